@@ -1,0 +1,55 @@
+"""Every failure that a user can cause or mend.
+
+    ReportgenError
+    ├── UsageError        exit 2   command line, configuration
+    │   └── RecipeError            a recipe that says nothing computable
+    ├── InputError        exit 3   files, columns, cells, periods
+    ├── GateError         exit 4   the figures do not hold together
+    └── MachineError      exit 6   browser, fonts, disk
+
+Exit codes 5 (delivery incomplete) and 7 (another run holds the lock) belong to the same table.
+"""
+
+from typing import ClassVar
+
+
+class ReportgenError(Exception):
+    """What is wrong and where (`message`), and what to do about it (`remedy`, may be empty)."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+
+
+class UsageError(ReportgenError):
+    """The command line or the configuration asks for something that can't be done."""
+
+    exit_code = 2
+
+
+class RecipeError(UsageError):
+    """A recipe is malformed, contradicts itself or doesn't fit the data."""
+
+
+class InputError(ReportgenError):
+    """The input can't be read, or doesn't hold what the run needs."""
+
+    exit_code = 3
+
+
+class GateError(ReportgenError):
+    """A check between two stages failed; nothing is published."""
+
+    exit_code = 4
+
+
+class MachineError(ReportgenError):
+    """Browser, fonts or disk are missing or broken."""
+
+    exit_code = 6
