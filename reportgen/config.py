@@ -1,0 +1,125 @@
+"""Configuration: one TOML file, parsed once into frozen values; paths resolve against the file's folder."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reportgen.errors import UsageError
+
+NON_MERCHANDISE = (
+    "POST", "DOT", "C2", "M", "D", "S", "B", "CRUK", "AMAZONFEE", "BANK CHARGES", "PADS", "GIFT_*",
+)  # fmt: skip
+"""Postage, fees, manual lines and vouchers of the UCI data; compared in upper case, `*` at the end matches the rest."""
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of every table of the file: unknown keys are refused."""
+
+
+class Columns(Table):
+    """Names of the input's columns, where they are not recognised by themselves."""
+
+    customer: str | None = None
+    date: str | None = None
+    quantity: str | None = None
+    price: str | None = None
+    amount: str | None = None
+    invoice: str | None = None
+    code: str | None = None
+    description: str | None = None
+    country: str | None = None
+
+
+class Input(Table):
+    """What to read, and what to know about its text. None = detect.
+
+    `path`: a file, folder or glob, or several. `decimals`: of prices; more than that is a bad row, never rounded.
+    `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
+    """
+
+    path: tuple[str, ...] | str = ()
+    delimiter: str | None = None
+    decimal: Literal[".", ","] | None = None
+    encoding: str | None = None
+    date_format: str | None = None
+    decimals: int | None = None
+    max_bad_rows: int = 100
+    max_bad_share: float = 0.001
+
+    def paths(self) -> tuple[str, ...]:
+        """`path` as a tuple."""
+        return (self.path,) if isinstance(self.path, str) else self.path
+
+
+class Shop(Table):
+    """Facts about the shop. `currency`: ISO 4217 code; `timezone`: IANA name, for instants that carry an offset."""
+
+    currency: str | None = None
+    locale: str = "en_GB"
+    timezone: str | None = None
+    non_merchandise: tuple[str, ...] = NON_MERCHANDISE
+
+
+class Report(Table):
+    """Which brief to make, and where."""
+
+    recipe: str = "strategic"
+    period: str = "last"
+    output: str = "output"
+    formats: tuple[Literal["pdf", "html", "json", "csv"], ...] = ("pdf", "html", "json", "csv")
+    paper: Literal["A4", "Letter"] = "A4"
+    max_gap_days: int = 3
+
+
+class Brand(Table):
+    """The house's looks. `logo`: an SVG or PNG file; `colors` overrides tokens of `assets/tokens.css` by name."""
+
+    name: str = ""
+    unit: str = ""
+    title: str = "Customer Segments Brief"
+    classification: str = ""
+    logo: str | None = None
+    colors: dict[str, str] = {}
+    fonts: str | None = None
+    """A folder of TTF files that replaces the shipped family."""
+    font_family: str | None = None
+
+
+class Config(Table):
+    """A whole configuration file."""
+
+    input: Input = Input()
+    columns: Columns = Columns()
+    shop: Shop = Shop()
+    report: Report = Report()
+    brand: Brand = Brand()
+
+
+def load(file: Path) -> Config:
+    """The configuration in `file`, its relative paths made absolute. Raises `UsageError`."""
+    try:
+        config = msgspec.toml.decode(file.read_bytes(), type=Config)
+    except FileNotFoundError as error:
+        raise UsageError(f"{file}: there is no such configuration file", "`reportgen init FILE` writes one.") from error
+    except OSError as error:
+        raise UsageError(f"{file}: can't be read ({error.strerror})") from error
+    except msgspec.DecodeError as error:
+        raise UsageError(f"{file}: {error}", "The keys are described in docs/configuration.md.") from error
+    return _anchored(config, file.resolve().parent)
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    """`config` with every relative path resolved against `folder`: cron runs elsewhere."""
+    replace = msgspec.structs.replace
+    brand = config.brand
+    return replace(
+        config,
+        input=replace(config.input, path=tuple(str(folder / path) for path in config.input.paths())),
+        report=replace(config.report, output=str(folder / config.report.output)),
+        brand=replace(
+            brand,
+            logo=str(folder / brand.logo) if brand.logo else None,
+            fonts=str(folder / brand.fonts) if brand.fonts else None,
+        ),
+    )

@@ -1,0 +1,50 @@
+"""Segmentation: a partition of the customers, proven when it is made."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from reportgen.brief import Clustering, CutPoint
+from reportgen.errors import GateError
+
+
+@dataclass(frozen=True)
+class Group:
+    """A segment: its place in the fixed order is its place in the tuple that holds it.
+
+    archetype: key into the recipe's vocabulary: meaning, action, evidence
+    rule: the rule in words, "" for a cluster
+    published: the label a document gave to it, if any
+    """
+
+    id: str
+    name: str
+    archetype: str
+    rule: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """Which customer is in which group.
+
+    groups: in fixed order; empty ones are kept
+    members: customer (text, the table's index, same order) -> group id
+    cut_points: named cut points and score edges as used
+    clustering: how clusters were made, None for rules
+    notes: what the reader of the method page must know (dead rules, ties, local optima)
+    """
+
+    groups: tuple[Group, ...]
+    members: "pd.Series[str]"
+    cut_points: tuple[CutPoint, ...] = ()
+    clustering: Clustering | None = None
+    notes: tuple[str, ...] = ()
+
+    def prove(self, customers: pd.Index) -> "Segmentation":
+        """Itself, if it puts each of `customers` into exactly one group. Raises `GateError`."""
+        if not self.members.index.equals(customers) or not self.members.index.is_unique:
+            raise GateError("the segmentation does not cover the customers exactly once")
+        if stray := set(self.members.unique()) - {group.id for group in self.groups}:
+            raise GateError(f"customers stand in groups that do not exist: {', '.join(sorted(map(str, stray)))}")
+        return self
