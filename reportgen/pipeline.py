@@ -39,7 +39,9 @@ def run(job: Job, say: Say) -> str:
     Files are written only when all of them are made.
     """
     config, recipe = job.config, recipes.load(job.recipe)
-    with Studio(config.brand, config.shop.locale, config.report.paper, pages=_has_pages(config)) as studio:
+    with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
+        if {"pdf", "html"} & set(config.report.formats):
+            studio.open()
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say
@@ -49,10 +51,12 @@ def run(job: Job, say: Say) -> str:
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
-        files = {**_lists(findings, formats), **studio.render(findings.brief, formats)}
-        say("Publishing")
-        about = _manifest(job, recipe, sources, files, studio.browser())
-        return _sentence(publish(files, manifest.encode(about), target), target, files)
+        files = _lists(findings, formats)
+        files |= studio.render(findings.brief, formats, files)
+        browser = studio.browser()
+    say("Publishing")
+    about = _manifest(job, recipe, sources, files, browser)
+    return _sentence(publish(files, manifest.encode(about), target), target, files)
 
 
 def _question(job: Job) -> Question:
@@ -65,10 +69,6 @@ def _digits(config: Config) -> int:
     from babel.numbers import get_currency_precision
 
     return get_currency_precision(config.shop.currency) if config.shop.currency else 0
-
-
-def _has_pages(config: Config) -> bool:
-    return bool({"pdf", "html"} & set(config.report.formats))
 
 
 def _target(job: Job, recipe: Recipe, brief: Brief) -> Path:

@@ -95,7 +95,7 @@ class Time(Part, frozen=True):
     """Window and reference of R, F, M.
 
     `window`: "all", "N months" or "N days", back from the reference.
-    `reference`: "period-end" (midnight after the last day) or "last-purchase + N days".
+    `reference`: "period-end" (midnight after the last day) or "last-purchase + N days" or an ISO instant.
     """
 
     window: str = "12 months"

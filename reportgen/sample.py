@@ -277,7 +277,7 @@ class _Shop:
                 chosen[pattern[GOES_WITH[name]]] = None
         if not chosen or _happens(0.05, random):
             chosen[random.choice(ODDITIES)] = None
-        return tuple(Item(_priced(product, when), self.quantity(product, kind)) for product in chosen)
+        return tuple(_item(product, self.quantity(product, kind), when) for product in chosen)
 
     def pattern(self, favourites: tuple[int, ...]) -> dict[str, Product]:
         """The products of a pattern: a favourite one, or what is popular."""
@@ -296,10 +296,13 @@ def _code(row: int, column: int) -> str:
     return f"{20_137 + 211 * row}{chr(ord('A') + column)}"
 
 
-def _priced(product: Product, when: datetime) -> Product:
-    """`product` at its price of the day: from 2026 on five per cent more, in whole pennies but for the napkins."""
-    risen = product.price * 21 // 20 // 10 * 10 if product.price % 10 == 0 else product.price
-    return product._replace(price=risen if when.year > FIRST.year + 1 else product.price)
+def _item(product: Product, quantity: int, when: datetime) -> Item:
+    """`product` at its price of the day: from 2026 on five per cent more, for many at once ten per cent less."""
+    price = product.price
+    if price % 10 == 0:  # whole pennies stay whole, the napkins keep their price
+        price = price * 21 // 20 // 10 * 10 if when.year > FIRST.year + 1 else price
+        price = price * 9 // 100 * 10 if quantity >= BULK else price
+    return Item(product._replace(price=price), quantity)
 
 
 # --- returns and bookings --------------------------------------------------------------------------------------
@@ -329,7 +332,7 @@ def _negative(items: tuple[Item, ...]) -> tuple[Item, ...]:
 def _giant(grid: list[dict[str, Product]]) -> list[Order]:
     """A slip of the keyboard in the last whole month, by somebody who never bought, cancelled twelve minutes later."""
     when = datetime(2026, 9, 16, 10, 4)
-    order = Order(when, "12000", HOME, (Item(_priced(grid[0]["candle"], when), 41_995),))
+    order = Order(when, "12000", HOME, (_item(grid[0]["candle"], 41_995, when),))
     return [order, replace(order, when=when + timedelta(minutes=12), items=_negative(order.items), prefix="C")]
 
 
@@ -369,10 +372,8 @@ def _corrections(grid: list[dict[str, Product]], random: Random) -> list[Order]:
 def _lines(order: Order, invoice: str, random: Random) -> Iterator[Row]:
     """The lines of an order, with the slips of those who typed them."""
     for number, (product, quantity) in enumerate(order.items):
-        bulk = quantity >= BULK and len(product.code) == len("20137A")
-        price = product.price * 9 // 100 * 10 if bulk else product.price
         when = order.when + timedelta(minutes=number > WIDEST)
-        row = Row(invoice, product.code, product.name, quantity, when, price, order.customer, order.country)
+        row = Row(invoice, product.code, product.name, quantity, when, product.price, order.customer, order.country)
         yield from _slips(row, random)
 
 

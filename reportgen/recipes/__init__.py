@@ -1,5 +1,6 @@
 """Recipes: the shipped ones by name, or any TOML file; parsed once, checked, with the vocabulary of names."""
 
+from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -7,10 +8,12 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from reportgen import schemes
+from reportgen import periods, schemes
 from reportgen.errors import RecipeError
 from reportgen.recipe import Archetype, Part, Recipe
 from reportgen.recipes.explain import explain
+
+_ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a window is checked
 
 T = TypeVar("T", bound=Part)
 
@@ -43,6 +46,8 @@ def load(name_or_path: str | Path) -> Recipe:
     archetypes = _merged(recipe.vocabulary, _decode(files(__name__) / "vocabulary.toml", _Vocabulary).archetype)
     recipe = msgspec.structs.replace(recipe, vocabulary=archetypes)
     try:
+        periods.window_start(recipe.time.window, _ANY, _ANY)
+        periods.reference(recipe.time.reference, _ANY, _ANY)
         schemes.validate(recipe)
     except RecipeError as error:
         raise RecipeError(f"{file.name}: {error.message}", error.remedy) from error

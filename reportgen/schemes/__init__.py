@@ -1,7 +1,7 @@
 """Schemes: how a recipe groups customers. One file each, found by the table of the recipe that it reads."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -36,7 +36,10 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The proved partition of `customers` (at least one) by `recipe`. Raises `RecipeError`."""
     if customers.frame.empty:
         raise RecipeError(f"recipe {recipe.id}: there is no customer to segment")
-    return _scheme(recipe).segment(customers, recipe).prove(customers.frame.index)
+    ordered = CustomerTable(customers.frame.sort_index(), customers.scale)  # k-means depends on the order of customers
+    found = _scheme(recipe).segment(ordered, recipe)
+    members = found.members.reindex(customers.frame.index)
+    return replace(found, members=members).prove(customers.frame.index)
 
 
 def _scheme(recipe: Recipe) -> Scheme:

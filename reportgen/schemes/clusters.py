@@ -12,10 +12,14 @@ from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Clusters, Recipe
 from reportgen.schemes.axes import COLUMNS, Matrix, Values, decimals
+from reportgen.schemes.labels import refuse_repeats
 from reportgen.schemes.profiles import profiles
 from reportgen.segmentation import Segmentation
 
 _ALGORITHMS: Final[Mapping[str, str]] = MappingProxyType({"k-means": "k-means", "ward": "hierarchical (Ward)"})
+
+_DECIMALS: Final = 6
+"""Customers whose scaled values agree to this many decimals are one point to a clustering."""
 
 
 def validate(recipe: Recipe) -> None:
@@ -24,12 +28,10 @@ def validate(recipe: Recipe) -> None:
     if clusters.k is None and clusters.k_min > clusters.k_max:
         raise RecipeError(f"recipe {recipe.id}, clusters.k_min: {clusters.k_min} is above k_max, {clusters.k_max}")
     for key in ("algorithms", "inputs"):
-        chosen = getattr(clusters, key)
-        if not chosen or len(set(chosen)) < len(chosen):
-            raise RecipeError(f"recipe {recipe.id}, clusters.{key}: name each choice once, and at least one")
-    labels = [row.label for row in clusters.published]
-    if len(set(labels)) < len(labels):
-        raise RecipeError(f"recipe {recipe.id}, clusters.published: two rows have the same label")
+        if not getattr(clusters, key):
+            raise RecipeError(f"recipe {recipe.id}, clusters.{key}: name at least one")
+        refuse_repeats(f"recipe {recipe.id}, clusters.{key}", getattr(clusters, key))
+    refuse_repeats(f"recipe {recipe.id}, clusters.published, label", [row.label for row in clusters.published])
 
 
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
@@ -37,9 +39,9 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     from reportgen.schemes import fitting, naming  # noqa: PLC0415  SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
-    values = _values(customers, clusters)
-    _need_variety(values, clusters, recipe.id)
-    fit = fitting.fit(fitting.scaled(values, clusters), clusters)
+    points = fitting.scaled(_values(customers, clusters), clusters)
+    _need_variety(points, clusters, recipe.id)
+    fit = fitting.fit(points, clusters)
     numbers = pd.Series(fit.labels.astype(str), index=customers.frame.index)
     found = profiles(customers, numbers)
     ordered = sorted(found, key=lambda number: (-found[number].means["M"], _first(fit.labels, int(number))))
@@ -64,9 +66,9 @@ def _values(customers: CustomerTable, clusters: Clusters) -> Matrix:
     return np.column_stack(columns).astype(np.float64)
 
 
-def _need_variety(values: Matrix, clusters: Clusters, recipe: str) -> None:
+def _need_variety(points: Matrix, clusters: Clusters, recipe: str) -> None:
     """At least one distinct profile per cluster."""
-    distinct = len(np.unique(values, axis=0))
+    distinct = len(np.unique(points.round(_DECIMALS), axis=0))
     key, most = ("k", clusters.k) if clusters.k else ("k_max", clusters.k_max)
     if most > distinct:
         raise RecipeError(

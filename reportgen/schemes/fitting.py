@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn import config_context
 from sklearn.cluster import KMeans
 from sklearn.metrics import pairwise_distances_argmin, silhouette_score
@@ -75,7 +75,7 @@ def _ward(points: Matrix, seed: int, k: int) -> tuple[Values, float | None]:
     sample = points
     if len(points) > WARD_SAMPLE:
         sample = points[np.random.default_rng(seed).choice(len(points), WARD_SAMPLE, replace=False, shuffle=False)]
-    labels = fcluster(linkage(sample, method="ward"), k, criterion="maxclust").astype(np.int64) - 1
+    labels = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
     if len(points) > WARD_SAMPLE:
         centroids = np.stack([sample[labels == label].mean(axis=0) for label in np.unique(labels)])
         labels = pairwise_distances_argmin(points, centroids).astype(np.int64)

@@ -1,6 +1,7 @@
 """Labels against evidence: does a name fit the customers who carry it, and why not."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -19,7 +20,17 @@ def fits(archetype: Archetype, profile: Profile) -> bool:
     return bool(fold(parse(archetype.evidence, NAMES), lambda leaf: np.bool_(_holds(leaf, found))))
 
 
-def check(label: str, archetype: Archetype, profile: Profile) -> Label:
+def check(group: Group, customers: CustomerTable, segmentation: Segmentation, recipe: Recipe) -> Label | None:
+    """The group's published label, or else its own name, against its customers; None if it has none."""
+    profile = profiles(customers, segmentation.members).get(group.id)
+    if profile is None:
+        return None
+    claim = claimed(group, recipe)
+    archetype = next(archetype for archetype in recipe.vocabulary if archetype.id == claim)
+    return judge(group.published or group.name, archetype, profile)
+
+
+def judge(label: str, archetype: Archetype, profile: Profile) -> Label:
     """`label`, which claims `archetype`, against the evidence; the reason names what speaks against it, or for it."""
     found = profile.evidence()
     fitting = fits(archetype, profile)
@@ -27,17 +38,6 @@ def check(label: str, archetype: Archetype, profile: Profile) -> Label:
     telling = [leaf.name for leaf in leaves if fitting or not _holds(leaf, found)]
     reason = "; ".join(_reason(name, profile) for name in dict.fromkeys(telling))
     return Label(label=label, fits=fitting, reason=reason)
-
-
-def checks(customers: CustomerTable, segmentation: Segmentation, recipe: Recipe) -> dict[str, Label]:
-    """The check of every group with customers, by group id: its published label, or else its own name."""
-    archetypes = {archetype.id: archetype for archetype in recipe.vocabulary}
-    found = profiles(customers, segmentation.members)
-    return {
-        group.id: check(group.published or group.name, archetypes[claimed(group, recipe)], found[group.id])
-        for group in segmentation.groups
-        if group.id in found
-    }
 
 
 def claimed(group: Group, recipe: Recipe) -> str:
@@ -54,12 +54,20 @@ def validate(recipe: Recipe) -> None:
         except ConditionError as error:
             raise RecipeError(f"recipe {recipe.id}, vocabulary, {archetype.id}, evidence: {error}") from error
     known = [archetype.id for archetype in recipe.vocabulary]
+    refuse_repeats(f"recipe {recipe.id}, vocabulary, id", known)
+    refuse_repeats(f"recipe {recipe.id}, vocabulary, name", [archetype.name for archetype in recipe.vocabulary])
     for place, name in _used(recipe):
         if name not in known:
             raise RecipeError(
                 f"recipe {recipe.id}, {place}: there is no archetype `{name}`",
                 f"The vocabulary has {', '.join(known)}.",
             )
+
+
+def refuse_repeats(place: str, names: Sequence[str]) -> None:
+    """Raise `RecipeError` at `place` if a name stands in `names` twice."""
+    if repeated := sorted(name for name, count in Counter(names).items() if count > 1):
+        raise RecipeError(f"{place}: `{repeated[0]}` is there twice", "Each must be there once.")
 
 
 def _used(recipe: Recipe) -> list[tuple[str, str]]:

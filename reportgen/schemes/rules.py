@@ -13,6 +13,7 @@ from reportgen.recipe import Recipe, SegmentRule
 from reportgen.schemes import cuts, proof, scores
 from reportgen.schemes.axes import COLUMNS, SCORES, Values, axis_values
 from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
+from reportgen.schemes.labels import refuse_repeats
 from reportgen.segmentation import Group, Segmentation
 
 REST: Final = "all others"
@@ -22,6 +23,8 @@ _FINEST: Final = 6
 
 def validate(recipe: Recipe) -> None:
     """Refuse what no data can mend: unknown names, a missing rest, dead rules. Raises `RecipeError`."""
+    refuse_repeats(f"recipe {recipe.id}, segments, id", [rule.id for rule in recipe.segments])
+    refuse_repeats(f"recipe {recipe.id}, segments, name", [rule.name for rule in recipe.segments])
     rules, rest = _ordered(recipe)
     conditions = [_parsed(recipe, rule) for rule in rules]
     standin = _standins(recipe)
