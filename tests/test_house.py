@@ -14,16 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION = 60
 MEDIAN_FUNCTION = 10
 LONGEST_FILE = 400
-# In pieces, since this file is searched too.
-HOSTS = [
-    "py" + "pi.org",
-    "python" + "hosted.org",
-    "npm" + "js.org",
-    "npm" + "js.com",
-    "unp" + "kg.com",
-    "js" + "delivr",
-]
-PLACES = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "/op" + "t/", "/tmp/" + "venv"]
+# Spaced, since this file is searched too.
+HOSTS = ("py pi.org", "python hosted.org", "npm js.org", "npm js.com", "unp kg.com", "js delivr")
+PLACES = ("/wo rk/", "/ro ot/", "/op t/pypi", "/op t/wheels", "/tm p/venv")
+WORDS = [word.replace(" ", "") for word in HOSTS + PLACES]
 
 
 def tracked(pattern="*"):
@@ -75,7 +69,7 @@ def test_every_stage_sees_only_the_stages_before_it():
 
 
 def test_the_project_names_no_machine_and_no_registry():
-    words = re.compile("|".join(map(re.escape, HOSTS + PLACES)))
+    words = re.compile("|".join(map(re.escape, WORDS)))
     found = []
     for file in tracked():
         try:
