@@ -46,7 +46,7 @@ def measure(command: Sequence[str], folder: Path, environment: dict[str, str]) -
 def _wait(process: psutil.Popen) -> int | None:
     """The exit code, or None if it still runs after an interval."""
     try:
-        return process.wait(INTERVAL)
+        return int(process.wait(INTERVAL))
     except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
         return None
 

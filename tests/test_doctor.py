@@ -13,8 +13,8 @@ def examine(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def look(text=None):
-        file = tmp_path / "config.toml"
-        if text is not None:
+        file = None if text is None else tmp_path / "config.toml"
+        if file:
             file.write_text(text, encoding="utf-8")
         return {check.name: check for check in doctor.examine(file)}
 
@@ -74,6 +74,13 @@ def test_a_broken_configuration_is_said_and_the_rest_still_checked(examine):
     assert not checks["Configuration"].ok
     assert "curency" in checks["Configuration"].detail
     assert checks["Output"].ok
+
+
+def test_a_named_configuration_must_be_there(tmp_path):
+    (check,) = (check for check in doctor.examine(tmp_path / "other.toml") if check.name == "Configuration")
+    assert not check.ok
+    assert "no such configuration" in check.detail
+    assert "reportgen init" in check.remedy
 
 
 @pytest.mark.parametrize(
