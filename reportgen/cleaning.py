@@ -81,7 +81,7 @@ def matches_code(code: ir.StringValue, patterns: Iterable[str]) -> ir.BooleanVal
     for pattern in upper:
         if pattern.endswith("*"):
             hit = hit | code.startswith(pattern[:-1])
-    return hit.fill_null(value=False)
+    return hit.fill_null(False)
 
 
 def quantile(values: "pd.Series[int]", counts: "pd.Series[int]", q: float) -> Fraction | None:
@@ -126,8 +126,8 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
         case steps.NonMerchandise():
             return matches_code(table.code, (*scope.non_merchandise, *step.codes))
         case steps.Countries():
-            outside = ~table.country.isin(step.keep).fill_null(value=False) if step.keep else ibis.literal(value=False)
-            return outside | table.country.isin(step.drop).fill_null(value=False)
+            outside = ~table.country.isin(step.keep).fill_null(False) if step.keep else ibis.literal(value=False)
+            return outside | table.country.isin(step.drop).fill_null(False)
         case _:
             raise RecipeError(f"clean: {name(step)} drops no lines")
 

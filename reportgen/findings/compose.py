@@ -10,7 +10,7 @@ from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, Totals
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Measured, measure
-from reportgen.errors import RecipeError
+from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.details import details
@@ -63,6 +63,12 @@ def compose(transactions: Transactions, recipe: Recipe, question: Question) -> F
     standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
     measured = measure(cleaned.lines, standing, frame.cutoff, frame.as_of, transactions.scale)
+    if measured.customers.frame.empty:
+        raise InputError(
+            f"no customer is left to segment in {frame.period.label}",
+            "Every line of the window is a guest sale or was taken back; the reconciliation starts from "
+            f"{transactions.raw_rows:,} rows. Choose another period or recipe.",
+        )
     segmentation = segment(measured.customers, recipe).prove(measured.customers.frame.index)
     brief = _brief(transactions, recipe, question, frame, ledger, cleaned, measured, segmentation)
     return Findings(brief, measured.customers, segmentation)
