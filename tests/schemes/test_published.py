@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from reportgen import recipes, schemes
-from reportgen.schemes.labels import check
+from reportgen.schemes.labels import checks
 from tests.schemes.tables import november, published
 
 C = {
@@ -73,7 +73,7 @@ def test_names_come_from_the_evidence_not_from_the_label(table_c, table_e):
 def test_published_labels_against_the_evidence(table_c):
     recipe = recipes.load("kmeans-4")
     segmentation = schemes.segment(table_c, recipe)
-    found = {group.published: check(group, table_c, segmentation, recipe) for group in segmentation.groups}
+    found = {judged.label: judged for judged in checks(table_c, segmentation, recipe).values()}
     assert {label: judged.fits for label, judged in found.items()} == {
         "Big Spenders": True, "At Risk": False, "Best Customers": False, "Loyal Customers": False,
     }  # fmt: skip
@@ -101,4 +101,4 @@ def test_strategic_on_november_2011():
         "high": 2000,
         "mid": 910,
     }
-    assert all(check(group, customers, segmentation, recipe).fits for group in segmentation.groups)
+    assert all(judged.fits for judged in checks(customers, segmentation, recipe).values())
