@@ -76,7 +76,7 @@ def published(*, deduplicated):
 
 def november():
     """R, F, M, T of November 2011 net of returns over 12 months, cancellations paired with their purchases."""
-    return _measure(NET, {"now": datetime(2011, 12, 1)}, deduplicated=False)  # noqa: DTZ001
+    return _measure(NET, {"now": datetime(2011, 12, 1)}, deduplicated=False)
 
 
 def _measure(query, values, *, deduplicated):

@@ -92,7 +92,7 @@ def test_recency_scores_count_down():
 
 def test_more_parts_than_values_are_refused():
     what = recipe(rule("top", "F_score == 5"), rule("rest"), scores={"F": Score()})
-    with pytest.raises(RecipeError, match=r"recipe mine, scores\.F\.quantiles: F has 3 distinct values, too few for 5"):
+    with pytest.raises(RecipeError, match=r"recipe mine, scores\.F\.quantiles: F has 3 distinct values, fewer than 5"):
         schemes.segment(table([(1, place % 3 + 1, 1, 0) for place in range(9)]), what)
 
 
