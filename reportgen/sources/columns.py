@@ -1,0 +1,121 @@
+"""Columns: which header of a file means what.
+
+Takes headers and `[columns]` of the configuration, gives meaning -> header.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources.synonyms import CURRENCY, EXPORTS, RANKS
+
+OPTIONAL = ("invoice", "code", "description", "country", "quantity")
+"""Meanings that an input may lack."""
+
+
+def plain(header: str) -> str:
+    """`header` in lower case, letters and digits only, without accents: "Kunden-Nr." -> "kundennr"."""
+    letters = unicodedata.normalize("NFKD", header.casefold())
+    return re.sub(r"[^a-z0-9]", "", letters)
+
+
+def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dict[str, str]:
+    """Meaning -> header of the file `name`, for every meaning found. Raises `InputError`."""
+    _refuse_duplicates(name, headers)
+    configured = {
+        meaning: _configured(name, headers, meaning, header)
+        for meaning, header in msgspec.structs.asdict(columns).items()
+        if header is not None
+    }
+    known = _export(headers) | configured
+    found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
+    choice = {meaning: header for meaning, header in found.items() if header}
+    if "amount" in configured and "price" not in configured:
+        choice.pop("price", None)
+    return _complete(name, headers, _money(choice))
+
+
+def currency_column(headers: Sequence[str]) -> str | None:
+    """The header of a column that tells the currency, if there is one."""
+    return next((header for header in headers if plain(header) in CURRENCY), None)
+
+
+def _refuse_duplicates(name: str, headers: Sequence[str]) -> None:
+    named = [header.strip().casefold() for header in headers if header.strip()]
+    twice = sorted({header.strip() for header in headers if named.count(header.strip().casefold()) > 1})
+    if twice:
+        raise InputError(
+            f"{name}: more than one column is called {_quoted(twice)}; {_listing(headers)}",
+            "Rename or remove one of them in the file.",
+        )
+
+
+def _configured(name: str, headers: Sequence[str], meaning: str, wanted: str) -> str:
+    exact = [header for header in headers if header.strip() == wanted.strip()]
+    alike = exact or [header for header in headers if plain(header) == plain(wanted)]
+    if len(alike) == 1:
+        return alike[0]
+    raise InputError(
+        f"{name}: there is no column {wanted!r} for {meaning}; {_listing(headers)}",
+        f'Correct [columns] {meaning} = "…" in the configuration.',
+    )
+
+
+def _export(headers: Sequence[str]) -> dict[str, str]:
+    """What some headers mean in the first known export that these headers come from."""
+    by_name = {plain(header): header for header in headers}
+    for signature, meanings in EXPORTS:
+        if signature <= by_name.keys():
+            return {meaning: by_name.get(header, "") for meaning, header in meanings.items()}
+    return {}
+
+
+def _candidate(name: str, headers: Sequence[str], meaning: str, known: Mapping[str, str]) -> str:
+    """The one header that goes by a name of `meaning`; "" if none does, or if `known` says that it is absent."""
+    if meaning in known:
+        return ""
+    taken = set(known.values())
+    for rank in RANKS[meaning]:
+        names = frozenset(rank.split())
+        matches = [header for header in headers if plain(header) in names and header not in taken]
+        if len(matches) > 1:
+            raise InputError(
+                f"{name}: {_quoted(matches)} could each be the {meaning}",
+                f'Say which: [columns] {meaning} = "{matches[0]}" in the configuration.',
+            )
+        if matches:
+            return matches[0]
+    return ""
+
+
+def _money(choice: dict[str, str]) -> dict[str, str]:
+    """`choice` with the amount only where there is no price, and a quantity only where there is one."""
+    unused = "amount" if "price" in choice else "quantity"
+    return {meaning: header for meaning, header in choice.items() if meaning != unused}
+
+
+def _complete(name: str, headers: Sequence[str], choice: dict[str, str]) -> dict[str, str]:
+    missing = [meaning for meaning in ("customer", "date") if meaning not in choice]
+    if not {"price", "amount"} & choice.keys():
+        missing.append("price (or amount)")
+    if missing:
+        key = missing[0].split()[0]
+        raise InputError(
+            f"{name}: no column is recognised as {', '.join(missing)}; {_listing(headers)}",
+            f'Name it in the configuration: [columns] {key} = "…"; `reportgen init` writes a start.',
+        )
+    return choice
+
+
+def _listing(headers: Sequence[str]) -> str:
+    named = [header.strip() for header in headers if header.strip()]
+    return f"found {_quoted(named)}" if named else "found no column names"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:40])
+    return f"{shown} and {len(names) - 40} more" if len(names) > 40 else shown  # noqa: PLR2004 -- a screenful

@@ -1,0 +1,186 @@
+"""Dates: how a column of text writes its instants, found over all its distinct values.
+
+Takes distinct texts, gives strptime formats, or says that they are ambiguous or mixed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+import ibis
+
+from reportgen.sources.engine import local_time, make_timestamp, try_strptime
+
+EXCEL_SERIAL: Final = "Excel serial"
+"""Stands for a format: days since 1899-12-30, as Excel stores instants."""
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2199
+
+_MONTHS: Final = "january february march april may june july august september october november december".split()
+_SHORT: Final = "|".join(month[:3] for month in _MONTHS)
+_ZONE: Final = r"(:[0-9]{2}(?:[.,][0-9]+)?) ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
+_SHAPE: Final = re.compile(
+    r"""
+    (?P<first>9{4}|9{1,2}|[bB])(?P<gap>[-/.]|\.?[ ]|,[ ]|\.-)(?P<second>9{1,2}|[bB])
+    (?P<gap2>[-/.]|,?[ ]|\.[ ])(?P<third>9{4}|9{1,2})
+    (?P<tee>T|,?[ ]+)?
+    """
+    r"(?P<clock>.*)",
+    re.VERBOSE,
+)
+_COMPACT: Final = re.compile(r"9{8}(?P<tee>T|[ ]+)?(?P<clock>.*)")
+_CLOCK: Final = re.compile(r"(?P<hours>9{1,2}:99)(?P<seconds>:99)?(?P<fraction>[.,]9{1,9})?(?P<half>[ ]?[AaPp][Mm])?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a column of dates.
+
+    order: "day-month-year", …; formats: all that values written this way need
+    family: readings of one family read the same texts
+    rows: how many rows it can read; sample: a text that it reads
+    """
+
+    order: str
+    formats: tuple[str, ...]
+    family: str
+    rows: int = 0
+    sample: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a column's dates are: `readings` has one entry when that is certain.
+
+    problem: "", "ambiguous", "mixed" or "unreadable"
+    """
+
+    readings: tuple[Reading, ...]
+    problem: str = ""
+
+
+def shape(text: Any) -> Any:
+    """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
+    naive = text.strip().re_replace(_ZONE, r"\1").re_replace("[0-9]", "9")
+    return naive.re_replace("(?i)(" + "|".join(_MONTHS) + ")", "B").re_replace(rf"(?i)({_SHORT})", "b")
+
+
+def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
+    """Local time (an Ibis timestamp) of `text` under the first of `formats` that fits; null if none, or out of range.
+
+    A text with an offset is converted to `timezone`; without one its wall clock is taken as written.
+    """
+    if formats == (EXCEL_SERIAL,):
+        seconds = (text.try_cast("float64") * 86_400).round().cast("int64") - 25_569 * 86_400
+        return _in_range(make_timestamp(seconds * 1_000_000))
+    wall = try_strptime(text.re_replace(_ZONE, r"\1"), ibis.literal(list(formats)))
+    if timezone is not None:
+        wall = ibis.ifelse(text.strip().re_search(_ZONE), _converted(wall, text, timezone), wall)
+    return _in_range(wall)
+
+
+def in_zone(moment: Any, timezone: str | None) -> Any:
+    """Local time of a typed column: a date is its midnight, an instant with a zone is put into `timezone` (or UTC)."""
+    if moment.type().is_timestamp() and moment.type().timezone is not None:
+        return _in_range(local_time(timezone or "UTC", moment.cast("timestamp('UTC')")).cast("timestamp"))
+    return _in_range(moment.cast("timestamp"))
+
+
+def readings(shapes: Iterable[str]) -> tuple[Reading, ...]:
+    """Every reading that the shapes allow, one per family and order."""
+    found = sorted({candidate for each in shapes for candidate in _candidates(each)})
+    return tuple(
+        Reading(order, tuple(dict.fromkeys(form for _, _, form in group)), family)
+        for (family, order), group in groupby(found, key=lambda candidate: candidate[:2])
+    )
+
+
+def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], rows: int, limit: int) -> Verdict:
+    """Choose among readings with their `rows` counted.
+
+    rivals: orders of readings that disagree about at least one value; rows: values in all; limit: bad rows allowed
+    """
+    ranked = tuple(sorted((reading for reading in counted if reading.rows), key=lambda reading: -reading.rows))
+    if not ranked:
+        return Verdict((), "unreadable")
+    best, others = ranked[0], ranked[1:]
+    missed = rows - best.rows
+    if missed > limit:
+        mixed = sum(other.rows for other in others if other.family != best.family or other.rows < best.rows)
+        return Verdict(ranked, "mixed" if mixed > 0 else "unreadable")
+    equal = [other for other in others if _rival(best, other, missed, rows - limit) and pair(best, other) in rivals]
+    return Verdict((best, *equal), "ambiguous") if equal else Verdict((best,))
+
+
+def _rival(best: Reading, other: Reading, missed: int, enough: int) -> bool:
+    """Whether `other` explains the column as well as `best` does; a perfect reading has no imperfect rival."""
+    return other.family == best.family and (other.rows == best.rows if missed == 0 else other.rows >= enough)
+
+
+def pair(one: Reading, other: Reading) -> tuple[str, str]:
+    """Key of two readings, whichever comes first."""
+    first, second = sorted((one.order, other.order))
+    return first, second
+
+
+def _in_range(moment: Any) -> Any:
+    return ibis.ifelse(moment.year().between(FIRST_YEAR, LAST_YEAR), moment, ibis.null("timestamp"))
+
+
+def _converted(wall: Any, text: Any, timezone: str) -> Any:
+    """`wall` minus the offset at the end of `text`, in `timezone`."""
+    zone = text.strip().re_extract(_ZONE, 2)
+    hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
+    minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
+    offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
+    utc = make_timestamp((wall.epoch_seconds() - offset * 60) * 1_000_000)
+    return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
+
+
+def _candidates(each: str) -> list[tuple[str, str, str]]:
+    """(family, order, format) of every way to read the shape `each`."""
+    if re.fullmatch(r"9{5}(\.9+)?", each):
+        return [("serial", EXCEL_SERIAL, EXCEL_SERIAL)]
+    if (match := _COMPACT.fullmatch(each)) and (clock := _clock(match["tee"], match["clock"])) is not None:
+        return [("compact", "year-month-day", "%Y%m%d" + clock)]
+    match = _SHAPE.fullmatch(each)
+    clock = _clock(match["tee"], match["clock"]) if match else None
+    if match is None or clock is None:
+        return []
+    gap, gap2 = match["gap"], match["gap2"]
+    family = f"{match['first'][:1]}{len(match['first']) == 4}{gap}{gap2}{len(match['third']) == 4}"  # noqa: PLR2004
+    family = family.replace("B", "b")
+    return [
+        (family, order, parts[0] + gap + parts[1] + gap2 + parts[2] + clock)
+        for order, parts in _orders(match["first"], match["second"], match["third"])
+    ]
+
+
+def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, str, str]]]:
+    """The orders that three parts of a date can stand in, with their directives."""
+    year = "%Y" if len(third) == 4 else "%y"  # noqa: PLR2004 -- a year in full
+    if first in {"b", "B"}:
+        return [("month-day-year", (f"%{first}", "%d", year))]
+    if second in {"b", "B"}:
+        return [("day-month-year", ("%d", f"%{second}", year))] if len(first) < 4 else []  # noqa: PLR2004
+    if len(first) == 4:  # noqa: PLR2004
+        return [("year-month-day", ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
+    ends = [("day-month-year", ("%d", "%m", year)), ("month-day-year", ("%m", "%d", year))]
+    return ends if year == "%Y" else [*ends, ("year-month-day", ("%y", "%m", "%d"))]
+
+
+def _clock(tee: str | None, clock: str) -> str | None:
+    """Directives of the time of day; None if it isn't one."""
+    if not tee and not clock:
+        return ""
+    match = _CLOCK.fullmatch(clock)
+    if match is None or not tee:
+        return None
+    between = "T" if tee == "T" else ", " if "," in tee else " "
+    seconds = ":%S" if match["seconds"] else ""
+    fraction = match["fraction"][0] + "%n" if match["fraction"] else ""
+    if match["half"]:
+        return f"{between}%I:%M{seconds}{fraction}{' ' if match['half'].startswith(' ') else ''}%p"
+    return f"{between}%H:%M{seconds}{fraction}"

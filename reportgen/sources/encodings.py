@@ -1,0 +1,92 @@
+"""Encodings of text files: told by their first bytes, proven on all of them, transcoded to UTF-8 as a stream."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from reportgen.errors import InputError
+
+NAMES: Final = {"cp1252": "Windows-1252 (Western European)", "utf-16": "UTF-16"}
+_CHUNK: Final = 1 << 20
+_START: Final = 1 << 16
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def detect(file: Path, configured: str | None) -> str:
+    """The encoding of `file`: as configured, by its byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
+    with file.open("rb") as stream:
+        first = stream.read(_START)
+    marked = next((name for mark, name in _MARKS if first.startswith(mark)), None)
+    encoding = _known(configured) if configured else marked
+    if encoding is None:
+        _refuse_binary(file, first)
+        encoding = "utf-8" if _decodes(file, "utf-8") or _mostly_utf8(first) else "cp1252"
+    if encoding == "utf-8" and marked == "utf-8-sig":
+        encoding = marked
+    _prove(file, encoding)
+    return encoding
+
+
+def start(file: Path, encoding: str) -> str:
+    """The first lines of `file` as text."""
+    with file.open("rb") as stream:
+        return codecs.getincrementaldecoder(encoding)(errors="replace").decode(stream.read(_START))
+
+
+def transcode(file: Path, encoding: str, target: Path) -> None:
+    """Write `file` as UTF-8 to `target`."""
+    with target.open("w", encoding="utf-8", newline="") as stream:
+        for text in _texts(file, encoding):
+            stream.write(text)
+
+
+def _known(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise InputError(f"{name!r} is no encoding", 'For example: [input] encoding = "cp1252".') from error
+
+
+def _texts(file: Path, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+
+
+def _decodes(file: Path, encoding: str) -> bool:
+    try:
+        for _ in _texts(file, encoding):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _prove(file: Path, encoding: str) -> None:
+    """Refuse a file that isn't in `encoding` throughout, naming the line of the first bad byte."""
+    line = 1
+    try:
+        for text in _texts(file, encoding):
+            line += text.count("\n")
+    except UnicodeDecodeError as error:
+        line += error.object[: error.start].count(b"\n")
+        raise InputError(
+            f"{file.name}, line {line}: byte 0x{error.object[error.start]:02x} is not {NAMES.get(encoding, encoding.upper())}",
+            'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".',
+        ) from error
+
+
+def _mostly_utf8(first: bytes) -> bool:
+    """Whether there is text beyond ASCII that is UTF-8: then a stray byte is damage, not another encoding."""
+    return any(ord(letter) > 127 and letter != "\ufffd" for letter in first.decode("utf-8", errors="replace"))  # noqa: PLR2004
+
+
+def _refuse_binary(file: Path, first: bytes) -> None:
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in first)  # noqa: PLR2004 -- not tab, line ends
+    if controls > len(first) // 1000:
+        raise InputError(
+            f"{file.name}: this is not a text file", "Export it again as CSV, or give it the suffix of what it is."
+        )

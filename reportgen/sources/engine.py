@@ -1,0 +1,39 @@
+"""The engine that reads files: DuckDB, through Ibis."""
+
+import os
+from datetime import datetime
+from typing import Any
+
+import ibis
+
+Engine = Any
+"""An Ibis backend; Ibis has no types."""
+
+
+def connect() -> Engine:
+    """Open an empty DuckDB in memory that uses all cores and never the network."""
+    return ibis.duckdb.connect(
+        threads=os.cpu_count() or 1,
+        autoinstall_known_extensions=False,
+        autoload_known_extensions=False,
+    )
+
+
+@ibis.udf.scalar.builtin
+def try_strptime(text: str, formats: list[str]) -> datetime:  # type: ignore[empty-body]
+    """Give the instant that `text` is under the first of `formats` that fits, else null."""
+
+
+@ibis.udf.scalar.builtin
+def make_timestamp(micros: int) -> datetime:  # type: ignore[empty-body]
+    """Give the instant so many microseconds after 1970."""
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
+def local_time(zone, instant):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Give the wall-clock time of an instant in a zone."""
+
+
+@ibis.udf.scalar.builtin
+def printf(pattern: str, number: float) -> str:  # type: ignore[empty-body]
+    """Print a number."""

@@ -1,0 +1,93 @@
+"""Figures: quantities and prices as exact integers, from text in any common notation.
+
+Works on distinct values: a column has few of them, and each rule is then an expression over a small table.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import ibis
+
+from reportgen.sources.engine import printf
+
+MOST_DECIMALS: Final = 6
+_DIGITS: Final = 18
+"""Digits that surely fit into a 64-bit integer."""
+_EXACT_DIGITS: Final = 15
+"""Decimal digits that a double surely keeps; more than these are traces of binary arithmetic."""
+
+_CURRENCIES: Final = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|CAD|AUD|NZD|JPY|BRL|INR"
+_NOISE: Final = rf"(?i)[\s\x{{a0}}\x{{2009}}\x{{202f}}'’\p{{Sc}}]|\b(?:{_CURRENCIES})\b"
+_NOT_FINITE: Final = r"(?i)^[+-]?(nan|inf|infinity|∞)$"
+
+COMMA: Final = r"^\d*,(\d{1,2}|\d{4,})$|^\d{4,},\d+$|^0,\d+$|^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$"
+"""Digits that prove a decimal comma."""
+POINT: Final = r"^\d*\.(\d{1,2}|\d{4,})$|^\d{4,}\.\d+$|^0\.\d+$|^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$"
+"""Digits that prove a decimal point."""
+UNDECIDED: Final = r"^[1-9]\d{0,2},\d{3}$"
+"""1,234 is either."""
+
+_VALID: Final = {
+    ".": r"^(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,2})?$",
+    ",": r"^(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?$",
+}
+
+
+def bare(text: Any) -> Any:
+    """`text` without blanks, currency and signs: digits and marks, in lower case."""
+    return _unmarked(text).re_replace(r"^[+(-]|[-)]$", "")
+
+
+def parsed(text: Any, decimal: str) -> dict[str, Any]:
+    """Ibis columns `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number)."""
+    marked = _unmarked(text)
+    digits = bare(text)
+    valid = digits.re_search(_VALID[decimal]) & digits.re_search("[0-9]")
+    other = "," if decimal == "." else "."
+    number = _plain(digits.replace(other, "").replace(decimal, "."))
+    whole = number.re_extract("^0*([0-9]*)", 1)
+    reason = ibis.cases(
+        (text.isnull() | (text.strip() == ""), "empty"),
+        (marked.re_search(_NOT_FINITE), "not a finite number"),
+        (~valid, "not a number"),
+        (whole.length() + MOST_DECIMALS > _DIGITS, "too large"),
+        else_="",
+    )
+    return {
+        "negative": marked.startswith("-") | marked.endswith("-") | marked.startswith("("),
+        "whole": whole,
+        "fraction": number.re_extract(r"\.([0-9]*)$", 1).re_replace("0+$", ""),
+        "reason": reason,
+    }
+
+
+def scaled(table: Any, decimals: int) -> Any:
+    """The integer of a parsed number in units of 10^-decimals; null where it doesn't fit."""
+    fraction = (table.fraction + "0" * decimals).substr(0, decimals)
+    size = ("0" + table.whole + fraction).try_cast("int64")
+    fits = (table.reason == "") & (table.fraction.length() <= decimals)
+    return ibis.ifelse(fits, ibis.ifelse(table.negative, -size, size), ibis.null("int64"))
+
+
+def decimal_mark(comma: int, point: int, undecided: int) -> str | None:
+    """The decimal mark by the rows that prove it; None if 1,234 could be either."""
+    if comma or point:
+        return "," if comma > point else "."
+    return None if undecided else "."
+
+
+def common_scale(found: Sequence[int], configured: int | None, least: int) -> int:
+    """Decimals that hold every price: as configured, else as many as any file needs, at least `least`."""
+    return max(least, *(found if configured is None else (configured,)))
+
+
+def _unmarked(text: Any) -> Any:
+    return text.re_replace(_NOISE, "").replace("−", "-").lower()
+
+
+def _plain(number: Any) -> Any:
+    """`number` without exponent, and without digits that only binary arithmetic made."""
+    digits = number.re_replace(r"^[0.]+|\.|e.*$", "").length()
+    inexact = (digits > _EXACT_DIGITS) & number.contains(".")
+    rounded = ibis.ifelse(inexact, printf("%.15g", number.try_cast("float64")), number)
+    return ibis.ifelse(rounded.contains("e"), rounded.try_cast("decimal(38, 18)").cast("string"), rounded)

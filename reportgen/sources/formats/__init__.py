@@ -1,0 +1,58 @@
+"""File formats: one module each, found by its `SUFFIXES`; `parts` opens a file, `Part.load` brings it into the engine.
+
+A new format is one module with these two names, added here.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources.engine import Engine
+
+
+class Part(Protocol):
+    """A table in a file: the file itself, or a sheet of it.
+
+    name: for messages; headers: as written; notes: what was assumed; dialect: keys of `[input]` that describe it
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def headers(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def notes(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def dialect(self) -> Mapping[str, str]: ...  # noqa: D102
+
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+        """Ibis table of `row` (1-based data row) and a column per key of `columns` (key -> header), made as `table`."""
+
+
+def suffixes() -> dict[str, str]:
+    """Suffix in lower case -> name of the module that reads it."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return {suffix: name for name in names for suffix in _module(name).SUFFIXES}
+
+
+def parts(engine: Engine, file: Path, spec: config.Input) -> tuple[Part, ...]:
+    """Open `file` by its suffix. Raises `InputError`."""
+    known = suffixes()
+    name = known.get(file.suffix.lower())
+    if name is None:
+        raise InputError(
+            f"{file}: files of this kind ({file.suffix or 'no suffix'}) can't be read",
+            f"Readable are {', '.join(known)}: save it as one of these.",
+        )
+    if file.stat().st_size == 0:
+        raise InputError(f"{file}: the file is empty", "Export it again.")
+    opened: tuple[Part, ...] = _module(name).parts(engine, file, spec)
+    return opened
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.{name}")

@@ -1,0 +1,71 @@
+"""Excel workbooks: every cell is read as text first, from every sheet that has a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import fastexcel
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources.engine import Engine
+
+SUFFIXES: Final = (".xlsx", ".xlsm")
+_ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+"""First bytes of the container that Excel puts around an encrypted workbook (and around an .xls)."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet; `cells` is an Arrow table of text whose first row is the header."""
+
+    name: str
+    headers: tuple[str, ...]
+    cells: Any
+    notes: tuple[str, ...] = ()
+    dialect: Mapping[str, str] = field(default_factory=dict)
+
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+        """See `Part.load`."""
+        places = [self.headers.index(header) for header in columns.values()]
+        data = self.cells.slice(1).select(places).rename_columns(list(columns))
+        rows = engine.create_table(table, data, temp=True)
+        return rows.mutate(row=rows.rowid() + 1)
+
+
+def parts(_engine: Engine, file: Path, _spec: config.Input) -> tuple[Sheet, ...]:
+    """The sheets of `file` that hold more than a header. Raises `InputError`."""
+    workbook = _open(file)
+    sheets = [_sheet(workbook, file, name) for name in workbook.sheet_names]
+    return tuple(sheet for sheet in sheets if sheet is not None)
+
+
+def _open(file: Path) -> Any:
+    with file.open("rb") as stream:
+        first = stream.read(len(_ENCRYPTED))
+    if first == _ENCRYPTED:
+        raise InputError(
+            f"{file.name}: the workbook is protected by a password, or is an old .xls",
+            "Save it without a password as .xlsx.",
+        )
+    try:
+        return fastexcel.read_excel(file)
+    except fastexcel.FastExcelError as error:
+        raise InputError(
+            f"{file.name}: this is not an Excel workbook ({str(error).splitlines()[0]})", "Save it as .xlsx or .csv."
+        ) from error
+
+
+def _sheet(workbook: Any, file: Path, name: str) -> Sheet | None:
+    import pyarrow as pa  # noqa: PLC0415 -- half a second, for workbooks only
+
+    try:
+        batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
+    except fastexcel.FastExcelError as error:
+        raise InputError(f"{file.name}, sheet “{name}”: {str(error).splitlines()[0]}", "Save it again.") from error
+    cells = pa.Table.from_batches([batch])
+    if cells.num_rows == 0:
+        return None
+    headers = tuple((column[0].as_py() or "").strip() for column in cells.columns)
+    return Sheet(f"{file.name}, sheet “{name}”", headers, cells)

@@ -1,0 +1,55 @@
+"""Parquet: typed columns, read where they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from glob import escape
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources.engine import Engine
+
+SUFFIXES: Final = (".parquet", ".pq")
+
+
+@dataclass(frozen=True)
+class Columnar:
+    """A Parquet file."""
+
+    file: Path
+    headers: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    dialect: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.file.name
+
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+        """See `Part.load`. Raises `InputError` for damaged data."""
+        try:
+            rows = engine.read_parquet(escape(str(self.file)), table_name=table, file_row_number=True)
+        except duckdb.Error as error:
+            raise damaged(self.name, error) from error
+        chosen = {meaning: rows[header] for meaning, header in columns.items()}
+        return rows.select(row=rows.file_row_number + 1, **chosen)
+
+
+def parts(engine: Engine, file: Path, _spec: config.Input) -> tuple[Columnar, ...]:
+    """The table in `file`. Raises `InputError`."""
+    try:
+        names = engine.con.execute("SELECT name FROM parquet_schema(?)", [escape(str(file))]).fetchall()
+    except duckdb.Error as error:
+        raise damaged(file.name, error) from error
+    return (Columnar(file, tuple(name for (name,) in names[1:])),)
+
+
+def damaged(name: str, error: Exception) -> InputError:
+    """The reader's complaint in short."""
+    return InputError(
+        f"{name}: this Parquet file is damaged or cut short ({str(error).splitlines()[0]})", "Copy or export it again."
+    )

@@ -1,0 +1,67 @@
+"""Files: what a file, folder or glob of the configuration stands for, and their fingerprints."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+
+from reportgen.errors import InputError
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that was read: its name, sha256 (hex), size in bytes, and data rows."""
+
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+
+
+def resolve(paths: Iterable[str], readable: Iterable[str], say: Callable[[str], None]) -> tuple[Path, ...]:
+    """Every file that `paths` name, each once, in the order of their names. Raises `InputError`.
+
+    A folder stands for the files in it whose suffix is in `readable`; hidden files count nowhere.
+    """
+    found = {file.resolve(): file for path in paths for file in _files(path, frozenset(readable), say)}
+    if not found:
+        raise InputError("no input is named", "Name a file, a folder or a glob: --input FILE, or [input] path.")
+    return tuple(sorted(found.values(), key=lambda file: (file.name, str(file))))
+
+
+def fingerprint(file: Path) -> tuple[str, int]:
+    """The sha256 (hex) and size in bytes of `file`."""
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
+        return digest.hexdigest(), stream.tell()
+
+
+def _files(path: str, readable: frozenset[str], say: Callable[[str], None]) -> list[Path]:
+    place = Path(path).expanduser()
+    if place.is_dir():
+        return _folder(place, readable, say)
+    if place.is_file():
+        return [place]
+    matches = [Path(match) for match in glob(str(place))] if has_magic(path) else []  # noqa: PTH207 -- absolute globs
+    files = [match for match in matches if match.is_file()]
+    if not files:
+        raise InputError(f"{path}: there is no such file", "Check --input or [input] path.")
+    return _kept(files, readable, say)
+
+
+def _folder(folder: Path, readable: frozenset[str], say: Callable[[str], None]) -> list[Path]:
+    files = _kept([file for file in folder.iterdir() if file.is_file()], readable, say)
+    if not files:
+        raise InputError(
+            f"{folder}: the folder holds no data file", f"Readable are {', '.join(sorted(readable))}, directly in it."
+        )
+    return files
+
+
+def _kept(files: list[Path], readable: frozenset[str], say: Callable[[str], None]) -> list[Path]:
+    visible = [file for file in files if not file.name.startswith((".", "~$"))]
+    kept = [file for file in visible if file.suffix.lower() in readable]
+    if ignored := sorted(file.name for file in visible if file not in kept):
+        say(f"not read, since of another kind: {', '.join(ignored)}")
+    return kept

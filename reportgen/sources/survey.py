@@ -1,0 +1,123 @@
+"""Survey: a part in the engine, and how its text writes dates and figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import ibis
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources import dates, figures
+from reportgen.sources.engine import Engine
+from reportgen.sources.formats import Part
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A part in the engine.
+
+    columns: meaning -> header; rows: Ibis table of `row` and the meanings; count: its data rows
+    keys: meaning -> Ibis table of the distinct values (`key`) and how often they occur (`n`)
+    """
+
+    part: Part
+    table: str
+    columns: Mapping[str, str]
+    rows: Any
+    count: int
+    keys: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a part writes: its dates (None if typed) and its decimal mark (None if 1,234 could be either)."""
+
+    dates: dates.Verdict | None
+    decimal: str | None
+
+
+def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> Loaded:
+    """Bring `part` into the engine as `table`, and list the distinct values of what must be parsed."""
+    rows = part.load(engine, columns, table)
+    _refuse_types(part, columns, rows)
+    keys = {
+        meaning: engine.create_table(
+            f"{table}_{meaning}_keys", rows.group_by(key=rows[meaning]).agg(n=rows.count()), temp=True
+        )
+        for meaning in ("date", "quantity", "price", "amount")
+        if meaning in columns and (meaning != "date" or rows[meaning].type().is_string())
+    }
+    return Loaded(part, table, columns, rows, int(rows.count().execute()), keys)
+
+
+def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
+    """How `loaded` writes dates and figures, as configured or else as its values prove."""
+    return Notation(_dates(loaded, spec, limit), spec.decimal or _decimal(loaded))
+
+
+def _refuse_types(part: Part, columns: Mapping[str, str], rows: Any) -> None:
+    """Refuse typed columns that can't mean what they are taken for."""
+    for meaning, header in columns.items():
+        kind = rows[meaning].type()
+        moment = kind.is_timestamp() or kind.is_date()
+        fits = kind.is_string() or (moment if meaning == "date" else kind.is_numeric() or not moment)
+        if meaning in {"quantity", "price", "amount"}:
+            fits = kind.is_string() or kind.is_numeric()
+        if not fits:
+            raise InputError(
+                f"{part.name}: the column {header!r} holds {kind}, which can't be the {meaning}",
+                f'Name another one: [columns] {meaning} = "…".',
+            )
+
+
+def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | None:
+    keys = loaded.keys.get("date")
+    if keys is None:
+        return None
+    if spec.date_format:
+        return dates.Verdict((dates.Reading("as configured", (spec.date_format,), ""),))
+    filled = keys.filter(keys.key.strip() != "")
+    shapes = filled.group_by(shape=dates.shape(filled.key)).agg(n=filled.n.sum()).order_by(ibis.desc("n"), "shape")
+    readings = dates.readings(shapes.limit(200).shape.to_pyarrow().to_pylist())
+    rows = filled.n.sum().execute()
+    if not readings:
+        return dates.Verdict((), "unreadable" if rows else "")
+    counted, rivals = _counted(filled, readings)
+    return dates.decide(counted, rivals, int(rows), limit)
+
+
+def _counted(
+    keys: Any, readings: Sequence[dates.Reading]
+) -> tuple[tuple[dates.Reading, ...], frozenset[tuple[str, str]]]:
+    """`readings` with the rows that each reads, and the pairs of orders that disagree about a value."""
+    moments = keys.select(
+        keys.key, keys.n, **{f"r{i}": dates.instant(keys.key, each.formats, None) for i, each in enumerate(readings)}
+    )
+    places = range(len(readings))
+    pairs = [(i, j) for i, j in combinations(places, 2) if readings[i].family == readings[j].family]
+    measures = {f"n{i}": moments.n.sum(where=moments[f"r{i}"].notnull()) for i in places}
+    measures |= {f"s{i}": moments.key.min(where=moments[f"r{i}"].notnull()) for i in places}
+    measures |= {f"d{i}_{j}": (moments[f"r{i}"] != moments[f"r{j}"]).sum() for i, j in pairs}
+    facts = moments.agg(**measures).to_pyarrow().to_pylist()[0]
+    counted = tuple(
+        replace(each, rows=int(facts[f"n{i}"] or 0), sample=facts[f"s{i}"] or "") for i, each in enumerate(readings)
+    )
+    rivals = {dates.pair(readings[i], readings[j]) for i, j in pairs if facts[f"d{i}_{j}"]}
+    return counted, frozenset(rivals)
+
+
+def _decimal(loaded: Loaded) -> str | None:
+    """The decimal mark that the part's figures prove."""
+    totals = [0, 0, 0]
+    for meaning in ("quantity", "price", "amount"):
+        keys = loaded.keys.get(meaning)
+        if keys is not None and keys.key.type().is_string():
+            digits = keys.select(keys.n, digits=figures.bare(keys.key))
+            proofs = (figures.COMMA, figures.POINT, figures.UNDECIDED)
+            counts = digits.agg(
+                **{f"p{i}": digits.n.sum(where=digits.digits.re_search(p)) for i, p in enumerate(proofs)}
+            )
+            totals = [a + int(b or 0) for a, b in zip(totals, counts.to_pyarrow().to_pylist()[0].values(), strict=True)]
+    return figures.decimal_mark(*totals)
