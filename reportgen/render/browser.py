@@ -42,6 +42,8 @@ class Browser:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="reportgen-browser-", ignore_cleanup_errors=True)
         self._loop = asyncio.new_event_loop()
+        # What fails is raised by `call`; the rest is choreographer's own loose ends, no traceback for the user.
+        self._loop.set_exception_handler(lambda _loop, _context: None)
         self._thread = threading.Thread(target=self._loop.run_forever, name="reportgen-browser", daemon=True)
         self._thread.start()
         self._kaleido: Any = None
