@@ -1,0 +1,148 @@
+"""Profiles: one block per segment, three or four a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.brief import Brief, Segment
+from reportgen.charts import ChartSpec
+from reportgen.charts._palette import tokens
+from reportgen.pages._figures import whole_record
+from reportgen.wording import Claim, Words, title
+
+PLACE = 40
+NAME = "Segment profiles"
+A_PAGE = 4
+"""Blocks that fit on a page; pages are filled evenly."""
+LIFT = 1.25
+"""A product stands out if the segment buys it so many times as often as all customers."""
+MOST = 0.75
+"""A share of revenue worth a title."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A segment's profile."""
+
+    id: str
+    name: str
+    color: str
+    customers: str
+    revenue_share: str
+    measures: tuple[tuple[str, str], ...]
+    meaning: str
+    rule: str
+    action: str
+    text: str
+    document: str
+    countries: str
+    products: tuple[tuple[str, str], ...]
+    products_note: str
+    label: str
+    """What became of the published label, "" if there is none."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `profiles.html.j2` prints. `sheets`: blocks by page."""
+
+    title: str
+    deck: str
+    revenue_name: str
+    sheets: tuple[tuple[Block, ...], ...]
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:  # noqa: ARG001
+    """The profiles of `brief`."""
+    color = tokens(brief)
+    blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
+    products = ", and the products it buys more often than all customers do" if brief.data.has_products else ""
+    return Context(
+        title=title(*claims(brief, words), plain="The segments one by one"),
+        deck=f"Each segment on {words.date(brief.period.end)}: what it is, what to do and where that comes from{products}.",
+        revenue_name=words.revenue_name(brief),
+        sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """The fewest segments that bring most of the revenue, if they are half of the segments or less."""
+    ranked = sorted(brief.segments, key=lambda segment: -segment.revenue_share)
+    for count in range(1, len(ranked) // 2 + 1):
+        share = sum(segment.revenue_share for segment in ranked[:count])
+        if share >= MOST:
+            names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
+            rest = len(ranked) - count
+            text = f"{names} bring{'s' if count == 1 else ''} {words.about(share)} of revenue; the other {words.count(rest)} share the rest"
+            return (Claim(text, holds=rest > 1),)
+    return ()
+
+
+def _dealt(blocks: list[Block]) -> list[list[Block]]:
+    """`blocks` on as few pages as they fit, evenly: 7 as 4 and 3, 9 as 3, 3 and 3."""
+    pages = -(-len(blocks) // A_PAGE) or 1
+    short, longer = divmod(len(blocks), pages)
+    dealt, at = [], 0
+    for page in range(pages):
+        size = short + (page < longer)
+        dealt.append(blocks[at : at + size])
+        at += size
+    return dealt
+
+
+def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
+    products = tuple(
+        (product.description or product.code, f"{words.figure(round(product.lift, 1))}×")
+        for product in segment.products
+        if product.lift >= LIFT
+    )
+    return Block(
+        id=segment.id,
+        name=segment.name,
+        color=color,
+        customers=words.count(segment.customers),
+        revenue_share=words.percent(segment.revenue_share),
+        measures=_measures(brief, segment, words),
+        meaning=segment.meaning,
+        rule=words.rule(segment.rule),
+        action=segment.action.title,
+        text=segment.action.text,
+        document=segment.action.document,
+        countries=", ".join(f"{country.name} {words.about(country.share)}" for country in segment.countries[:3]),
+        products=products,
+        products_note=_products_note(brief, segment, products),
+        label=_label(segment),
+    )
+
+
+def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[str, str], ...]:
+    """Label and value, seven at most: what fits across the page."""
+    made = [
+        ("Days since last order", words.figure(segment.recency_median)),
+        ("Orders", words.figure(segment.frequency_median)),
+        ("Revenue", words.compact(segment.monetary_median)),
+        ("Days since first order", words.figure(segment.tenure_median)),
+        ("Revenue per order", words.compact(segment.order_value)),
+        ("One order only", words.about(segment.one_order_share)),
+    ]
+    if not whole_record(brief):
+        active = f"{words.count(segment.active_customers)} of {words.count(segment.customers)}"
+        made.append((f"Ordered in {words.short_month(brief.period.start)}", active))
+    return tuple(made)
+
+
+def _products_note(brief: Brief, segment: Segment, products: tuple[tuple[str, str], ...]) -> str:
+    if not brief.data.has_products:
+        return "The input has no products."
+    if products:
+        return ""
+    return "None: it buys what all customers buy." if segment.customers else "No customers, so no products."
+
+
+def _label(segment: Segment) -> str:
+    check = segment.label_check
+    if check is None:
+        return ""
+    if segment.published_label:
+        verdict = "fits the evidence" if check.fits else "does not fit the evidence"
+        return f"Published as “{segment.published_label}”: {verdict}"
+    return "" if check.fits else f"The name does not fit the evidence: {check.reason}"
