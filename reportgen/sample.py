@@ -91,9 +91,9 @@ class Row(NamedTuple):
 KINDS = (
     Kind(customers=24, interval=17, lifetime=2000, lines=9, packs=24),  # shops of their own
     Kind(customers=180, interval=27, lifetime=620, lines=6, packs=7),
-    Kind(customers=360, interval=58, lifetime=540, lines=5, packs=4),
-    Kind(customers=480, interval=140, lifetime=600, lines=4, packs=1),
-    Kind(customers=1020, interval=90, lifetime=45, lines=4, packs=2),  # most come once
+    Kind(customers=440, interval=58, lifetime=540, lines=5, packs=4),
+    Kind(customers=540, interval=110, lifetime=600, lines=4, packs=1),
+    Kind(customers=760, interval=90, lifetime=45, lines=4, packs=2),  # most come once
 )
 OLD_CUSTOMERS = 0.3
 """Of those who come again: who bought before the records begin."""
