@@ -39,8 +39,8 @@ class Check:
     remedy: str = ""
 
 
-def examine(file: Path) -> tuple[Check, ...]:
-    """All checks of this machine and of the configuration in `file`; without that file, its defaults hold."""
+def examine(file: Path | None) -> tuple[Check, ...]:
+    """All checks of this machine and of the configuration in `file`; None = the defaults."""
     state, config = _configuration(file)
     return (
         _packages(),
@@ -126,10 +126,10 @@ def _count(folder: Path) -> str:
     return f"{found} files"
 
 
-def _configuration(file: Path) -> tuple[Check, Config]:
+def _configuration(file: Path | None) -> tuple[Check, Config]:
     """The configuration, and what is wrong with it."""
-    if not file.exists():
-        return Check("Configuration", ok=True, detail=f"no {file}: the defaults hold"), Config()
+    if file is None:
+        return Check("Configuration", ok=True, detail="no config.toml here: the defaults hold"), Config()
     try:
         return Check("Configuration", ok=True, detail=str(file)), configuration.load(file)
     except ReportgenError as error:

@@ -109,9 +109,7 @@ def _facts_of(config: Config) -> Config:
     """`config` without where things lie: the same edition elsewhere has the same fingerprint."""
     replace = msgspec.structs.replace
     brand = replace(config.brand, logo=None, fonts=None)
-    return replace(
-        config, input=replace(config.input, path=()), report=replace(config.report, output=""), brand=brand
-    )
+    return replace(config, input=replace(config.input, path=()), report=replace(config.report, output=""), brand=brand)
 
 
 def _digest(value: msgspec.Struct) -> str:

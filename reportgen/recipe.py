@@ -126,9 +126,24 @@ class Cut(Part, frozen=True):
 
 
 class Score(Part, frozen=True):
-    """Score 1 (worst) … n (best) of an axis by `quantiles` equal parts; equal values share a score."""
+    """Score 1 (worst) … n (best) of an axis; for recency, few days are good.
+
+    quantiles: number of equal parts; method: a quantile between two values is interpolated, the lower or the higher
+    at: literal cut points instead, ascending, in the axis's unit
+    closed: a value on a cut point belongs to the part below it ("right") or above it ("left")
+    ties: equal values "share" a score; or are split by "customer" id, ascending, into parts of equal size (what
+    `rank(method="first")` does to a sorted table); or share it and equal cut points are "drop"ped, leaving fewer scores
+    """
 
     quantiles: Annotated[int, msgspec.Meta(ge=2, le=10)] = 5
+    method: Literal["linear", "lower", "higher"] = "linear"
+    at: tuple[Decimal, ...] = ()
+    closed: Literal["right", "left"] = "right"
+    ties: Literal["share", "customer", "drop"] = "share"
+
+    def parts(self) -> int:
+        """The best score there can be."""
+        return len(self.at) + 1 if self.at else self.quantiles
 
 
 class Action(Part, frozen=True):
@@ -154,12 +169,13 @@ class Archetype(Part, frozen=True):
 
 
 class SegmentRule(Part, frozen=True):
-    """A segment of a rule table. `when` is empty for the rest."""
+    """A segment of a rule table: a condition, or score codes such as "554" (R, F, M). The rest has neither."""
 
     id: str
     name: str
     archetype: str
     when: str = ""
+    codes: tuple[str, ...] = ()
     action: Action | None = None
 
 
@@ -199,7 +215,7 @@ class Recipe(Part, frozen=True):
     """A whole segmentation. Either `segments` (first match wins, the one without `when` is the rest) or `clusters`.
 
     `segments` stand in the order of display; `match_order` (ids of those with a `when`) is the order in which their
-    conditions are tried, as written if empty.
+    conditions are tried, as written if empty. `fm_rounding`: of `FM_score`, the mean of the F and M scores.
     """
 
     id: str
@@ -213,6 +229,7 @@ class Recipe(Part, frozen=True):
     measures: Measures = Measures()
     cuts: dict[str, Cut] = {}
     scores: dict[Axis, Score] = {}
+    fm_rounding: Literal["half-up", "half-even", "down"] = "half-up"
     segments: tuple[SegmentRule, ...] = ()
     match_order: tuple[str, ...] = ()
     clusters: Clusters | None = None

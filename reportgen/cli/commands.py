@@ -39,11 +39,13 @@ def _main(
 
 
 @app.command()
-def run(  # noqa: PLR0913  one parameter per option
+def run(  # noqa: PLR0913, PLR0917  one parameter per option
     input: InputPaths = None,  # noqa: A002  the option's name
     config: ConfigFile = None,
     recipe: Annotated[str | None, typer.Option(help="Name of a recipe, or a TOML file.")] = None,
-    period: Annotated[str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
     output: Annotated[str | None, typer.Option(help="Folder of the editions.")] = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
     now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
@@ -82,10 +84,10 @@ def init(
 @app.command()
 def doctor(config: ConfigFile = None) -> None:
     """Check packages, browser, fonts, configuration, input and write access; say how to mend each."""
-    from reportgen.cli.settings import found
+    from reportgen.cli.settings import HERE
     from reportgen.doctor import examine
 
-    checks = examine(found(config))
+    checks = examine(config or HERE)
     for check in checks:
         typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
         if not check.ok and check.remedy:

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from reportgen.brief import Action, Country, Label, Product, Segment
+from reportgen.brief import Action, Country, Product, Segment
 from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import mean, mean_money, money, share
 from reportgen.recipe import Archetype, Recipe
-from reportgen.schemes.labels import checks
+from reportgen.schemes.labels import check
 from reportgen.segmentation import Group, Segmentation
 
 TOP_COUNTRIES: Final = 3
@@ -35,21 +35,13 @@ def segments(
     customers: CustomerTable, segmentation: Segmentation, recipe: Recipe, details: Details
 ) -> tuple[Segment, ...]:
     """One entry per group, in the segmentation's order, empty ones included."""
-    labels = checks(customers, segmentation, recipe)
-    return tuple(
-        _segment(group, customers.frame[segmentation.members == group.id], customers, recipe, details, labels)
-        for group in segmentation.groups
-    )
+    return tuple(_segment(group, customers, segmentation, recipe, details) for group in segmentation.groups)
 
 
-def _segment(  # noqa: PLR0913
-    group: Group,
-    members: pd.DataFrame,
-    customers: CustomerTable,
-    recipe: Recipe,
-    details: Details,
-    labels: Mapping[str, Label],
+def _segment(
+    group: Group, customers: CustomerTable, segmentation: Segmentation, recipe: Recipe, details: Details
 ) -> Segment:
+    members = customers.frame[segmentation.members == group.id]
     archetype = next(archetype for archetype in recipe.vocabulary if archetype.id == group.archetype)
     return Segment(
         id=group.id,
@@ -64,7 +56,7 @@ def _segment(  # noqa: PLR0913
         meaning=archetype.meaning,
         action=_action(group, archetype, recipe),
         published_label=group.published,
-        label_check=labels.get(group.id),
+        label_check=check(group, customers, segmentation, recipe),
     )
 
 

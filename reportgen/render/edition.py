@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
@@ -105,7 +105,9 @@ def _drawn(press: Press, charts: Mapping[str, ChartSpec]) -> Files:
     figures = {f"{name}-{size}": getattr(chart, size) for name, chart in charts.items() for size in ("wide", "narrow")}
     drawn = press.draw(figures)
     if empty := [name for name, figure in figures.items() if not has_ink(drawn[name], figure)]:
-        raise GateError(f"charts came out empty: {', '.join(empty)}", "Run again; `reportgen doctor` tests the browser.")
+        raise GateError(
+            f"charts came out empty: {', '.join(empty)}", "Run again; `reportgen doctor` tests the browser."
+        )
     return drawn
 
 
@@ -194,13 +196,13 @@ def _logo(brand: Brand) -> str:
 
 
 def _safe_svg(path: Path, content: bytes) -> str:
-    """`content` without XML declaration. Raises `UsageError` for what isn't an SVG, or one that runs or loads things."""
+    """`content` without XML declaration. Raises `UsageError` for no SVG, or one that runs or loads things."""
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314  the house's own file
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(content)  # noqa: S314  the house's own file
+    except ET.ParseError as error:
         raise UsageError(f"[brand] logo: {path} is no SVG or PNG ({error})") from error
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     if root.tag.rpartition("}")[2] != "svg" or names & {"script", "foreignObject", "image"}:
         raise UsageError(f"[brand] logo: {path} must be a plain SVG, without scripts or linked images")
-    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
-    return ElementTree.tostring(root, encoding="unicode")
+    ET.register_namespace("", "http://www.w3.org/2000/svg")
+    return ET.tostring(root, encoding="unicode")

@@ -19,14 +19,15 @@ from reportgen.schemes.axes import LOWEST, Values, axis_values
 _WORDS: Final[Mapping[Axis, str]] = MappingProxyType({"R": "recency", "F": "frequency", "M": "spend", "T": "tenure"})
 
 
-def quantile(values: Values, share: Fraction) -> Fraction:
-    """The `share` quantile of whole numbers by linear interpolation, exact. `values`: at least one."""
+def quantile(values: Values, share: Fraction, method: str = "linear") -> Fraction:
+    """The `share` quantile of whole numbers, exact: interpolated, or the lower or higher value beside it."""
     ordered = np.sort(values)
     place = share * (len(ordered) - 1)
     below = floor(place)
     above = min(below + 1, len(ordered) - 1)
     low, high = int(ordered[below]), int(ordered[above])
-    return low + (place - below) * (high - low)
+    between = {"lower": Fraction(0), "higher": Fraction(ceil(place) - below)}.get(method, place - below)
+    return low + between * (high - low)
 
 
 def round_up(value: Fraction, digits: int) -> Decimal:

@@ -20,14 +20,15 @@ def fits(archetype: Archetype, profile: Profile) -> bool:
     return bool(fold(parse(archetype.evidence, NAMES), lambda leaf: np.bool_(_holds(leaf, found))))
 
 
-def check(group: Group, customers: CustomerTable, segmentation: Segmentation, recipe: Recipe) -> Label | None:
-    """The group's published label, or else its own name, against its customers; None if it has none."""
-    profile = profiles(customers, segmentation.members).get(group.id)
-    if profile is None:
-        return None
-    claim = claimed(group, recipe)
-    archetype = next(archetype for archetype in recipe.vocabulary if archetype.id == claim)
-    return judge(group.published or group.name, archetype, profile)
+def checks(customers: CustomerTable, segmentation: Segmentation, recipe: Recipe) -> dict[str, Label]:
+    """The check of every group with customers, by group id: its published label, or else its own name."""
+    archetypes = {archetype.id: archetype for archetype in recipe.vocabulary}
+    found = profiles(customers, segmentation.members)
+    return {
+        group.id: judge(group.published or group.name, archetypes[claimed(group, recipe)], found[group.id])
+        for group in segmentation.groups
+        if group.id in found
+    }
 
 
 def judge(label: str, archetype: Archetype, profile: Profile) -> Label:

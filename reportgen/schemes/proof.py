@@ -5,7 +5,7 @@ each axis; evaluating one point of every cell decides both questions for all cus
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, prod
 from typing import Final
@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.schemes.axes import LOWEST, Values
+from reportgen.schemes.axes import COLUMNS, LOWEST, Values
 from reportgen.schemes.conditions import Comparison, Condition, comparisons, fold
-from reportgen.schemes.scores import Scoring
+from reportgen.schemes.scores import DERIVED, Scoring, derive
 
 Mask = npt.NDArray[np.bool_]
 Interval = tuple[int, int | None]
@@ -66,17 +66,28 @@ def first_match(conditions: Iterable[Condition], columns: Mapping[str, Values], 
     return places
 
 
-def prove(
-    conditions: Sequence[Condition], scale: int, scorings: tuple[Scoring, ...], parts: Mapping[str, int]
-) -> Proof:
-    """What the ordered `conditions` catch. Raises `TooManyCellsError`.
+@dataclass(frozen=True)
+class World:
+    """What is known about customers before looking at them.
 
-    scorings: where the edges of scores are known, a score follows from its axis; parts: where they are not,
-    the number of parts by score name, every score being possible with every value.
+    scale: decimals of money
+    parts: best score by name, where any score is possible with any value
+    scorings: of the other scores, which follow from their axis; rounding: of FM_score
     """
-    starts = _starts(conditions, scale, scorings, parts)
+
+    scale: int
+    parts: Mapping[str, int] = field(default_factory=dict)
+    scorings: tuple[Scoring, ...] = ()
+    rounding: str = "half-up"
+
+
+def prove(conditions: Sequence[Condition], world: World) -> Proof:
+    """What the ordered `conditions` catch. Raises `TooManyCellsError`."""
+    scale, parts = world.scale, world.parts
+    starts = _starts(conditions, world)
     cells = _cells(starts)
-    columns = cells | {f"{scoring.axis}_score": scoring.apply(cells[scoring.axis]) for scoring in scorings}
+    columns = cells | {f"{scoring.axis}_score": scoring.apply(cells[scoring.axis]) for scoring in world.scorings}
+    columns |= derive(columns, world.rounding)
     possible = _possible(cells, starts)
     caught = np.where(possible, first_match(conditions, columns, scale), -1)
     fired = set(np.unique(caught).tolist())
@@ -84,17 +95,20 @@ def prove(
     return Proof(tuple(place for place in range(len(conditions)) if place not in fired), rest)
 
 
-def _starts(
-    conditions: Sequence[Condition], scale: int, scorings: tuple[Scoring, ...], parts: Mapping[str, int]
-) -> dict[str, list[int]]:
+def _starts(conditions: Sequence[Condition], world: World) -> dict[str, list[int]]:
     """The first whole number of each interval on each axis that matters."""
-    known = {f"{scoring.axis}_score" for scoring in scorings}
     starts: dict[str, set[int]] = {"R": set()}
-    starts |= {scoring.axis: {edge + 1 for edge in scoring.edges} for scoring in scorings}
-    for leaf in (leaf for condition in conditions for leaf in comparisons(condition) if leaf.name not in known):
-        starts.setdefault(leaf.name, set()).update(_ends(leaf, scale))
+    starts |= {scoring.axis: {edge + 1 for edge in scoring.edges} for scoring in world.scorings}
+    leaves = [leaf for condition in conditions for leaf in comparisons(condition)]
+    made_of = {part for leaf in leaves for part in DERIVED.get(leaf.name, ())}
+    starts |= {name: set(range(1, best + 1)) for name, best in world.parts.items() if name in made_of}
+    for leaf in leaves:
+        if leaf.name in COLUMNS or leaf.name in world.parts:
+            starts.setdefault(leaf.name, set()).update(_ends(leaf, world.scale))
     return {
-        name: sorted({LOWEST[name]} | {start for start in found if LOWEST[name] < start <= parts.get(name, start)})
+        name: sorted(
+            {LOWEST[name]} | {start for start in found if LOWEST[name] < start <= world.parts.get(name, start)}
+        )
         for name, found in starts.items()
     }
 

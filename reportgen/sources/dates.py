@@ -4,7 +4,7 @@ Takes distinct texts, gives strptime formats, or says that they are ambiguous or
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -54,7 +54,7 @@ class Reading:
 class Verdict:
     """What a column's dates are: `readings` has one entry when that is certain.
 
-    problem: "", "ambiguous", "mixed" or "unreadable"
+    problem: "", "ambiguous" or "mixed"; without readings no value is a date
     """
 
     readings: tuple[Reading, ...]
@@ -75,10 +75,15 @@ def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
     if formats == (EXCEL_SERIAL,):
         seconds = (text.try_cast("float64") * 86_400).round().cast("int64") - 25_569 * 86_400
         return _in_range(make_timestamp(seconds * 1_000_000))
-    wall = try_strptime(text.re_replace(_ZONE, r"\1"), ibis.literal(list(formats)))
+    wall = try_strptime(text.strip().re_replace(_ZONE, r"\1"), ibis.literal(list(formats)))
     if timezone is not None:
-        wall = ibis.ifelse(text.strip().re_search(_ZONE), _converted(wall, text, timezone), wall)
+        wall = ibis.ifelse(has_offset(text), _converted(wall, text, timezone), wall)
     return _in_range(wall)
+
+
+def has_offset(text: Any) -> Any:
+    """Whether `text` ends in an offset from UTC."""
+    return text.strip().re_search(_ZONE)
 
 
 def in_zone(moment: Any, timezone: str | None) -> Any:
@@ -97,6 +102,25 @@ def readings(shapes: Iterable[str]) -> tuple[Reading, ...]:
     )
 
 
+def configured(form: str, found: tuple[Reading, ...]) -> Reading:
+    """The reading that `form` belongs to, with all its formats (some values may have no time of day), or `form` alone."""
+    return next((each for each in found if form in each.formats), Reading("as configured", (form,), ""))
+
+
+def agree(verdicts: Sequence[Verdict | None]) -> tuple[Verdict | None, ...]:
+    """`verdicts` with each ambiguous one read as the certain ones of the same family, where these are of one order."""
+    certain = [verdict.readings[0] for verdict in verdicts if verdict and verdict.readings and not verdict.problem]
+    return tuple(_agreed(verdict, certain) for verdict in verdicts)
+
+
+def _agreed(verdict: Verdict | None, certain: Sequence[Reading]) -> Verdict | None:
+    if verdict is None or verdict.problem != "ambiguous":
+        return verdict
+    orders = {each.order for each in certain if each.family == verdict.readings[0].family}
+    chosen = tuple(reading for reading in verdict.readings if reading.order in orders)
+    return Verdict(chosen) if len(orders) == 1 and chosen else verdict
+
+
 def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], rows: int, limit: int) -> Verdict:
     """Choose among readings with their `rows` counted.
 
@@ -104,12 +128,12 @@ def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], row
     """
     ranked = tuple(sorted((reading for reading in counted if reading.rows), key=lambda reading: -reading.rows))
     if not ranked:
-        return Verdict((), "unreadable")
+        return Verdict(())
     best, others = ranked[0], ranked[1:]
     missed = rows - best.rows
     if missed > limit:
         mixed = sum(other.rows for other in others if other.family != best.family or other.rows < best.rows)
-        return Verdict(ranked, "mixed" if mixed > 0 else "unreadable")
+        return Verdict(ranked, "mixed") if mixed > limit else Verdict((best,))
     equal = [other for other in others if _rival(best, other, missed, rows - limit) and pair(best, other) in rivals]
     return Verdict((best, *equal), "ambiguous") if equal else Verdict((best,))
 

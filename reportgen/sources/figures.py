@@ -47,10 +47,10 @@ def parsed(text: Any, decimal: str) -> dict[str, Any]:
     number = _plain(digits.replace(other, "").replace(decimal, "."))
     whole = number.re_extract("^0*([0-9]*)", 1)
     reason = ibis.cases(
-        (text.isnull() | (text.strip() == ""), "empty"),
-        (marked.re_search(_NOT_FINITE), "not a finite number"),
-        (~valid, "not a number"),
-        (whole.length() + MOST_DECIMALS > _DIGITS, "too large"),
+        (text.isnull() | (text.strip() == ""), "is missing"),
+        (marked.re_search(_NOT_FINITE), "is not a finite number"),
+        (~valid, "is not a number"),
+        (whole.length() + MOST_DECIMALS > _DIGITS, "is too large"),
         else_="",
     )
     return {
@@ -67,6 +67,16 @@ def scaled(table: Any, decimals: int) -> Any:
     size = ("0" + table.whole + fraction).try_cast("int64")
     fits = (table.reason == "") & (table.fraction.length() <= decimals)
     return ibis.ifelse(fits, ibis.ifelse(table.negative, -size, size), ibis.null("int64"))
+
+
+def reason(table: Any, decimals: int) -> Any:
+    """Why a parsed number can't be held in units of 10^-decimals; "" if it can."""
+    return ibis.cases(
+        (table.reason != "", table.reason),
+        (table.fraction.length() > decimals, f"has more than {decimals} decimals"),
+        (scaled(table, decimals).isnull(), "is too large"),
+        else_="",
+    )
 
 
 def decimal_mark(comma: int, point: int, undecided: int) -> str | None:

@@ -49,7 +49,7 @@ def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> 
         for meaning in ("date", "quantity", "price", "amount")
         if meaning in columns and (meaning != "date" or rows[meaning].type().is_string())
     }
-    return Loaded(part, table, columns, rows, int(rows.count().execute()), keys)
+    return Loaded(part, table, columns, rows, int(rows.count().to_pyarrow().as_py()), keys)
 
 
 def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
@@ -76,14 +76,14 @@ def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | No
     keys = loaded.keys.get("date")
     if keys is None:
         return None
-    if spec.date_format:
-        return dates.Verdict((dates.Reading("as configured", (spec.date_format,), ""),))
     filled = keys.filter(keys.key.strip() != "")
     shapes = filled.group_by(shape=dates.shape(filled.key)).agg(n=filled.n.sum()).order_by(ibis.desc("n"), "shape")
     readings = dates.readings(shapes.limit(200).shape.to_pyarrow().to_pylist())
-    rows = filled.n.sum().execute()
+    rows = filled.n.sum().to_pyarrow().as_py() or 0
+    if spec.date_format:
+        return dates.Verdict((dates.configured(spec.date_format, readings),))
     if not readings:
-        return dates.Verdict((), "unreadable" if rows else "")
+        return dates.Verdict(())
     counted, rivals = _counted(filled, readings)
     return dates.decide(counted, rivals, int(rows), limit)
 
