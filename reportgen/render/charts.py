@@ -11,6 +11,7 @@ from reportgen.charts import Figure
 from reportgen.errors import GateError, MachineError
 from reportgen.render.browser import REMEDY, Browser, BrowserGoneError
 
+NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 LIMIT = 30.0
 """Seconds for the start of the browser and all drawing, before a fresh browser is tried once."""
 
@@ -85,8 +86,11 @@ def stable(svg: str, name: str) -> bytes:
         raise GateError(f"Chart {name}: the drawing has no ids of the known form.", "Has plotly.js changed?")
     # Only in attributes: a label may happen to read like the id.
     pattern = rf'((?:id|class|href)="[^"]*?|url\([^)]*?#[^)]*?){found[1]}'
+    # Without its namespace meanwhile: WeasyPrint registers a default one for the whole process, and then
+    # `canonicalize` declares it twice.
+    bare = re.sub(pattern, rf"\g<1>{name}_", svg).replace(NAMESPACE, "")
     try:
-        return ET.canonicalize(re.sub(pattern, rf"\g<1>{name}_", svg)).encode()
+        return ET.canonicalize(bare).replace("<svg", f"<svg{NAMESPACE}", 1).encode()
     except ET.ParseError as error:
         raise GateError(f"Chart {name} is not well-formed SVG: {error}") from error
 
