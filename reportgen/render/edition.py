@@ -28,7 +28,7 @@ Paper = Literal["A4", "Letter"]
 Files = dict[str, bytes]
 
 PRINT = ("tokens.css", "common.css", "print.css")
-BOX = "□"
+STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
 
@@ -100,10 +100,10 @@ class Studio:
 
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
-    """`brief` with a box for each character of its texts that the pinned fonts lack; browsers have fonts of their own."""
+    """`brief` with a question mark for each character that the pinned fonts lack; browsers have fonts of their own."""
     text = encode(brief).decode()
     strange = {character for character in set(text) - drawable if character.isprintable()}
-    return decode(text.translate(dict.fromkeys(map(ord, strange), BOX)).encode()) if strange else brief
+    return decode(text.translate(dict.fromkeys(map(ord, strange), STAND_IN)).encode()) if strange else brief
 
 
 def _drawn(press: Press, charts: Mapping[str, ChartSpec]) -> Files:

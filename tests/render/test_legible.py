@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportgen.render.edition import BOX, legible
+from reportgen.render.edition import STAND_IN, legible
 from reportgen.render.fonts import characters, shipped
 from tests.briefs import brief
 
@@ -12,13 +12,13 @@ def named(text):
     return msgspec.structs.replace(brief(), segments=(msgspec.structs.replace(first, meaning=text), *rest))
 
 
-def test_the_box_itself_can_be_drawn():
-    assert BOX in characters(shipped())
+def test_the_stand_in_itself_can_be_drawn():
+    assert STAND_IN in characters(shipped())
 
 
-def test_characters_without_a_glyph_become_boxes():
+def test_characters_without_a_glyph_become_question_marks():
     found = legible(named('花 "vase" é\n'), characters(shipped()))
-    assert found.segments[0].meaning == f'{BOX} "vase" é\n'
+    assert found.segments[0].meaning == f'{STAND_IN} "vase" é\n'
 
 
 def test_what_can_be_drawn_stays_as_it_is():
