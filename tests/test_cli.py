@@ -2,23 +2,13 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.processes import reportgen
+
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
-
-
-def reportgen(*arguments, cwd, **environment):
-    """The finished process of `reportgen ARGUMENTS` in the folder `cwd`."""
-    settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    command = [sys.executable, "-m", "reportgen", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env=settings, capture_output=True, text=True, timeout=180, check=False)
 
 
 def small(folder):
