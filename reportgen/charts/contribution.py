@@ -2,6 +2,7 @@
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import _canvas as canvas
+from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
@@ -12,7 +13,7 @@ MOST = 0.3
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     """The chart; None where the period is the window, so that it would repeat the share chart."""
-    if brief.period.start <= brief.method.window_start.date() or not brief.totals.customers:
+    if whole_record(brief) or not brief.totals.customers:
         return None
     finding = title(*claims(brief, words), plain=f"Net revenue by segment, {words.period(brief.period)}")
     return ChartSpec(

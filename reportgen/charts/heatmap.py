@@ -7,6 +7,7 @@ import msgspec
 from reportgen.brief import Band, Brief, Cell, HeatMap
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
+from reportgen.charts._facts import whole_record
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 
@@ -34,9 +35,9 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
-    """What the best corner (most recent row, most frequent columns) brings; the widest corner that is still few."""
+    """What the best corner (most recent row, most frequent columns) brings; the smallest one that brings much."""
     made = []
-    for column in range(1, len(brief.heat_map.frequency)):
+    for column in reversed(range(1, len(brief.heat_map.frequency))):
         corner = [cell for cell in brief.heat_map.cells if cell.recency == 0 and cell.frequency >= column]
         customers = sum(cell.customers for cell in corner) / brief.totals.customers
         revenue = float(sum(cell.revenue for cell in corner) / brief.totals.revenue) if brief.totals.revenue > 0 else 0
@@ -147,7 +148,8 @@ def _orders(band: Band, words: Words, *, long: bool) -> str:
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     heat = brief.heat_map
-    grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), 52)
+    tile = 64 if whole_record(brief) else 52
+    grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), tile)
     labels = _heads(brief, theme, words, grid, days=" days", size=canvas.SIZE)
     for cell in heat.cells:
         color = _ink(_mixed(theme, _depth(brief, cell)))
@@ -160,7 +162,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
             canvas.label(theme, x, y + 8, words.about(_share(brief, cell)), color=color, size=canvas.SMALL,
                          anchor="center"),
         ]  # fmt: skip
-    height = 24 + 52 * len(heat.recency)
+    height = 24 + tile * len(heat.recency)
     return canvas.figure(theme, canvas.WIDE, height, [_tiles(brief, theme, words, grid)], labels)
 
 

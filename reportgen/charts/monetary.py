@@ -29,7 +29,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     if distribution is None or not brief.totals.customers or brief.totals.revenue <= 0:
         return ()
     made = []
-    for place, part in enumerate(distribution.bins):
+    for place, part in reversed(list(enumerate(distribution.bins))):
         above = distribution.bins[place:]
         customers = sum(bin_.customers for bin_ in above) / brief.totals.customers
         revenue = float(sum(bin_.revenue for bin_ in above) / brief.totals.revenue)

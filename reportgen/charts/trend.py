@@ -3,6 +3,7 @@
 from reportgen.brief import Brief, Month
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._spec import ChartSpec, Figure, Theme
+from reportgen.charts.change import parts
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import amount_moved
 
@@ -95,7 +96,8 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     pitch = min(72.0, 570 / len(brief.trend))
     middles = [pitch * (place + 0.5) for place in range(len(brief.trend))]
     low, high = _extent(brief)
-    scale = canvas.Scale(low, high, 180 if low == 0 else 162, 26)
+    foot = 180 if parts(brief, words) else 250
+    scale = canvas.Scale(low, high, foot if low == 0 else foot - 18, 26)
     base, guests, dark, light = _layers(brief, theme)
     hover = [_hover(month, words) for month in brief.trend]
     thickness = pitch * 0.7
@@ -105,14 +107,14 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     ]
     labels = []
     for month, x in zip(brief.trend, middles, strict=True):
-        labels += _column_labels(brief, month, x, scale, theme, words)
+        labels += _column_labels(brief, month, x, scale, foot, theme, words)
     labels += _side_labels(brief, theme, middles[-1] + pitch * 0.35 + 8, scale)
     lines = [canvas.line(theme, 0, scale.at(0), pitch * len(middles), scale.at(0))]
-    return canvas.figure(theme, canvas.WIDE, 220, traces, labels, lines, {"y2": scale})
+    return canvas.figure(theme, canvas.WIDE, foot + 40, traces, labels, lines, {"y2": scale})
 
 
 def _column_labels(
-    brief: Brief, month: Month, x: float, scale: canvas.Scale, theme: Theme, words: Words
+    brief: Brief, month: Month, x: float, scale: canvas.Scale, foot: int, theme: Theme, words: Words
 ) -> list[canvas.Part]:
     now = _in_period(brief, month)
     revenue = float(month.revenue)
@@ -123,8 +125,8 @@ def _column_labels(
     return [
         canvas.label(theme, x, y, words.compact(month.revenue), size=canvas.SMALL, anchor="center",
                      color="accent" if now else "muted", bold=now),
-        canvas.label(theme, x, 192, name, anchor="center", color="ink" if now else "muted", bold=now),
-        canvas.label(theme, x, 208, under, size=canvas.SMALL, anchor="center", color="muted"),
+        canvas.label(theme, x, foot + 12, name, anchor="center", color="ink" if now else "muted", bold=now),
+        canvas.label(theme, x, foot + 28, under, size=canvas.SMALL, anchor="center", color="muted"),
     ]  # fmt: skip
 
 

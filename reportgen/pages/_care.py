@@ -3,7 +3,7 @@
 from datetime import date
 
 from reportgen.brief import Brief
-from reportgen.pages._figures import whole_record
+from reportgen.charts._facts import whole_record
 from reportgen.wording import Words
 
 FEW = 300
@@ -79,7 +79,7 @@ def _labels(brief: Brief, words: Words) -> str:
     if not wrong:
         return ""
     labels = words.joined([f"“{segment.published_label}”" for segment in wrong])
-    return f"The published {'label' if len(wrong) == 1 else 'labels'} {labels} do{'es' if len(wrong) == 1 else ''} not fit the evidence; see Method."
+    return f"The published {'label' if len(wrong) == 1 else 'labels'} {labels} do{'es' if len(wrong) == 1 else ''} not fit the evidence; see the segments."
 
 
 def _few(brief: Brief, words: Words) -> str:

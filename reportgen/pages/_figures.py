@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
 
-ONCE = 1
-
 
 @dataclass(frozen=True)
 class Identified:
@@ -32,8 +30,3 @@ def repeat_share(brief: Brief) -> float | None:
         return None
     once = sum((segment.one_order_share or 0) * segment.customers for segment in brief.segments)
     return 1 - once / brief.totals.customers
-
-
-def whole_record(brief: Brief) -> bool:
-    """Whether the period is as long as the segments' window, so that there is no month to tell from it."""
-    return brief.period.start <= brief.method.window_start.date()

@@ -80,7 +80,7 @@ def _change(now: Decimal | int | None, old: Decimal | int | None, *, moved: bool
 
 def _was(before: PeriodTotals | None, value: str, words: Words) -> str:
     if before is None:
-        return "nothing to compare with"
+        return ""
     whole = words.between(before.start, before.end) == words.month_name(before.start)
     name = words.short_month(before.start) if whole else "same days before"
     return f"{name} {value}"

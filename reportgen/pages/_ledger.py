@@ -1,13 +1,12 @@
 """The ledger of the period beside the period before."""
 
-from dataclasses import dataclass
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.pages._figures import identified
 from reportgen.wording import Words
-
 
 Format = Callable[[int | float | Decimal | None], str]
 

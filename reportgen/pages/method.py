@@ -52,7 +52,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         deck=f"Recipe “{method.title}”. {method.summary.rstrip('.')}.",
         rules_head="Cluster" if method.clustering else "Rule, in the order in which they are tried",
         rules=_rules(brief, words),
-        checked=any(segment.label_check for segment in brief.segments),
+        checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=charts.get("evaluation"),
@@ -63,14 +63,10 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
-    """How many segments there are and by what; which labels failed."""
+    """How many segments there are, and by what."""
     count = words.count(len(brief.segments))
-    checks = [segment.label_check for segment in brief.segments if segment.published_label and segment.label_check]
-    wrong = [check for check in checks if not check.fits]
     clusters = brief.method.clustering is not None
-    fail = f"{words.count(len(wrong))} of {words.count(len(checks))} published labels do not fit the customers they name"
     return (
-        Claim(fail, holds=len(wrong) > 1),
         Claim(f"{count} clusters, named from their evidence", holds=clusters),
         Claim(f"{count} segments by rules; the first that fits counts", holds=not clusters and len(brief.segments) > 1),
     )
@@ -146,10 +142,10 @@ def _rule(brief: Brief, segment: Segment, words: Words) -> str:
 
 def _check(segment: Segment) -> str:
     check = segment.label_check
-    if check is None:
+    if check is None or segment.published_label:
         return ""
     if check.fits:
-        return f"“{check.label}” fits" if segment.published_label else "Fits its evidence"
+        return "Fits its evidence"
     return f"“{check.label}” does not fit: {check.reason}"
 
 

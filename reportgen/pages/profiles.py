@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
+from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
-from reportgen.pages._figures import whole_record
-from reportgen.wording import Claim, Words, title
+from reportgen.pages._figures import repeat_share
+from reportgen.wording import NONE, Claim, Words, title
 
 PLACE = 40
 NAME = "Segment profiles"
@@ -20,6 +21,15 @@ MOST = 0.75
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A measure of the segment beside that of all customers ("" where there is none)."""
+
+    name: str
+    value: str
+    base: str
+
+
+@dataclass(frozen=True)
 class Block:
     """A segment's profile."""
 
@@ -28,7 +38,7 @@ class Block:
     color: str
     customers: str
     revenue_share: str
-    measures: tuple[tuple[str, str], ...]
+    measures: tuple[Measure, ...]
     meaning: str
     action: str
     text: str
@@ -56,7 +66,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(
         title=title(*claims(brief, words), plain="The segments one by one"),
-        deck=f"On {words.date(brief.period.end)}: what each is and what to do about it, with the document that says so.",
+        deck=f"On {words.date(brief.period.end)}: what each is and what to do about it, with the document that says so. Medians, and those of all customers.",
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
     )
@@ -76,12 +86,12 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 
 def _dealt(blocks: list[Block]) -> list[list[Block]]:
-    """`blocks` on as few pages as they fit, evenly: 7 as 4 and 3, 9 as 3, 3 and 3."""
+    """`blocks` on as few pages as they fit, evenly, the first with its head not the fuller: 7 as 3 and 4."""
     pages = -(-len(blocks) // A_PAGE) or 1
     short, longer = divmod(len(blocks), pages)
     dealt, at = [], 0
     for page in range(pages):
-        size = short + (page < longer)
+        size = short + (page >= pages - longer)
         dealt.append(blocks[at : at + size])
         at += size
     return dealt
@@ -111,20 +121,30 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
     )
 
 
-def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[str, str], ...]:
-    """Label and value, seven at most: what fits across the page."""
+def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ...]:
+    """Seven at most: what fits across the page."""
+    medians = {distribution.axis: distribution.median for distribution in brief.distributions}
+    totals, repeat = brief.totals, repeat_share(brief)
+    order_value = totals.revenue / totals.orders if totals.orders else None
     made = [
-        ("Days since last order", words.figure(segment.recency_median)),
-        ("Orders", words.figure(segment.frequency_median)),
-        ("Revenue", words.compact(segment.monetary_median)),
-        ("Days since first order", words.figure(segment.tenure_median)),
-        ("Revenue per order", words.compact(segment.order_value)),
-        ("One order only", words.about(segment.one_order_share)),
+        Measure("Days since last order", words.figure(segment.recency_median), words.figure(medians.get("recency"))),
+        Measure("Orders", words.figure(segment.frequency_median), words.figure(medians.get("frequency"))),
+        Measure("Revenue", words.compact(segment.monetary_median), words.compact(medians.get("monetary"))),
+        Measure("Revenue per order", words.compact(segment.order_value), words.compact(order_value)),
+        Measure("One order only", words.about(segment.one_order_share), words.about(_rest(repeat))),
+        Measure("Days since first order", words.figure(segment.tenure_median), ""),
     ]
     if not whole_record(brief):
-        active = f"{words.count(segment.active_customers)} of {words.count(segment.customers)}"
-        made.append((f"Ordered in {words.short_month(brief.period.start)}", active))
+        name = words.short_month(brief.period.start) if not brief.period.partial else "period"
+        active = sum(other.active_customers for other in brief.segments)
+        base = words.about(active / totals.customers) if totals.customers else ""
+        share = words.about(segment.active_customers / segment.customers) if segment.customers else NONE
+        made.append(Measure(f"Ordered in {name}", share, base))
     return tuple(made)
+
+
+def _rest(share: float | None) -> float | None:
+    return None if share is None else 1 - share
 
 
 def _products_note(brief: Brief, segment: Segment, products: tuple[tuple[str, str], ...]) -> str:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.charts import ChartSpec
+from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
-from reportgen.pages._figures import whole_record
 from reportgen.wording import Claim, Unit, Words, title
 
 PLACE = 20
@@ -45,6 +45,17 @@ class Total:
 
 
 @dataclass(frozen=True)
+class LabelRow:
+    """A published label and what the evidence says to it."""
+
+    name: str
+    color: str
+    label: str
+    verdict: str
+    fits: bool
+
+
+@dataclass(frozen=True)
 class Context:
     """What `segments.html.j2` prints."""
 
@@ -58,6 +69,9 @@ class Context:
     rows: tuple[Row, ...]
     total: Total
     findings: tuple[tuple[str, str], ...]
+    labels_title: str
+    labels: tuple[LabelRow, ...]
+    """Published labels against the evidence; () where no document published any."""
     chart: ChartSpec | None
 
 
@@ -73,6 +87,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rows=_rows(brief),
         total=_total(brief),
         findings=findings(brief, words),
+        labels_title=title(*label_claims(brief, words), plain="Published labels against the evidence"),
+        labels=_labels(brief),
         chart=charts.get("contribution") or charts.get("medians"),
     )
 
@@ -112,6 +128,29 @@ def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
         made.append(("One order only", f"{words.about(most.one_order_share)} of {most.name} customers ordered only once "
                      f"{words.window(brief)}."))  # fmt: skip
     return tuple(made)
+
+
+def label_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """How many published labels fail, or that all fit."""
+    rows = _labels(brief)
+    wrong = sum(not row.fits for row in rows)
+    text = f"{words.count(wrong)} of {words.count(len(rows))} published labels do not fit the customers they name"
+    return (Claim(text, holds=wrong > 0), Claim("Every published label fits its customers", holds=len(rows) > 1))
+
+
+def _labels(brief: Brief) -> tuple[LabelRow, ...]:
+    color = tokens(brief)
+    return tuple(
+        LabelRow(
+            name=segment.name,
+            color=color[segment.id],
+            label=segment.published_label,
+            verdict="Fits" if check.fits else f"Does not fit: {check.reason}",
+            fits=check.fits,
+        )
+        for segment in brief.segments
+        if segment.published_label and (check := segment.label_check)
+    )
 
 
 def _rows(brief: Brief) -> tuple[Row, ...]:

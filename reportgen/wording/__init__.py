@@ -101,7 +101,7 @@ class Words:
         """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; never 100 % unless all."""
         if share is None:
             return NONE
-        whole = not share or abs(share) >= Decimal("0.0995")  # noqa: PLR2004
+        whole = not share or abs(share) >= Decimal("0.0995")
         near = 0.995 <= share < 1  # noqa: PLR2004
         return self.percent(share, 0 if whole and not near else 1)
 
