@@ -16,6 +16,8 @@ NARROW = 350
 SIZE = 12
 """Pixels of chart text."""
 SMALL = 11
+TINY = 10
+"""7.5 pt on paper: nothing is smaller."""
 BAR = "bar"
 
 Part = dict[str, Any]

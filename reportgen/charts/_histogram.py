@@ -11,6 +11,9 @@ from reportgen.wording import Claim, Words, title
 ENOUGH = 30
 """Customers that bear a statement on halves and quarters."""
 
+MANY = 11
+"""Bins beyond which their labels are set smaller."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -83,28 +86,29 @@ def _hover(distribution: Distribution, labels: Labels, words: Words) -> list[str
 
 
 def _wide(distribution: Distribution, theme: Theme, words: Words, labels: Labels) -> Figure:
-    head, bins = 104, distribution.bins
+    head, bins = 100, distribution.bins
     pitch = min(90.0, (canvas.WIDE - head) / len(bins))
     middles = [head + pitch * (place + 0.5) for place in range(len(bins))]
-    scale = canvas.Scale(0, max(part.customers for part in bins), 138, 36)
+    scale = canvas.Scale(0, max(part.customers for part in bins), 158, 36)
     trace = canvas.columns(
         f"{distribution.axis}-customers", "y2", middles, [part.customers for part in bins],
         _colors(distribution, theme), _hover(distribution, labels, words), thickness=pitch * 0.78,
     )  # fmt: skip
     texts = [
-        canvas.label(theme, 0, 151, labels.head, size=canvas.SMALL, color="muted"),
-        canvas.label(theme, 0, 169, "Share of revenue", size=canvas.SMALL, color="muted"),
+        canvas.label(theme, 0, 171, labels.head, size=canvas.SMALL, color="muted"),
+        canvas.label(theme, 0, 189, "Share of revenue", size=canvas.SMALL, color="muted"),
         _median(distribution, theme, labels, middles, 12),
     ]
     for part, share, x in zip(bins, shares(distribution), middles, strict=True):
+        size = canvas.SMALL if len(bins) <= MANY else canvas.TINY
         texts += [
             canvas.label(theme, x, scale.at(part.customers) - 9, words.count(part.customers), bold=True, color="ink",
                          anchor="center"),
-            canvas.label(theme, x, 151, labels.bin(part), size=canvas.SMALL, anchor="center"),
-            canvas.label(theme, x, 169, words.about(share), size=canvas.SMALL, anchor="center", color="muted"),
+            canvas.label(theme, x, 171, labels.bin(part), size=size, anchor="center"),
+            canvas.label(theme, x, 189, words.about(share), size=canvas.SMALL, anchor="center", color="muted"),
         ]  # fmt: skip
-    lines = [canvas.line(theme, head, 138, head + pitch * len(bins), 138)]
-    return canvas.figure(theme, canvas.WIDE, 180, [trace], texts, lines, {"y2": scale})
+    lines = [canvas.line(theme, head, 158, head + pitch * len(bins), 158)]
+    return canvas.figure(theme, canvas.WIDE, 200, [trace], texts, lines, {"y2": scale})
 
 
 def _median(distribution: Distribution, theme: Theme, labels: Labels, middles: list[float], y: float) -> canvas.Part:

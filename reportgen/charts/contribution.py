@@ -67,7 +67,7 @@ def _marks(brief: Brief, theme: Theme, words: Words, middles: list[float], thick
 
 
 def _drawn(brief: Brief, theme: Theme, words: Words, width: int) -> Figure:
-    pitch = 27
+    pitch = 34 if len(brief.segments) <= 7 else 27  # noqa: PLR2004
     middles = [pitch * (place + 0.5) for place in range(len(brief.segments))]
     low, high = _extent(brief)
     scale = canvas.Scale(low, high, 150 if low == 0 else 220, 460)

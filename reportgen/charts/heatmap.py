@@ -2,7 +2,9 @@
 
 import math
 
-from reportgen.brief import Band, Brief, Cell
+import msgspec
+
+from reportgen.brief import Band, Brief, Cell, HeatMap
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
 from reportgen.charts._spec import ChartSpec, Figure, Theme
@@ -10,14 +12,15 @@ from reportgen.wording import Claim, Words, title
 
 FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
-DARK = 0.55
-"""Cells deeper than this carry light text."""
+BRIGHT = 0.26
+"""Relative luminance from which a tile carries dark text."""
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     """The chart; None without customers."""
     if not brief.totals.customers or not brief.heat_map.cells:
         return None
+    brief = msgspec.structs.replace(brief, heat_map=_trimmed(brief.heat_map))
     finding = title(*claims(brief, words), plain="Customers by days since their last order and number of orders")
     return ChartSpec(
         id="heatmap",
@@ -46,11 +49,22 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     return tuple(made)
 
 
-def _band(band: Band, words: Words, *, last: int = 1) -> str:
+def _trimmed(heat: HeatMap) -> HeatMap:
+    """`heat` without the last rows and columns that hold nobody."""
+    full = [cell for cell in heat.cells if cell.customers]
+    rows, columns = max(cell.recency for cell in full) + 1, max(cell.frequency for cell in full) + 1
+    return HeatMap(
+        recency=heat.recency[:rows],
+        frequency=heat.frequency[:columns],
+        cells=tuple(cell for cell in heat.cells if cell.recency < rows and cell.frequency < columns),
+    )
+
+
+def _band(band: Band, words: Words) -> str:
     low = words.count(band.low)
     if band.high is None:
         return f"{low}+"
-    return low if band.high - band.low == 1 else f"{low}–{words.count(band.high - last)}"
+    return low if band.high - band.low == 1 else f"{low}–{words.count(band.high - 1)}"
 
 
 def _share(brief: Brief, cell: Cell) -> float | None:
@@ -79,6 +93,13 @@ def _mixed(theme: Theme, depth: float) -> str:
     ends = [theme.colors[name].lstrip("#") for name in ("heat-low", "heat-high")]
     pale, deep = ([int(end[at : at + 2], 16) for at in (0, 2, 4)] for end in ends)
     return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in zip(pale, deep, strict=True))
+
+
+def _ink(tile: str) -> str:
+    """The colour of text that reads on `tile`."""
+    linear = [(int(tile[at : at + 2], 16) / 255) ** 2.2 for at in (1, 3, 5)]
+    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "ink" if luminance >= BRIGHT else "paper"
 
 
 def _tiles(brief: Brief, theme: Theme, words: Words, grid: "_Grid") -> Part:
@@ -126,10 +147,10 @@ def _orders(band: Band, words: Words, *, long: bool) -> str:
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     heat = brief.heat_map
-    grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), 40)
+    grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), 52)
     labels = _heads(brief, theme, words, grid, days=" days", size=canvas.SIZE)
     for cell in heat.cells:
-        color = "paper" if _depth(brief, cell) > DARK else "ink"
+        color = _ink(_mixed(theme, _depth(brief, cell)))
         x, y = grid.x(cell.frequency), grid.y(cell.recency)
         if not cell.customers:
             labels.append(canvas.label(theme, x, y, "·", color="muted", anchor="center"))
@@ -139,7 +160,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
             canvas.label(theme, x, y + 8, words.about(_share(brief, cell)), color=color, size=canvas.SMALL,
                          anchor="center"),
         ]  # fmt: skip
-    height = 24 + 40 * len(heat.recency)
+    height = 24 + 52 * len(heat.recency)
     return canvas.figure(theme, canvas.WIDE, height, [_tiles(brief, theme, words, grid)], labels)
 
 
@@ -152,7 +173,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
         *_heads(brief, theme, words, grid, days="", size=canvas.SMALL),
     ]
     for cell in heat.cells:
-        color = "paper" if _depth(brief, cell) > DARK else "ink"
+        color = _ink(_mixed(theme, _depth(brief, cell)))
         text = words.count(cell.customers) if cell.customers else "·"
         labels.append(canvas.label(theme, grid.x(cell.frequency), grid.y(cell.recency), text, color=color,
                                    size=canvas.SMALL, bold=bool(cell.customers), anchor="center"))  # fmt: skip

@@ -78,13 +78,13 @@ def _alt(brief: Brief, finding: str, words: Words) -> str:
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
-    left, room, pitch, head = 134, 134, 24, 26
+    left, room, pitch, head = 134, 134, 28, 26
     middles = [head + pitch * (place + 0.5) for place in range(len(brief.segments))]
     labels = [
         canvas.label(theme, 0, y, canvas.wrapped(segment.name, 126, lines=1), color="ink", bold=True)
         for segment, y in zip(brief.segments, middles, strict=True)
     ]
-    return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 15)
+    return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 18)
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:

@@ -95,7 +95,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     pitch = min(72.0, 570 / len(brief.trend))
     middles = [pitch * (place + 0.5) for place in range(len(brief.trend))]
     low, high = _extent(brief)
-    scale = canvas.Scale(low, high, 210 if low == 0 else 190, 26)
+    scale = canvas.Scale(low, high, 180 if low == 0 else 162, 26)
     base, guests, dark, light = _layers(brief, theme)
     hover = [_hover(month, words) for month in brief.trend]
     thickness = pitch * 0.7
@@ -108,7 +108,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
         labels += _column_labels(brief, month, x, scale, theme, words)
     labels += _side_labels(brief, theme, middles[-1] + pitch * 0.35 + 8, scale)
     lines = [canvas.line(theme, 0, scale.at(0), pitch * len(middles), scale.at(0))]
-    return canvas.figure(theme, canvas.WIDE, 250, traces, labels, lines, {"y2": scale})
+    return canvas.figure(theme, canvas.WIDE, 220, traces, labels, lines, {"y2": scale})
 
 
 def _column_labels(
@@ -123,8 +123,8 @@ def _column_labels(
     return [
         canvas.label(theme, x, y, words.compact(month.revenue), size=canvas.SMALL, anchor="center",
                      color="accent" if now else "muted", bold=now),
-        canvas.label(theme, x, 222, name, anchor="center", color="ink" if now else "muted", bold=now),
-        canvas.label(theme, x, 238, under, size=canvas.SMALL, anchor="center", color="muted"),
+        canvas.label(theme, x, 192, name, anchor="center", color="ink" if now else "muted", bold=now),
+        canvas.label(theme, x, 208, under, size=canvas.SMALL, anchor="center", color="muted"),
     ]  # fmt: skip
 
 

@@ -192,6 +192,7 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         reference=recipe.time.reference,
         frequency=recipe.measures.frequency,
         monetary=recipe.measures.monetary,
+        match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,
         notes=(*recipe.notes, *segmentation.notes),

@@ -93,7 +93,7 @@ def _guests(brief: Brief, words: Words) -> Kpi | None:
     old = before.guests.revenue_share if before else None
     change = words.points(now.revenue_share, old) if old is not None else ""
     note = _was(before, words.percent(old), words) if before else "of net revenue"
-    return Kpi("No customer number", words.percent(now.revenue_share), change, "", note)
+    return Kpi("No customer no.", words.percent(now.revenue_share), change, "", note)
 
 
 def _repeat(brief: Brief, words: Words) -> Kpi | None:
@@ -102,7 +102,7 @@ def _repeat(brief: Brief, words: Words) -> Kpi | None:
         return None
     months = brief.method.window_months
     span = f"in {words.plural(months, 'month')}" if months else "on record"
-    return Kpi("Ordered twice or more", words.percent(share), "", "", f"of customers {span}")
+    return Kpi("Repeat customers", words.percent(share), "", "", f"2+ orders {span}")
 
 
 def _leading(brief: Brief, words: Words) -> Kpi | None:

@@ -1,11 +1,15 @@
 """The ledger of the period beside the period before."""
 
 from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.pages._figures import identified
 from reportgen.wording import Words
+
+
+Format = Callable[[int | float | Decimal | None], str]
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,13 @@ def ledger(brief: Brief, words: Words) -> tuple[LedgerRow, ...]:
     """Revenue of identified customers and of guests, which add up; orders, customers, revenue per order."""
     now, before = brief.period_totals, brief.previous_totals
     part, old = identified(now), identified(before) if before else None
-    rows = [_money("Net revenue", now.revenue, before.revenue if before else None, words, strong=True)]
+    unit = f", {words.symbol}" if words.symbol else ""
+    shown = words.exact([totals.revenue for totals in (now, before) if totals] + [t.guests.revenue for t in (now, before) if t])
+    rows = [_money(f"Net revenue{unit}", now.revenue, before.revenue if before else None, shown, words, strong=True)]
     if now.guests.orders or (before and before.guests.orders):
         rows += [
-            _money("identified customers", part.revenue, old.revenue if old else None, words, part=True),
-            _money("without a customer number", now.guests.revenue, before.guests.revenue if before else None, words,
+            _money("identified customers", part.revenue, old.revenue if old else None, shown, words, part=True),
+            _money("without a customer number", now.guests.revenue, before.guests.revenue if before else None, shown, words,
                    part=True),
         ]
     rows += [
@@ -42,13 +48,13 @@ def ledger(brief: Brief, words: Words) -> tuple[LedgerRow, ...]:
 
 
 def _money(
-    name: str, now: Decimal, before: Decimal | None, words: Words, *, strong: bool = False, part: bool = False
+    name: str, now: Decimal, before: Decimal | None, shown: Format, words: Words, *, strong: bool = False, part: bool = False
 ) -> LedgerRow:
     return LedgerRow(
         name=name,
-        now=words.money(now),
-        before="" if before is None else words.money(before),
-        change="" if before is None else words.signed(now - before, words.money),
+        now=shown(now),
+        before="" if before is None else shown(before),
+        change="" if before is None else words.signed(now - before, shown),
         relative="" if before is None else words.change(now, before),
         strong=strong,
         part=part,

@@ -39,23 +39,25 @@ class Context:
     clustering: tuple[tuple[str, str], ...]
     chart: ChartSpec | None
     definitions: tuple[tuple[str, str], ...]
+    documents: tuple[tuple[str, str], ...]
+    """Document and the segments whose action comes from it."""
     notes: tuple[str, ...]
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
     """The page of `brief`."""
     method = brief.method
-    origin = f" after document {method.document} ({method.source})" if method.document else ""
     return Context(
         title=title(*claims(brief, words), plain="How the segments are made"),
-        deck=f"Recipe “{method.title}”{origin}. {method.summary.rstrip('.')}.",
-        rules_head="Cluster" if method.clustering else "Rule; the first that fits counts",
+        deck=f"Recipe “{method.title}”. {method.summary.rstrip('.')}.",
+        rules_head="Cluster" if method.clustering else "Rule, in the order in which they are tried",
         rules=_rules(brief, words),
         checked=any(segment.label_check for segment in brief.segments),
         cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=charts.get("evaluation"),
         definitions=definitions(brief, words),
+        documents=_documents(brief, words),
         notes=(*method.notes, _noise(words), *_limits(brief, words)),
     )
 
@@ -70,7 +72,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     return (
         Claim(fail, holds=len(wrong) > 1),
         Claim(f"{count} clusters, named from their evidence", holds=clusters),
-        Claim(f"{count} segments by rules, applied from the top", holds=not clusters and len(brief.segments) > 1),
+        Claim(f"{count} segments by rules; the first that fits counts", holds=not clusters and len(brief.segments) > 1),
     )
 
 
@@ -91,6 +93,9 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
         ("Median", "Half of the customers lie below it, half above."),
         ("Figures of the period", "All accepted lines, with and without a customer number, net of returns."),
     ]
+    if brief.method.source:
+        origin = f" (document {brief.method.document})" if brief.method.document else ""
+        made.append(("Source of the recipe", f"{brief.method.source.rstrip('.')}{origin}."))
     if brief.data.has_products:
         made.append(("Product lift", "3× means: three times as large a share of the segment as of all customers bought it."))
     return tuple(made)
@@ -106,8 +111,23 @@ def _rules(brief: Brief, words: Words) -> tuple[RuleRow, ...]:
             check=_check(segment),
             fits=segment.label_check.fits if segment.label_check else None,
         )
-        for segment in brief.segments
+        for segment in _tried(brief)
     )
+
+
+def _tried(brief: Brief) -> list[Segment]:
+    """The segments as their rules are tried, those without a rule at the end."""
+    order = {name: place for place, name in enumerate(brief.method.match_order)}
+    return sorted(brief.segments, key=lambda segment: order.get(segment.id, len(order)))
+
+
+def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """Per document, the segments whose action comes from it."""
+    named: dict[str, list[str]] = {}
+    for segment in brief.segments:
+        for document in segment.action.document.split(", "):
+            named.setdefault(document, []).append(segment.name)
+    return tuple((f"Document {key}", words.joined(named[key])) for key in sorted(named) if key)
 
 
 def _rule(brief: Brief, segment: Segment, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The period among its months: the trend, the ledger of the two periods compared, the months as a table."""
+"""The period among its months: the trend, what makes the change, the months as a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from decimal import Decimal
 from reportgen.brief import Brief, Month
 from reportgen.charts import ChartSpec
 from reportgen.pages._figures import identified
-from reportgen.pages._ledger import LedgerRow, ledger
 from reportgen.wording import Claim, Unit, Words, title
 
 PLACE = 30
@@ -28,11 +27,7 @@ class Context:
 
     title: str
     deck: str
-    chart: ChartSpec
-    now: str
-    before: str
-    """Names of the periods compared; `before` is "" where there is none."""
-    ledger: tuple[LedgerRow, ...]
+    charts: tuple[ChartSpec, ...]
     months: tuple[str, ...]
     rows: tuple[MonthRow, ...]
     unit: Unit
@@ -43,15 +38,11 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     """The page of `brief`; None with less than two months."""
     if "trend" not in charts:
         return None
-    before = brief.previous_totals
     unit = words.unit([month.revenue for month in brief.trend])
     return Context(
         title=title(*claims(brief, words), plain="Net revenue month by month"),
         deck="All sales, with and without a customer number, net of returns, whatever the recipe leaves out.",
-        chart=charts["trend"],
-        now=words.between(brief.period.start, brief.period.end),
-        before=words.between(before.start, before.end) if before else "",
-        ledger=ledger(brief, words),
+        charts=tuple(charts[name] for name in ("trend", "change") if name in charts),
         months=tuple(words.short_month(m.month) + ("*" if m.partial else "") for m in brief.trend),
         rows=_rows(brief, unit, words),
         unit=unit,

@@ -30,7 +30,6 @@ class Block:
     revenue_share: str
     measures: tuple[tuple[str, str], ...]
     meaning: str
-    rule: str
     action: str
     text: str
     document: str
@@ -55,10 +54,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     """The profiles of `brief`."""
     color = tokens(brief)
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
-    products = ", and the products it buys more often than all customers do" if brief.data.has_products else ""
     return Context(
         title=title(*claims(brief, words), plain="The segments one by one"),
-        deck=f"Each segment on {words.date(brief.period.end)}: what it is, what to do and where that comes from{products}.",
+        deck=f"On {words.date(brief.period.end)}: what each is and what to do about it, with the document that says so.",
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
     )
@@ -103,7 +101,6 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
         revenue_share=words.percent(segment.revenue_share),
         measures=_measures(brief, segment, words),
         meaning=segment.meaning,
-        rule=words.rule(segment.rule),
         action=segment.action.title,
         text=segment.action.text,
         document=segment.action.document,

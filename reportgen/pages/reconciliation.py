@@ -1,16 +1,19 @@
 """Reconciliation: from the rows of the input to the rows in segments, in rows and money."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.brief import Brief, ReconciliationStep
+from reportgen.brief import Brief, ReconciliationStep, Segment
 from reportgen.charts import ChartSpec
+from reportgen.charts._palette import tokens
 from reportgen.pages._ledger import LedgerRow, ledger
 from reportgen.wording import Claim, Words, title
 
 PLACE = 80
 NAME = "Reconciliation"
+
+Format = Callable[[int | float | Decimal | None], str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,17 @@ class StepRow:
 
 
 @dataclass(frozen=True)
+class GroupRow:
+    """A segment's part of the segmented amount."""
+
+    name: str
+    color: str
+    customers: str
+    orders: str
+    revenue: str
+
+
+@dataclass(frozen=True)
 class Context:
     """What `reconciliation.html.j2` prints."""
 
@@ -42,6 +56,8 @@ class Context:
     symbol: str
     steps: tuple[StepRow, ...]
     share: str
+    groups: tuple[GroupRow, ...]
+    total: GroupRow
     now: str
     before: str
     ledger: tuple[LedgerRow, ...]
@@ -58,6 +74,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         symbol=words.symbol,
         steps=_steps(brief, words),
         share=_share(brief, words),
+        groups=tuple(_group(segment, tokens(brief)[segment.id], _shown(brief, words), words) for segment in brief.segments),
+        total=_group_total(brief, words),
         now=words.period(brief.period),
         before=words.between(before.start, before.end) if before else "",
         ledger=ledger(brief, words),
@@ -86,7 +104,8 @@ def _steps(brief: Brief, words: Words) -> tuple[StepRow, ...]:
     for step in shown:
         total = step is first or step is last
         low, high = (Decimal(0), step.amount) if total else (level, level + step.amount)
-        rows.append(_row(step, _bar(low, high, top, total=total, first=step is first), words, total=total))
+        bar = _bar(low, high, top, total=total, first=step is first)
+        rows.append(_row(step, bar, _shown(brief, words), words, total=total))
         level = high
     return tuple(rows)
 
@@ -105,14 +124,31 @@ def _bar(low: Decimal, high: Decimal, top: Decimal, *, total: bool, first: bool)
     return Bar(round(float(100 * left / top), 3), round(float(100 * (right - left) / top), 3), kind)
 
 
-def _row(step: ReconciliationStep, bar: Bar, words: Words, *, total: bool) -> StepRow:
+def _row(step: ReconciliationStep, bar: Bar, shown: Format, words: Words, *, total: bool) -> StepRow:
     return StepRow(
         label=step.label,
         rows=words.count(step.rows) if total else words.signed(step.rows),
-        amount=words.amount(step.amount) if total else words.signed(step.amount, words.amount),
+        amount=shown(step.amount) if total else words.signed(step.amount, shown),
         bar=bar,
         strong=total,
     )
+
+
+def _shown(brief: Brief, words: Words) -> Format:
+    """One precision for all amounts of the page."""
+    return words.exact([*(step.amount for step in brief.reconciliation), *(s.revenue for s in brief.segments)])
+
+
+def _group(segment: Segment, color: str, shown: Format, words: Words) -> GroupRow:
+    return GroupRow(
+        segment.name, color, words.count(segment.customers), words.count(segment.orders), shown(segment.revenue)
+    )
+
+
+def _group_total(brief: Brief, words: Words) -> GroupRow:
+    totals = brief.totals
+    revenue = _shown(brief, words)(totals.revenue)
+    return GroupRow("In segments", "", words.count(totals.customers), words.count(totals.orders), revenue)
 
 
 def _share(brief: Brief, words: Words) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 from markupsafe import Markup
 
-from reportgen.brief import Brief
+from reportgen.brief import Brief, decode, encode
 from reportgen.charts import ChartSpec, draw_all
 from reportgen.config import Brand
 from reportgen.errors import GateError, UsageError
@@ -28,6 +28,7 @@ Paper = Literal["A4", "Letter"]
 Files = dict[str, bytes]
 
 PRINT = ("tokens.css", "common.css", "print.css")
+BOX = "□"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
 
@@ -84,18 +85,25 @@ class Studio:
         if not {"pdf", "html"} & set(formats):
             return {}
         press, words = self.open(), Words(self._locale, brief.currency, brief.scale)
-        charts = draw_all(brief, self._house.look.theme, words)
+        drawable = legible(brief, fonts.characters(self._house.faces))
+        charts = draw_all(drawable, self._house.look.theme, words)
         warm = threading.Thread(target=load)
         warm.start()
         drawn = _drawn(press, charts)
         warm.join()
-        pages = Pages(self._house, words, self._paper, brief, charts, drawn)
         files: Files = {}
         if "pdf" in formats:
-            files["brief.pdf"] = pages.pdf()
+            files["brief.pdf"] = Pages(self._house, words, self._paper, drawable, charts, drawn).pdf()
         if "html" in formats:
-            files |= pages.site({**beside, **files})
+            files |= Pages(self._house, words, self._paper, brief, charts, drawn).site({**beside, **files})
         return files
+
+
+def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
+    """`brief` with a box for each character of its texts that the pinned fonts lack; browsers have fonts of their own."""
+    text = encode(brief).decode()
+    strange = {character for character in set(text) - drawable if character.isprintable()}
+    return decode(text.translate(dict.fromkeys(map(ord, strange), BOX)).encode()) if strange else brief
 
 
 def _drawn(press: Press, charts: Mapping[str, ChartSpec]) -> Files:

@@ -101,7 +101,7 @@ class Words:
         """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; never 100 % unless all."""
         if share is None:
             return NONE
-        whole = abs(share) >= Decimal("0.0995")  # noqa: PLR2004
+        whole = not share or abs(share) >= Decimal("0.0995")  # noqa: PLR2004
         near = 0.995 <= share < 1  # noqa: PLR2004
         return self.percent(share, 0 if whole and not near else 1)
 
@@ -141,9 +141,12 @@ class Words:
         """To whole units of currency: "£3,614"."""
         return self._money(amount, 0)
 
-    def amount(self, amount: Number | None) -> str:
-        """Exact at the ledger's scale, without the sign of the currency, for columns."""
-        return self.count(amount, self.scale)
+    def exact(self, amounts: Sequence[Decimal]) -> Callable[[Number | None], str]:
+        """A format for a column of `amounts`, without the sign of the currency: as few decimals as all can spare."""
+        usual = numbers.get_currency_precision(self.currency) if self.currency else 0
+        needed = (-int(amount.normalize().as_tuple().exponent) for amount in amounts)
+        digits = max([min(usual, self.scale), *needed])
+        return lambda amount: self.count(amount, digits)
 
     def compact(self, amount: Number | None) -> str:
         """For sentences and marks, at most three significant figures: "£1.46m", "£412k", "£634"."""
@@ -262,7 +265,7 @@ class Words:
     def filters(self) -> dict[str, Callable[..., str]]:
         """The formats by the names that templates use."""
         named = (
-            self.count, self.figure, self.percent, self.about, self.signed, self.money, self.whole, self.amount,
+            self.count, self.figure, self.percent, self.about, self.signed, self.money, self.whole,
             self.compact, self.date, self.short_date, self.month, self.short_month, self.rule, self.in_unit,
         )  # fmt: skip
         return {method.__name__: method for method in named}

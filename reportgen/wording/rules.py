@@ -39,6 +39,9 @@ PHRASES: dict[str, dict[str, str]] = {
     },
 }
 
+LIMITS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
+SPANS = {"R": "last order {} days ago", "T": "first order {} days ago", "F": "{} orders", "M": "{}"}
+
 
 class _NotACondition(ValueError):
     """The text is something other than comparisons of R, F, M and T with numbers."""
@@ -79,7 +82,20 @@ def _comparison(node: ast.Compare, count: Format, money: Format) -> str:
     terms = [node.left, *node.comparators]
     signs = [COMPARISONS.get(type(sign), "") for sign in node.ops]
     pairs = zip(terms, signs, terms[1:], strict=False)
-    return " and ".join(_pair(left, sign, right, count, money) for left, sign, right in pairs)
+    said = [_pair(left, sign, right, count, money) for left, sign, right in pairs]
+    return said[0] if len(said) == 1 else _span(terms, signs, count, money)
+
+
+def _span(terms: list[ast.expr], signs: list[str], count: Format, money: Format) -> str:
+    """`60 < R <= 180`: "last order more than 60 and at most 180 days ago"."""
+    match terms, signs:
+        case [ast.Constant(value=low), ast.Name(id=axis), ast.Constant(value=high)], [first, second]:
+            shown = money if axis == "M" else count
+            lower, upper = LIMITS[MIRRORED[first]], LIMITS[second]
+            span = f"{lower} {shown(Decimal(str(low)))} and {upper} {shown(Decimal(str(high)))}"
+            return SPANS[axis].format(span)
+        case _:
+            raise _NotACondition
 
 
 def _pair(left: ast.expr, sign: str, right: ast.expr, count: Format, money: Format) -> str:
