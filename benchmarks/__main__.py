@@ -59,7 +59,7 @@ def _report(files: dict[str, Path], folder: Path, runs: int) -> None:
         notebook = [sys.executable, str(ROOT / "benchmarks" / "notebook.py"), str(folder / "transactions.csv")]
         measured[NOTEBOOK].append(measure(notebook, folder, dict(os.environ)))
     print(
-        f"Median of {runs} on {os.cpu_count()} cores, load {load:.1f} before (above 0.5 others disturb: trust the ratio)."
+        f"Median of {runs} on {os.cpu_count()} cores, load before: {load:.1f} (if others disturb, trust the ratio)."
         "\nMemory in MiB: Python = its peak RSS, all = with the browser, peak PSS (shared pages count once).\n"
     )
     print("\n".join((*_table(measured), "", *_stages(stages))))
