@@ -39,7 +39,7 @@ def read(
         parsed = [lines.parse(engine, *each, timezone) for each in zip(parts, notations, strict=True)]
         scales = lines.Scales(
             figures.common_scale([part.decimals["price"] for part in parsed], spec.decimals, currency_digits),
-            max(part.decimals.get("quantity", 0) for part in parsed),
+            figures.common_scale([part.decimals.get("quantity", 0) for part in parsed]),
         )
         transactions = ledger.assemble(engine, parsed, ledger.Terms(scales, timezone, limit))
         return transactions, tuple(

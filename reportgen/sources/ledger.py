@@ -34,15 +34,15 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     read = int(staged.count().to_pyarrow().as_py())
     rows, removed = _account(parts, tables, read, terms.limit)
     amount = _worth(staged)
-    _refuse_guests_only(parts, staged)
+    _refuse_nobody(parts, staged)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged)
         removed += repeated
     optional = frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
     return Transactions(
-        lines=staged.select(*SCHEMA.names),
-        scale=terms.scales.price + terms.scales.quantity,
-        quantity_scale=terms.scales.quantity,
+        lines=staged.select(*SCHEMA.names).cast(SCHEMA),  # DuckDB says timestamp(6)
+        scale=terms.scales.price.decimals + terms.scales.quantity.decimals,
+        quantity_scale=terms.scales.quantity.decimals,
         raw_rows=rows,
         raw_amount=amount,
         removed=removed,
@@ -98,7 +98,9 @@ def _overflow() -> InputError:
     )
 
 
-def _refuse_guests_only(parts: Sequence[Parsed], staged: Any) -> None:
+def _refuse_nobody(parts: Sequence[Parsed], staged: Any) -> None:
+    if staged.count().to_pyarrow().as_py() == 0:
+        raise InputError(f"{parts[0].loaded.part.name}: there are no rows under the header", "Export it again.")
     if staged.customer.count().to_pyarrow().as_py() == 0:
         header = parts[0].loaded.columns["customer"]
         raise InputError(
