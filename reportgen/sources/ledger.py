@@ -38,6 +38,7 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged)
         removed += repeated
+    _forget(engine)
     optional = frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
     return Transactions(
         lines=staged.select(*SCHEMA.names).cast(SCHEMA),  # DuckDB says timestamp(6)
@@ -64,11 +65,19 @@ def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[Any]) -> A
         lines.canonical(table, first).cast(SCHEMA).mutate(part=ibis.literal(number, "int32"))
         for number, (table, first) in enumerate(zip(tables, firsts, strict=False))
     ]
+    name = "staged" if len(each) > 1 else "lines"
     together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
     try:
-        return engine.create_table("staged", together, temp=True)
+        return engine.create_table(name, together, temp=True)
     except duckdb.OutOfRangeException as error:
         raise _overflow() from error
+
+
+def _forget(engine: Engine) -> None:
+    """Drop what was only needed on the way: raw text takes more memory than lines."""
+    for (name,) in engine.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if name != "lines":
+            engine.drop_table(name)
 
 
 def _account(parts: Sequence[Parsed], tables: Sequence[Any], read: int, limit: int) -> tuple[int, tuple[Removed, ...]]:

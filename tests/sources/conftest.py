@@ -27,9 +27,9 @@ def read():
     def reading(*paths, columns=None, timezone=None, notes=None, currency_digits=0, **options):
         spec = config.Input(path=tuple(str(path) for path in paths), **options)
         say = notes.append if notes is not None else lambda _note: None
-        return sources.read(
-            spec, config.Columns(**columns or {}), timezone, currency_digits=currency_digits, say=say
-        )[0]
+        return sources.read(spec, config.Columns(**columns or {}), timezone, currency_digits=currency_digits, say=say)[
+            0
+        ]
 
     return reading
 

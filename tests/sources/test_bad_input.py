@@ -75,7 +75,9 @@ def test_a_named_column_that_is_not_there(csv, read):
 
 
 def test_duplicate_headers(csv, read):
-    assert "more than one column is called “Amount”, “amount”" in failure(read, csv("a,b,1,2", header="date,customer,amount,Amount "))
+    assert "more than one column is called “Amount”, “amount”" in failure(
+        read, csv("a,b,1,2", header="date,customer,amount,Amount ")
+    )
 
 
 def test_unparseable_dates(csv, read):
@@ -104,7 +106,9 @@ def test_nothing_is_a_date(csv, read, text):
 )  # fmt: skip
 def test_unparseable_amounts(csv, read, text, reason):
     shown = f"“{text}” " if text else ""
-    assert f"row 2, column amount: {shown}{reason}" in failure(read, csv("2011-01-13,7,1", f"2011-01-13,7,{text}", header=ORDERS))
+    assert f"row 2, column amount: {shown}{reason}" in failure(
+        read, csv("2011-01-13,7,1", f"2011-01-13,7,{text}", header=ORDERS)
+    )
 
 
 def test_row_numbers_count_records(csv, read):

@@ -115,7 +115,9 @@ def test_notations_of_figures(csv, read, text, amount):
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(-(10**5), 10**5), st.decimals(-9999, 9999, places=3, allow_nan=False)), min_size=1, max_size=20
+        st.tuples(st.integers(-(10**5), 10**5), st.decimals(-9999, 9999, places=3, allow_nan=False)),
+        min_size=1,
+        max_size=20,
     )
 )
 def test_money_is_exact(csv, read, cells):
@@ -128,7 +130,9 @@ def test_money_is_exact(csv, read, cells):
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(st.datetimes(datetime(1999, 1, 1), datetime(2060, 1, 1)), min_size=1, max_size=10),
-    st.sampled_from(["%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%d %b %Y %H:%M:%S", "%Y%m%d %H:%M:%S"]),
+    st.sampled_from(
+        ["%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%d %b %Y %H:%M:%S", "%Y%m%d %H:%M:%S"]
+    ),
 )
 def test_dates_come_back(csv, read, moments, form):
     lines = [f"{moment.strftime(form)},7,1" for moment in moments]
@@ -172,7 +176,10 @@ def test_other_files_settle_ambiguous_dates(csv, read):
     assert {moment.month for moment in read(one, two).lines.sold_at.to_pyarrow().to_pylist()} == {12}
 
 
-@pytest.mark.parametrize("text", ["2011-07-01T10:00:00Z", "2011-07-01 12:00:00 +0200", "2011-07-01T12:00:00+02:00", "2011-07-01 10:00:00 UTC"])
+@pytest.mark.parametrize(
+    "text",
+    ["2011-07-01T10:00:00Z", "2011-07-01 12:00:00 +0200", "2011-07-01T12:00:00+02:00", "2011-07-01 10:00:00 UTC"],
+)
 def test_offsets_are_converted(csv, read, text):
     path = csv(f"{text},7,1", header="created at,customer,amount")
     assert read(path, timezone="Europe/London").lines.sold_at.to_pyarrow().to_pylist() == [datetime(2011, 7, 1, 11)]
@@ -228,7 +235,12 @@ def test_typed_columns(tmp_path, read, rows):
     duckdb.sql(f"""COPY (SELECT 1.10::DECIMAL(9, 2) AS price, 2::TINYINT AS quantity, DATE '2011-01-13' AS date,
         9007199254740993::BIGINT AS customer, 12.0::FLOAT AS code) TO '{path}'""")
     line = rows(read(path))[0]
-    assert (line["amount"], line["sold_at"].date(), line["customer"], line["code"]) == (22, date(2011, 1, 13), "9007199254740993", "12")
+    assert (line["amount"], line["sold_at"].date(), line["customer"], line["code"]) == (
+        22,
+        date(2011, 1, 13),
+        "9007199254740993",
+        "12",
+    )
 
 
 def test_zoned_parquet(tmp_path, read):

@@ -18,11 +18,15 @@ def write(path, sheets):
     """Write `sheets` (name -> rows of cells) to `path`."""
     numbered = list(enumerate(sheets.items(), start=1))
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("[Content_Types].xml", _CONTENT.format(sheets="".join(_SHEET_TYPE.format(n=n) for n, _ in numbered)))
+        archive.writestr(
+            "[Content_Types].xml", _CONTENT.format(sheets="".join(_SHEET_TYPE.format(n=n) for n, _ in numbered))
+        )
         archive.writestr("_rels/.rels", _ROOT)
         names = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in numbered)
         archive.writestr("xl/workbook.xml", _BOOK.format(sheets=names))
-        archive.writestr("xl/_rels/workbook.xml.rels", _RELATIONS.format(sheets="".join(_RELATION.format(n=n) for n, _ in numbered)))
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", _RELATIONS.format(sheets="".join(_RELATION.format(n=n) for n, _ in numbered))
+        )
         archive.writestr("xl/styles.xml", _STYLES)
         for n, (_, rows) in numbered:
             body = "".join(f'<row r="{i}">{_cells(i, row)}</row>' for i, row in enumerate(rows, start=1))
