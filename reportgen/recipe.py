@@ -5,12 +5,15 @@ what it may contain. Every field has a stated meaning, unit and default.
 """
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 Axis = Literal["R", "F", "M", "T"]
 """Recency in days, frequency in orders, monetary in currency, tenure in days."""
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,52 +23,52 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 # --- cleaning: steps in the order written; each line is counted under the first step that drops it -----------
 
 
-class Guests(Part, tag_field="step", tag="guests"):
+class Guests(Part, frozen=True, tag_field="step", tag="guests"):
     """Drop lines without a customer id."""
 
 
-class Cancellations(Part, tag_field="step", tag="cancellations"):
+class Cancellations(Part, frozen=True, tag_field="step", tag="cancellations"):
     """Drop invoices that cancel others, told by their prefix."""
 
     prefix: str = "C"
 
 
-class Adjustments(Part, tag_field="step", tag="adjustments"):
+class Adjustments(Part, frozen=True, tag_field="step", tag="adjustments"):
     """Drop accounting adjustments (bad debt), told by their prefix."""
 
     prefix: str = "A"
 
 
-class NonPositiveQuantity(Part, tag_field="step", tag="non-positive-quantity"):
+class NonPositiveQuantity(Part, frozen=True, tag_field="step", tag="non-positive-quantity"):
     """Drop lines whose quantity is zero or below: returns, write-offs."""
 
 
-class NonPositivePrice(Part, tag_field="step", tag="non-positive-price"):
+class NonPositivePrice(Part, frozen=True, tag_field="step", tag="non-positive-price"):
     """Drop lines whose unit price is zero or below."""
 
 
-class ZeroAmount(Part, tag_field="step", tag="zero-amount"):
+class ZeroAmount(Part, frozen=True, tag_field="step", tag="zero-amount"):
     """Drop lines that are worth nothing."""
 
 
-class Duplicates(Part, tag_field="step", tag="duplicates"):
+class Duplicates(Part, frozen=True, tag_field="step", tag="duplicates"):
     """Keep one of each set of lines that agree in every column."""
 
 
-class NonMerchandise(Part, tag_field="step", tag="non-merchandise"):
+class NonMerchandise(Part, frozen=True, tag_field="step", tag="non-merchandise"):
     """Drop postage, fees and manual lines: the shop's list of codes, and `codes` besides."""
 
     codes: tuple[str, ...] = ()
 
 
-class Countries(Part, tag_field="step", tag="countries"):
+class Countries(Part, frozen=True, tag_field="step", tag="countries"):
     """Keep only, or drop, the lines of some countries."""
 
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
 
-class Cap(Part, tag_field="step", tag="cap"):
+class Cap(Part, frozen=True, tag_field="step", tag="cap"):
     """Lower line totals above the given quantile (0 … 1, linear) to it; drops no line."""
 
     quantile: float = 0.95
@@ -88,18 +91,18 @@ Step = (
 # --- time and measures ----------------------------------------------------------------------------------
 
 
-class Time(Part):
+class Time(Part, frozen=True):
     """Window and reference of R, F, M.
 
     `window`: "all", "N months" or "N days", back from the reference.
-    `reference`: "period-end" (midnight after the last day) or "last-purchase + N days".
+    `reference`: "period-end" (midnight after the last day) or "last-purchase + N days" or an ISO instant.
     """
 
     window: str = "12 months"
     reference: str = "period-end"
 
 
-class Measures(Part):
+class Measures(Part, frozen=True):
     """What F and M count. `returns`: "net" pairs cancellations with purchases and deducts the rest from M."""
 
     returns: Literal["net", "exclude"] = "net"
@@ -110,22 +113,40 @@ class Measures(Part):
 # --- segments by rule -------------------------------------------------------------------------------------
 
 
-class Cut(Part):
-    """A named cut point: a literal `value`, or a `quantile` of the axis rounded up to `digits` significant digits."""
+class Cut(Part, frozen=True):
+    """A named cut point: a literal `value`, or a `quantile` of the axis rounded up to `digits` significant digits.
+
+    Quantiles (0 … 1) interpolate linearly; on days and orders they are rounded up to whole ones first.
+    """
 
     axis: Axis
     value: Decimal | None = None
-    quantile: float | None = None
-    digits: int = 2
+    quantile: Share | None = None
+    digits: Annotated[int, msgspec.Meta(ge=1, le=9)] = 2
 
 
-class Score(Part):
-    """Score 1 (worst) … n (best) of an axis by `quantiles` equal parts; equal values share a score."""
+class Score(Part, frozen=True):
+    """Score 1 (worst) … n (best) of an axis; for recency, few days are good.
 
-    quantiles: int = 5
+    quantiles: number of equal parts; method: a quantile between two values is interpolated, the lower or the higher
+    at: literal cut points instead, ascending, in the axis's unit
+    closed: a value on a cut point belongs to the part below it ("right") or above it ("left")
+    ties: equal values "share" a score; or are split by "customer" id, ascending, into parts of equal size (what
+    `rank(method="first")` does to a sorted table); or share it and equal cut points are "drop"ped, leaving fewer scores
+    """
+
+    quantiles: Annotated[int, msgspec.Meta(ge=2, le=10)] = 5
+    method: Literal["linear", "lower", "higher"] = "linear"
+    at: tuple[Decimal, ...] = ()
+    closed: Literal["right", "left"] = "right"
+    ties: Literal["share", "customer", "drop"] = "share"
+
+    def parts(self) -> int:
+        """The best score there can be."""
+        return len(self.at) + 1 if self.at else self.quantiles
 
 
-class Action(Part):
+class Action(Part, frozen=True):
     """What to do about a segment, in the brief's words, and the document(s) it comes from ("A, C")."""
 
     title: str
@@ -133,11 +154,11 @@ class Action(Part):
     document: str
 
 
-class Archetype(Part):
+class Archetype(Part, frozen=True):
     """A kind of segment: what it means, what to do, and the evidence that earns the name.
 
-    `evidence` is a condition on a group's mean R, F, M relative to all customers (`r`, `f`, `m`, 1 = as the base)
-    and its share of the customers (`share`, 0 … 1); clusters are named by it, every name is checked by it.
+    `evidence` is a condition on a group's mean R, F, M, T relative to all customers (`r`, `f`, `m`, `t`, 1 = as the
+    base) and its share of the customers (`share`, 0 … 1); clusters are named by it, every name is checked by it.
     """
 
     id: str
@@ -147,18 +168,19 @@ class Archetype(Part):
     action: Action
 
 
-class SegmentRule(Part):
-    """A segment of a rule table. `when` is empty for the rest."""
+class SegmentRule(Part, frozen=True):
+    """A segment of a rule table: a condition, or score codes such as "554" (R, F, M). The rest has neither."""
 
     id: str
     name: str
     archetype: str
     when: str = ""
+    codes: tuple[str, ...] = ()
     action: Action | None = None
 
 
-class Published(Part):
-    """A row of the table that a document publishes: its label and mean R, F, M, and its own action if it has one."""
+class Published(Part, frozen=True):
+    """A row of the table that a document publishes: its label, the archetype it claims, customers, mean R, F, M."""
 
     label: str
     archetype: str
@@ -168,27 +190,33 @@ class Published(Part):
     monetary: float
 
 
-class Clusters(Part):
+class Clusters(Part, frozen=True):
     """A clustering of customers.
 
     `k` fixed, or chosen between `k_min` and `k_max` by the silhouette, over all `algorithms`.
+    `vocabulary`: the archetypes that may name a cluster, all if empty; the first whose evidence holds names it, the
+    last is the home of clusters that no evidence fits. `starts`: of k-means++, the best one counts.
     """
 
     algorithms: tuple[Literal["k-means", "ward"], ...] = ("k-means",)
     inputs: tuple[Literal["R", "F", "M"], ...] = ("R", "F", "M")
     transform: Literal["none", "log1p"] = "none"
     scale: Literal["standard"] = "standard"
-    k: int | None = None
-    k_min: int = 3
-    k_max: int = 8
-    seed: int = 42
-    starts: int = 10
+    k: Annotated[int, msgspec.Meta(ge=2)] | None = None
+    k_min: Annotated[int, msgspec.Meta(ge=2)] = 3
+    k_max: Annotated[int, msgspec.Meta(ge=2)] = 8
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)] = 42
+    starts: Count = 10
     vocabulary: tuple[str, ...] = ()
     published: tuple[Published, ...] = ()
 
 
-class Recipe(Part):
-    """A whole segmentation. Either `segments` (first match wins, the last one is the rest) or `clusters`."""
+class Recipe(Part, frozen=True):
+    """A whole segmentation. Either `segments` (first match wins, the one without `when` is the rest) or `clusters`.
+
+    `segments` stand in the order of display; `match_order` (ids of those with a `when`) is the order in which their
+    conditions are tried, as written if empty. `fm_rounding`: of `FM_score`, the mean of the F and M scores.
+    """
 
     id: str
     title: str
@@ -201,6 +229,8 @@ class Recipe(Part):
     measures: Measures = Measures()
     cuts: dict[str, Cut] = {}
     scores: dict[Axis, Score] = {}
+    fm_rounding: Literal["half-up", "half-even", "down"] = "half-up"
     segments: tuple[SegmentRule, ...] = ()
+    match_order: tuple[str, ...] = ()
     clusters: Clusters | None = None
     vocabulary: tuple[Archetype, ...] = ()

@@ -4,10 +4,13 @@ Takes what a source read; gives cleaning, pairing and the reconciliation as expr
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import ibis
 import ibis.expr.types as ir
+
+from reportgen.errors import InputError
 
 SCHEMA: Final = ibis.schema(
     {
@@ -67,3 +70,19 @@ class Transactions:
     raw_amount: int
     removed: tuple[Removed, ...]
     optional: frozenset[str]
+
+
+def span(transactions: Transactions) -> tuple[datetime, datetime]:
+    """First and last instant of the ledger. Raises `InputError` for an empty one."""
+    lines = transactions.lines
+    row = lines.aggregate(first=lines.sold_at.min(), last=lines.sold_at.max()).to_pyarrow().to_pylist()[0]
+    if row["first"] is None:
+        raise InputError("the input holds no usable line")
+    return row["first"], row["last"]
+
+
+def last_before(transactions: Transactions, instant: datetime) -> datetime | None:
+    """The last instant of the ledger before `instant`."""
+    lines = transactions.lines
+    last: datetime | None = lines.filter(lines.sold_at < instant).sold_at.max().to_pyarrow().as_py()
+    return last

@@ -1,0 +1,43 @@
+"""Cancellations: which purchases were taken back in full, and when.
+
+Within (customer, code, quantity, price) the k-th purchase is paired with the k-th cancellation by time; the pair holds
+if the cancellation isn't earlier. Ranks of a prefix in time do not depend on what follows, so one pairing serves every
+as-of date: at an instant a purchase is cancelled if its `cancelled_at` lies before it.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+KEY = ("customer", "code", "size", "worth")
+
+
+def mark(lines: ir.Table) -> ir.Table:
+    """`lines` with `cancelled_at`: when the purchase was cancelled in full, null if never (and for other lines)."""
+    pairs = _pairs(lines).cache()
+    return lines.left_join(pairs, "line").drop("line_right")
+
+
+def ignore(lines: ir.Table) -> ir.Table:
+    """`lines` with an empty `cancelled_at`, for recipes that exclude returns: every purchase stands."""
+    return lines.mutate(cancelled_at=ibis.null("timestamp"))
+
+
+def _pairs(lines: ir.Table) -> ir.Table:
+    """(line, cancelled_at) of each cancelled purchase."""
+    keyed = lines.filter(lines.customer.notnull(), lines.amount != 0).select(
+        "line", "customer", "invoice", "sold_at", "amount",
+        code=lines.code.fill_null(""), size=lines.quantity.abs(), worth=lines.price.abs(),
+    )  # fmt: skip
+    cancellations = keyed.filter(keyed.amount < 0)
+    # Only purchases that could match are ranked: there are few, and windows over all lines would dominate the run.
+    purchases = keyed.filter(keyed.amount > 0).semi_join(cancellations, KEY)
+    ranked = _ranked(purchases).inner_join(
+        _ranked(cancellations).select(*KEY, "rank", cancelled_at=ibis._.sold_at), [*KEY, "rank"]
+    )
+    return ranked.filter(ranked.cancelled_at >= ranked.sold_at).select("line", "cancelled_at")
+
+
+def _ranked(lines: ir.Table) -> ir.Table:
+    """`lines` with `rank`, their place in time within the key; lines equal in all of these are interchangeable."""
+    order = ibis.window(group_by=KEY, order_by=[lines.sold_at, lines.invoice])
+    return lines.mutate(rank=ibis.row_number().over(order))

@@ -1,0 +1,164 @@
+"""Cleaning: takes the ledger and a recipe's steps, gives the lines to measure and what each step removed.
+
+A line is counted under the first step that drops it: after the as-of date, before the window, then the recipe's steps
+in their order. All but a cap look at one line alone (duplicates agree in every column, so they share their fate),
+hence one query counts them all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from reportgen import recipe as steps
+from reportgen.errors import RecipeError
+from reportgen.transactions import Removed
+
+KEPT: Final = "kept"
+FULL_LINE: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
+LABELS: Final = {
+    "after-as-of": "Dated after the period",
+    "before-window": "Dated before the window",
+    "guests": "Sold without a customer id",
+    "cancellations": "Cancellation invoices",
+    "adjustments": "Accounting adjustments",
+    "non-positive-quantity": "Quantity of zero or below: returns and write-offs",
+    "non-positive-price": "Unit price of zero or below",
+    "zero-amount": "Lines worth nothing",
+    "duplicates": "Exact repeats of another line",
+    "non-merchandise": "Postage, fees and manual lines",
+    "countries": "Countries left out",
+    "cap": "Line totals lowered to the cap",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a recipe may look at: lines from `start` until before `cutoff`, and the codes that aren't merchandise."""
+
+    start: datetime
+    cutoff: datetime
+    non_merchandise: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """`lines`: the ledger's columns, cleaned; `removed`: one entry per step, in order, zero ones included."""
+
+    lines: ir.Table
+    removed: tuple[Removed, ...]
+
+
+def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
+    """Applies the steps of `recipe` to the lines of `scope`. Raises `RecipeError` for contradictory ones."""
+    _check(recipe)
+    too_early, too_late = lines.sold_at < scope.start, lines.sold_at >= scope.cutoff
+    table = lines.mutate(fate=ibis.cases((too_late, "after-as-of"), (too_early, "before-window"), else_=KEPT))
+    for number, step in enumerate(recipe.clean):
+        if isinstance(step, steps.Cap):
+            table = _cap(table, step, _cut(number))
+        else:
+            drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
+            table = table.mutate(fate=drop.ifelse(name(step), table.fate))
+    kept = table.filter(table.fate == KEPT).select(*lines.columns)
+    return Cleaned(kept, _count(table, recipe))
+
+
+def name(step: steps.Step) -> str:
+    """The step's name in recipes, reconciliation and labels."""
+    return str(step.__struct_config__.tag)
+
+
+def matches_code(code: ir.StringValue, patterns: Iterable[str]) -> ir.BooleanValue:
+    """Is `code` one of `patterns` (compared in upper case; a `*` at the end matches any rest)? Null isn't."""
+    upper = sorted({pattern.upper() for pattern in patterns})
+    hit = code.isin([pattern for pattern in upper if not pattern.endswith("*")])
+    for pattern in upper:
+        if pattern.endswith("*"):
+            hit = hit | code.startswith(pattern[:-1])
+    return hit.fill_null(False)
+
+
+def quantile(values: "pd.Series[int]", counts: "pd.Series[int]", q: float) -> Fraction | None:
+    """The linearly interpolated quantile of integers that occur `counts` times; exact, None without any."""
+    total = int(counts.sum())
+    if total == 0:
+        return None
+    ordered = pd.Series(counts.to_numpy(), index=values.to_numpy()).sort_index().cumsum()
+    place = (total - 1) * Fraction(str(q))
+    low, high = (
+        int(ordered.index[int(ordered.searchsorted(rank, side="right"))])
+        for rank in (place.__floor__(), min(place.__floor__() + 1, total - 1))
+    )
+    return low + (high - low) * (place - place.__floor__())
+
+
+def _check(recipe: steps.Recipe) -> None:
+    if not any(isinstance(step, steps.Guests) for step in recipe.clean):
+        raise RecipeError(f'recipe {recipe.id}: the cleaning steps lack "guests"', "Only customers can be segmented.")
+    drops_returns = any(isinstance(step, steps.NonPositiveQuantity) for step in recipe.clean)
+    if (recipe.measures.returns == "exclude") != drops_returns:
+        raise RecipeError(
+            f'recipe {recipe.id}: returns = "{recipe.measures.returns}" contradicts the cleaning steps',
+            'Returns are excluded by the step "non-positive-quantity"; with returns = "net" they must stay.',
+        )
+
+
+def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanValue:  # noqa: PLR0911
+    match step:
+        case steps.Guests():
+            return table.customer.isnull()
+        case steps.Cancellations() | steps.Adjustments():
+            return table.invoice.upper().startswith(step.prefix.upper())
+        case steps.NonPositiveQuantity():
+            return table.quantity <= 0
+        case steps.NonPositivePrice():
+            return table.price <= 0
+        case steps.ZeroAmount():
+            return table.amount == 0
+        case steps.Duplicates():
+            return ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=table.line)) > 0
+        case steps.NonMerchandise():
+            return matches_code(table.code, (*scope.non_merchandise, *step.codes))
+        case steps.Countries():
+            outside = ~table.country.isin(step.keep).fill_null(False) if step.keep else ibis.literal(value=False)
+            return outside | table.country.isin(step.drop).fill_null(False)
+        case _:
+            raise RecipeError(f"clean: {name(step)} drops no lines")
+
+
+def _cut(number: int) -> str:
+    """Column that holds by how much step `number` lowered the line."""
+    return f"cut_{number}"
+
+
+def _cap(table: ir.Table, step: steps.Cap, column: str) -> ir.Table:
+    """Lowers line totals above the quantile of the lines still kept; the limit is rounded to the ledger's scale."""
+    kept = table.filter(table.fate == KEPT)
+    counts = kept.group_by("amount").aggregate(lines=kept.count()).to_pyarrow().to_pandas()
+    limit = quantile(counts["amount"], counts["lines"], step.quantile)
+    if limit is None:
+        return table.mutate(ibis.literal(0, type="int64").name(column))
+    above = (table.fate == KEPT) & (table.amount > round(limit))
+    lowered = above.ifelse(ibis.literal(round(limit), type="int64"), table.amount)
+    return table.mutate((table.amount - lowered).name(column), amount=lowered)
+
+
+def _count(table: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
+    """Rows and worth of each step, as removed; a cap changes an amount with 0 rows."""
+    cuts = [_cut(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)]
+    sums = {column: table[column].sum() for column in ("amount", *cuts)}
+    by_fate = table.group_by("fate").aggregate(rows=table.count(), **sums).to_pyarrow().to_pandas().set_index("fate")
+    totals = {fate: (int(row["rows"]), int(row["amount"])) for fate, row in by_fate.to_dict("index").items()}
+    for column in cuts:
+        totals[column] = (0, int(by_fate[column].sum()))
+    steps_in_order = [(fate, fate) for fate in ("after-as-of", "before-window")] + [
+        (name(step), _cut(number) if isinstance(step, steps.Cap) else name(step))
+        for number, step in enumerate(recipe.clean)
+    ]
+    return tuple(Removed(step, LABELS[step], *totals.get(fate, (0, 0))) for step, fate in steps_in_order)

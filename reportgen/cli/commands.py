@@ -1,0 +1,116 @@
+"""The verbs of the command line. Heavy imports wait until a verb needs them, so that `--help` is instant."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import __version__
+from reportgen.errors import UsageError
+
+app = typer.Typer(
+    name="reportgen",
+    help="Turns a retailer's transactions into a branded customer-segment brief, PDF and HTML.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="Configuration file; config.toml of this folder if there is one.")
+]
+InputPaths = Annotated[
+    list[str] | None, typer.Option("--input", help="File, folder or glob of CSV, XLSX or Parquet; may be repeated.")
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    """Turns a retailer's transactions into a branded customer-segment brief, PDF and HTML."""
+
+
+@app.command()
+def run(  # noqa: PLR0913, PLR0917  one parameter per option
+    input: InputPaths = None,  # noqa: A002  the option's name
+    config: ConfigFile = None,
+    recipe: Annotated[str | None, typer.Option(help="Name of a recipe, or a TOML file.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
+    output: Annotated[str | None, typer.Option(help="Folder of the editions.")] = None,
+    format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
+    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+) -> None:
+    """Make a brief: read, segment, render and publish one edition."""
+    from reportgen.cli import settings
+    from reportgen.cli.progress import Progress
+    from reportgen.pipeline import Job
+    from reportgen.pipeline import run as make
+
+    overrides = {"period": period, "output": output, "formats": settings.formats(format)}
+    chosen = settings.configuration(config, input, overrides)
+    job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
+    with Progress() as progress:
+        outcome = make(job, progress)
+    typer.echo(outcome)
+
+
+@app.command()
+def init(
+    input: Annotated[str, typer.Argument(help="File, folder or glob to look at.")],  # noqa: A002
+    config: Annotated[Path, typer.Option(help="Where to write.")] = Path("config.toml"),
+) -> None:
+    """Look at a file and write a commented config.toml for it."""
+    from reportgen.config import Columns, Input
+    from reportgen.sources import inspect
+    from reportgen.sources.proposal import proposal
+
+    if config.exists():
+        raise UsageError(f"{config} exists and is not overwritten", "Name another file with --config, or move it.")
+    # The path is written as the configuration will resolve it: against its own folder.
+    written = os.path.relpath(input, config.resolve().parent)
+    config.write_text(proposal(inspect(Input(path=(input,)), Columns()), (written,)), encoding="utf-8")
+    typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {config}")
+
+
+@app.command()
+def doctor(config: ConfigFile = None) -> None:
+    """Check packages, browser, fonts, configuration, input and write access; say how to mend each."""
+    from reportgen.cli.settings import HERE
+    from reportgen.doctor import examine
+
+    checks = examine(config or HERE)
+    for check in checks:
+        typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+        if not check.ok and check.remedy:
+            typer.echo(f"      {check.remedy}")
+    if any(not check.ok for check in checks):
+        raise typer.Exit(6)
+
+
+@app.command()
+def recipes() -> None:
+    """List the recipes that are shipped, one line each."""
+    from reportgen.recipes import names
+
+    for entry in names():
+        typer.echo(f"{entry.id:<14} {entry.title}: {entry.summary}")
+
+
+@app.command()
+def sample(output: Annotated[Path, typer.Option(help="CSV file to write.")] = Path("transactions.csv")) -> None:
+    """Write the sample data: 25 months of an invented gift retailer."""
+    from reportgen.sample import write
+
+    write(output)
+    typer.echo(f"Wrote {output}")

@@ -1,0 +1,58 @@
+"""Settings of one run: the configuration file, overridden by the command line."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from reportgen.config import Config, Input, Report, load
+from reportgen.errors import UsageError
+
+HERE = Path("config.toml")
+
+
+def found(file: Path | None) -> Path | None:
+    """`file`, or the config.toml of the working directory if there is one."""
+    return file or (HERE if HERE.exists() else None)
+
+
+def configuration(file: Path | None, inputs: list[str] | None, overrides: dict[str, Any]) -> Config:
+    """The configuration in force; `overrides` are values of `[report]`, None = as configured. Raises `UsageError`."""
+    chosen = found(file)
+    config = load(chosen) if chosen else Config()
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        report = msgspec.convert({**msgspec.structs.asdict(config.report), **given}, Report)
+    except msgspec.ValidationError as error:
+        raise UsageError(str(error), "`reportgen run --help` lists the options.") from error
+    asked = msgspec.structs.replace(config.input, path=tuple(inputs)) if inputs else config.input
+    _check(asked)
+    return msgspec.structs.replace(config, report=report, input=asked)
+
+
+def formats(text: str | None) -> tuple[str, ...] | None:
+    """The formats of a list with commas."""
+    return None if text is None else tuple(part.strip().lower() for part in text.split(",") if part.strip())
+
+
+def clock(now: str | None, timezone: str | None) -> datetime:
+    """The shop's local time: `now`, or the clock's. Raises `UsageError`."""
+    try:
+        zone = ZoneInfo(timezone) if timezone else None
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(f"shop.timezone: {timezone!r} is no time zone", "Write such as Europe/London.") from error
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
+    except ValueError as error:
+        raise UsageError(f"--now: {now!r} is no instant", "Write such as 2011-12-01T06:00.") from error
+    return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _check(asked: Input) -> None:
+    if not asked.paths():
+        raise UsageError(
+            "no input is named",
+            'Give --input FILE, or write [input] path = "…" in config.toml (`reportgen init FILE` makes one).',
+        )

@@ -1,0 +1,187 @@
+"""Publishing into a folder: readers see the whole old edition or the whole new one, never a mixture.
+
+The files are written aside on the same file system, flushed to disk and exchanged with the target in one step.
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.errors import MachineError
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+OLD = "old"
+UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+
+REMEDIES = {
+    errno.ENOSPC: "Free some space on that disk.",
+    errno.EDQUOT: "Free some space within the quota.",
+    errno.EROFS: "The disk is mounted read-only; choose another --output.",
+    errno.EACCES: "Give this user write permission, or choose another --output.",
+    errno.EPERM: "Give this user write permission, or choose another --output.",
+    errno.ENOTDIR: "A file is in the way; move it or choose another --output.",
+    errno.EEXIST: "A file is in the way; move it or choose another --output.",
+}
+
+
+class Outcome(StrEnum):
+    """What publishing did."""
+
+    CREATED = "created"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+def publish(files: Mapping[str, bytes], manifest: bytes, target: Path) -> Outcome:
+    """Make `target` hold exactly `files` (relative path → bytes) and the manifest, in one step.
+
+    Files that equal the published ones are no news: nothing is touched, `UNCHANGED`. Raises `MachineError` if
+    `target` isn't an edition or the disk refuses; then the old edition is as it was.
+    """
+    _check(files)
+    with _translated(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_strangers(target)
+        with _aside(target) as folder:
+            if _same(files, target):
+                return Outcome.UNCHANGED
+            _write({**files, MANIFEST: manifest}, folder)
+            return _install(folder, target)
+
+
+def _check(files: Mapping[str, bytes]) -> None:
+    """Names are made by reportgen; one that leaves the folder is a bug and would do harm."""
+    for name in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or name == MANIFEST:
+            raise ValueError(f"{name!r} can't be a file of an edition")
+
+
+@contextmanager
+def _translated(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        remedy = REMEDIES.get(error.errno or 0, "")
+        raise MachineError(
+            f"{target} can't be written: {reason} ({error.filename or target.parent}).", remedy
+        ) from error
+
+
+def _refuse_strangers(target: Path) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise MachineError(f"{target} is in the way: it is not a folder.", "Move it or choose another --output.")
+    if target.exists() and not (target / MANIFEST).is_file() and any(target.iterdir()):
+        raise MachineError(
+            f"{target} holds files but no {MANIFEST}: it is not an edition, and is left alone.",
+            "Move it or choose another --output.",
+        )
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """A new folder beside `target`, locked while it is in use; it and those that killed runs left are removed."""
+    prefix = f".{target.name}.making-"
+    for leftover in target.parent.glob(f"{prefix}*"):
+        _sweep(leftover, target)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield folder / "edition"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _sweep(leftover: Path, target: Path) -> None:
+    """Remove the folder of a run that is no more: a living one holds its lock."""
+    descriptor = os.open(leftover, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    else:
+        if (leftover / OLD).is_dir() and not target.exists():
+            (leftover / OLD).rename(target)  # it was killed within `_swap`
+        shutil.rmtree(leftover, ignore_errors=True)
+    finally:
+        os.close(descriptor)
+
+
+def _same(files: Mapping[str, bytes], target: Path) -> bool:
+    """Whether `target` holds `files` and a manifest, and no other file."""
+    found = {path.relative_to(target).as_posix(): path for path in target.rglob("*") if not path.is_dir()}
+    if found.keys() != {*files, MANIFEST}:
+        return False
+    return all(
+        path.stat().st_size == len(files[name]) and path.read_bytes() == files[name]
+        for name, path in found.items()
+        if name != MANIFEST
+    )
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    folder.mkdir()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        _flush(path)
+
+
+def _install(folder: Path, target: Path) -> Outcome:
+    if not target.exists():
+        folder.rename(target)
+        _flush(target.parent)
+        return Outcome.CREATED
+    if not _exchange(folder, target):
+        _swap(folder, target)
+    _flush(target.parent)
+    return Outcome.REPLACED
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders atomically; False where system or file system can't (Linux's renameat2 can)."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in UNSUPPORTED:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _swap(folder: Path, target: Path) -> None:
+    """Exchange by two renames: for an instant there is no edition, never half of one."""
+    old = folder.with_name(OLD)
+    target.rename(old)
+    try:
+        folder.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Findings: takes ledger, customers and segmentation, gives the Brief. One file per part of it."""

@@ -1,0 +1,199 @@
+"""Composes the Brief: runs cleaning, measuring and segmenting for one question, and gathers every fact."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import ibis.expr.types as ir
+from ibis import _
+
+from reportgen import cancellations, periods
+from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, Totals
+from reportgen.cleaning import Scope, clean
+from reportgen.customers import CustomerTable, Measured, measure, purchases
+from reportgen.errors import InputError, RecipeError
+from reportgen.findings import ledger as books
+from reportgen.findings.amounts import money
+from reportgen.findings.details import activity, countries, products
+from reportgen.findings.reconciliation import reconcile
+from reportgen.findings.segments import Details, segments
+from reportgen.findings.spread import distributions, heat_map
+from reportgen.recipe import Recipe
+from reportgen.schemes import segment
+from reportgen.segmentation import Segmentation
+from reportgen.transactions import Removed, Transactions, last_before, span
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the ledger. `period`: "2011-11", "last" or "all"; `now`: the shop's clock."""
+
+    period: str
+    now: datetime
+    max_gap_days: int
+    non_merchandise: tuple[str, ...]
+    currency: str | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The Brief, and the customers behind it for the customer list."""
+
+    brief: Brief
+    customers: CustomerTable
+    segmentation: Segmentation
+
+
+@dataclass(frozen=True)
+class Frame:
+    """When: the period, the first instant after it, the instant R counts back from, the window."""
+
+    period: Period
+    first: datetime
+    last: datetime
+    cutoff: datetime
+    as_of: datetime
+    start: datetime
+    months: int | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that a Brief is gathered from.
+
+    ledger: every accepted line, with `cancelled_at`; lines: those that the recipe measures
+    removed: what left on the way from ledger to segments; segmented: lines and worth (units) that stayed
+    """
+
+    transactions: Transactions
+    recipe: Recipe
+    question: Question
+    frame: Frame
+    ledger: ir.Table
+    lines: ir.Table
+    measured: Measured
+    removed: tuple[Removed, ...]
+    segmentation: Segmentation
+
+
+def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
+    """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
+    frame = frame_of(transactions, recipe, question)
+    ledger = cancellations.mark(transactions.lines)
+    standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
+    cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
+    measured = measure(cleaned.lines, standing, frame.cutoff, frame.as_of, transactions.scale)
+    if measured.customers.frame.empty:
+        raise _nobody(frame, transactions)
+    segmentation = segment(measured.customers, recipe)
+    removed = (*cleaned.removed, *measured.removed)
+    evidence = Evidence(transactions, recipe, question, frame, ledger, cleaned.lines, measured, removed, segmentation)
+    return Findings(_brief(evidence), measured.customers, segmentation)
+
+
+def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
+    """The period of `question` and, by the recipe's rules, its as-of and window."""
+    first, last = span(transactions)
+    period = periods.resolve(question.period, first, last, question.now, question.max_gap_days)
+    cutoff = periods.midnight_after(period.end)
+    latest = last_before(transactions, cutoff) or last
+    whole = period.label == periods.ALL
+    as_of = periods.reference(recipe.time.reference, latest + timedelta(days=1) if whole else cutoff, latest)
+    if as_of < latest:
+        raise RecipeError(
+            f"recipe {recipe.id}: time.reference {as_of.isoformat()} lies before the last record, {latest.isoformat()}",
+            "Recency would be negative: choose a later reference or an earlier --period.",
+        )
+    start, months = periods.window_start(recipe.time.window, as_of, first)
+    # A brief never leaves out lines of its own period: over all data, the window is all history.
+    start = min(start, periods.midnight_before(period.start))
+    return Frame(period, first, last, cutoff, as_of, start, None if whole else months)
+
+
+def _nobody(frame: Frame, transactions: Transactions) -> InputError:
+    return InputError(
+        f"no customer is left to segment in {frame.period.label}",
+        "Every line of the window is a guest sale or was taken back; the reconciliation starts from "
+        f"{transactions.raw_rows:,} rows. Choose another period or recipe.",
+    )
+
+
+def _brief(found: Evidence) -> Brief:
+    frame, question, scale = found.frame, found.question, found.transactions.scale
+    customers = found.measured.customers
+    period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
+    if period_totals is None:
+        raise periods.no_records(frame.period.label, frame.first, frame.last)
+    before = periods.previous(frame.period, frame.first, frame.last)
+    months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
+    return Brief(
+        schema_version=SCHEMA_VERSION,
+        recipe=found.recipe.id,
+        period=frame.period,
+        as_of=frame.as_of,
+        currency=question.currency,
+        scale=scale,
+        data=_data(found),
+        reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
+        totals=_totals(customers),
+        segments=segments(customers, found.segmentation, found.recipe, _details(found)),
+        period_totals=period_totals,
+        previous_totals=books.period_totals(found.ledger, *before, scale) if before else None,
+        trend=books.trend(found.ledger, months, scale),
+        distributions=distributions(customers),
+        heat_map=heat_map(customers),
+        method=_method(found.recipe, frame, found.segmentation),
+    )
+
+
+def _details(found: Evidence) -> Details:
+    since = periods.midnight_before(found.frame.period.start)
+    bought = purchases(found.lines, found.frame.cutoff)
+    return Details(
+        activity=activity(found.lines, bought, since),
+        countries=countries(bought),
+        products=products(bought, found.segmentation, found.question.non_merchandise, found.transactions.scale),
+    )
+
+
+def _data(found: Evidence) -> Data:
+    optional, frame = found.transactions.optional, found.frame
+    row = found.ledger.aggregate(rows=_.count(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+    return Data(
+        rows=row["rows"],
+        first=frame.first,
+        last=frame.last,
+        has_invoices="invoice" in optional,
+        has_products="code" in optional,
+        has_countries="country" in optional,
+        has_guests=bool(row["guests"]),
+    )
+
+
+def _totals(customers: CustomerTable) -> Totals:
+    frame = customers.frame
+    return Totals(
+        customers=len(frame),
+        orders=int(frame["frequency"].sum()),
+        revenue=money(int(frame["monetary"].sum()), customers.scale),
+    )
+
+
+def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
+    begin = max(frame.start, periods.month_of_records(frame.first))
+    return Method(
+        title=recipe.title,
+        summary=recipe.summary,
+        source=recipe.source,
+        document=recipe.document,
+        returns=recipe.measures.returns,
+        window_start=frame.start,
+        window_months=frame.months,
+        history_months=periods.whole_months(begin, frame.as_of),
+        reference=recipe.time.reference,
+        frequency=recipe.measures.frequency,
+        monetary=recipe.measures.monetary,
+        match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
+        cut_points=segmentation.cut_points,
+        clustering=segmentation.clustering,
+        notes=(*recipe.notes, *segmentation.notes),
+    )

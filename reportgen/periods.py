@@ -1,0 +1,147 @@
+"""Periods: which days a brief covers, whether the records fill them, and the instant it is computed as of."""
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from reportgen.brief import Period
+from reportgen.errors import InputError, RecipeError, UsageError
+
+LAST, ALL = "last", "all"
+TREND_MONTHS = 13
+FIRST_RECORD_BY_DAY = 3
+"""The first month on file is whole only with records by this day; before it, the shop may have been trading unseen."""
+
+
+def resolve(label: str, first: datetime, last: datetime, now: datetime, max_gap_days: int) -> Period:
+    """The period named `label` ("2011-11", "last", "all") of records from `first` to `last`.
+
+    "last" is the latest complete month, or the latest month, partial, where none is complete. A month is complete if
+    a record lies after its end or the last one at most `max_gap_days` before it, and the first month on file only if
+    it has records by its third day. Raises `UsageError` for another label, `InputError` for a month without records.
+    """
+    if label == ALL:
+        return Period(label=ALL, start=first.date(), end=last.date(), partial=False)
+    if label == LAST:
+        months = [_month(day, first, last, max_gap_days) for day in _month_starts(first.date(), last.date())]
+        return next((month for month in reversed(months) if not month.partial), months[-1])
+    start = _parse(label)
+    if start > now.date():
+        raise InputError(f"{label} lies in the future: today is {now.date().isoformat()}")
+    if start > last.date() or month_end(start) < first.date():
+        raise no_records(label, first, last)
+    return _month(start, first, last, max_gap_days)
+
+
+def no_records(label: str, first: datetime, last: datetime) -> InputError:
+    """The error of a period without a single line."""
+    return InputError(
+        f"{label} has no records: they run from {first.date().isoformat()} to {last.date().isoformat()}",
+        "Choose a month in between, `--period last` for the latest complete one, or `--period all`.",
+    )
+
+
+def month_of_records(first: datetime) -> datetime:
+    """Where history begins: the month of the first record if it has some by its third day, else that record."""
+    return midnight_before(first.date().replace(day=1)) if first.day <= FIRST_RECORD_BY_DAY else first
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def months_back(moment: datetime, months: int) -> datetime:
+    """`moment` moved `months` calendar months back; the day is cut to the length of the month it lands in."""
+    years, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    return moment.replace(year=years, month=month + 1, day=min(moment.day, calendar.monthrange(years, month + 1)[1]))
+
+
+def midnight_after(day: date) -> datetime:
+    """The instant that ends `day`."""
+    return midnight_before(day) + timedelta(days=1)
+
+
+def midnight_before(day: date) -> datetime:
+    """The instant that begins `day`."""
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  local time of the shop, no zone
+
+
+def trend_months(end: date, first: datetime, last: datetime, max_gap_days: int) -> tuple[Period, ...]:
+    """Up to 13 months of records, the last one that of `end`, cut to it."""
+    starts = _month_starts(first.date(), end)[-TREND_MONTHS:]
+    months = [_month(start, first, last, max_gap_days) for start in starts]
+    return (*months[:-1], msgspec.structs.replace(months[-1], end=end))
+
+
+def previous(period: Period, first: datetime, last: datetime) -> tuple[date, date] | None:
+    """First and last day to compare `period` with: the month before, for a partial one the same days of it.
+
+    None for the whole history, and where the month before is not on file from its start.
+    """
+    if period.label == ALL or month_of_records(first) > months_back(midnight_before(period.start), 1):
+        return None
+    start = months_back(midnight_before(period.start), 1).date()
+    end = month_end(start)
+    if period.partial and last.date() < period.end:
+        end = min(end, start.replace(day=min(last.day, end.day)))
+    return start, end
+
+
+def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
+    """The instant that recency counts back from; `last` is the last record before `cutoff`.
+
+    `rule`: "period-end", "last-purchase + N days", or an ISO instant. Raises `RecipeError`.
+    """
+    if rule == "period-end":
+        return cutoff
+    if match := re.fullmatch(r"last-purchase \+ (\d+) days?", rule):
+        return last + timedelta(days=int(match[1]))
+    try:
+        return datetime.fromisoformat(rule)
+    except ValueError:
+        raise RecipeError(
+            f"time.reference: {rule!r} is no reference",
+            'It is "period-end", "last-purchase + 1 day" or an instant such as "2011-12-10T00:00".',
+        ) from None
+
+
+def window_start(rule: str, as_of: datetime, first: datetime) -> tuple[datetime, int | None]:
+    """First instant of the window `rule` ("all", "12 months", "90 days") before `as_of`, and its length in months."""
+    if rule == "all":
+        return first, None
+    match = re.fullmatch(r"(\d+) (month|day)s?", rule)
+    if match is None or int(match[1]) == 0:
+        raise RecipeError(f"time.window: {rule!r} is no window", 'It is "all", or such as "12 months" or "90 days".')
+    if match[2] == "day":
+        return as_of - timedelta(days=int(match[1])), None
+    return months_back(as_of, int(match[1])), int(match[1])
+
+
+def whole_months(start: datetime, end: datetime) -> int:
+    """Whole calendar months from the day of `start` to `end`."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return max(0, months - (end.day < start.day))
+
+
+def _parse(label: str) -> date:
+    try:
+        return date.fromisoformat(f"{label}-01")
+    except ValueError:
+        raise UsageError(
+            f"{label!r} is no period", "A period is a month such as 2011-11, or `last`, or `all`."
+        ) from None
+
+
+def _month(start: date, first: datetime, last: datetime, max_gap_days: int) -> Period:
+    end = month_end(start)
+    reaches_end = last.date() > end or (end - last.date()).days <= max_gap_days
+    from_start = first.date() < start or first.day <= FIRST_RECORD_BY_DAY
+    return Period(label=f"{start:%Y-%m}", start=start, end=end, partial=not (reaches_end and from_start))
+
+
+def _month_starts(first: date, last: date) -> list[date]:
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]

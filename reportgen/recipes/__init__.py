@@ -1,0 +1,85 @@
+"""Recipes: the shipped ones by name, or any TOML file; parsed once, checked, with the vocabulary of names."""
+
+from datetime import datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from reportgen import periods, schemes
+from reportgen.errors import RecipeError
+from reportgen.recipe import Archetype, Part, Recipe
+from reportgen.recipes.explain import explain
+
+_ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a window is checked
+
+T = TypeVar("T", bound=Part)
+
+SHIPPED: Final = ("strategic", "four-groups", "engagement", "kmeans-4", "clusters", "kmeans-3")
+"""Ids of the recipes in this folder, the default first, then by document A … E."""
+
+
+class Shipped(msgspec.Struct, frozen=True):
+    """A shipped recipe as listed: id, title and one line on what it does."""
+
+    id: str
+    title: str
+    summary: str
+
+
+class _Vocabulary(Part, frozen=True):
+    archetype: tuple[Archetype, ...]
+
+
+def names() -> tuple[Shipped, ...]:
+    """The shipped recipes, the default first."""
+    recipes = (load(name) for name in SHIPPED)
+    return tuple(Shipped(recipe.id, recipe.title, recipe.summary) for recipe in recipes)
+
+
+def load(name_or_path: str | Path) -> Recipe:
+    """The shipped recipe of that name, or the one in a TOML file. Raises `RecipeError`."""
+    file = _file(str(name_or_path))
+    recipe = _decode(file, Recipe)
+    archetypes = _merged(recipe.vocabulary, _decode(files(__name__) / "vocabulary.toml", _Vocabulary).archetype)
+    recipe = msgspec.structs.replace(recipe, vocabulary=archetypes)
+    try:
+        periods.window_start(recipe.time.window, _ANY, _ANY)
+        periods.reference(recipe.time.reference, _ANY, _ANY)
+        schemes.validate(recipe)
+    except RecipeError as error:
+        raise RecipeError(f"{file.name}: {error.message}", error.remedy) from error
+    return recipe
+
+
+def _file(name: str) -> Traversable:
+    if name in SHIPPED:
+        return files(__name__) / f"{name}.toml"
+    if not name.endswith(".toml"):
+        raise RecipeError(f"there is no recipe `{name}`", f"Take {', '.join(SHIPPED)}, or the path of a .toml file.")
+    return Path(name)
+
+
+def _decode(file: Traversable, shape: type[T]) -> T:
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=shape)
+    except FileNotFoundError as error:
+        raise RecipeError(
+            f"{file}: there is no such recipe", "`reportgen recipes` lists those that are shipped."
+        ) from error
+    except OSError as error:
+        raise RecipeError(f"{file}: can't be read ({error.strerror})") from error
+    except msgspec.ValidationError as error:
+        raise RecipeError(f"{file}: {error}", explain(str(error), shape)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{file}: this is no TOML ({error})") from error
+
+
+def _merged(own: tuple[Archetype, ...], shared: tuple[Archetype, ...]) -> tuple[Archetype, ...]:
+    """The shared vocabulary with a recipe's own archetypes: one of the same id in its place, new ones tried first."""
+    by_id = {archetype.id: archetype for archetype in own}
+    known = {archetype.id for archetype in shared}
+    new = tuple(archetype for archetype in own if archetype.id not in known)
+    return new + tuple(by_id.get(archetype.id, archetype) for archetype in shared)

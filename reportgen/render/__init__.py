@@ -1,0 +1,1 @@
+"""Rendering: takes figures, templates and contexts, gives bytes. One file wraps one library."""

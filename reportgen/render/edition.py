@@ -1,0 +1,202 @@
+"""The edition's pages: takes a Brief, gives the bytes of PDF and HTML, drawn by one browser and one set of fonts."""
+
+import threading
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from markupsafe import Markup
+
+from reportgen.brief import Brief, decode, encode
+from reportgen.charts import ChartSpec, draw_all
+from reportgen.config import Brand
+from reportgen.errors import GateError, UsageError
+from reportgen.pages import frame, sections
+from reportgen.render import fonts
+from reportgen.render.charts import Press
+from reportgen.render.ink import has_ink
+from reportgen.render.pdf import load, pdf
+from reportgen.render.site import site
+from reportgen.render.templates import environment, resource
+from reportgen.render.theme import Look, look
+from reportgen.wording import Words
+
+Paper = Literal["A4", "Letter"]
+Files = dict[str, bytes]
+
+PRINT = ("tokens.css", "common.css", "print.css")
+STAND_IN = "?"
+SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
+DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
+
+
+@dataclass(frozen=True)
+class House:
+    """The looks of one brand: its faces, tokens, logo (file name and content)."""
+
+    brand: Brand
+    faces: tuple[fonts.Face, ...]
+    look: Look
+    logo: tuple[str, bytes]
+
+
+def house(brand: Brand) -> House:
+    """Reads what `brand` names. Raises `UsageError` for a missing logo, fonts that are none, unknown colours."""
+    faces = fonts.branded(Path(brand.fonts)) if brand.fonts else fonts.shipped()
+    family = brand.font_family or faces[0].family
+    return House(brand, faces, look(_asset("tokens.css").decode(), brand.colors, family), _logo(brand))
+
+
+class Studio:
+    """Draws the pages of briefs in one brand, locale and paper. Use as a context manager."""
+
+    def __init__(self, brand: Brand, locale: str, paper: Paper) -> None:
+        self._house, self._locale, self._paper = house(brand), locale, paper
+        self._stack = ExitStack()
+        self._press: Press | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def open(self) -> Press:
+        """Start the browser in the background, so that it is up when the facts are there."""
+        if self._press is None:
+            self._stack.enter_context(fonts.pinned(self._house.faces))
+            self._press = self._stack.enter_context(Press())
+        return self._press
+
+    def browser(self) -> str:
+        """Name and version of the browser that drew the charts, "" if none was needed."""
+        return self._press.version() if self._press else ""
+
+    def render(self, brief: Brief, formats: Collection[str], beside: Files) -> Files:
+        """`brief.pdf` and, for "html", the hosted folder, which offers the files `beside` it for download.
+
+        Raises `GateError` for an empty chart or a broken page.
+        """
+        if not {"pdf", "html"} & set(formats):
+            return {}
+        press, words = self.open(), Words(self._locale, brief.currency, brief.scale)
+        drawable = legible(brief, fonts.characters(self._house.faces))
+        charts = draw_all(drawable, self._house.look.theme, words)
+        warm = threading.Thread(target=load)
+        warm.start()
+        drawn = _drawn(press, charts)
+        warm.join()
+        files: Files = {}
+        if "pdf" in formats:
+            files["brief.pdf"] = Pages(self._house, words, self._paper, drawable, charts, drawn).pdf()
+        if "html" in formats:
+            files |= Pages(self._house, words, self._paper, brief, charts, drawn).site({**beside, **files})
+        return files
+
+
+def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
+    """`brief` with a question mark for each character that the pinned fonts lack; browsers have fonts of their own."""
+    text = encode(brief).decode()
+    strange = {character for character in set(text) - drawable if character.isprintable()}
+    return decode(text.translate(dict.fromkeys(map(ord, strange), STAND_IN)).encode()) if strange else brief
+
+
+def _drawn(press: Press, charts: Mapping[str, ChartSpec]) -> Files:
+    """SVG of each chart in both sizes, by "ID-wide" and "ID-narrow"."""
+    figures = {f"{name}-{size}": getattr(chart, size) for name, chart in charts.items() for size in ("wide", "narrow")}
+    drawn = press.draw(figures)
+    if empty := [name for name, figure in figures.items() if not has_ink(drawn[name], figure)]:
+        raise GateError(
+            f"charts came out empty: {', '.join(empty)}", "Run again; `reportgen doctor` tests the browser."
+        )
+    return drawn
+
+
+@dataclass(frozen=True)
+class Pages:
+    """One brief on paper and on screen: the same sections in two layouts."""
+
+    house: House
+    words: Words
+    paper: Paper
+    brief: Brief
+    charts: Mapping[str, ChartSpec]
+    drawn: Mapping[str, bytes]
+
+    def pdf(self) -> bytes:
+        """The tagged PDF."""
+        files = {f"charts/{name}.svg": svg for name, svg in self.drawn.items()}
+        styles = self._styles(PRINT)
+        logo, content = self.house.logo
+        html = self._html("pdf.html.j2", "print", styles=tuple(styles), logo=logo)
+        return pdf(html, {**files, **styles, logo: content}, paper=self.paper)
+
+    def site(self, beside: Files) -> Files:
+        """The hosted folder, with the files `beside` it."""
+        faces = self.house.faces
+        styles = {f"assets/{name}": content for name, content in self._styles(SCREEN).items()}
+        styles["assets/fonts.css"] = fonts.stylesheet(faces, self.house.look.theme.font_family, "fonts").encode()
+        extra = {f"assets/fonts/{name}": font for name, font in fonts.web_fonts(faces).items()}
+        links = tuple((file, label) for file, label in DOWNLOADS if file in beside)
+        logo, content = self.house.logo
+        extra[f"assets/{logo}"] = content
+        html = self._html("site.html.j2", "screen", styles=tuple(styles), downloads=links, logo=f"assets/{logo}")
+        return site(html, self.charts.values(), {**styles, **extra, **beside})
+
+    def _styles(self, names: Iterable[str]) -> Files:
+        """Style sheets in their order; the tokens carry the brand's colours."""
+        own = {"tokens.css": self.house.look.css.encode(), "fonts.css": b""}
+        return {name: own[name] if name in own else _asset(name) for name in names}
+
+    def _html(self, layout: str, medium: str, **more: object) -> str:
+        env = environment(self.words.filters())
+        shared = {"medium": medium, "svg": self._svg}
+        made = tuple(
+            {
+                "id": part.id,
+                "name": part.name,
+                "html": Markup(env.get_template(part.template).render(**_fields(part.context), **shared)),  # noqa: S704
+            }
+            for part in sections(self.brief, self.charts, self.words)
+        )
+        context = {
+            **shared,
+            "brand": self.house.brand,
+            "frame": frame(self.brief, self.words),
+            "sections": made,
+            "lang": self.words.locale.replace("_", "-"),
+            "paper": self.paper,
+            "scripts": (),
+            "downloads": (),
+            **more,
+        }
+        return env.get_template(layout).render(context)
+
+    def _svg(self, chart: str, size: str) -> Markup:
+        return Markup(self.drawn[f"{chart}-{size}"].decode())  # noqa: S704  our own browser wrote it
+
+
+def _fields(context: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {field.name: getattr(context, field.name) for field in fields(context)}
+
+
+def _asset(name: str) -> bytes:
+    return resource("assets", name).read_bytes()
+
+
+def _logo(brand: Brand) -> tuple[str, bytes]:
+    """The logo's file name and content; as an <img> it can neither run nor load anything."""
+    if not brand.logo:
+        return "logo.svg", _asset("logo.svg")
+    path = Path(brand.logo)
+    if path.suffix.lower() not in {".svg", ".png"}:
+        raise UsageError(f"[brand] logo: {path} is neither an SVG nor a PNG file")
+    try:
+        return f"logo{path.suffix.lower()}", path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"[brand] logo: {path} can't be read ({error.strerror})") from error

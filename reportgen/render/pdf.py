@@ -1,0 +1,115 @@
+"""PDF by WeasyPrint: takes HTML and its files in memory, gives the bytes of a tagged PDF."""
+
+import gc
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from mimetypes import guess_type
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from reportgen.errors import GateError, MachineError
+
+BASE = "https://brief.invalid/"
+"""The made-up place of the given files; relative addresses in the HTML and CSS resolve against it."""
+
+
+def pdf(html: str, files: Mapping[str, bytes], *, paper: Literal["A4", "Letter"] = "A4") -> bytes:
+    """The PDF/UA-1 tagged, bookmarked PDF of `html`; `files` (relative path → bytes) is all that it can refer to.
+
+    The same bytes for the same input, without a date. `paper` is the size of pages that set none in `@page`.
+    Raises `GateError` for a missing file or glyph, an image without alt text, CSS that WeasyPrint ignores;
+    `MachineError` if Pango and its friends are not installed.
+    """
+    weasyprint = load()
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": _identifier(html, files)}
+    with _complaints() as found, _no_clock(), _no_collection():
+        size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
+        page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files), media_type="print")
+        result: bytes = page.write_pdf(stylesheets=[size], **options)
+    if found:
+        raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(found)) + ".")
+    return result
+
+
+def load() -> Any:  # noqa: ANN401 - untyped library
+    """WeasyPrint, imported at its first use: call it in time to hide its 0.5 s behind something else."""
+    try:
+        import weasyprint  # noqa: PLC0415
+    except OSError as error:
+        raise MachineError(
+            f"PDF needs the library Pango: {error}.", "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0`."
+        ) from error
+    return weasyprint
+
+
+def _fetcher(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class Memory(URLFetcher):  # type: ignore[misc] # untyped library
+        """Serves `files` and data: addresses; no network and no file system."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            name = unquote(url.removeprefix(BASE))
+            if not url.startswith(BASE) or name not in files:
+                raise ValueError(f"not one of the brief's files: {url}")
+            kind = guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, files[name], {"Content-Type": kind})
+
+    return Memory(allowed_protocols=("data",))
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint warns of within: it goes on where we mustn't."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector = Collector(logging.WARNING)
+    logger.addHandler(collector)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield found
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+@contextmanager
+def _no_clock() -> Iterator[None]:
+    """Embedding stamps fonts with the time, unless SOURCE_DATE_EPOCH gives one."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+        if before is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Layout makes many small lasting objects: looking for garbage among them only costs time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _identifier(html: str, files: Mapping[str, bytes]) -> bytes:
+    digest = sha256(html.encode())
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name])
+    return digest.digest()[:16]

@@ -1,0 +1,43 @@
+"""Pages as HTML: takes a template's name and its context, gives text. One environment, one place of all resources."""
+
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from reportgen.errors import MachineError
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+def resource(*parts: str) -> Traversable:
+    """A file or folder of `templates/` or `assets/`: inside the wheel, or beside the package in a checkout."""
+    package = files("reportgen")
+    inside = package.joinpath(*parts)
+    if inside.is_file() or inside.is_dir():
+        return inside
+    beside = Path(str(package)).parent.joinpath(*parts)
+    if beside.exists():
+        return beside
+    raise MachineError(f"The file {'/'.join(parts)} is missing from the installation.", "Install reportgen again.")
+
+
+def environment(filters: Filters) -> Environment:
+    """Jinja over `templates/`: everything is escaped, an unknown name is an error, `filters` are the only extras."""
+    made = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_source)
+    )
+    made.filters.update(filters)
+    return made
+
+
+def html(env: Environment, template: str, context: Mapping[str, Any], medium: str) -> str:
+    """`template` with `context`, which may not use the name `medium` ("print", "screen")."""
+    return env.get_template(template).render({**context, "medium": medium})
+
+
+def _source(name: str) -> str:
+    return resource("templates", *name.split("/")).read_text(encoding="utf-8")

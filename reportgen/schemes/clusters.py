@@ -1,0 +1,97 @@
+"""Segments by clustering: k-means or Ward on R, F, M, named from their evidence."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from reportgen.brief import Candidate, Clustering
+from reportgen.customers import CustomerTable
+from reportgen.errors import RecipeError
+from reportgen.recipe import Clusters, Recipe
+from reportgen.schemes.axes import COLUMNS, Matrix, Values, decimals
+from reportgen.schemes.labels import refuse_repeats
+from reportgen.schemes.profiles import profiles
+from reportgen.segmentation import Segmentation
+
+_ALGORITHMS: Final[Mapping[str, str]] = MappingProxyType({"k-means": "k-means", "ward": "hierarchical (Ward)"})
+
+_DECIMALS: Final = 6
+"""Customers whose scaled values agree to this many decimals are one point to a clustering."""
+
+
+def validate(recipe: Recipe) -> None:
+    """Refuse what no data can mend. Raises `RecipeError`."""
+    clusters = _settings(recipe)
+    if clusters.k is None and clusters.k_min > clusters.k_max:
+        raise RecipeError(f"recipe {recipe.id}, clusters.k_min: {clusters.k_min} is above k_max, {clusters.k_max}")
+    for key in ("algorithms", "inputs"):
+        if not getattr(clusters, key):
+            raise RecipeError(f"recipe {recipe.id}, clusters.{key}: name at least one")
+        refuse_repeats(f"recipe {recipe.id}, clusters.{key}", getattr(clusters, key))
+    refuse_repeats(f"recipe {recipe.id}, clusters.published, label", [row.label for row in clusters.published])
+
+
+def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
+    """The partition of `customers` into clusters, the highest mean monetary first. Raises `RecipeError`."""
+    from reportgen.schemes import fitting, naming  # noqa: PLC0415  SciPy takes a second, and rules don't need it
+
+    clusters = _settings(recipe)
+    points = fitting.scaled(_values(customers, clusters), clusters)
+    _need_variety(points, clusters, recipe.id)
+    fit = fitting.fit(points, clusters)
+    numbers = pd.Series(fit.labels.astype(str), index=customers.frame.index)
+    found = profiles(customers, numbers)
+    ordered = sorted(found, key=lambda number: (-found[number].means["M"], _first(fit.labels, int(number))))
+    groups = naming.groups([found[number] for number in ordered], recipe)
+    ids = {number: group.id for number, group in zip(ordered, groups, strict=True)}
+    return Segmentation(
+        groups=groups,
+        members=numbers.map(ids).astype("str").rename("segment"),
+        clustering=_clustering(clusters, fit.candidates),
+    )
+
+
+def _settings(recipe: Recipe) -> Clusters:
+    if recipe.clusters is None:
+        raise RecipeError(f"recipe {recipe.id} has no [clusters]")
+    return recipe.clusters
+
+
+def _values(customers: CustomerTable, clusters: Clusters) -> Matrix:
+    """Customers x inputs, in days, orders and currency."""
+    columns = [customers.frame[COLUMNS[axis]] / 10 ** decimals(customers, axis) for axis in clusters.inputs]
+    return np.column_stack(columns).astype(np.float64)
+
+
+def _need_variety(points: Matrix, clusters: Clusters, recipe: str) -> None:
+    """At least one distinct profile per cluster."""
+    distinct = len(np.unique(points.round(_DECIMALS), axis=0))
+    key, most = ("k", clusters.k) if clusters.k else ("k_max", clusters.k_max)
+    if most > distinct:
+        raise RecipeError(
+            f"recipe {recipe}, clusters.{key}: {most} clusters of {distinct} different customers",
+            f"Set {key} to {distinct} or fewer, or take a longer window.",
+        )
+
+
+def _first(labels: Values, number: int) -> int:
+    """Place of a cluster's first customer: breaks ties of mean monetary."""
+    return int(np.argmax(labels == number))
+
+
+def _clustering(clusters: Clusters, candidates: tuple[Candidate, ...]) -> Clustering:
+    chosen = next(candidate for candidate in candidates if candidate.chosen)
+    return Clustering(
+        algorithm=_ALGORITHMS[chosen.algorithm],
+        k=chosen.k,
+        inputs=clusters.inputs,
+        transform=clusters.transform,
+        scale=clusters.scale,
+        seed=clusters.seed,
+        starts=clusters.starts,
+        inertia=chosen.inertia,
+        candidates=candidates,
+    )

@@ -1,0 +1,90 @@
+"""Fitting of clusterings by scikit-learn and SciPy; imported only when a recipe clusters, since it takes a second.
+
+Everything runs on one thread and customers come ascending by id, so that sums of floats have one order.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.cluster.hierarchy import cut_tree, linkage
+from sklearn import config_context
+from sklearn.cluster import KMeans
+from sklearn.metrics import pairwise_distances_argmin, silhouette_score
+from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
+
+from reportgen.brief import Candidate
+from reportgen.recipe import Clusters
+from reportgen.schemes.axes import Matrix, Values
+
+SILHOUETTE_SAMPLE: Final = 20_000
+WARD_SAMPLE: Final = 5_000
+"""Ward needs a distance for every pair: 5,000 customers are 100 MB."""
+_MEBIBYTES: Final = 64
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The chosen clustering: labels 0 … k-1 per row, and every candidate that was tried, one of them chosen."""
+
+    labels: Values
+    candidates: tuple[Candidate, ...]
+
+
+def fit(points: Matrix, clusters: Clusters) -> Fit:
+    """The clustering of `points` (customers x inputs, scaled): the one asked for, or the best silhouette of all."""
+    with threadpool_limits(limits=1), config_context(working_memory=_MEBIBYTES):
+        tried = [
+            _try(points, clusters, algorithm, k)
+            for algorithm in clusters.algorithms
+            for k in ([clusters.k] if clusters.k else range(clusters.k_min, clusters.k_max + 1))
+        ]
+    best = max(range(len(tried)), key=lambda place: (tried[place][1].silhouette or 0.0, -place))
+    candidates = tuple(_marked(candidate, place == best) for place, (_, candidate) in enumerate(tried))
+    return Fit(tried[best][0], candidates)
+
+
+def scaled(values: Matrix, clusters: Clusters) -> Matrix:
+    """`values` (customers x inputs) transformed and scaled as the recipe says."""
+    shaped = np.log1p(values) if clusters.transform == "log1p" else values
+    return np.asarray(StandardScaler().fit_transform(shaped), dtype=np.float64)
+
+
+def _try(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, Candidate]:
+    labels, inertia = _ward(points, clusters.seed, k) if algorithm == "ward" else _k_means(points, clusters, k)
+    return labels, Candidate(
+        algorithm=algorithm, k=k, silhouette=_silhouette(points, labels, clusters.seed), inertia=inertia, chosen=False
+    )
+
+
+def _marked(candidate: Candidate, chosen: bool) -> Candidate:
+    return Candidate(
+        algorithm=candidate.algorithm, k=candidate.k, silhouette=candidate.silhouette, inertia=candidate.inertia,
+        chosen=chosen,
+    )  # fmt: skip
+
+
+def _k_means(points: Matrix, clusters: Clusters, k: int) -> tuple[Values, float | None]:
+    model = KMeans(n_clusters=k, random_state=clusters.seed, n_init=clusters.starts).fit(points)
+    return model.labels_.astype(np.int64), round(float(model.inertia_), 2)
+
+
+def _ward(points: Matrix, seed: int, k: int) -> tuple[Values, float | None]:
+    """Ward on all points, or on a sample whose centroids the others join."""
+    sample = points
+    if len(points) > WARD_SAMPLE:
+        sample = points[np.random.default_rng(seed).choice(len(points), WARD_SAMPLE, replace=False, shuffle=False)]
+    labels = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
+    if len(points) > WARD_SAMPLE:
+        centroids = np.stack([sample[labels == label].mean(axis=0) for label in np.unique(labels)])
+        labels = pairwise_distances_argmin(points, centroids).astype(np.int64)
+    return labels, None
+
+
+def _silhouette(points: Matrix, labels: Values, seed: int) -> float | None:
+    """To 4 decimals; None where there is nothing to compare."""
+    if not 1 < len(np.unique(labels)) < len(points):
+        return None
+    sample = SILHOUETTE_SAMPLE if len(points) > SILHOUETTE_SAMPLE else None
+    return round(float(silhouette_score(points, labels, sample_size=sample, random_state=seed)), 4)

@@ -1,0 +1,100 @@
+"""Labels against evidence: does a name fit the customers who carry it, and why not."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from reportgen.brief import Label
+from reportgen.customers import CustomerTable
+from reportgen.errors import RecipeError
+from reportgen.recipe import Archetype, Recipe
+from reportgen.schemes.conditions import COMPARE, Comparison, ConditionError, comparisons, fold, parse
+from reportgen.schemes.profiles import EVIDENCE, NAMES, Profile, profiles
+from reportgen.segmentation import Group, Segmentation
+
+
+def fits(archetype: Archetype, profile: Profile) -> bool:
+    """Whether the archetype's evidence holds for the profile."""
+    found = profile.evidence()
+    return bool(fold(parse(archetype.evidence, NAMES), lambda leaf: np.bool_(_holds(leaf, found))))
+
+
+def checks(customers: CustomerTable, segmentation: Segmentation, recipe: Recipe) -> dict[str, Label]:
+    """The check of every group with customers, by group id: its published label, or else its own name."""
+    archetypes = {archetype.id: archetype for archetype in recipe.vocabulary}
+    found = profiles(customers, segmentation.members)
+    return {
+        group.id: judge(group.published or group.name, archetypes[claimed(group, recipe)], found[group.id])
+        for group in segmentation.groups
+        if group.id in found
+    }
+
+
+def judge(label: str, archetype: Archetype, profile: Profile) -> Label:
+    """`label`, which claims `archetype`, against the evidence; the reason names what speaks against it, or for it."""
+    found = profile.evidence()
+    fitting = fits(archetype, profile)
+    leaves = comparisons(parse(archetype.evidence, NAMES))
+    telling = [leaf.name for leaf in leaves if fitting or not _holds(leaf, found)]
+    reason = "; ".join(_reason(name, profile) for name in dict.fromkeys(telling))
+    return Label(label=label, fits=fitting, reason=reason)
+
+
+def claimed(group: Group, recipe: Recipe) -> str:
+    """Id of the archetype that the group's published label claims, or else its own."""
+    published = recipe.clusters.published if recipe.clusters else ()
+    return next((row.archetype for row in published if row.label == group.published), group.archetype)
+
+
+def validate(recipe: Recipe) -> None:
+    """Refuse a vocabulary whose evidence can't be read, and names outside it. Raises `RecipeError`."""
+    for archetype in recipe.vocabulary:
+        try:
+            parse(archetype.evidence, NAMES)
+        except ConditionError as error:
+            raise RecipeError(f"recipe {recipe.id}, vocabulary, {archetype.id}, evidence: {error}") from error
+    known = [archetype.id for archetype in recipe.vocabulary]
+    refuse_repeats(f"recipe {recipe.id}, vocabulary, id", known)
+    refuse_repeats(f"recipe {recipe.id}, vocabulary, name", [archetype.name for archetype in recipe.vocabulary])
+    for place, name in _used(recipe):
+        if name not in known:
+            raise RecipeError(
+                f"recipe {recipe.id}, {place}: there is no archetype `{name}`",
+                f"The vocabulary has {', '.join(known)}.",
+            )
+
+
+def refuse_repeats(place: str, names: Sequence[str]) -> None:
+    """Raise `RecipeError` at `place` if a name stands in `names` twice."""
+    if repeated := sorted(name for name, count in Counter(names).items() if count > 1):
+        raise RecipeError(f"{place}: `{repeated[0]}` is there twice", "Each must be there once.")
+
+
+def _used(recipe: Recipe) -> list[tuple[str, str]]:
+    """Every mention of an archetype: where, and its id."""
+    used = [(f"segment {rule.id}, archetype", rule.archetype) for rule in recipe.segments]
+    if recipe.clusters:
+        used += [("clusters.vocabulary", name) for name in recipe.clusters.vocabulary]
+        used += [(f"clusters.published, {row.label}, archetype", row.archetype) for row in recipe.clusters.published]
+    return used
+
+
+def _holds(leaf: Comparison, found: Mapping[str, float]) -> bool:
+    return COMPARE[leaf.operator](found[leaf.name], float(leaf.number()))
+
+
+def _reason(name: str, profile: Profile) -> str:
+    """One piece of evidence in words, group against base."""
+    if name == "share":
+        return f"{profile.share * 100:.1f}% of customers"
+    axis = EVIDENCE[name]
+    mean, base = profile.means[axis], profile.base[axis]
+    match axis:
+        case "R":
+            return f"last bought {mean:.0f} days ago on average, against {base:.0f} for all"
+        case "F":
+            return f"{mean:.1f} orders on average, against {base:.1f} for all"
+        case "T":
+            return f"first bought {mean:.0f} days ago on average, against {base:.0f} for all"
+    return f"average spend {profile.relative('M'):.2g} times that of all"

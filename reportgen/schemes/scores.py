@@ -1,0 +1,160 @@
+"""Scores 1 (worst) … n (best), by equal parts or literal cut points, and what is derived from them.
+
+Equal values share a score unless a recipe says otherwise, so the order of rows can't matter.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from reportgen.brief import CutPoint
+from reportgen.customers import CustomerTable
+from reportgen.errors import RecipeError
+from reportgen.recipe import Axis, Recipe, Score
+from reportgen.schemes.axes import Values, axis_values, decimals
+from reportgen.schemes.cuts import quantile
+
+DERIVED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "FM_score": ("F_score", "M_score"),
+        "RFM_sum": ("R_score", "F_score", "M_score"),
+        "RFM_code": ("R_score", "F_score", "M_score"),
+    }
+)
+"""Names made of scores: the rounded mean of F and M, the sum, and the digits R, F, M as one number."""
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How an axis is scored.
+
+    edges: the largest value of each part but the last, ascending, repeats allowed; places where ties are split
+    ends: the same in the axis's whole numbers
+    by_customer: values are first ranked, equal ones by customer id
+    """
+
+    axis: Axis
+    edges: tuple[int, ...]
+    ends: tuple[int, ...] = ()
+    by_customer: bool = False
+    origin: str = ""
+
+    def apply(self, values: Values) -> Values:
+        """The score of each value; for recency (few days are good) the parts count down."""
+        ranked = _ranks(values) if self.by_customer else values
+        passed = np.searchsorted(np.array(self.edges, dtype=np.int64), ranked, side="left").astype(np.int64)
+        return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
+
+    def cut_points(self, scale: int) -> tuple[CutPoint, ...]:
+        """The upper ends of the parts in the axis's unit."""
+        return tuple(
+            CutPoint(
+                name=f"{self.axis} part {place}", axis=self.axis, value=Decimal(end).scaleb(-scale), origin=self.origin
+            )
+            for place, end in enumerate(self.ends or self.edges, 1)
+        )
+
+    def unreached(self, values: Values) -> tuple[int, ...]:
+        """The scores that none of `values` gets."""
+        return tuple(sorted(set(range(1, len(self.edges) + 2)) - set(self.apply(values).tolist())))
+
+
+def names(recipe: Recipe) -> tuple[str, ...]:
+    """The names of scores that the recipe's conditions may use."""
+    own = tuple(f"{axis}_score" for axis in recipe.scores)
+    return own + tuple(name for name, made_of in DERIVED.items() if set(made_of) <= set(own))
+
+
+def derive(scores: Mapping[str, Values], rounding: str) -> dict[str, Values]:
+    """The names of `DERIVED` that can be made of `scores`."""
+    found = {}
+    if {"F_score", "M_score"} <= scores.keys():
+        total = scores["F_score"] + scores["M_score"]
+        up = {"half-up": total % 2, "half-even": total % 2 * (total // 2 % 2)}.get(rounding, np.zeros_like(total))
+        found["FM_score"] = total // 2 + up
+    if set(DERIVED["RFM_sum"]) <= scores.keys():
+        found["RFM_sum"] = scores["R_score"] + scores["F_score"] + scores["M_score"]
+        found["RFM_code"] = 100 * scores["R_score"] + 10 * scores["F_score"] + scores["M_score"]
+    return found
+
+
+def validate(recipe: Recipe) -> None:
+    """Refuse literal cut points that do not ascend. Raises `RecipeError`."""
+    for axis, score in recipe.scores.items():
+        if any(low >= high for low, high in pairwise(score.at)):
+            raise RecipeError(
+                f"recipe {recipe.id}, scores.{axis}.at: cut points overlap", "Write each once, in ascending order."
+            )
+
+
+def fit(scores: Mapping[Axis, Score], customers: CustomerTable, recipe: str) -> tuple[Scoring, ...]:
+    """The scoring of each axis on these customers. Raises `RecipeError` where values are too few for the parts."""
+    return tuple(_fit_axis(axis, score, customers, recipe) for axis, score in scores.items())
+
+
+def _fit_axis(axis: Axis, score: Score, customers: CustomerTable, recipe: str) -> Scoring:
+    values = axis_values(customers, axis)
+    if score.at:
+        unit = 10 ** decimals(customers, axis)
+        return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin="set by the recipe")
+    parts = score.quantiles
+    if (distinct := len(np.unique(values))) < parts and score.ties == "share":
+        raise RecipeError(
+            f"recipe {recipe}, scores.{axis}.quantiles: {axis} has {distinct} distinct values, fewer than {parts}",
+            f"Ask for {distinct} parts or fewer, or set literal cut points by `at`.",
+        )
+    origin = f"upper end of a part, of {parts} equal parts"
+    if score.ties == "customer":
+        edges = _whole(_quantiles(_ranks(values), score), score)
+        ends = tuple(int(end) for end in np.sort(values)[np.maximum(np.array(edges), 1) - 1])
+        return Scoring(axis, edges, ends, by_customer=True, origin=f"{origin}; ties split by customer id")
+    points = _quantiles(values, score)
+    if score.ties == "drop":
+        points = sorted({point for point in points if int(values.min()) < point < int(values.max())})
+    return Scoring(axis, _whole(points, score), origin=origin)
+
+
+def _quantiles(values: Values, score: Score) -> list[Fraction]:
+    shares = (Fraction(part, score.quantiles) for part in range(1, score.quantiles))
+    return [quantile(values, share, score.method) for share in shares]
+
+
+def _whole(points: Iterable[Fraction], score: Score) -> tuple[int, ...]:
+    """The largest whole number below each cut point; the point itself counts if the part is closed right."""
+    return tuple(floor(point) if score.closed == "right" else ceil(point) - 1 for point in points)
+
+
+def _ranks(values: Values) -> Values:
+    """1 … n by value; equal values in the order of the table, which is that of the customer ids."""
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[np.argsort(values, kind="stable")] = np.arange(1, len(values) + 1)
+    return ranks
+
+
+def notes(scorings: tuple[Scoring, ...], customers: CustomerTable) -> tuple[str, ...]:
+    """What the reader must know of ties: scores that nobody can reach, equal values with different scores."""
+    unreached = tuple(
+        f"No customer can have the {scoring.axis} score {', '.join(map(str, missing))}: "
+        "too many share one value, and equal values share a score."
+        for scoring in scorings
+        if (missing := scoring.unreached(axis_values(customers, scoring.axis)))
+    )
+    split = tuple(
+        f"Customers with the same {scoring.axis} can have different {scoring.axis} scores: "
+        "the recipe splits ties by customer id, so that parts have equal size."
+        for scoring in scorings
+        if scoring.by_customer
+    )
+    return unreached + split
+
+
+def cut_points(scorings: tuple[Scoring, ...], customers: CustomerTable) -> tuple[CutPoint, ...]:
+    """The edges of all scorings in days, orders and currency."""
+    return tuple(point for scoring in scorings for point in scoring.cut_points(decimals(customers, scoring.axis)))

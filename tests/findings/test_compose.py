@@ -1,0 +1,179 @@
+"""The Brief of hand-made ledgers, and the laws that every brief keeps."""
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.brief import decode, encode
+from reportgen.errors import InputError, RecipeError
+from reportgen.findings.compose import Question, compose
+from reportgen.recipes import load
+from tests.ledgers import ledger, line, needs_real
+
+STRATEGIC = load("strategic")
+
+
+def question(period="2024-02", now=datetime(2024, 6, 1)):
+    return Question(period, now, 3, ("POST",), "EUR")
+
+
+def brief_of(lines, period="2024-02", recipe=STRATEGIC):
+    return compose(ledger(lines), recipe, question(period)).brief
+
+
+SHOP = [
+    line("a", "2023-12-02", 3),
+    line("a", "2024-01-10", 5),
+    line("a", "2024-01-11", -5),
+    line("a", "2024-02-10", 2, country="Spain"),
+    line("b", "2024-01-01", 1),
+    line("b", "2024-02-28", 1, code="POST", description="Postage"),
+    line(None, "2024-02-03", 4, invoice="g1"),
+    line("c", "2024-02-05", 7),
+    line("c", "2024-03-05", -7),
+    line("d", "2024-02-05", 1),
+    line("d", "2024-02-06", -2),
+    line("e", "2024-03-01", 9),
+]
+
+
+def test_the_periods_ledger_keeps_guests_apart():
+    totals = brief_of(SHOP).period_totals
+    assert (totals.revenue, totals.orders, totals.customers) == (Decimal("130.00"), 5, 4)
+    assert (totals.guests.revenue, totals.guests.orders) == (Decimal("40.00"), 1)
+    assert totals.guests.revenue_share == pytest.approx(4 / 13)
+
+
+def test_the_month_before_reads_as_it_was_issued():
+    assert brief_of(SHOP).previous_totals == brief_of(SHOP, "2024-01").period_totals
+
+
+def test_a_later_cancellation_does_not_restate_the_month():
+    """c's order of February is taken back in March: February keeps it, and March's window no longer counts it."""
+    assert "c" in compose(ledger(SHOP), STRATEGIC, question()).customers.frame.index
+    assert "c" not in compose(ledger(SHOP), STRATEGIC, question("2024-03")).customers.frame.index
+
+
+def test_the_trend_holds_every_month():
+    trend = brief_of(SHOP, "2024-03").trend
+    assert [month.month.month for month in trend] == [12, 1, 2, 3]
+    assert [month.revenue for month in trend] == [Decimal(amount) for amount in ("30.00", "10.00", "130.00", "20.00")]
+
+
+def test_a_partial_month_is_compared_with_the_same_days():
+    brief = brief_of(SHOP, "2024-03")
+    assert brief.period.partial
+    assert brief.previous_totals is not None
+    assert brief.previous_totals.end.isoformat() == "2024-02-05"
+
+
+def test_the_reconciliation_names_every_reason():
+    steps = {step.step: (step.rows, step.amount) for step in brief_of(SHOP).reconciliation}
+    assert steps == {
+        "raw": (12, Decimal("190.00")),
+        "after-as-of": (-2, Decimal("-20.00")),
+        "before-window": (0, Decimal("0.00")),
+        "guests": (-1, Decimal("-40.00")),
+        "no-purchase-left": (0, Decimal("0.00")),
+        "net-not-positive": (-2, Decimal("10.00")),
+        "segmented": (7, Decimal("140.00")),
+    }
+
+
+def test_fees_are_revenue_but_no_product():
+    many = [line(f"c{number}", "2024-02-05", code=code) for number in range(40) for code in ("POST", "A1")]
+    found = brief_of(many)
+    assert {product.code for segment in found.segments for product in segment.products} == {"A1"}
+
+
+def test_a_country_is_that_of_the_latest_purchase():
+    found = compose(ledger(SHOP), STRATEGIC, question())
+    home = next(segment for segment in found.brief.segments if segment.id == found.segmentation.members["a"])
+    assert "Spain" in [country.name for country in home.countries]
+
+
+def test_all_history_is_one_window():
+    brief = brief_of(SHOP, "all")
+    assert brief.as_of == datetime(2024, 3, 6)
+    assert brief.method.window_months is None
+    assert brief.previous_totals is None
+
+
+def test_a_period_of_guests_alone_says_so():
+    with pytest.raises(InputError, match="no customer is left"):
+        brief_of([line(None, "2024-02-03")])
+
+
+def test_a_reference_before_the_records_is_refused():
+    import msgspec
+
+    recipe = msgspec.structs.replace(STRATEGIC, time=msgspec.structs.replace(STRATEGIC.time, reference="2024-01-01"))
+    with pytest.raises(RecipeError, match="before the last record"):
+        brief_of(SHOP, recipe=recipe)
+
+
+LINES = st.lists(
+    st.builds(
+        line,
+        st.sampled_from(["a", "b", "c", None]),
+        st.sampled_from(["2022-12-30", "2023-12-01", "2024-01-30", "2024-02-02", "2024-02-28T23:59", "2024-03-02"]),
+        st.integers(-3, 9),
+        st.sampled_from([0, 1, 333, 9999]),
+        code=st.sampled_from(["A1", "A2", "POST", None]),
+        country=st.sampled_from(["France", "Spain", None]),
+    ),
+    min_size=1,
+    max_size=20,
+)
+ANCHORS = [line("anchor", "2024-02-01"), line("anchor", "2024-03-31")]
+
+
+@given(LINES)
+def test_every_figure_ties_to_the_ledger(lines):
+    brief = brief_of([*ANCHORS, *lines])
+    first, *between, last = brief.reconciliation
+    assert first.rows + sum(step.rows for step in between) == last.rows
+    assert first.amount + sum(step.amount for step in between) == last.amount == brief.totals.revenue
+    assert sum(segment.revenue for segment in brief.segments) == brief.totals.revenue
+    assert sum(segment.customers for segment in brief.segments) == brief.totals.customers
+    assert sum(segment.orders for segment in brief.segments) == brief.totals.orders
+    for group in (*brief.distributions,):
+        assert sum(band.customers for band in group.bins) == brief.totals.customers
+        assert sum(band.revenue for band in group.bins) == brief.totals.revenue
+    assert sum(cell.customers for cell in brief.heat_map.cells) == brief.totals.customers
+    assert brief.trend[-1].revenue == brief.period_totals.revenue
+    assert brief.trend[-1].orders == brief.period_totals.orders
+
+
+@given(LINES, st.randoms(use_true_random=False))
+def test_row_order_is_irrelevant(lines, random: Random):
+    everything = [*ANCHORS, *lines]
+    shuffled = random.sample(everything, len(everything))
+    assert encode(brief_of(everything)) == encode(brief_of(shuffled))
+
+
+@given(LINES)
+def test_a_brief_survives_the_round_trip(lines):
+    brief = brief_of([*ANCHORS, *lines])
+    assert decode(encode(brief)) == brief
+
+
+@needs_real
+@pytest.mark.parametrize("month", [f"2011-{number:02}" for number in range(1, 13)])
+def test_the_real_ledger_reconciles_in_each_month(real, month):
+    brief = compose(real, STRATEGIC, Question(month, datetime(2011, 12, 10), 3, ("POST",), "GBP")).brief
+    assert brief.reconciliation[0].amount == Decimal("9747747.934")
+    assert brief.reconciliation[-1].amount == brief.totals.revenue
+
+
+@needs_real
+def test_net_revenue_of_the_real_months(real):
+    brief = compose(real, STRATEGIC, Question("2011-11", datetime(2011, 12, 10), 3, ("POST",), "GBP")).brief
+    published = (748957.02, 560000.26, 498062.65, 683267.08, 493207.12, 723333.51, 691123.12, 681300.11, 682680.51,
+                 1019687.62, 1070704.67, 1461756.25)  # fmt: skip
+    assert [float(round(month.revenue, 2)) for month in brief.trend] == list(published)
+    assert brief.period_totals.revenue == Decimal("1461756.250")

@@ -1,0 +1,112 @@
+from datetime import date, datetime
+
+import pytest
+
+from reportgen import periods
+from reportgen.errors import InputError, RecipeError, UsageError
+
+FIRST, LAST, NOW = datetime(2010, 12, 1, 8, 26), datetime(2011, 12, 9, 12, 50), datetime(2011, 12, 10)
+
+
+def resolve(label, first=FIRST, last=LAST, now=NOW):
+    return periods.resolve(label, first, last, now, max_gap_days=3)
+
+
+def test_last_is_the_latest_complete_month():
+    assert resolve("last").label == "2011-11"
+
+
+@pytest.mark.parametrize(("day", "partial"), [(27, False), (26, True)])
+def test_a_month_is_complete_up_to_three_days_before_its_end(day, partial):
+    assert resolve("2011-11", last=datetime(2011, 11, day)).partial is partial
+
+
+@pytest.mark.parametrize(("day", "partial"), [(3, False), (4, True)])
+def test_the_first_month_needs_records_by_its_third_day(day, partial):
+    assert resolve("2010-12", first=datetime(2010, 12, day)).partial is partial
+
+
+def test_last_falls_back_to_a_partial_month_where_none_is_complete():
+    found = resolve("last", first=datetime(2011, 11, 10), last=datetime(2011, 11, 12))
+    assert (found.label, found.partial) == ("2011-11", True)
+
+
+def test_all_covers_the_records():
+    assert (resolve("all").start, resolve("all").end) == (date(2010, 12, 1), date(2011, 12, 9))
+
+
+@pytest.mark.parametrize(
+    ("label", "error", "words"),
+    [
+        ("2011-13", UsageError, "no period"),
+        ("november", UsageError, "no period"),
+        ("2010-11", InputError, "no records: they run from 2010-12-01 to 2011-12-09"),
+        ("2012-01", InputError, "future"),
+    ],
+)
+def test_impossible_periods_say_why(label, error, words):
+    with pytest.raises(error, match=words):
+        resolve(label)
+
+
+def test_a_whole_month_is_compared_with_the_month_before():
+    assert periods.previous(resolve("2011-11"), FIRST, LAST) == (date(2011, 10, 1), date(2011, 10, 31))
+
+
+def test_a_partial_month_is_compared_with_the_same_days():
+    assert periods.previous(resolve("2011-12"), FIRST, LAST) == (date(2011, 11, 1), date(2011, 11, 9))
+
+
+def test_the_first_month_has_nothing_before_it():
+    assert periods.previous(resolve("2010-12"), FIRST, LAST) is None
+
+
+def test_a_month_half_on_file_is_no_comparison():
+    assert periods.previous(resolve("2011-01"), datetime(2010, 12, 10), LAST) is None
+
+
+def test_the_thirtieth_before_february_is_cut():
+    march = resolve("2011-03", last=datetime(2011, 3, 10))
+    assert periods.previous(march, FIRST, datetime(2011, 3, 10)) == (date(2011, 2, 1), date(2011, 2, 10))
+    assert periods.months_back(datetime(2011, 3, 31), 1) == datetime(2011, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("period-end", datetime(2011, 12, 1)),
+        ("last-purchase + 1 day", datetime(2011, 12, 10, 12, 50)),
+        ("2011-12-31T12:00", datetime(2011, 12, 31, 12)),
+    ],
+)
+def test_references(rule, expected):
+    assert periods.reference(rule, datetime(2011, 12, 1), LAST) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("all", (FIRST, None)),
+        ("12 months", (datetime(2010, 12, 1), 12)),
+        ("90 days", (datetime(2011, 9, 2), None)),
+    ],
+)
+def test_windows(rule, expected):
+    assert periods.window_start(rule, datetime(2011, 12, 1), FIRST) == expected
+
+
+@pytest.mark.parametrize("rule", ["0 months", "a year", "12"])
+def test_a_window_that_is_none_is_refused(rule):
+    with pytest.raises(RecipeError, match="no window"):
+        periods.window_start(rule, LAST, FIRST)
+
+
+def test_trend_is_thirteen_months_cut_to_the_period():
+    months = periods.trend_months(date(2011, 12, 9), datetime(2010, 1, 1), LAST, 3)
+    assert [month.label for month in months] == ["2010-12", *(f"2011-{month:02}" for month in range(1, 13))]
+    assert (months[-1].end, months[-1].partial) == (date(2011, 12, 9), True)
+
+
+def test_history_in_whole_months():
+    assert periods.whole_months(datetime(2010, 12, 1), datetime(2011, 12, 1)) == 12
+    assert periods.whole_months(datetime(2010, 12, 2), datetime(2011, 12, 1)) == 11
