@@ -61,6 +61,14 @@ class Verdict:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class Filled:
+    """Rows whose date isn't empty, and how many of them some reading can read."""
+
+    rows: int
+    readable: int
+
+
 def shape(text: Any) -> Any:
     """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
     naive = text.strip().re_replace(_ZONE, r"\1").re_replace("[0-9]", "9")
@@ -121,26 +129,25 @@ def _agreed(verdict: Verdict | None, certain: Sequence[Reading]) -> Verdict | No
     return Verdict(chosen) if len(orders) == 1 and chosen else verdict
 
 
-def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], rows: int, limit: int) -> Verdict:
+def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], filled: Filled, limit: int) -> Verdict:
     """Choose among readings with their `rows` counted.
 
-    rivals: orders of readings that disagree about at least one value; rows: values in all; limit: bad rows allowed
+    rivals: orders of readings that disagree about at least one value; limit: bad rows allowed
     """
     ranked = tuple(sorted((reading for reading in counted if reading.rows), key=lambda reading: -reading.rows))
     if not ranked:
         return Verdict(())
     best, others = ranked[0], ranked[1:]
-    missed = rows - best.rows
-    if missed > limit:
-        mixed = sum(other.rows for other in others if other.family != best.family or other.rows < best.rows)
-        return Verdict(ranked, "mixed") if mixed > limit else Verdict((best,))
-    equal = [other for other in others if _rival(best, other, missed, rows - limit) and pair(best, other) in rivals]
+    if filled.readable - best.rows > limit:
+        return Verdict(ranked, "mixed")
+    equal = [other for other in others if _rival(best, other, filled.rows, limit) and pair(best, other) in rivals]
     return Verdict((best, *equal), "ambiguous") if equal else Verdict((best,))
 
 
-def _rival(best: Reading, other: Reading, missed: int, enough: int) -> bool:
+def _rival(best: Reading, other: Reading, rows: int, limit: int) -> bool:
     """Whether `other` explains the column as well as `best` does; a perfect reading has no imperfect rival."""
-    return other.family == best.family and (other.rows == best.rows if missed == 0 else other.rows >= enough)
+    enough = rows if best.rows == rows else rows - limit
+    return other.family == best.family and other.rows >= min(enough, best.rows)
 
 
 def pair(one: Reading, other: Reading) -> tuple[str, str]:
@@ -159,7 +166,7 @@ def _converted(wall: Any, text: Any, timezone: str) -> Any:
     hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
     minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
     offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
-    utc = make_timestamp((wall.epoch_seconds() - offset * 60) * 1_000_000)
+    utc = make_timestamp((wall.epoch_seconds().cast("int64") - offset * 60) * 1_000_000)
     return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
 
 
@@ -178,11 +185,11 @@ def _candidates(each: str) -> list[tuple[str, str, str]]:
     family = family.replace("B", "b")
     return [
         (family, order, parts[0] + gap + parts[1] + gap2 + parts[2] + clock)
-        for order, parts in _orders(match["first"], match["second"], match["third"])
+        for order, parts in _orders(match["first"], match["second"], match["third"], gap)
     ]
 
 
-def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, str, str]]]:
+def _orders(first: str, second: str, third: str, gap: str) -> list[tuple[str, tuple[str, str, str]]]:
     """The orders that three parts of a date can stand in, with their directives."""
     year = "%Y" if len(third) == 4 else "%y"  # noqa: PLR2004 -- a year in full
     if first in {"b", "B"}:
@@ -192,7 +199,8 @@ def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, s
     if len(first) == 4:  # noqa: PLR2004
         return [("year-month-day", ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
     ends = [("day-month-year", ("%d", "%m", year)), ("month-day-year", ("%m", "%d", year))]
-    return ends if year == "%Y" else [*ends, ("year-month-day", ("%y", "%m", "%d"))]
+    short_year_first = year == "%y" and len(first) == 2 and gap == "-"  # noqa: PLR2004 -- as in 10-12-01
+    return [*ends, ("year-month-day", ("%y", "%m", "%d"))] if short_year_first else ends
 
 
 def _clock(tee: str | None, clock: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +22,14 @@ def detect(file: Path, configured: str | None) -> str:
     encoding = _known(configured) if configured else marked
     if encoding is None:
         _refuse_binary(file, first)
-        encoding = "utf-8" if _decodes(file, "utf-8") or _mostly_utf8(first) else "cp1252"
+        encoding = "utf-8"
     if encoding == "utf-8" and marked == "utf-8-sig":
         encoding = marked
-    _prove(file, encoding)
+    fault = _fault(file, encoding)
+    if fault is not None and not configured and not marked and not _beyond_ascii(first):
+        encoding, fault = "cp1252", _fault(file, "cp1252")
+    if fault is not None:
+        raise _damaged(file, encoding, fault)
     return encoding
 
 
@@ -56,31 +61,34 @@ def _texts(file: Path, encoding: str) -> Iterator[str]:
         yield decoder.decode(b"", final=True)
 
 
-def _decodes(file: Path, encoding: str) -> bool:
-    try:
-        for _ in _texts(file, encoding):
-            pass
-    except UnicodeDecodeError:
-        return False
-    return True
+@dataclass(frozen=True)
+class _Fault:
+    """The first byte that isn't in the encoding, and its line."""
+
+    byte: int
+    line: int
 
 
-def _prove(file: Path, encoding: str) -> None:
-    """Refuse a file that isn't in `encoding` throughout, naming the line of the first bad byte."""
+def _fault(file: Path, encoding: str) -> _Fault | None:
+    """Find the first byte of `file` that isn't in `encoding`."""
     line = 1
     try:
         for text in _texts(file, encoding):
             line += text.count("\n")
     except UnicodeDecodeError as error:
-        line += error.object[: error.start].count(b"\n")
-        raise InputError(
-            f"{file.name}, line {line}: byte 0x{error.object[error.start]:02x} is not {NAMES.get(encoding, encoding.upper())}",
-            'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".',
-        ) from error
+        return _Fault(error.object[error.start], line + error.object[: error.start].count(b"\n"))
+    return None
 
 
-def _mostly_utf8(first: bytes) -> bool:
-    """Whether there is text beyond ASCII that is UTF-8: then a stray byte is damage, not another encoding."""
+def _damaged(file: Path, encoding: str, fault: _Fault) -> InputError:
+    return InputError(
+        f"{file.name}, line {fault.line}: byte 0x{fault.byte:02x} is not {NAMES.get(encoding, encoding.upper())}",
+        'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".',
+    )
+
+
+def _beyond_ascii(first: bytes) -> bool:
+    """Whether letters beyond ASCII are UTF-8: then a stray byte is damage, not another encoding."""
     return any(ord(letter) > 127 and letter != "\ufffd" for letter in first.decode("utf-8", errors="replace"))  # noqa: PLR2004
 
 

@@ -1,10 +1,15 @@
 """The engine that reads files: DuckDB, through Ibis."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import duckdb
 import ibis
+
+from reportgen.errors import InputError
 
 Engine = Any
 """An Ibis backend; Ibis has no types."""
@@ -17,6 +22,26 @@ def connect() -> Engine:
         autoinstall_known_extensions=False,
         autoload_known_extensions=False,
     )
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn what the engine finds wrong with the data, wherever it is found, into an `InputError`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"the input can't be read: {reason}", "Copy or export the file again.") from error
+
+
+def refuse_date_format(engine: Engine, form: str) -> None:
+    """Raise `InputError` if `form` is not a strptime format."""
+    try:
+        engine.con.execute("SELECT try_strptime('', ?)", [form]).fetchall()
+    except duckdb.Error as error:
+        raise InputError(
+            f"date_format {form!r} is not understood", 'Write it as in [input] date_format = "%d/%m/%Y %H:%M".'
+        ) from error
 
 
 @ibis.udf.scalar.builtin

@@ -4,6 +4,7 @@ Works on distinct values: a column has few of them, and each rule is then an exp
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import ibis
@@ -61,20 +62,28 @@ def parsed(text: Any, decimal: str) -> dict[str, Any]:
     }
 
 
-def scaled(table: Any, decimals: int) -> Any:
-    """The integer of a parsed number in units of 10^-decimals; null where it doesn't fit."""
-    fraction = (table.fraction + "0" * decimals).substr(0, decimals)
+@dataclass(frozen=True)
+class Scale:
+    """Units of 10^-decimals; a figure with more than `most` decimals is refused."""
+
+    decimals: int
+    most: int
+
+
+def scaled(table: Any, scale: Scale) -> Any:
+    """The integer of a parsed number in units of the scale; null where it can't be held exactly."""
+    fraction = (table.fraction + "0" * scale.decimals).substr(0, scale.decimals)
     size = ("0" + table.whole + fraction).try_cast("int64")
-    fits = (table.reason == "") & (table.fraction.length() <= decimals)
+    fits = (table.reason == "") & (table.fraction.length() <= min(scale.decimals, scale.most))
     return ibis.ifelse(fits, ibis.ifelse(table.negative, -size, size), ibis.null("int64"))
 
 
-def reason(table: Any, decimals: int) -> Any:
-    """Why a parsed number can't be held in units of 10^-decimals; "" if it can."""
+def reason(table: Any, scale: Scale) -> Any:
+    """Why a parsed number can't be held in units of the scale; "" if it can."""
     return ibis.cases(
         (table.reason != "", table.reason),
-        (table.fraction.length() > decimals, f"has more than {decimals} decimals"),
-        (scaled(table, decimals).isnull(), "is too large"),
+        (table.fraction.length() > scale.most, f"has more than {scale.most} decimals"),
+        (scaled(table, scale).isnull(), "is too large"),
         else_="",
     )
 
@@ -86,9 +95,11 @@ def decimal_mark(comma: int, point: int, undecided: int) -> str | None:
     return None if undecided else "."
 
 
-def common_scale(found: Sequence[int], configured: int | None, least: int) -> int:
-    """Decimals that hold every price: as configured, else as many as any file needs, at least `least`."""
-    return max(least, *(found if configured is None else (configured,)))
+def common_scale(found: Sequence[int], configured: int | None = None, least: int = 0) -> Scale:
+    """The scale that holds every figure: as configured, else with as many decimals as any file needs."""
+    if configured is None:
+        return Scale(max(least, *found), MOST_DECIMALS)
+    return Scale(max(least, configured), configured)
 
 
 def _unmarked(text: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from reportgen import config
 from reportgen.sources import columns as names
 from reportgen.sources import dates, formats, lines, opening, paths
-from reportgen.sources.engine import Engine, connect
+from reportgen.sources.engine import Engine, connect, faults
 from reportgen.sources.survey import Loaded, Notation
 
 _SYMBOLS: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
@@ -42,6 +42,11 @@ class Inspection:
 
 def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
     """Look at the input without demanding that everything is settled. Raises `InputError` if it can't be read."""
+    with faults():
+        return _inspected(spec, columns)
+
+
+def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
     notes: list[str] = []
     files = paths.resolve(spec.paths(), formats.suffixes(), notes.append)
     engine = connect()

@@ -34,15 +34,16 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     read = int(staged.count().to_pyarrow().as_py())
     rows, removed = _account(parts, tables, read, terms.limit)
     amount = _worth(staged)
-    _refuse_guests_only(parts, staged)
+    _refuse_nobody(parts, staged)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged)
         removed += repeated
+    _forget(engine)
     optional = frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
     return Transactions(
-        lines=staged.select(*SCHEMA.names),
-        scale=terms.scales.price + terms.scales.quantity,
-        quantity_scale=terms.scales.quantity,
+        lines=staged.select(*SCHEMA.names).cast(SCHEMA),  # DuckDB says timestamp(6)
+        scale=terms.scales.price.decimals + terms.scales.quantity.decimals,
+        quantity_scale=terms.scales.quantity.decimals,
         raw_rows=rows,
         raw_amount=amount,
         removed=removed,
@@ -64,11 +65,19 @@ def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[Any]) -> A
         lines.canonical(table, first).cast(SCHEMA).mutate(part=ibis.literal(number, "int32"))
         for number, (table, first) in enumerate(zip(tables, firsts, strict=False))
     ]
+    name = "staged" if len(each) > 1 else "lines"
     together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
     try:
-        return engine.create_table("staged", together, temp=True)
+        return engine.create_table(name, together, temp=True)
     except duckdb.OutOfRangeException as error:
         raise _overflow() from error
+
+
+def _forget(engine: Engine) -> None:
+    """Drop what was only needed on the way: raw text takes more memory than lines."""
+    for (name,) in engine.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if name != "lines":
+            engine.drop_table(name)
 
 
 def _account(parts: Sequence[Parsed], tables: Sequence[Any], read: int, limit: int) -> tuple[int, tuple[Removed, ...]]:
@@ -98,7 +107,9 @@ def _overflow() -> InputError:
     )
 
 
-def _refuse_guests_only(parts: Sequence[Parsed], staged: Any) -> None:
+def _refuse_nobody(parts: Sequence[Parsed], staged: Any) -> None:
+    if staged.count().to_pyarrow().as_py() == 0:
+        raise InputError(f"{parts[0].loaded.part.name}: there are no rows under the header", "Export it again.")
     if staged.customer.count().to_pyarrow().as_py() == 0:
         header = parts[0].loaded.columns["customer"]
         raise InputError(

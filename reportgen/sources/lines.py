@@ -9,6 +9,7 @@ import ibis
 
 from reportgen.sources import dates, figures
 from reportgen.sources.engine import Engine
+from reportgen.sources.figures import Scale
 from reportgen.sources.survey import Loaded, Notation
 
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
@@ -34,10 +35,10 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Scales:
-    """Decimals of prices and quantities, common to all parts."""
+    """Scales of prices and quantities, common to all parts."""
 
-    price: int
-    quantity: int
+    price: Scale
+    quantity: Scale
 
 
 def parse(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None) -> Parsed:
@@ -59,20 +60,20 @@ def joined(parsed: Parsed, scales: Scales, timezone: str | None) -> Any:
     `sold_at`, `quantity_value`, `price_value`, and why not: `quantity_reason`, `price_reason`
     """
     result = parsed.loaded.rows
-    for meaning, decimals in (("quantity", scales.quantity), ("price", scales.price)):
-        result = _with_figure(result, parsed, meaning, decimals)
+    for meaning, scale in (("quantity", scales.quantity), ("price", scales.price)):
+        result = _with_figure(result, parsed, meaning, scale)
     if parsed.moments is None:
         return result.mutate(sold_at=dates.in_zone(result.date, timezone))
     moments = parsed.moments.select(moment_key="key", sold_at="sold_at")
     return result.left_join(moments, result.date == moments.moment_key).drop("moment_key")
 
 
-def _with_figure(rows: Any, parsed: Parsed, meaning: str, decimals: int) -> Any:
+def _with_figure(rows: Any, parsed: Parsed, meaning: str, scale: Scale) -> Any:
     table = parsed.figures.get(meaning)
     if table is None:  # without a quantity, each line is one unit
-        return rows.mutate(quantity_value=ibis.literal(10**decimals, "int64"), quantity_reason=ibis.literal(""))
+        return rows.mutate(quantity_value=ibis.literal(10**scale.decimals, "int64"), quantity_reason=ibis.literal(""))
     names = {"key": f"{meaning}_key", "value": f"{meaning}_value", "reason": f"{meaning}_reason"}
-    values = table.select(key=table.key, value=figures.scaled(table, decimals), reason=figures.reason(table, decimals))
+    values = table.select(key=table.key, value=figures.scaled(table, scale), reason=figures.reason(table, scale))
     values = values.rename({new: old for old, new in names.items()})
     source = meaning if meaning in parsed.loaded.columns else "amount"
     return rows.left_join(values, rows[source] == values[names["key"]]).drop(names["key"])
@@ -106,7 +107,7 @@ def with_orders(lines: Any) -> Any:
 def identifier(column: Any) -> Any:
     """Text of an id: trimmed, null if empty, "17850.0" as "17850"."""
     if column.type().is_floating():
-        whole = (column == column.floor()) & (column.abs() < 1e15)  # noqa: PLR2004 -- integers that a double holds
+        whole = (column.abs() < 1e15) & (column % 1 == 0)  # noqa: PLR2004 -- integers that a double holds
         number = ibis.ifelse(whole, column.cast("int64").cast("string"), column.cast("string"))
         return ibis.ifelse(column.isnan(), ibis.null("string"), number)
     return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")

@@ -47,7 +47,7 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
         " facture numerofacture numerodefacture nfacture nofacture commande numerocommande numerodecommande",
     ),
     "code": (
-        "stockcode sku productcode productid productsku itemcode itemid itemno itemnumber itemsku lineitemsku"
+        "code stockcode sku productcode productid productsku itemcode itemid itemno itemnumber itemsku lineitemsku"
         " articleno articlenumber article material materialnumber matnr asin barcode ean gtin"
         " artikelnummer artikelnr artikel codeproduit codearticle reference refproduit",
         "product orderlinesproduct orderlineproduct item produkt produit",
