@@ -1,6 +1,7 @@
 """Encodings of text files: told by their first bytes, proven on all of them, transcoded to UTF-8 as a stream."""
 
 import codecs
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16")
 
 
 def detect(file: Path, configured: str | None) -> str:
-    """The encoding of `file`: as configured, by its byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
+    """The encoding: as configured, by byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
     with file.open("rb") as stream:
         first = stream.read(_START)
     marked = next((name for mark, name in _MARKS if first.startswith(mark)), None)
@@ -40,10 +41,9 @@ def start(file: Path, encoding: str) -> str:
 
 
 def transcode(file: Path, encoding: str, target: Path) -> None:
-    """Write `file` as UTF-8 to `target`."""
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        for text in _texts(file, encoding):
-            stream.write(text)
+    """Write `file` as UTF-8 to `target`, every line ended by LF."""
+    with file.open(encoding=encoding, newline=None) as source, target.open("w", encoding="utf-8", newline="") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
 
 
 def _known(name: str) -> str:
