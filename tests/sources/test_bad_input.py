@@ -161,6 +161,14 @@ def test_damaged_utf8(read, tmp_path):
     assert "a.csv, line 3: byte 0xe9 is not UTF-8" in failure(read, path)
 
 
+@pytest.mark.parametrize("damage", [0, 30_000])
+def test_damaged_utf8_in_a_long_file(read, tmp_path, damage):
+    lines = ["2011-01-13,café,1".encode()] * 30_000
+    lines.insert(damage, b"2011-01-13,caf\xe9,1")
+    (tmp_path / "a.csv").write_bytes(b"\n".join([b"date,customer,amount", *lines]))
+    assert f"a.csv, line {damage + 2}: byte 0xe9 is not UTF-8" in failure(read, tmp_path / "a.csv")
+
+
 def test_unknown_encoding(csv, read):
     assert "'klingon' is no encoding" in failure(read, csv("2011-01-13,7,1", header=ORDERS), encoding="klingon")
 
