@@ -40,8 +40,7 @@ def run(job: Job, say: Say) -> str:
     """
     config, recipe = job.config, recipes.load(job.recipe)
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
-        if {"pdf", "html"} & set(config.report.formats):
-            studio.open()
+        studio.open(config.report.formats)
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say

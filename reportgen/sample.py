@@ -5,7 +5,6 @@
 """
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -151,13 +150,12 @@ WIDEST = 12
 
 def write(file: Path, seed: int = SEED) -> None:
     """Writes the sample of `seed` to `file` (UTF-8), its folders with it. Raises `MachineError`."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows((*row[:5], pounds(row.price), *row[6:]) for row in rows(seed))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.getvalue().encode())
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(HEADER)
+            writer.writerows((*row[:5], pounds(row.price), *row[6:]) for row in rows(seed))
     except OSError as error:
         raise MachineError(f"{file}: can't be written ({error.strerror})", "Name another file.") from error
 

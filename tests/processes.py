@@ -26,6 +26,6 @@ def write_shop(file):
         writer.writerow(COLUMNS)
         for invoice, code, description, quantity, price, _, when, customer, country in shop():
             moment = when.strftime("%Y-%m-%d %H:%M:%S")
-            row = (invoice, code, description, quantity, f"{price / 100:.2f}", moment, customer or "", country)
+            row = (invoice, code, description, quantity, moment, f"{price / 100:.2f}", customer or "", country)
             writer.writerow(row)
     return file

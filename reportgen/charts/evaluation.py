@@ -52,14 +52,14 @@ def _shown(candidate: Candidate, words: Words) -> str:
 
 
 def _drawn(tried: list[Candidate], theme: Theme, words: Words, width: int) -> Figure:
-    pitch, left = 22, 150
+    pitch, left = 19, 150
     middles = [pitch * (place + 0.5) for place in range(len(tried))]
     values = [candidate.silhouette or 0.0 for candidate in tried]
     low, high = min(0.0, *values), max(0.01, *values)
     scale = canvas.Scale(low, high, left if low == 0 else left + 60, width - 120)
     colors = [theme.colors["accent" if candidate.chosen else "prior"] for candidate in tried]
     hover = [f"{_name(candidate, words)}: {_shown(candidate, words)}" for candidate in tried]
-    trace = canvas.rows("evaluation", "x2", values, middles, colors, hover, thickness=15)
+    trace = canvas.rows("evaluation", "x2", values, middles, colors, hover, thickness=14)
     labels = []
     for candidate, value, y in zip(tried, values, middles, strict=True):
         note = ", in use" if candidate.chosen else ""

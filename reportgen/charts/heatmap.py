@@ -13,6 +13,8 @@ from reportgen.wording import Claim, Words, title
 
 FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
+TALLEST = 90
+"""Pixels of a row where there are few."""
 BRIGHT = 0.26
 """Relative luminance from which a tile carries dark text."""
 
@@ -148,7 +150,7 @@ def _orders(band: Band, words: Words, *, long: bool) -> str:
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     heat = brief.heat_map
-    tile = 64 if whole_record(brief) else 52
+    tile = min(TALLEST, round((380 if whole_record(brief) else 270) / len(heat.recency)))
     grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), tile)
     labels = _heads(brief, theme, words, grid, days=" days", size=canvas.SIZE)
     for cell in heat.cells:

@@ -1,5 +1,6 @@
 """The answer in two sentences: the headline number with its change, and what drove it."""
 
+from datetime import date
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
@@ -15,7 +16,9 @@ def headline(brief: Brief, words: Words) -> str:
     """Net revenue and its change: "Net revenue was £1.46m, up 36.5% on October."."""
     now, before = brief.period_totals, brief.previous_totals
     amount = f"Net revenue was {words.compact(now.revenue)}"
-    plain = f"{amount} in {words.month(now.start)}." if _is_month(brief) else f"{amount} {_span(now, words)}."
+    if brief.period.partial:
+        amount += f" by {words.date(through(brief))}"
+    plain = f"{amount} in {words.month(now.start)}." if _is_month(brief) else f"{amount}{_span(brief, words)}."
     if now.revenue < 0:
         return f"{amount}: more was returned than sold."
     if before is None:
@@ -84,5 +87,12 @@ def _is_month(brief: Brief) -> bool:
     return len(brief.period.label) == len("2011-11") and not brief.period.partial
 
 
-def _span(now: PeriodTotals, words: Words) -> str:
-    return f"from {words.date(now.start)} to {words.date(now.end)}"
+def _span(brief: Brief, words: Words) -> str:
+    if brief.period.partial:
+        return ""
+    return f" from {words.date(brief.period_totals.start)} to {words.date(brief.period_totals.end)}"
+
+
+def through(brief: Brief) -> date:
+    """The last day that the figures can know of."""
+    return min(brief.period.end, brief.data.last.date())

@@ -1,10 +1,9 @@
 """Frame: what stands around the pages: period, data through, as of."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from reportgen.brief import Brief
-from reportgen.pages._answer import headline
+from reportgen.pages._answer import headline, through
 from reportgen.wording import Words
 
 
@@ -23,19 +22,15 @@ class Frame:
 
 def frame(brief: Brief, words: Words) -> Frame:
     """The frame of `brief`."""
-    parts = [f"Data through {words.date(_through(brief))}", _returns(brief)]
+    parts = [f"Data through {words.date(through(brief))}", _returns(brief)]
     if brief.previous_totals:
         before = brief.previous_totals
         parts.append(f"Compared with {words.between(before.start, before.end)}")
     if brief.data.has_guests:
         parts.append("Segments: customers with a customer number only")
-    colophon = f"Data through {words.date(_through(brief))} · as of {words.date(brief.as_of.date())}"
+    colophon = f"Data through {words.date(through(brief))} · as of {words.date(brief.as_of.date())}"
     partial = " (not complete)" if brief.period.partial else ""
     return Frame(period=words.period(brief.period) + partial, summary=headline(brief, words), scope=". ".join(parts) + ".", colophon=colophon)
-
-
-def _through(brief: Brief) -> date:
-    return min(brief.period.end, brief.data.last.date())
 
 
 def _returns(brief: Brief) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.brief import Brief, Clustering, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
+from reportgen.pages.segments import evaluation_beside
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR, NOISE
 
@@ -55,7 +56,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
-        chart=charts.get("evaluation"),
+        chart=None if evaluation_beside(brief) else charts.get("evaluation"),
         definitions=definitions(brief, words),
         documents=_documents(brief, words),
         notes=(*method.notes, _noise(words), *_limits(brief, words)),

@@ -8,6 +8,7 @@ from reportgen.brief import Brief, Month
 from reportgen.charts import ChartSpec
 from reportgen.pages._figures import identified
 from reportgen.wording import Claim, Unit, Words, title
+from reportgen.wording.claims import amount_moved
 
 PLACE = 30
 NAME = "Month by month"
@@ -64,7 +65,12 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     )
     alone = f"Customers brought {words.compact(abs(known))} {_more(known)} than in {words.between(before.start, before.end)}"
     both = bool(now.guests.orders and before.guests.orders)
-    return (Claim(text, holds=both and bool(known) and bool(guests)), Claim(alone, holds=not both and bool(known)))
+    moved = amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
+    return (
+        Claim(text, holds=moved and both and bool(known) and bool(guests)),
+        Claim(alone, holds=moved and not both and bool(known)),
+        _range(brief, words),
+    )
 
 
 def _more(change: Decimal) -> str:

@@ -1,7 +1,8 @@
 """Profiles: one block per segment, three or four a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
@@ -66,7 +67,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(
         title=title(*claims(brief, words), plain="The segments one by one"),
-        deck=f"On {words.date(brief.period.end)}: what each is and what to do about it, with the document that says so. Medians, and those of all customers.",
+        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. Figures: medians, beside all customers’.",
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
     )
@@ -123,24 +124,29 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
 
 def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ...]:
     """Seven at most: what fits across the page."""
-    medians = {distribution.axis: distribution.median for distribution in brief.distributions}
-    totals, repeat = brief.totals, repeat_share(brief)
-    order_value = totals.revenue / totals.orders if totals.orders else None
+    known = brief.distributions if segment.customers else ()
+    medians = {distribution.axis: distribution.median for distribution in known}
+    totals, repeat = brief.totals, repeat_share(brief) if segment.customers else None
+    order_value = totals.revenue / totals.orders if totals.orders and segment.customers else None
     made = [
-        Measure("Days since last order", words.figure(segment.recency_median), words.figure(medians.get("recency"))),
-        Measure("Orders", words.figure(segment.frequency_median), words.figure(medians.get("frequency"))),
-        Measure("Revenue", words.compact(segment.monetary_median), words.compact(medians.get("monetary"))),
-        Measure("Revenue per order", words.compact(segment.order_value), words.compact(order_value)),
-        Measure("One order only", words.about(segment.one_order_share), words.about(_rest(repeat))),
+        Measure("Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))),
+        Measure("Orders", words.figure(segment.frequency_median), _beside(words.figure, medians.get("frequency"))),
+        Measure("Revenue", words.compact(segment.monetary_median), _beside(words.compact, medians.get("monetary"))),
+        Measure("Revenue per order", words.compact(segment.order_value), _beside(words.compact, order_value)),
+        Measure("One order only", words.about(segment.one_order_share), _beside(words.about, _rest(repeat))),
         Measure("Days since first order", words.figure(segment.tenure_median), ""),
     ]
     if not whole_record(brief):
         name = words.short_month(brief.period.start) if not brief.period.partial else "period"
         active = sum(other.active_customers for other in brief.segments)
-        base = words.about(active / totals.customers) if totals.customers else ""
+        base = words.about(active / totals.customers) if segment.customers else ""
         share = words.about(segment.active_customers / segment.customers) if segment.customers else NONE
         made.append(Measure(f"Ordered in {name}", share, base))
     return tuple(made)
+
+
+def _beside(shown: Callable[..., str], value: Decimal | float | None) -> str:
+    return "" if value is None else shown(value)
 
 
 def _rest(share: float | None) -> float | None:
@@ -160,6 +166,5 @@ def _label(segment: Segment) -> str:
     if check is None:
         return ""
     if segment.published_label:
-        verdict = "fits the evidence" if check.fits else "does not fit the evidence"
-        return f"Published as “{segment.published_label}”: {verdict}"
-    return "" if check.fits else f"The name does not fit the evidence: {check.reason}"
+        return f"Published as “{segment.published_label}”: {'fits' if check.fits else 'does not fit'}"
+    return "" if check.fits else "The name does not fit the evidence; see Method"

@@ -12,6 +12,8 @@ from reportgen.wording import Claim, Unit, Words, title
 
 PLACE = 20
 NAME = "Segments at a glance"
+ROOM = 5
+"""Segments up to which the page has room for another chart."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Context:
     labels_title: str
     labels: tuple[LabelRow, ...]
     """Published labels against the evidence; () where no document published any."""
-    chart: ChartSpec | None
+    charts: tuple[ChartSpec, ...]
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
@@ -89,8 +91,19 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         findings=findings(brief, words),
         labels_title=title(*label_claims(brief, words), plain="Published labels against the evidence"),
         labels=_labels(brief),
-        chart=charts.get("contribution") or charts.get("medians"),
+        charts=_charts(brief, charts),
     )
+
+
+def evaluation_beside(brief: Brief) -> bool:
+    """Whether the comparison of clusterings stands on this page, where few segments leave room; else under Method."""
+    return len(brief.segments) <= ROOM and not _labels(brief)
+
+
+def _charts(brief: Brief, charts: Mapping[str, ChartSpec]) -> tuple[ChartSpec, ...]:
+    names = ["contribution" if "contribution" in charts else "medians"]
+    names += ["evaluation"] if evaluation_beside(brief) else []
+    return tuple(charts[name] for name in names if name in charts)
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:

@@ -88,8 +88,8 @@ class Browser:
 
     async def _start(self) -> None:
         # Imported here, in the background: 0.1 s that the reading of data hides.
-        import kaleido  # noqa: PLC0415
-        from choreographer.browsers import Chromium  # noqa: PLC0415
+        import kaleido
+        from choreographer.browsers import Chromium
 
         logging.getLogger("choreographer").addHandler(logging.NullHandler())
         folder = self._folder.name
@@ -123,7 +123,7 @@ class Browser:
             raise BrowserGoneError("it died while drawing") from error
 
     async def _ready(self) -> None:
-        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415
+        from choreographer.errors import ChromeNotFoundError
 
         try:
             await asyncio.wrap_future(self._started)

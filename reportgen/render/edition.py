@@ -1,7 +1,7 @@
 """The edition's pages: takes a Brief, gives the bytes of PDF and HTML, drawn by one browser and one set of fonts."""
 
-import threading
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -57,6 +57,7 @@ class Studio:
         self._house, self._locale, self._paper = house(brand), locale, paper
         self._stack = ExitStack()
         self._press: Press | None = None
+        self._warm: list[Future[Any]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -66,37 +67,49 @@ class Studio:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def open(self) -> Press:
-        """Start the browser in the background, so that it is up when the facts are there."""
-        if self._press is None:
-            self._stack.enter_context(fonts.pinned(self._house.faces))
-            self._press = self._stack.enter_context(Press())
-        return self._press
+    def open(self, formats: Collection[str]) -> None:
+        """Start, in the background, what pages will need: the browser, WeasyPrint, the hosted page's fonts."""
+        if self._press or not {"pdf", "html"} & set(formats):
+            return
+        self._stack.enter_context(fonts.pinned(self._house.faces))
+        self._press = self._stack.enter_context(Press())
+        pool = self._stack.enter_context(ThreadPoolExecutor(1))
+        if "pdf" in formats:
+            self._warm.append(pool.submit(load))
+        if "html" in formats:
+            self._warm.append(pool.submit(fonts.web_fonts, self._house.faces))
 
     def browser(self) -> str:
-        """Name and version of the browser that drew the charts, "" if none was needed."""
+        """Name and version of the browser that draws the charts, "" if none is needed."""
         return self._press.version() if self._press else ""
 
     def render(self, brief: Brief, formats: Collection[str], beside: Files) -> Files:
         """`brief.pdf` and, for "html", the hosted folder, which offers the files `beside` it for download.
 
-        Raises `GateError` for an empty chart or a broken page.
+        Raises `GateError` for an empty chart or a broken page, `MachineError` without browser or Pango.
         """
-        if not {"pdf", "html"} & set(formats):
+        self.open(formats)
+        if self._press is None:
             return {}
-        press, words = self.open(), Words(self._locale, brief.currency, brief.scale)
+        words = Words(self._locale, brief.currency, brief.scale)
         drawable = legible(brief, fonts.characters(self._house.faces))
         charts = draw_all(drawable, self._house.look.theme, words)
-        warm = threading.Thread(target=load)
-        warm.start()
-        drawn = _drawn(press, charts)
-        warm.join()
-        files: Files = {}
-        if "pdf" in formats:
-            files["brief.pdf"] = Pages(self._house, words, self._paper, drawable, charts, drawn).pdf()
-        if "html" in formats:
-            files |= Pages(self._house, words, self._paper, brief, charts, drawn).site({**beside, **files})
+        with ThreadPoolExecutor(1) as pool:
+            # The phone's charts are drawn while the paper's are laid out.
+            wide = pool.submit(_drawn, self._press, charts, "wide")
+            narrow = pool.submit(_drawn, self._press, charts, "narrow")
+            files: Files = {}
+            if "pdf" in formats:
+                self._await_warm()
+                files["brief.pdf"] = Pages(self._house, words, self._paper, drawable, charts, wide.result()).pdf()
+            if "html" in formats:
+                drawn = {**wide.result(), **narrow.result()}
+                files |= Pages(self._house, words, self._paper, brief, charts, drawn).site({**beside, **files})
         return files
+
+    def _await_warm(self) -> None:
+        for started in self._warm:
+            started.result()
 
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
@@ -106,9 +119,9 @@ def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
     return decode(text.translate(dict.fromkeys(map(ord, strange), STAND_IN)).encode()) if strange else brief
 
 
-def _drawn(press: Press, charts: Mapping[str, ChartSpec]) -> Files:
-    """SVG of each chart in both sizes, by "ID-wide" and "ID-narrow"."""
-    figures = {f"{name}-{size}": getattr(chart, size) for name, chart in charts.items() for size in ("wide", "narrow")}
+def _drawn(press: Press, charts: Mapping[str, ChartSpec], size: Literal["wide", "narrow"]) -> Files:
+    """SVG of each chart, by "ID-size"."""
+    figures = {f"{name}-{size}": getattr(chart, size) for name, chart in charts.items()}
     drawn = press.draw(figures)
     if empty := [name for name, figure in figures.items() if not has_ink(drawn[name], figure)]:
         raise GateError(

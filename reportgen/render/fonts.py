@@ -122,7 +122,7 @@ def _codes(path: Path) -> set[int]:
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401 - untyped library
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - only the hosted page needs it
+    from fontTools.ttLib import TTFont, TTLibError
 
     try:
         return TTFont(BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
@@ -133,7 +133,7 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - untyped library
 @cache
 def _woff2(path: Path) -> bytes:
     """Needs 0.2 s, hence the cache."""
-    from fontTools import subset  # noqa: PLC0415
+    from fontTools import subset
 
     features = ["kern", "pnum"]
     options = subset.Options(flavor="woff2", layout_features=features, hinting=False, recalc_timestamp=False)

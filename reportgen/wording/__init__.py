@@ -228,9 +228,11 @@ class Words:
         return f"{self.date(period.start)} to {self.date(period.end)}"
 
     def between(self, start: date, end: date) -> str:
-        """The short name of a span: "October" for a whole month, else "1 to 9 November 2011" style."""
+        """The short name of a span: "October" for a whole month, "1 to 9 November" within one, else both dates."""
         if start.day == 1 and (end + timedelta(days=1)).day == 1 and start.month == end.month:
             return self.month_name(start)
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day} to {end.day} {self.month_name(start)}"
         return f"{self.short_date(start)} to {self.short_date(end)}"
 
     def window(self, brief: Brief) -> str:
