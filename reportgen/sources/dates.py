@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources.engine import local_time, make_timestamp, try_strptime
 
@@ -18,7 +19,10 @@ EXCEL_SERIAL: Final = "Excel serial"
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 
-_MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _SHORT: Final = "|".join(month[:3] for month in _MONTHS)
 _ZONE: Final = r"(:[0-9]{2}(?:[.,][0-9]+)?) ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _SHAPE: Final = re.compile(
@@ -69,13 +73,13 @@ class Filled:
     readable: int
 
 
-def shape(text: Any) -> Any:
+def shape(text: ir.Value) -> ir.Value:
     """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
     naive = text.strip().re_replace(_ZONE, r"\1").re_replace("[0-9]", "9")
     return naive.re_replace("(?i)(" + "|".join(_MONTHS) + ")", "B").re_replace(rf"(?i)({_SHORT})", "b")
 
 
-def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
+def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> ir.Value:
     """Local time (an Ibis timestamp) of `text` under the first of `formats` that fits; null if none, or out of range.
 
     A text with an offset is converted to `timezone`; without one its wall clock is taken as written.
@@ -89,12 +93,12 @@ def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
     return _in_range(wall)
 
 
-def has_offset(text: Any) -> Any:
+def has_offset(text: ir.Value) -> ir.Value:
     """Whether `text` ends in an offset from UTC."""
     return text.strip().re_search(_ZONE)
 
 
-def in_zone(moment: Any, timezone: str | None) -> Any:
+def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
     """Local time of a typed column: a date is its midnight, an instant with a zone is put into `timezone` (or UTC)."""
     if moment.type().is_timestamp() and moment.type().timezone is not None:
         return _in_range(local_time(timezone or "UTC", moment.cast("timestamp('UTC')")).cast("timestamp"))
@@ -111,7 +115,7 @@ def readings(shapes: Iterable[str]) -> tuple[Reading, ...]:
 
 
 def configured(form: str, found: tuple[Reading, ...]) -> Reading:
-    """The reading that `form` belongs to, with all its formats (some values may have no time of day), or `form` alone."""
+    """The reading that `form` belongs to, with all its formats (days may lack a time), or `form` alone."""
     return next((each for each in found if form in each.formats), Reading("as configured", (form,), ""))
 
 
@@ -156,11 +160,11 @@ def pair(one: Reading, other: Reading) -> tuple[str, str]:
     return first, second
 
 
-def _in_range(moment: Any) -> Any:
+def _in_range(moment: ir.Value) -> ir.Value:
     return ibis.ifelse(moment.year().between(FIRST_YEAR, LAST_YEAR), moment, ibis.null("timestamp"))
 
 
-def _converted(wall: Any, text: Any, timezone: str) -> Any:
+def _converted(wall: ir.Value, text: ir.Value, timezone: str) -> ir.Value:
     """`wall` minus the offset at the end of `text`, in `timezone`."""
     zone = text.strip().re_extract(_ZONE, 2)
     hours = zone.substr(1, 2).try_cast("int64").fill_null(0)

@@ -1,6 +1,7 @@
 """Encodings of text files: told by their first bytes, proven on all of them, transcoded to UTF-8 as a stream."""
 
 import codecs
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16")
 
 
 def detect(file: Path, configured: str | None) -> str:
-    """The encoding of `file`: as configured, by its byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
+    """The encoding: as configured, by byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
     with file.open("rb") as stream:
         first = stream.read(_START)
     marked = next((name for mark, name in _MARKS if first.startswith(mark)), None)
@@ -26,7 +27,7 @@ def detect(file: Path, configured: str | None) -> str:
     if encoding == "utf-8" and marked == "utf-8-sig":
         encoding = marked
     fault = _fault(file, encoding)
-    if fault is not None and not configured and not marked and not _beyond_ascii(first):
+    if fault is not None and not configured and not marked and not fault.amid_utf8:
         encoding, fault = "cp1252", _fault(file, "cp1252")
     if fault is not None:
         raise _damaged(file, encoding, fault)
@@ -40,10 +41,9 @@ def start(file: Path, encoding: str) -> str:
 
 
 def transcode(file: Path, encoding: str, target: Path) -> None:
-    """Write `file` as UTF-8 to `target`."""
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        for text in _texts(file, encoding):
-            stream.write(text)
+    """Write `file` as UTF-8 to `target`, every line ended by LF."""
+    with file.open(encoding=encoding, newline=None) as source, target.open("w", encoding="utf-8", newline="") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
 
 
 def _known(name: str) -> str:
@@ -63,20 +63,26 @@ def _texts(file: Path, encoding: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Fault:
-    """The first byte that isn't in the encoding, and its line."""
+    """The first byte that isn't in the encoding, its line, and whether letters beyond ASCII around it are UTF-8."""
 
     byte: int
     line: int
+    amid_utf8: bool
 
 
 def _fault(file: Path, encoding: str) -> _Fault | None:
     """Find the first byte of `file` that isn't in `encoding`."""
-    line = 1
+    line, plain = 1, True
     try:
         for text in _texts(file, encoding):
             line += text.count("\n")
+            plain = plain and text.isascii()
     except UnicodeDecodeError as error:
-        return _Fault(error.object[error.start], line + error.object[: error.start].count(b"\n"))
+        return _Fault(
+            error.object[error.start],
+            line + error.object[: error.start].count(b"\n"),
+            not plain or _beyond_ascii(error.object),
+        )
     return None
 
 
@@ -87,9 +93,9 @@ def _damaged(file: Path, encoding: str, fault: _Fault) -> InputError:
     )
 
 
-def _beyond_ascii(first: bytes) -> bool:
+def _beyond_ascii(chunk: bytes) -> bool:
     """Whether letters beyond ASCII are UTF-8: then a stray byte is damage, not another encoding."""
-    return any(ord(letter) > 127 and letter != "\ufffd" for letter in first.decode("utf-8", errors="replace"))  # noqa: PLR2004
+    return any(ord(letter) > 127 and letter != "\ufffd" for letter in chunk.decode("utf-8", errors="replace"))  # noqa: PLR2004
 
 
 def _refuse_binary(file: Path, first: bytes) -> None:

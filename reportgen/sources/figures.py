@@ -5,9 +5,10 @@ Works on distinct values: a column has few of them, and each rule is then an exp
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources.engine import printf
 
@@ -34,12 +35,12 @@ _VALID: Final = {
 }
 
 
-def bare(text: Any) -> Any:
+def bare(text: ir.Value) -> ir.Value:
     """`text` without blanks, currency and signs: digits and marks, in lower case."""
     return _unmarked(text).re_replace(r"^[+(-]|[-)]$", "")
 
 
-def parsed(text: Any, decimal: str) -> dict[str, Any]:
+def parsed(text: ir.Value, decimal: str) -> dict[str, ir.Value]:
     """Ibis columns `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number)."""
     marked = _unmarked(text)
     digits = bare(text)
@@ -70,7 +71,7 @@ class Scale:
     most: int
 
 
-def scaled(table: Any, scale: Scale) -> Any:
+def scaled(table: ir.Table, scale: Scale) -> ir.Value:
     """The integer of a parsed number in units of the scale; null where it can't be held exactly."""
     fraction = (table.fraction + "0" * scale.decimals).substr(0, scale.decimals)
     size = ("0" + table.whole + fraction).try_cast("int64")
@@ -78,7 +79,7 @@ def scaled(table: Any, scale: Scale) -> Any:
     return ibis.ifelse(fits, ibis.ifelse(table.negative, -size, size), ibis.null("int64"))
 
 
-def reason(table: Any, scale: Scale) -> Any:
+def reason(table: ir.Table, scale: Scale) -> ir.Value:
     """Why a parsed number can't be held in units of the scale; "" if it can."""
     return ibis.cases(
         (table.reason != "", table.reason),
@@ -102,11 +103,11 @@ def common_scale(found: Sequence[int], configured: int | None = None, least: int
     return Scale(max(least, configured), configured)
 
 
-def _unmarked(text: Any) -> Any:
+def _unmarked(text: ir.Value) -> ir.Value:
     return text.re_replace(_NOISE, "").replace("−", "-").lower()
 
 
-def _plain(number: Any) -> Any:
+def _plain(number: ir.Value) -> ir.Value:
     """`number` without exponent, and without digits that only binary arithmetic made."""
     digits = number.re_replace(r"^[0.]+|\.|e.*$", "").length()
     inexact = (digits > _EXACT_DIGITS) & number.contains(".")

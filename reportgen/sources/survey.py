@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -25,9 +25,9 @@ class Loaded:
     part: Part
     table: str
     columns: Mapping[str, str]
-    rows: Any
+    rows: ir.Table
     count: int
-    keys: Mapping[str, Any]
+    keys: Mapping[str, ir.Table]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     return Notation(_dates(loaded, spec, limit), spec.decimal or _decimal(loaded))
 
 
-def _refuse_types(part: Part, columns: Mapping[str, str], rows: Any) -> None:
+def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> None:
     """Refuse typed columns that can't mean what they are taken for."""
     for meaning, header in columns.items():
         kind = rows[meaning].type()
@@ -89,7 +89,7 @@ def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | No
 
 
 def _counted(
-    keys: Any, readings: Sequence[dates.Reading]
+    keys: ir.Table, readings: Sequence[dates.Reading]
 ) -> tuple[tuple[dates.Reading, ...], frozenset[tuple[str, str]], int]:
     """`readings` with the rows that each reads, the pairs of orders that disagree, and the rows read by any."""
     moments = keys.select(

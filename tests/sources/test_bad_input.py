@@ -101,7 +101,8 @@ def test_nothing_is_a_date(csv, read, text):
     [
         ("NaN", "is not a finite number"), ("inf", "is not a finite number"), ("-Infinity", "is not a finite number"),
         ("abc", "is not a number"), ("1.2.3", "is not a number"), ("--1", "is not a number"), ("-", "is not a number"),
-        ("", "is missing"), ("0.1234567", "has more than 6 decimals"), ("1" * 20, "is too large"), ("1e40", "is too large"),
+        ("", "is missing"), ("0.1234567", "has more than 6 decimals"), ("1" * 20, "is too large"),
+        ("1e40", "is too large"),
     ],
 )  # fmt: skip
 def test_unparseable_amounts(csv, read, text, reason):
@@ -160,6 +161,14 @@ def test_damaged_utf8(read, tmp_path):
     assert "a.csv, line 3: byte 0xe9 is not UTF-8" in failure(read, path)
 
 
+@pytest.mark.parametrize("damage", [0, 30_000])
+def test_damaged_utf8_in_a_long_file(read, tmp_path, damage):
+    lines = ["2011-01-13,café,1".encode()] * 30_000
+    lines.insert(damage, b"2011-01-13,caf\xe9,1")
+    (tmp_path / "a.csv").write_bytes(b"\n".join([b"date,customer,amount", *lines]))
+    assert f"a.csv, line {damage + 2}: byte 0xe9 is not UTF-8" in failure(read, tmp_path / "a.csv")
+
+
 def test_unknown_encoding(csv, read):
     assert "'klingon' is no encoding" in failure(read, csv("2011-01-13,7,1", header=ORDERS), encoding="klingon")
 
@@ -171,7 +180,7 @@ def test_binary_garbage_named_csv(read, tmp_path):
 
 def test_ragged_rows(csv, read):
     message = failure(read, csv("2011-01-13,7,1", "2011-01-13,7,1,9", header=ORDERS))
-    assert "input.csv, row 2: Expected Number of Columns: 3 Found: 4" in message
+    assert "input.csv, row 2: the row has 4 fields, the header 3" in message
 
 
 def test_open_quote(csv, read):
