@@ -89,6 +89,12 @@ def label(
     }  # fmt: skip
 
 
+def name(theme: Theme, x: float, y: float, text: str, room: float, *, anchor: str = "left") -> Part:
+    """A segment's name in `room` pixels: on one line, or smaller on two, which fit rows of 26 pixels."""
+    size = SIZE if width_of(text) <= room else TINY
+    return label(theme, x, y, wrapped(text, room, size), color="ink", size=size, bold=True, anchor=anchor)
+
+
 def line(theme: Theme, x0: float, y0: float, x1: float, y1: float, *, color: str = "ink", width: float = 1) -> Part:
     """A straight line."""
     return {

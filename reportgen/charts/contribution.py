@@ -76,7 +76,7 @@ def _drawn(brief: Brief, theme: Theme, words: Words, width: int) -> Figure:
     for segment, y in zip(brief.segments, middles, strict=True):
         end = scale.at(max(float(segment.period_revenue), 0)) + 6
         labels += [
-            canvas.label(theme, 0, y, canvas.wrapped(segment.name, 140), color="ink", bold=True),
+            canvas.name(theme, 0, y, segment.name, 142),
             canvas.label(theme, end, y, words.compact(segment.period_revenue), color="ink", bold=True),
             canvas.label(theme, width, y, _ordered(segment, words), color="muted", anchor="right"),
         ]

@@ -81,7 +81,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     left, room, pitch, head = 134, 134, 28, 26
     middles = [head + pitch * (place + 0.5) for place in range(len(brief.segments))]
     labels = [
-        canvas.label(theme, 0, y, canvas.wrapped(segment.name, 126, lines=1), color="ink", bold=True)
+        canvas.name(theme, 0, y, segment.name, 128)
         for segment, y in zip(brief.segments, middles, strict=True)
     ]
     return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 18)

@@ -17,8 +17,10 @@ A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""
 LIFT = 1.25
 """A product stands out if the segment buys it so many times as often as all customers."""
-MOST = 0.75
+MOST, ALL = 0.75, 0.995
 """A share of revenue worth a title."""
+NAMED = 3
+"""Segments that a title can name."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,13 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The fewest segments that bring most of the revenue, if they are half of the segments or less."""
     ranked = sorted(brief.segments, key=lambda segment: -segment.revenue_share)
-    for count in range(1, len(ranked) // 2 + 1):
+    for count in range(1, min(NAMED, len(ranked) // 2) + 1):
         share = sum(segment.revenue_share for segment in ranked[:count])
         if share >= MOST:
             names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
             rest = len(ranked) - count
-            text = f"{names} bring{'s' if count == 1 else ''} {words.about(share)} of revenue; the other {words.count(rest)} share the rest"
-            return (Claim(text, holds=rest > 1),)
+            text = f"{names} bring{'s' if count == 1 else ''} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
+            return (Claim(text, holds=rest > 1 and share < ALL),)
     return ()
 
 

@@ -9,6 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
 from reportgen.wording import Claim, Unit, Words, title
+from reportgen.wording.claims import FLOOR
 
 PLACE = 20
 NAME = "Segments at a glance"
@@ -108,7 +109,7 @@ def _charts(brief: Brief, charts: Mapping[str, ChartSpec]) -> tuple[ChartSpec, .
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """Which segment is largest, and which brings most."""
-    if len(brief.segments) < 2 or not brief.totals.customers:  # noqa: PLR2004
+    if len(brief.segments) < 2 or brief.totals.customers < FLOOR:  # noqa: PLR2004
         return ()
     largest, second = sorted(brief.segments, key=lambda segment: -segment.customers)[:2]
     richest, next_ = sorted(brief.segments, key=lambda segment: -segment.revenue)[:2]
