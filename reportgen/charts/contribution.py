@@ -59,9 +59,7 @@ def _extent(brief: Brief) -> tuple[float, float]:
 
 def _marks(brief: Brief, theme: Theme, words: Words, middles: list[float], thickness: float) -> canvas.Part:
     color = tokens(brief)
-    hover = [
-        canvas.escaped(f"{s.name}: {words.money(s.period_revenue)}, {_ordered(s, words)}") for s in brief.segments
-    ]
+    hover = [canvas.escaped(f"{s.name}: {words.money(s.period_revenue)}, {_ordered(s, words)}") for s in brief.segments]
     values = [float(segment.period_revenue) for segment in brief.segments]
     colors = [theme.colors[color[s.id]] for s in brief.segments]
     return canvas.rows("contribution", "x2", values, middles, colors, hover, thickness=thickness)

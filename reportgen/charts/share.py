@@ -108,7 +108,7 @@ def _halves(brief: Brief) -> tuple[canvas.Scale, canvas.Scale, dict[str, canvas.
     return left, right, {"x2": left, "x3": right}
 
 
-def _brackets(
+def _brackets(  # noqa: PLR0913, PLR0917
     brief: Brief, theme: Theme, words: Words, middles: list[float], left: canvas.Scale, right: canvas.Scale
 ) -> tuple[list[canvas.Part], list[canvas.Part]]:
     """Brackets with the sums the title names; only around neighbours, and only if the claim holds."""

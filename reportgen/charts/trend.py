@@ -113,7 +113,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     return canvas.figure(theme, canvas.WIDE, foot + 40, traces, labels, lines, {"y2": scale})
 
 
-def _column_labels(
+def _column_labels(  # noqa: PLR0913, PLR0917
     brief: Brief, month: Month, x: float, scale: canvas.Scale, foot: int, theme: Theme, words: Words
 ) -> list[canvas.Part]:
     now = _in_period(brief, month)

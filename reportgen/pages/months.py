@@ -64,7 +64,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         f"{_more(guests)}"
     )
     who = "Identified customers" if now.guests.orders or before.guests.orders else "Customers"
-    alone = f"{who} brought {words.compact(abs(known))} {_more(known)} than in {words.between(before.start, before.end)}"
+    alone = (
+        f"{who} brought {words.compact(abs(known))} {_more(known)} than in {words.between(before.start, before.end)}"
+    )
     both = bool(now.guests.orders and before.guests.orders)
     moved = amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
     return (

@@ -69,7 +69,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(
         title=title(*claims(brief, words), plain="The segments one by one"),
-        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. Figures: medians, beside all customers’.",
+        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
+        "Figures: medians, beside all customers’.",
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
     )
@@ -83,7 +84,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         if share >= MOST:
             names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
             rest = len(ranked) - count
-            text = f"{names} bring{'s' if count == 1 else ''} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
+            verb = "brings" if count == 1 else "bring"
+            text = f"{names} {verb} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
             return (Claim(text, holds=rest > 1 and share < ALL),)
     return ()
 
@@ -131,7 +133,9 @@ def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ..
     totals, repeat = brief.totals, repeat_share(brief) if segment.customers else None
     order_value = totals.revenue / totals.orders if totals.orders and segment.customers else None
     made = [
-        Measure("Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))),
+        Measure(
+            "Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))
+        ),
         Measure("Orders", words.figure(segment.frequency_median), _beside(words.figure, medians.get("frequency"))),
         Measure("Revenue", words.compact(segment.monetary_median), _beside(words.compact, medians.get("monetary"))),
         Measure("Revenue per order", words.compact(segment.order_value), _beside(words.compact, order_value)),
