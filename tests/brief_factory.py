@@ -288,8 +288,10 @@ def clusters() -> Brief:
         for name in ("k-means", "ward")
         for k in (3, 4)
     )
-    clustering = Clustering(algorithm="k-means", k=4, inputs=("R", "F", "M"), transform="none", scale="standard", seed=42,
-                            starts=10, inertia=4092.14, candidates=candidates)  # fmt: skip
+    clustering = Clustering(
+        algorithm="k-means", k=4, inputs=("R", "F", "M"), transform="none", scale="standard", seed=42, starts=10,
+        inertia=4092.14, candidates=candidates,
+    )  # fmt: skip
     method = replace(made.method, match_order=(), cut_points=(), clustering=clustering, window_months=None,
                      returns="exclude")  # fmt: skip
     whole = Period(label="all", start=date(2010, 12, 1), end=date(2011, 12, 9), partial=False)

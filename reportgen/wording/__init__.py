@@ -257,6 +257,11 @@ class Words:
         """As `compact`, without the currency: "1.46m"."""
         return replace(self, currency=None).compact(value)
 
+    def during(self, start: dt.date, end: dt.date) -> str:
+        """Such as "in October", "from 1 to 9 November"."""
+        span = self.between(start, end)
+        return f"in {span}" if span == self.month_name(start) else f"from {span}"
+
     # --- words -----------------------------------------------------------------------------------------
 
     def plural(self, value: Number, one: str, many: str | None = None) -> str:
