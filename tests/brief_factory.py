@@ -194,7 +194,8 @@ def heat_map(totals: Totals) -> HeatMap:
     columns = tuple(Band(low=low, high=high) for low, high in ((1, 2), (2, 5), (5, 10), (10, None)))
     customers, revenue = _parts(totals.customers, 12), _parts(int(totals.revenue), 12)
     cells = tuple(
-        Cell(recency=at // 4, frequency=at % 4, customers=customers[at], revenue=Decimal(revenue[at])) for at in range(12)
+        Cell(recency=at // 4, frequency=at % 4, customers=customers[at], revenue=Decimal(revenue[at]))
+        for at in range(12)
     )
     return HeatMap(recency=rows, frequency=columns, cells=cells)
 
@@ -269,7 +270,9 @@ def yen() -> Brief:
 def long_names() -> Brief:
     """Eleven segments with 40-character names, and mark-up in one of them."""
     made = brief(11)
-    segments = tuple(replace(s, name=f"A & B <i> of a very long segment name {n:02}") for n, s in enumerate(made.segments))
+    segments = tuple(
+        replace(s, name=f"A & B <i> of a very long segment name {n:02}") for n, s in enumerate(made.segments)
+    )
     return replace(made, segments=segments)
 
 
@@ -285,8 +288,10 @@ def clusters() -> Brief:
         for name in ("k-means", "ward")
         for k in (3, 4)
     )
-    clustering = Clustering(algorithm="k-means", k=4, inputs=("R", "F", "M"), transform="none", scale="standard", seed=42,
-                            starts=10, inertia=4092.14, candidates=candidates)  # fmt: skip
+    clustering = Clustering(
+        algorithm="k-means", k=4, inputs=("R", "F", "M"), transform="none", scale="standard", seed=42, starts=10,
+        inertia=4092.14, candidates=candidates,
+    )  # fmt: skip
     method = replace(made.method, match_order=(), cut_points=(), clustering=clustering, window_months=None,
                      returns="exclude")  # fmt: skip
     whole = Period(label="all", start=date(2010, 12, 1), end=date(2011, 12, 9), partial=False)

@@ -70,7 +70,7 @@ def _shortened(row: str, room: float, size: float) -> str:
     return row.rstrip(" …") + "…"
 
 
-def label(
+def label(  # noqa: PLR0913
     theme: Theme,
     x: float,
     y: float,
@@ -89,7 +89,13 @@ def label(
     }  # fmt: skip
 
 
-def line(theme: Theme, x0: float, y0: float, x1: float, y1: float, *, color: str = "ink", width: float = 1) -> Part:
+def name(theme: Theme, x: float, y: float, text: str, room: float, *, anchor: str = "left") -> Part:  # noqa: PLR0913
+    """A segment's name in `room` pixels: on one line, or smaller on two, which fit rows of 26 pixels."""
+    size = SIZE if width_of(text) <= room else TINY
+    return label(theme, x, y, wrapped(text, room, size), color="ink", size=size, bold=True, anchor=anchor)
+
+
+def line(theme: Theme, x0: float, y0: float, x1: float, y1: float, *, color: str = "ink", width: float = 1) -> Part:  # noqa: PLR0913
     """A straight line."""
     return {
         "type": "line", "xref": "x", "yref": "y", "x0": x0, "y0": y0, "x1": x1, "y1": y1,
@@ -97,7 +103,7 @@ def line(theme: Theme, x0: float, y0: float, x1: float, y1: float, *, color: str
     }  # fmt: skip
 
 
-def rows(
+def rows(  # noqa: PLR0913, PLR0917
     uid: str,
     axis: str,
     values: Sequence[float],
@@ -115,7 +121,7 @@ def rows(
     }  # fmt: skip
 
 
-def columns(
+def columns(  # noqa: PLR0913, PLR0917
     uid: str,
     axis: str,
     middles: Sequence[float],
@@ -134,7 +140,7 @@ def columns(
     } | ({"base": list(base)} if base else {})  # fmt: skip
 
 
-def figure(
+def figure(  # noqa: PLR0913, PLR0917
     theme: Theme,
     width: float,
     height: float,

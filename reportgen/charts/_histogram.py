@@ -25,7 +25,7 @@ class Labels:
     plain: str
 
 
-def spec(
+def spec(  # noqa: PLR0913, PLR0917
     brief: Brief, theme: Theme, words: Words, axis: str, labels: Labels, claims: Sequence[Claim]
 ) -> ChartSpec | None:
     """The histogram of `axis`; None without customers."""

@@ -31,7 +31,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     return ChartSpec(
         id="change",
         title=finding,
-        subtitle=f"Net revenue, {then} to {now}; identified customers’ orders at the old value, then the change of value",
+        subtitle=f"Net revenue, {then} to {now}; orders of identified customers at the old value, then the new",
         alt=_alt(brief, before, finding, words),
         wide=_wide(brief, before, theme, words),
         narrow=_narrow(brief, before, theme, words),

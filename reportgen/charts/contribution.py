@@ -59,9 +59,7 @@ def _extent(brief: Brief) -> tuple[float, float]:
 
 def _marks(brief: Brief, theme: Theme, words: Words, middles: list[float], thickness: float) -> canvas.Part:
     color = tokens(brief)
-    hover = [
-        canvas.escaped(f"{s.name}: {words.money(s.period_revenue)}, {_ordered(s, words)}") for s in brief.segments
-    ]
+    hover = [canvas.escaped(f"{s.name}: {words.money(s.period_revenue)}, {_ordered(s, words)}") for s in brief.segments]
     values = [float(segment.period_revenue) for segment in brief.segments]
     colors = [theme.colors[color[s.id]] for s in brief.segments]
     return canvas.rows("contribution", "x2", values, middles, colors, hover, thickness=thickness)
@@ -76,7 +74,7 @@ def _drawn(brief: Brief, theme: Theme, words: Words, width: int) -> Figure:
     for segment, y in zip(brief.segments, middles, strict=True):
         end = scale.at(max(float(segment.period_revenue), 0)) + 6
         labels += [
-            canvas.label(theme, 0, y, canvas.wrapped(segment.name, 140), color="ink", bold=True),
+            canvas.name(theme, 0, y, segment.name, 142),
             canvas.label(theme, end, y, words.compact(segment.period_revenue), color="ink", bold=True),
             canvas.label(theme, width, y, _ordered(segment, words), color="muted", anchor="right"),
         ]

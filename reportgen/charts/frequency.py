@@ -1,9 +1,14 @@
 """How often customers ordered in the window."""
 
+from decimal import Decimal
+
 from reportgen.brief import Bin, Brief
 from reportgen.charts import _histogram as histogram
 from reportgen.charts._spec import ChartSpec, Theme
 from reportgen.wording import Claim, Words
+
+ONCE = (Decimal(1), Decimal(2))
+"""The bin of a single order."""
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
@@ -20,7 +25,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The share of those who ordered once, and what they bring."""
     distribution = histogram.found(brief, "frequency")
-    once = next((part for part in distribution.bins if part.low == 1 and part.high == 2), None) if distribution else None  # noqa: PLR2004
+    once = next((part for part in distribution.bins if (part.low, part.high) == ONCE), None) if distribution else None
     if distribution is None or once is None or not brief.totals.customers or brief.totals.revenue <= 0:
         return ()
     customers = once.customers / brief.totals.customers

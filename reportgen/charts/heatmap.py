@@ -38,14 +38,14 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """What the best corner (most recent row, most frequent columns) brings; the smallest one that brings much."""
-    made = []
+    heat, made = brief.heat_map, []
     for column in reversed(range(1, len(brief.heat_map.frequency))):
         corner = [cell for cell in brief.heat_map.cells if cell.recency == 0 and cell.frequency >= column]
         customers = sum(cell.customers for cell in corner) / brief.totals.customers
         revenue = float(sum(cell.revenue for cell in corner) / brief.totals.revenue) if brief.totals.revenue > 0 else 0
         until = brief.heat_map.recency[0].high
         text = (
-            f"{words.about(customers)} of customers ordered {words.count(brief.heat_map.frequency[column].low)} or more "
+            f"{words.about(customers)} of customers ordered {words.count(heat.frequency[column].low)} or more "
             f"times, last within {words.count(until or 0)} days: {words.about(revenue)} of revenue"
         )
         made.append(Claim(text, holds=until is not None and 0 < customers <= FEW and revenue >= MUCH))
@@ -111,9 +111,8 @@ def _tiles(brief: Brief, theme: Theme, words: Words, grid: "_Grid") -> Part:
     hover = [_sentence(brief, cell, words) for cell in cells]
     middles = [grid.x(cell.frequency) for cell in cells]
     base = [grid.y(cell.recency) - grid.height / 2 + 1 for cell in cells]
-    tile = canvas.columns("heat-map", "y", middles, [grid.height - 2] * len(cells), colors, hover,
+    return canvas.columns("heat-map", "y", middles, [grid.height - 2] * len(cells), colors, hover,
                           thickness=grid.width - 2, base=base)  # fmt: skip
-    return tile
 
 
 class _Grid:
@@ -129,7 +128,7 @@ class _Grid:
         return self.top + self.height * (row + 0.5)
 
 
-def _heads(brief: Brief, theme: Theme, words: Words, grid: _Grid, *, days: str, size: float) -> list[Part]:
+def _heads(brief: Brief, theme: Theme, words: Words, grid: _Grid, *, days: str, size: float) -> list[Part]:  # noqa: PLR0913
     heat = brief.heat_map
     rows = [
         canvas.label(theme, 0, grid.y(row), f"{_band(band, words)}{days}", size=size)

@@ -80,10 +80,7 @@ def _alt(brief: Brief, finding: str, words: Words) -> str:
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     left, room, pitch, head = 134, 134, 28, 26
     middles = [head + pitch * (place + 0.5) for place in range(len(brief.segments))]
-    labels = [
-        canvas.label(theme, 0, y, canvas.wrapped(segment.name, 126, lines=1), color="ink", bold=True)
-        for segment, y in zip(brief.segments, middles, strict=True)
-    ]
+    labels = [canvas.name(theme, 0, y, segment.name, 128) for segment, y in zip(brief.segments, middles, strict=True)]
     return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 18)
 
 
@@ -100,7 +97,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     return _panels(brief, theme, words, labels, middles, places, 14, canvas.NARROW)
 
 
-def _panels(
+def _panels(  # noqa: PLR0913, PLR0917
     brief: Brief,
     theme: Theme,
     words: Words,
@@ -117,7 +114,9 @@ def _panels(
     for at, (panel, (left, top)) in enumerate(zip(panels(words), places, strict=True)):
         values = [panel.value(segment) for segment in brief.segments]
         length = 72 if width == canvas.WIDE else 140
-        scale = canvas.Scale(0, max([value for value in values if value is not None], default=1) or 1, left, left + length)
+        scale = canvas.Scale(
+            0, max([value for value in values if value is not None], default=1) or 1, left, left + length
+        )
         axis = f"x{at + 2}"
         scales[axis] = scale
         ys = [top + y for y in middles]

@@ -66,7 +66,7 @@ def _hover(segment: Segment, words: Words) -> str:
 
 
 def _pitch(count: int) -> int:
-    return 34 if count <= 7 else 28  # noqa: PLR2004
+    return 30 if count <= 7 else 28  # noqa: PLR2004
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
@@ -90,7 +90,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
         labels += [
             canvas.label(theme, left.at(segment.customer_share) - 6, y, words.percent(segment.customer_share),
                          color="muted", anchor="right"),
-            canvas.label(theme, 325, y, canvas.wrapped(segment.name, 138), color="ink", bold=True, anchor="center"),
+            canvas.name(theme, 325, y, segment.name, 142, anchor="center"),
             canvas.label(theme, right.at(segment.revenue_share) + 6, y, words.percent(segment.revenue_share),
                          color="ink", bold=True),
         ]  # fmt: skip
@@ -108,7 +108,7 @@ def _halves(brief: Brief) -> tuple[canvas.Scale, canvas.Scale, dict[str, canvas.
     return left, right, {"x2": left, "x3": right}
 
 
-def _brackets(
+def _brackets(  # noqa: PLR0913, PLR0917
     brief: Brief, theme: Theme, words: Words, middles: list[float], left: canvas.Scale, right: canvas.Scale
 ) -> tuple[list[canvas.Part], list[canvas.Part]]:
     """Brackets with the sums the title names; only around neighbours, and only if the claim holds."""

@@ -113,7 +113,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     return canvas.figure(theme, canvas.WIDE, foot + 40, traces, labels, lines, {"y2": scale})
 
 
-def _column_labels(
+def _column_labels(  # noqa: PLR0913, PLR0917
     brief: Brief, month: Month, x: float, scale: canvas.Scale, foot: int, theme: Theme, words: Words
 ) -> list[canvas.Part]:
     now = _in_period(brief, month)
@@ -148,7 +148,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     pitch = 25
     middles = [pitch * (place + 0.5) for place in range(len(brief.trend))]
     low, high = _extent(brief)
-    scale = canvas.Scale(low, high, 72 if low == 0 else 110, 285)
+    scale = canvas.Scale(low, high, 72 if low == 0 else 110, 262)
     base, guests, dark, light = _layers(brief, theme)
     hover = [_hover(month, words) for month in brief.trend]
     traces = [

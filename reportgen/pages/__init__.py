@@ -4,7 +4,7 @@ A file here without a leading underscore is a page:
     PLACE                              its place in the brief, ascending
     NAME                               its name in the navigation
     context(brief, charts, words)      what its template prints, a frozen value; None where there is nothing to say
-Templates get the context's fields as their variables, and `medium`, `svg` besides (see `docs/pages.md`).
+Templates get the context's fields as their variables, `medium` ("print", "screen") and `svg(chart, size)` besides.
 """
 
 from collections.abc import Mapping

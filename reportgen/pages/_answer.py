@@ -23,14 +23,14 @@ def headline(brief: Brief, words: Words) -> str:
         return f"{amount}: more was returned than sold."
     if before is None:
         return plain
-    name = words.between(before.start, before.end)
+    name, then = words.between(before.start, before.end), words.during(before.start, before.end)
     if before.revenue <= 0:
-        return f"{amount}, against {words.compact(before.revenue)} in {name}."
+        return f"{amount}, against {words.compact(before.revenue)} {then}."
     relative = now.revenue / before.revenue - 1
     direction = "up" if relative > 0 else "down"
     return title(
         Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
-        plain=f"{amount}, little different from {words.compact(before.revenue)} in {name}.",
+        plain=f"{amount}, little different from {words.compact(before.revenue)} {then}.",
     )
 
 

@@ -24,7 +24,7 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
         _labels(brief, words),
         _few(brief, words),
         _empty(brief, words),
-        _input(brief, words),
+        _input(brief),
     )
     return tuple(sentence for sentence in made if sentence)[:MOST]
 
@@ -33,7 +33,8 @@ def _partial(brief: Brief, words: Words) -> str:
     if not brief.period.partial:
         return ""
     compared = "; it is compared with the same days of the period before" if brief.previous_totals else ""
-    return f"The period is not complete: records run from {words.date(brief.data.first)} to {words.date(brief.data.last)}{compared}."
+    first, last = words.date(brief.data.first), words.date(brief.data.last)
+    return f"The period is not complete: records run from {first} to {last}{compared}."
 
 
 def _nothing_before(brief: Brief, words: Words) -> str:
@@ -59,9 +60,10 @@ def _history(brief: Brief, words: Words) -> str:
     months = brief.method.window_months
     if not months or brief.method.history_months >= months:
         return ""
+    history = words.plural(brief.method.history_months, "whole month")
     return (
-        f"The {words.count(months)}-month figures rest on {words.plural(brief.method.history_months, 'whole month')} of "
-        "records, so orders and revenue per customer are understated."
+        f"The {words.count(months)}-month figures rest on {history} of records, so orders and revenue per customer are "
+        "understated."
     )
 
 
@@ -79,13 +81,15 @@ def _labels(brief: Brief, words: Words) -> str:
     if not wrong:
         return ""
     labels = words.joined([f"“{segment.published_label}”" for segment in wrong])
-    return f"The published {'label' if len(wrong) == 1 else 'labels'} {labels} do{'es' if len(wrong) == 1 else ''} not fit the evidence; see the segments."
+    verb = "label {} does" if len(wrong) == 1 else "labels {} do"
+    return f"The published {verb.format(labels)} not fit the evidence; see the segments."
 
 
 def _few(brief: Brief, words: Words) -> str:
     if brief.totals.customers >= FEW:
         return ""
-    return f"There are only {words.plural(brief.totals.customers, 'customer')} in segments: shares and medians move by chance."
+    customers = words.plural(brief.totals.customers, "customer")
+    return f"There are only {customers} in segments: shares and medians move by chance."
 
 
 def _empty(brief: Brief, words: Words) -> str:
@@ -93,7 +97,7 @@ def _empty(brief: Brief, words: Words) -> str:
     return f"{words.joined(empty)} {'has' if len(empty) == 1 else 'have'} no customers." if empty else ""
 
 
-def _input(brief: Brief, words: Words) -> str:
+def _input(brief: Brief) -> str:
     missing = [
         text
         for text, absent in (

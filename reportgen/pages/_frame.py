@@ -30,7 +30,12 @@ def frame(brief: Brief, words: Words) -> Frame:
         parts.append("Segments: customers with a customer number only")
     colophon = f"Data through {words.date(through(brief))} · as of {words.date(brief.as_of.date())}"
     partial = " (not complete)" if brief.period.partial else ""
-    return Frame(period=words.period(brief.period) + partial, summary=headline(brief, words), scope=". ".join(parts) + ".", colophon=colophon)
+    return Frame(
+        period=words.period(brief.period) + partial,
+        summary=headline(brief, words),
+        scope=". ".join(parts) + ".",
+        colophon=colophon,
+    )
 
 
 def _returns(brief: Brief) -> str:

@@ -56,7 +56,7 @@ def _moved(now: PeriodTotals, before: PeriodTotals | None) -> bool:
     return amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
 
 
-def _amount(
+def _amount(  # noqa: PLR0913, PLR0917
     label: str, now: Decimal | None, old: Decimal | None, moved: bool, before: PeriodTotals | None, words: Words
 ) -> Kpi:
     change, tone = _change(now, old, moved=moved, words=words)

@@ -30,13 +30,21 @@ def ledger(brief: Brief, words: Words) -> tuple[LedgerRow, ...]:
     now, before = brief.period_totals, brief.previous_totals
     part, old = identified(now), identified(before) if before else None
     unit = f", {words.symbol}" if words.symbol else ""
-    shown = words.exact([totals.revenue for totals in (now, before) if totals] + [t.guests.revenue for t in (now, before) if t])
+    shown = words.exact(
+        [totals.revenue for totals in (now, before) if totals] + [t.guests.revenue for t in (now, before) if t]
+    )
     rows = [_money(f"Net revenue{unit}", now.revenue, before.revenue if before else None, shown, words, strong=True)]
     if now.guests.orders or (before and before.guests.orders):
         rows += [
             _money("identified customers", part.revenue, old.revenue if old else None, shown, words, part=True),
-            _money("without a customer number", now.guests.revenue, before.guests.revenue if before else None, shown, words,
-                   part=True),
+            _money(
+                "without a customer number",
+                now.guests.revenue,
+                before.guests.revenue if before else None,
+                shown,
+                words,
+                part=True,
+            ),
         ]
     rows += [
         _count("Orders of identified customers", part.orders, old.orders if old else None, words),
@@ -46,8 +54,15 @@ def ledger(brief: Brief, words: Words) -> tuple[LedgerRow, ...]:
     return tuple(rows)
 
 
-def _money(
-    name: str, now: Decimal, before: Decimal | None, shown: Format, words: Words, *, strong: bool = False, part: bool = False
+def _money(  # noqa: PLR0913
+    name: str,
+    now: Decimal,
+    before: Decimal | None,
+    shown: Format,
+    words: Words,
+    *,
+    strong: bool = False,
+    part: bool = False,
 ) -> LedgerRow:
     return LedgerRow(
         name=name,
@@ -79,5 +94,3 @@ def _per_order(now: Decimal | None, before: Decimal | None, words: Words) -> Led
         change=words.signed((now or 0) - (before or 0), words.whole) if both else "",
         relative=words.change(now or 0, before) if both else "",
     )
-
-

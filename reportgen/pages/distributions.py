@@ -44,7 +44,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     times = money.mean / money.median
     text = (
-        f"Half of the customers brought less than {words.compact(money.median)}; the mean is "
+        f"Half of the customers brought {words.compact(money.median)} or less; the mean is "
         f"{words.compact(money.mean)}, raised by few"
     )
     return (Claim(text, holds=times >= SKEWED and brief.totals.customers >= ENOUGH),)

@@ -94,7 +94,9 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
         origin = f" (document {brief.method.document})" if brief.method.document else ""
         made.append(("Source of the recipe", f"{brief.method.source.rstrip('.')}{origin}."))
     if brief.data.has_products:
-        made.append(("Product lift", "3× means: three times as large a share of the segment as of all customers bought it."))
+        made.append(
+            ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
+        )
     return tuple(made)
 
 

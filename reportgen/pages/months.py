@@ -31,7 +31,6 @@ class Context:
     charts: tuple[ChartSpec, ...]
     months: tuple[str, ...]
     rows: tuple[MonthRow, ...]
-    unit: Unit
     note: str
 
 
@@ -46,7 +45,6 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         charts=tuple(charts[name] for name in ("trend", "change") if name in charts),
         months=tuple(words.short_month(m.month) + ("*" if m.partial else "") for m in brief.trend),
         rows=_rows(brief, unit, words),
-        unit=unit,
         note="* not complete" if any(month.partial for month in brief.trend) else "",
     )
 
@@ -59,11 +57,12 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     known = identified(now).revenue - identified(before).revenue
     guests = now.guests.revenue - before.guests.revenue
     text = (
-        f"Identified customers brought {words.compact(abs(known))} {_more(known)} than in "
-        f"{words.between(before.start, before.end)}, sales without a customer number {words.compact(abs(guests))} "
+        f"Identified customers brought {words.compact(abs(known))} {_more(known)} than "
+        f"{words.during(before.start, before.end)}, sales without a customer number {words.compact(abs(guests))} "
         f"{_more(guests)}"
     )
-    alone = f"Customers brought {words.compact(abs(known))} {_more(known)} than in {words.between(before.start, before.end)}"
+    who = "Identified customers" if now.guests.orders or before.guests.orders else "Customers"
+    alone = f"{who} brought {words.compact(abs(known))} {_more(known)} than {words.during(before.start, before.end)}"
     both = bool(now.guests.orders and before.guests.orders)
     moved = amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
     return (

@@ -17,8 +17,10 @@ A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""
 LIFT = 1.25
 """A product stands out if the segment buys it so many times as often as all customers."""
-MOST = 0.75
+MOST, ALL = 0.75, 0.995
 """A share of revenue worth a title."""
+NAMED = 3
+"""Segments that a title can name."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(
         title=title(*claims(brief, words), plain="The segments one by one"),
-        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. Figures: medians, beside all customers’.",
+        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
+        "Figures: medians, beside all customers’.",
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
     )
@@ -76,13 +79,14 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The fewest segments that bring most of the revenue, if they are half of the segments or less."""
     ranked = sorted(brief.segments, key=lambda segment: -segment.revenue_share)
-    for count in range(1, len(ranked) // 2 + 1):
+    for count in range(1, min(NAMED, len(ranked) // 2) + 1):
         share = sum(segment.revenue_share for segment in ranked[:count])
         if share >= MOST:
             names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
             rest = len(ranked) - count
-            text = f"{names} bring{'s' if count == 1 else ''} {words.about(share)} of revenue; the other {words.count(rest)} share the rest"
-            return (Claim(text, holds=rest > 1),)
+            verb = "brings" if count == 1 else "bring"
+            text = f"{names} {verb} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
+            return (Claim(text, holds=rest > 1 and share < ALL),)
     return ()
 
 
@@ -129,7 +133,9 @@ def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ..
     totals, repeat = brief.totals, repeat_share(brief) if segment.customers else None
     order_value = totals.revenue / totals.orders if totals.orders and segment.customers else None
     made = [
-        Measure("Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))),
+        Measure(
+            "Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))
+        ),
         Measure("Orders", words.figure(segment.frequency_median), _beside(words.figure, medians.get("frequency"))),
         Measure("Revenue", words.compact(segment.monetary_median), _beside(words.compact, medians.get("monetary"))),
         Measure("Revenue per order", words.compact(segment.order_value), _beside(words.compact, order_value)),

@@ -74,12 +74,14 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         symbol=words.symbol,
         steps=_steps(brief, words),
         share=_share(brief, words),
-        groups=tuple(_group(segment, tokens(brief)[segment.id], _shown(brief, words), words) for segment in brief.segments),
+        groups=tuple(
+            _group(segment, tokens(brief)[segment.id], _shown(brief, words), words) for segment in brief.segments
+        ),
         total=_group_total(brief, words),
         now=words.period(brief.period),
         before=words.between(before.start, before.end) if before else "",
         ledger=ledger(brief, words),
-        reading=_reading(brief, words),
+        reading=_reading(brief),
     )
 
 
@@ -158,7 +160,7 @@ def _share(brief: Brief, words: Words) -> str:
     return f"{rows} of the rows{amount} are in segments."
 
 
-def _reading(brief: Brief, words: Words) -> tuple[str, ...]:
+def _reading(brief: Brief) -> tuple[str, ...]:
     made = [
         "Each row is counted under the first step that removes it, so the steps add up exactly.",
         "A step that removes returns or cancellations raises the amount: what it removes is negative.",

@@ -9,6 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
 from reportgen.wording import Claim, Unit, Words, title
+from reportgen.wording.claims import FLOOR
 
 PLACE = 20
 NAME = "Segments at a glance"
@@ -108,7 +109,7 @@ def _charts(brief: Brief, charts: Mapping[str, ChartSpec]) -> tuple[ChartSpec, .
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """Which segment is largest, and which brings most."""
-    if len(brief.segments) < 2 or not brief.totals.customers:  # noqa: PLR2004
+    if len(brief.segments) < 2 or brief.totals.customers < FLOOR:  # noqa: PLR2004
         return ()
     largest, second = sorted(brief.segments, key=lambda segment: -segment.customers)[:2]
     richest, next_ = sorted(brief.segments, key=lambda segment: -segment.revenue)[:2]
@@ -121,26 +122,41 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     """Up to three observations: activity, order value, one-order customers."""
-    full = [segment for segment in brief.segments if segment.customers]
-    made = []
-    if not whole_record(brief) and full:
-        active = sum(segment.active_customers for segment in full)
-        share = words.about(active / brief.totals.customers)
-        period = words.between(brief.period.start, brief.period.end)
-        made.append(("Active", f"{words.count(active)} of {words.plural(brief.totals.customers, 'customer')} ({share}) "
-                     f"ordered in {period}."))  # fmt: skip
-    valued = [segment for segment in full if segment.order_value is not None]
-    if len(valued) > 1:
-        high = max(valued, key=lambda segment: segment.order_value or 0)
-        low = min(valued, key=lambda segment: segment.order_value or 0)
-        made.append(("Order value", f"An order is worth most from {high.name} ({words.compact(high.order_value)}) and "
-                     f"least from {low.name} ({words.compact(low.order_value)})."))  # fmt: skip
-    once = [segment for segment in full if segment.one_order_share]
-    if once:
-        most = max(once, key=lambda segment: segment.one_order_share or 0)
-        made.append(("One order only", f"{words.about(most.one_order_share)} of {most.name} customers ordered only once "
-                     f"{words.window(brief)}."))  # fmt: skip
-    return tuple(made)
+    made = (_active(brief, words), _order_value(brief, words), _once(brief, words))
+    return tuple(found for found in made if found)
+
+
+def _active(brief: Brief, words: Words) -> tuple[str, str] | None:
+    if whole_record(brief) or not brief.totals.customers:
+        return None
+    active = sum(segment.active_customers for segment in brief.segments)
+    share, period = (
+        words.about(active / brief.totals.customers),
+        words.between(brief.period.start, brief.period.end),
+    )
+    customers = words.plural(brief.totals.customers, "customer")
+    return "Active", f"{words.count(active)} of {customers} ({share}) ordered in {period}."
+
+
+def _order_value(brief: Brief, words: Words) -> tuple[str, str] | None:
+    valued = sorted((segment.order_value, place) for place, segment in enumerate(brief.segments) if segment.order_value)
+    if len(valued) < 2:  # noqa: PLR2004
+        return None
+    (least, low), (most, high) = valued[0], valued[-1]
+    text = (
+        f"An order is worth most from {brief.segments[high].name} ({words.compact(most)}) and least from "
+        f"{brief.segments[low].name} ({words.compact(least)})."
+    )
+    return "Order value", text
+
+
+def _once(brief: Brief, words: Words) -> tuple[str, str] | None:
+    once = [segment for segment in brief.segments if segment.customers and segment.one_order_share]
+    if not once:
+        return None
+    most = max(once, key=lambda segment: segment.one_order_share or 0)
+    share = words.about(most.one_order_share)
+    return "One order only", f"{share} of {most.name} customers ordered only once {words.window(brief)}."
 
 
 def label_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:

@@ -3,10 +3,10 @@
 Sentences are English; figures, dates and money follow the locale. Nothing here knows a segment or a page.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel import Locale, dates, numbers
@@ -25,6 +25,11 @@ FIGURES = 3
 YEN = "¥"
 TABLE_WIDTH = 100_000
 """Columns whose largest figure reaches it are printed in thousands (or millions …)."""
+
+FRACTIONS = 100
+"""Figures in sentences have no decimals from here on."""
+SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
+"""Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
 
 Number = int | float | Decimal
 
@@ -88,7 +93,8 @@ class Words:
         """A number with at most one decimal, none where it is whole: "2", "13.5"."""
         if value is None:
             return NONE
-        return self.count(value, 0 if _decimal(value) == round(_decimal(value)) or abs(value) >= 100 else 1)  # noqa: PLR2004
+        exact = _decimal(value)
+        return self.count(exact, 0 if exact == round(exact) or abs(exact) >= FRACTIONS else 1)
 
     def percent(self, share: Number | None, digits: int = 1) -> str:
         """A share (0 … 1) with fixed decimals, for columns: "13.4%"."""
@@ -101,9 +107,10 @@ class Words:
         """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; never 100 % unless all."""
         if share is None:
             return NONE
-        whole = not share or abs(share) >= Decimal("0.0995")
-        near = 0.995 <= share < 1  # noqa: PLR2004
-        return self.percent(share, 0 if whole and not near else 1)
+        exact = _decimal(share)
+        if NEARLY <= exact < 1:
+            return self.percent(min(exact, Decimal("0.999")))
+        return self.percent(exact, 0 if not exact or abs(exact) >= SMALL_SHARE else 1)
 
     def change(self, now: Number, before: Number | None) -> str:
         """The relative change with its sign: "+36.5%"; a dash where there was nothing, or less, before."""
@@ -122,14 +129,14 @@ class Words:
         """A difference with its sign, always: "+5", "−3", "0"."""
         if value is None:
             return NONE
-        text = (shown or self.count)(abs(value))
+        text = (shown or self.count)(abs(_decimal(value)))
         nothing = not any(digit in text for digit in "123456789")
         return text if nothing else ("+" if value > 0 else MINUS) + text
 
     def ordinal(self, value: int) -> str:
-        """ "1st", "12th", "23rd"."""
+        """Such as "1st", "12th", "23rd"."""
         last = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-        return f"{self.count(value)}{'th' if value % 100 in (11, 12, 13) else last}"
+        return f"{self.count(value)}{'th' if value % 100 in {11, 12, 13} else last}"
 
     # --- money -----------------------------------------------------------------------------------------
 
@@ -155,12 +162,12 @@ class Words:
         rounded = _significant(_decimal(amount))
         text = self._compact(rounded)
         if rounded and not re.search(r"[^\d.,\s\u00a0−]", text.replace(self.symbol or " ", "")):
-            return self._money(rounded, 0 if abs(rounded) >= 100 or rounded == round(rounded) else 2)  # noqa: PLR2004
+            return self._money(rounded, 0 if abs(rounded) >= FRACTIONS or rounded == round(rounded) else 2)
         return text
 
     def unit(self, amounts: Sequence[Number]) -> Unit:
         """The unit that keeps a column of `amounts` narrow: whole currency, thousands, millions or billions."""
-        largest = max((abs(amount) for amount in amounts), default=0)
+        largest = max((abs(_decimal(amount)) for amount in amounts), default=Decimal(0))
         for divisor, suffix in ((1, ""), (1_000, "k"), (1_000_000, "m")):
             if largest < divisor * TABLE_WIDTH:
                 return Unit(divisor, f"{self.symbol}{suffix}")
@@ -201,24 +208,24 @@ class Words:
 
     # --- time ------------------------------------------------------------------------------------------
 
-    def date(self, day: date) -> str:
-        """ "30 November 2011"."""
+    def date(self, day: dt.date) -> str:
+        """Such as "30 November 2011"."""
         return dates.format_date(day, "long", locale=self._text_locale)
 
-    def short_date(self, day: date) -> str:
-        """ "30 Nov 2011"."""
+    def short_date(self, day: dt.date) -> str:
+        """Such as "30 Nov 2011"."""
         return dates.format_date(day, "medium", locale=self._text_locale)
 
-    def month(self, day: date) -> str:
-        """ "November 2011"."""
+    def month(self, day: dt.date) -> str:
+        """Such as "November 2011"."""
         return dates.format_skeleton("yMMMM", day, locale=self._text_locale)
 
-    def month_name(self, day: date) -> str:
-        """ "November"."""
+    def month_name(self, day: dt.date) -> str:
+        """Such as "November"."""
         return dates.format_date(day, "LLLL", locale=self._text_locale)
 
-    def short_month(self, day: date) -> str:
-        """ "Nov"."""
+    def short_month(self, day: dt.date) -> str:
+        """Such as "Nov"."""
         return dates.format_date(day, "LLL", locale=self._text_locale)
 
     def period(self, period: Period) -> str:
@@ -227,9 +234,9 @@ class Words:
             return self.month(period.start)
         return f"{self.date(period.start)} to {self.date(period.end)}"
 
-    def between(self, start: date, end: date) -> str:
+    def between(self, start: dt.date, end: dt.date) -> str:
         """The short name of a span: "October" for a whole month, "1 to 9 November" within one, else both dates."""
-        if start.day == 1 and (end + timedelta(days=1)).day == 1 and start.month == end.month:
+        if start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.month == end.month:
             return self.month_name(start)
         if (start.year, start.month) == (end.year, end.month):
             return f"{start.day} to {end.day} {self.month_name(start)}"
@@ -250,14 +257,19 @@ class Words:
         """As `compact`, without the currency: "1.46m"."""
         return replace(self, currency=None).compact(value)
 
+    def during(self, start: dt.date, end: dt.date) -> str:
+        """Such as "in October", "from 1 to 9 November"."""
+        span = self.between(start, end)
+        return f"in {span}" if span == self.month_name(start) else f"from {span}"
+
     # --- words -----------------------------------------------------------------------------------------
 
     def plural(self, value: Number, one: str, many: str | None = None) -> str:
-        """ "1 customer", "2 customers"."""
+        """Such as "1 customer", "2 customers"."""
         return f"{self.count(value)} {one if value == 1 else many or one + 's'}"
 
     def joined(self, parts: Sequence[str]) -> str:
-        """ "A, B and C"."""
+        """Such as "A, B and C"."""
         return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
     def rule(self, condition: str) -> str:
@@ -279,7 +291,7 @@ class Words:
     @property
     def _text_locale(self) -> str:
         """Dates follow the locale as long as the report's typeface has its letters."""
-        sample = dates.format_date(date(2011, 11, 30), "long", locale=self.locale)
+        sample = dates.format_date(dt.date(2011, 11, 30), "long", locale=self.locale)
         return "en_GB" if re.search(r"[\u0590-\u1fff\u2e80-\ufeff]", sample) else self.locale
 
     def _percent_pattern(self, digits: int) -> str:

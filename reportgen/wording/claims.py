@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 NOISE = 2.0
 """Standard deviations that a change must exceed to be called one."""
+LONGEST = 125
+"""Characters of a title that fit on two lines of a page."""
 FLOOR = 30
 """Fewer orders or customers than this on either side: no change is claimed."""
 
@@ -18,8 +20,8 @@ class Claim:
 
 
 def title(*claims: Claim, plain: str) -> str:
-    """The first claim that holds, else the plain description."""
-    return next((claim.text for claim in claims if claim.holds), plain)
+    """The first claim that holds and fits on two lines, else the plain description."""
+    return next((claim.text for claim in claims if claim.holds and len(claim.text) <= LONGEST), plain)
 
 
 def count_moved(now: int, before: int) -> bool:

@@ -43,7 +43,7 @@ LIMITS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than"}
 SPANS = {"R": "last order {} days ago", "T": "first order {} days ago", "F": "{} orders", "M": "{}"}
 
 
-class _NotACondition(ValueError):
+class _NotAConditionError(ValueError):
     """The text is something other than comparisons of R, F, M and T with numbers."""
 
 
@@ -54,7 +54,7 @@ def in_words(condition: str, *, count: Format, money: Format) -> str:
     """
     try:
         return _phrase(ast.parse(condition, mode="eval").body, count, money)
-    except (SyntaxError, _NotACondition):
+    except (SyntaxError, _NotAConditionError):
         return condition
 
 
@@ -67,7 +67,7 @@ def _phrase(node: ast.expr, count: Format, money: Format) -> str:
         case ast.Compare():
             return _comparison(node, count, money)
         case _:
-            raise _NotACondition
+            raise _NotAConditionError
 
 
 def _part(node: ast.expr, count: Format, money: Format) -> str:
@@ -95,7 +95,7 @@ def _span(terms: list[ast.expr], signs: list[str], count: Format, money: Format)
             span = f"{lower} {shown(Decimal(str(low)))} and {upper} {shown(Decimal(str(high)))}"
             return SPANS[axis].format(span)
         case _:
-            raise _NotACondition
+            raise _NotAConditionError
 
 
 def _pair(left: ast.expr, sign: str, right: ast.expr, count: Format, money: Format) -> str:
@@ -105,7 +105,7 @@ def _pair(left: ast.expr, sign: str, right: ast.expr, count: Format, money: Form
         case ast.Name(id=axis), ast.Constant(value=int() | float() as value) if sign in PHRASES.get(axis, {}):
             return _worded(axis, sign, Decimal(str(value)), count, money)
         case _:
-            raise _NotACondition
+            raise _NotAConditionError
 
 
 def _worded(axis: str, sign: str, value: Decimal, count: Format, money: Format) -> str:
