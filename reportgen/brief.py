@@ -261,6 +261,8 @@ class Method(Facts):
     reference: str
     frequency: str
     monetary: str
+    match_order: tuple[str, ...]
+    """Ids of the segments that have a rule, in the order in which the rules are tried; () for clusters."""
     cut_points: tuple[CutPoint, ...]
     clustering: Clustering | None
     notes: tuple[str, ...]

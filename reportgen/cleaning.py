@@ -92,7 +92,7 @@ def quantile(values: "pd.Series[int]", counts: "pd.Series[int]", q: float) -> Fr
     ordered = pd.Series(counts.to_numpy(), index=values.to_numpy()).sort_index().cumsum()
     place = (total - 1) * Fraction(str(q))
     low, high = (
-        int(ordered.index[ordered.searchsorted(rank, side="right")])
+        int(ordered.index[int(ordered.searchsorted(rank, side="right"))])
         for rank in (place.__floor__(), min(place.__floor__() + 1, total - 1))
     )
     return low + (high - low) * (place - place.__floor__())

@@ -89,7 +89,8 @@ def _first_purchase(bought: ir.Table) -> ir.Table:
 
 def _fetch(table: ir.Table) -> pd.DataFrame:
     """`table`, one row per customer, indexed by customer in ascending order of its text."""
-    return table.to_pyarrow().to_pandas().set_index("customer").sort_index()
+    frame: pd.DataFrame = table.to_pyarrow().to_pandas().set_index("customer").sort_index()
+    return frame
 
 
 def _table(frame: pd.DataFrame, as_of: datetime) -> pd.DataFrame:

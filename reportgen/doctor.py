@@ -39,8 +39,8 @@ class Check:
     remedy: str = ""
 
 
-def examine(file: Path) -> tuple[Check, ...]:
-    """All checks of this machine and of the configuration in `file`; without that file, its defaults hold."""
+def examine(file: Path | None) -> tuple[Check, ...]:
+    """All checks of this machine and of the configuration in `file`; None = the defaults."""
     state, config = _configuration(file)
     return (
         _packages(),
@@ -95,7 +95,7 @@ def _pango() -> str:
 
 def _browser() -> str:
     """Finds it where the charts do, and starts it."""
-    from choreographer.browsers import Chromium  # noqa: PLC0415 - a broken one must not break the doctor
+    from choreographer.browsers import Chromium  # here: a broken one must not break the doctor
 
     path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
     if not path or not Path(path).is_file():
@@ -126,10 +126,10 @@ def _count(folder: Path) -> str:
     return f"{found} files"
 
 
-def _configuration(file: Path) -> tuple[Check, Config]:
+def _configuration(file: Path | None) -> tuple[Check, Config]:
     """The configuration, and what is wrong with it."""
-    if not file.exists():
-        return Check("Configuration", ok=True, detail=f"no {file}: the defaults hold"), Config()
+    if file is None:
+        return Check("Configuration", ok=True, detail="no config.toml here: the defaults hold"), Config()
     try:
         return Check("Configuration", ok=True, detail=str(file)), configuration.load(file)
     except ReportgenError as error:

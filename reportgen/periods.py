@@ -56,9 +56,7 @@ def month_end(day: date) -> date:
 def months_back(moment: datetime, months: int) -> datetime:
     """`moment` moved `months` calendar months back; the day is cut to the length of the month it lands in."""
     years, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    return moment.replace(
-        year=years, month=month + 1, day=min(moment.day, calendar.monthrange(years, month + 1)[1])
-    )
+    return moment.replace(year=years, month=month + 1, day=min(moment.day, calendar.monthrange(years, month + 1)[1]))
 
 
 def midnight_after(day: date) -> datetime:
@@ -111,7 +109,7 @@ def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
 
 
 def window_start(rule: str, as_of: datetime, first: datetime) -> tuple[datetime, int | None]:
-    """First instant of the window `rule` ("all", "12 months", "90 days") back from `as_of`, and its length in months."""
+    """First instant of the window `rule` ("all", "12 months", "90 days") before `as_of`, and its length in months."""
     if rule == "all":
         return first, None
     match = re.fullmatch(r"(\d+) (month|day)s?", rule)

@@ -14,7 +14,9 @@ REAL = Path(os.environ.get("REPORTGEN_DATA", Path(__file__).parents[2] / "shared
 needs_real = pytest.mark.skipif(not REAL.exists(), reason=f"the real data set is not beside the checkout ({REAL.name})")
 
 
-def line(customer, when, quantity=1, price=1000, *, invoice=None, code="A1", description="Vase", country="France"):
+def line(  # noqa: PLR0913
+    customer, when, quantity=1, price=1000, *, invoice=None, code="A1", description="Vase", country="France"
+):
     """One line; price in pence. Without an invoice: one per customer and instant."""
     invoice = invoice or f"@{customer}|{when}"
     moment = datetime.fromisoformat(when)

@@ -1,31 +1,33 @@
-"""Charts: one file each, a pure function of the Brief. Stem = id = name on the page."""
+"""Charts: one file each, a pure function of the Brief. Stem = id = name on the page.
 
-from dataclasses import dataclass
-from typing import Any
+A file here without a leading underscore is a chart: it has `draw(brief, theme, words) -> ChartSpec | None`, None where
+the brief has nothing to draw.
+"""
 
-Figure = dict[str, Any]
-"""A plotly figure as JSON-ready data: `{"data": [...], "layout": {...}}`."""
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+from reportgen.brief import Brief
+from reportgen.charts._spec import ChartSpec, Figure, Theme
+from reportgen.wording import Words
+
+__all__ = ["ALL", "ChartSpec", "Figure", "Theme", "draw_all"]
+
+Draw = Callable[[Brief, Theme, Words], ChartSpec | None]
+
+ALL: Mapping[str, Draw] = MappingProxyType(
+    {
+        module.name: import_module(f"{__name__}.{module.name}").draw
+        for module in iter_modules(__path__)
+        if not module.name.startswith("_")
+    }
+)
+"""Every chart by its id."""
 
 
-@dataclass(frozen=True)
-class Theme:
-    """Colours by token name ("ink", "accent", …) and by segment, and the font family of charts."""
-
-    colors: dict[str, str]
-    font_family: str
-
-
-@dataclass(frozen=True)
-class ChartSpec:
-    """A chart to draw.
-
-    id: file stem; title: its finding; subtitle: what, unit, period; alt: the finding and the numbers in words
-    wide: figure for 178 mm of paper and the desktop (673 px); narrow: for a phone (350 px)
-    """
-
-    id: str
-    title: str
-    subtitle: str
-    alt: str
-    wide: Figure
-    narrow: Figure
+def draw_all(brief: Brief, theme: Theme, words: Words) -> dict[str, ChartSpec]:
+    """The charts that `brief` has facts for, by id."""
+    drawn = {name: draw(brief, theme, words) for name, draw in ALL.items()}
+    return {name: chart for name, chart in drawn.items() if chart is not None}

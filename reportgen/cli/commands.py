@@ -1,5 +1,6 @@
 """The verbs of the command line. Heavy imports wait until a verb needs them, so that `--help` is instant."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -39,11 +40,13 @@ def _main(
 
 
 @app.command()
-def run(  # noqa: PLR0913  one parameter per option
+def run(  # noqa: PLR0913, PLR0917  one parameter per option
     input: InputPaths = None,  # noqa: A002  the option's name
     config: ConfigFile = None,
     recipe: Annotated[str | None, typer.Option(help="Name of a recipe, or a TOML file.")] = None,
-    period: Annotated[str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
     output: Annotated[str | None, typer.Option(help="Folder of the editions.")] = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
     now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
@@ -74,18 +77,19 @@ def init(
 
     if config.exists():
         raise UsageError(f"{config} exists and is not overwritten", "Name another file with --config, or move it.")
-    text = proposal(inspect(Input(path=(input,)), Columns()))
-    config.write_text(text, encoding="utf-8")
+    # The path is written as the configuration will resolve it: against its own folder.
+    written = os.path.relpath(input, config.resolve().parent)
+    config.write_text(proposal(inspect(Input(path=(input,)), Columns()), (written,)), encoding="utf-8")
     typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {config}")
 
 
 @app.command()
 def doctor(config: ConfigFile = None) -> None:
     """Check packages, browser, fonts, configuration, input and write access; say how to mend each."""
-    from reportgen.cli.settings import found
+    from reportgen.cli.settings import HERE
     from reportgen.doctor import examine
 
-    checks = examine(found(config))
+    checks = examine(config or HERE)
     for check in checks:
         typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
         if not check.ok and check.remedy:

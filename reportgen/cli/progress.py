@@ -46,6 +46,4 @@ class Progress:
 
     def _seconds(self) -> dict[str, float]:
         ends = [began for _, began in self._began[1:]] + [time.perf_counter()]
-        return {
-            stage: round(end - began, 3) for (stage, began), end in zip(self._began, ends, strict=True)
-        }
+        return {stage: round(end - began, 3) for (stage, began), end in zip(self._began, ends, strict=True)}

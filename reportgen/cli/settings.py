@@ -54,5 +54,5 @@ def _check(asked: Input) -> None:
     if not asked.paths():
         raise UsageError(
             "no input is named",
-            "Give --input FILE, or write [input] path = \"…\" in config.toml (`reportgen init FILE` makes one).",
+            'Give --input FILE, or write [input] path = "…" in config.toml (`reportgen init FILE` makes one).',
         )

@@ -23,7 +23,7 @@ def mean_money(units: int | Fraction, count: int, scale: int) -> Decimal | None:
 
 
 def share(part: int, whole: int) -> float:
-    """part / whole, 0 of nothing."""
+    """Part / whole, 0 of nothing."""
     return round(part / whole, SHARE_DIGITS) if whole else 0.0
 
 

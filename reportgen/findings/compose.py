@@ -8,19 +8,19 @@ from ibis import _
 
 from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, Totals
-from reportgen.cleaning import Cleaned, Scope, clean
-from reportgen.customers import CustomerTable, Measured, measure
+from reportgen.cleaning import Scope, clean
+from reportgen.customers import CustomerTable, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
-from reportgen.findings.details import details
+from reportgen.findings.details import activity, countries, products
 from reportgen.findings.reconciliation import reconcile
-from reportgen.findings.segments import segments
+from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation
-from reportgen.transactions import Transactions, last_before, span
+from reportgen.transactions import Removed, Transactions, last_before, span
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,25 @@ class Frame:
     months: int | None
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """All that a Brief is gathered from.
+
+    ledger: every accepted line, with `cancelled_at`; lines: those that the recipe measures
+    removed: what left on the way from ledger to segments; segmented: lines and worth (units) that stayed
+    """
+
+    transactions: Transactions
+    recipe: Recipe
+    question: Question
+    frame: Frame
+    ledger: ir.Table
+    lines: ir.Table
+    measured: Measured
+    removed: tuple[Removed, ...]
+    segmentation: Segmentation
+
+
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
     frame = frame_of(transactions, recipe, question)
@@ -64,14 +83,11 @@ def compose(transactions: Transactions, recipe: Recipe, question: Question) -> F
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
     measured = measure(cleaned.lines, standing, frame.cutoff, frame.as_of, transactions.scale)
     if measured.customers.frame.empty:
-        raise InputError(
-            f"no customer is left to segment in {frame.period.label}",
-            "Every line of the window is a guest sale or was taken back; the reconciliation starts from "
-            f"{transactions.raw_rows:,} rows. Choose another period or recipe.",
-        )
-    segmentation = segment(measured.customers, recipe).prove(measured.customers.frame.index)
-    brief = _brief(transactions, recipe, question, frame, ledger, cleaned, measured, segmentation)
-    return Findings(brief, measured.customers, segmentation)
+        raise _nobody(frame, transactions)
+    segmentation = segment(measured.customers, recipe)
+    removed = (*cleaned.removed, *measured.removed)
+    evidence = Evidence(transactions, recipe, question, frame, ledger, cleaned.lines, measured, removed, segmentation)
+    return Findings(_brief(evidence), measured.customers, segmentation)
 
 
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
@@ -93,54 +109,62 @@ def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> 
     return Frame(period, first, last, cutoff, as_of, start, None if whole else months)
 
 
-def _brief(  # noqa: PLR0913  the one place where everything comes together
-    transactions: Transactions,
-    recipe: Recipe,
-    question: Question,
-    frame: Frame,
-    ledger: ir.Table,
-    cleaned: Cleaned,
-    measured: Measured,
-    segmentation: Segmentation,
-) -> Brief:
-    scale, customers, fees = transactions.scale, measured.customers, question.non_merchandise
-    since = periods.midnight_before(frame.period.start)
-    period_totals = books.period_totals(ledger, frame.period.start, frame.period.end, scale)
+def _nobody(frame: Frame, transactions: Transactions) -> InputError:
+    return InputError(
+        f"no customer is left to segment in {frame.period.label}",
+        "Every line of the window is a guest sale or was taken back; the reconciliation starts from "
+        f"{transactions.raw_rows:,} rows. Choose another period or recipe.",
+    )
+
+
+def _brief(found: Evidence) -> Brief:
+    frame, question, scale = found.frame, found.question, found.transactions.scale
+    customers = found.measured.customers
+    period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     before = periods.previous(frame.period, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
     return Brief(
         schema_version=SCHEMA_VERSION,
-        recipe=recipe.id,
+        recipe=found.recipe.id,
         period=frame.period,
         as_of=frame.as_of,
         currency=question.currency,
         scale=scale,
-        data=_data(transactions, ledger, frame),
-        reconciliation=reconcile(transactions, (*cleaned.removed, *measured.removed), measured.segmented),
+        data=_data(found),
+        reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
-        segments=segments(
-            customers, segmentation, recipe, details(cleaned.lines, segmentation, since, frame.cutoff, fees, scale)
-        ),
+        segments=segments(customers, found.segmentation, found.recipe, _details(found)),
         period_totals=period_totals,
-        previous_totals=books.period_totals(ledger, *before, scale) if before else None,
-        trend=books.trend(ledger, months, scale),
+        previous_totals=books.period_totals(found.ledger, *before, scale) if before else None,
+        trend=books.trend(found.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
-        method=_method(recipe, frame, segmentation),
+        method=_method(found.recipe, frame, found.segmentation),
     )
 
 
-def _data(transactions: Transactions, ledger: ir.Table, frame: Frame) -> Data:
-    row = ledger.aggregate(rows=_.count(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+def _details(found: Evidence) -> Details:
+    since = periods.midnight_before(found.frame.period.start)
+    bought = purchases(found.lines, found.frame.cutoff)
+    return Details(
+        activity=activity(found.lines, bought, since),
+        countries=countries(bought),
+        products=products(bought, found.segmentation, found.question.non_merchandise, found.transactions.scale),
+    )
+
+
+def _data(found: Evidence) -> Data:
+    optional, frame = found.transactions.optional, found.frame
+    row = found.ledger.aggregate(rows=_.count(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
     return Data(
         rows=row["rows"],
         first=frame.first,
         last=frame.last,
-        has_invoices="invoice" in transactions.optional,
-        has_products="code" in transactions.optional,
-        has_countries="country" in transactions.optional,
+        has_invoices="invoice" in optional,
+        has_products="code" in optional,
+        has_countries="country" in optional,
         has_guests=bool(row["guests"]),
     )
 
@@ -168,6 +192,7 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         reference=recipe.time.reference,
         frequency=recipe.measures.frequency,
         monetary=recipe.measures.monetary,
+        match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,
         notes=(*recipe.notes, *segmentation.notes),

@@ -1,6 +1,6 @@
 """Details: what the lines tell of customers and segments beyond R, F, M: activity, countries, products."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -11,9 +11,7 @@ from ibis import _
 
 from reportgen.brief import Product
 from reportgen.cleaning import matches_code
-from reportgen.customers import purchases
 from reportgen.findings.amounts import money
-from reportgen.findings.segments import Details
 from reportgen.segmentation import Segmentation
 
 TOP_PRODUCTS: Final = 3
@@ -22,20 +20,7 @@ LEAST_SHARE: Final = 0.05
 """A product is named for a segment if at least 10 of its customers, and 5 % of them, bought it."""
 
 
-def details(
-    cleaned: ir.Table, segmentation: Segmentation, since: datetime, cutoff: datetime, fees: tuple[str, ...], scale: int
-) -> Details:
-    """Activity since `since`, countries and products of the segmented customers, from cleaned lines."""
-    bought = purchases(cleaned, cutoff)
-    goods = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
-    return Details(
-        activity=_activity(cleaned, bought, since),
-        countries=_countries(bought),
-        products=_products(goods, segmentation, scale),
-    )
-
-
-def _activity(cleaned: ir.Table, bought: ir.Table, since: datetime) -> pd.DataFrame:
+def activity(cleaned: ir.Table, bought: ir.Table, since: datetime) -> pd.DataFrame:
     """Index customer: revenue (units) and orders since `since`."""
     revenue = cleaned.filter(_.sold_at >= since, _.customer.notnull()).group_by("customer").aggregate(
         revenue=_.amount.sum()
@@ -43,19 +28,25 @@ def _activity(cleaned: ir.Table, bought: ir.Table, since: datetime) -> pd.DataFr
     orders = bought.filter(_.sold_at >= since, _.customer.notnull()).group_by("customer").aggregate(
         orders=_.invoice.nunique()
     )  # fmt: skip
-    frames = [table.to_pyarrow().to_pandas().set_index("customer") for table in (revenue, orders)]
-    return frames[0].join(frames[1]).fillna(0).astype("int64")
+    money, placed = (table.to_pyarrow().to_pandas().set_index("customer") for table in (revenue, orders))
+    joined: pd.DataFrame = money.join(placed).fillna(0).astype("int64")
+    return joined
 
 
-def _countries(bought: ir.Table) -> "pd.Series[str]":
-    """customer -> country of its latest purchase, the first in text order where several share the instant."""
+def countries(bought: ir.Table) -> "pd.Series[str]":
+    """Customer -> country of its latest purchase, the first in text order where several share the instant."""
     placed = bought.filter(_.country.notnull(), _.customer.notnull())
     latest = placed.group_by("customer", "country").aggregate(last=_.sold_at.max()).to_pyarrow().to_pandas()
     ordered = latest.sort_values(["last", "country"], ascending=[False, True])
-    return ordered.drop_duplicates("customer").set_index("customer")["country"]
+    first: pd.Series[str] = ordered.drop_duplicates("customer").set_index("customer")["country"]
+    return first
 
 
-def _products(goods: ir.Table, segmentation: Segmentation, scale: int) -> Mapping[str, tuple[Product, ...]]:
+def products(
+    bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...], scale: int
+) -> Mapping[str, tuple[Product, ...]]:
+    """Group id -> its most distinctive products; codes that match `fees` are none."""
+    goods = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
     members = ibis.memtable(pd.DataFrame({"customer": segmentation.members.index, "group": segmentation.members}))
     sold = goods.inner_join(members, "customer").group_by("group", "code", "customer").aggregate(
         revenue=_.amount.sum()
@@ -77,14 +68,12 @@ def _distinctive(found: pd.DataFrame, members: "pd.Series[str]") -> pd.DataFrame
     lift = (found["customers"] * len(members)) / (sizes * base)
     frame = found.assign(lift=lift.round(4))
     enough = (frame["customers"] >= LEAST_BUYERS) & (frame["customers"] >= LEAST_SHARE * sizes)
-    ordered = frame[enough].sort_values(
-        ["group", "lift", "customers", "code"], ascending=[True, False, False, True]
-    )
+    ordered = frame[enough].sort_values(["group", "lift", "customers", "code"], ascending=[True, False, False, True])
     return ordered.groupby("group").head(TOP_PRODUCTS)
 
 
 def _descriptions(goods: ir.Table, codes: list[str]) -> dict[str, str]:
-    """code -> its most frequent description, the first in text order among equals."""
+    """Code -> its most frequent description, the first in text order among equals."""
     if not codes:
         return {}
     named = goods.filter(_.code.isin(codes), _.description.notnull())
@@ -94,7 +83,7 @@ def _descriptions(goods: ir.Table, codes: list[str]) -> dict[str, str]:
     return dict(zip(first["code"], first["description"], strict=True))
 
 
-def _product(row: Mapping[str, object], names: Mapping[str, str], scale: int) -> Product:
+def _product(row: Mapping[Hashable, object], names: Mapping[str, str], scale: int) -> Product:
     code = str(row["code"])
     return Product(
         code=code,

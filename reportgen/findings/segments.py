@@ -37,19 +37,20 @@ def segments(
     """One entry per group, in the segmentation's order, empty ones included."""
     labels = checks(customers, segmentation, recipe)
     return tuple(
-        _segment(group, customers.frame[segmentation.members == group.id], customers, recipe, details, labels)
+        _segment(group, customers, segmentation, recipe, details, labels.get(group.id))
         for group in segmentation.groups
     )
 
 
-def _segment(  # noqa: PLR0913
+def _segment(  # noqa: PLR0913, PLR0917
     group: Group,
-    members: pd.DataFrame,
     customers: CustomerTable,
+    segmentation: Segmentation,
     recipe: Recipe,
     details: Details,
-    labels: Mapping[str, Label],
+    label: Label | None,
 ) -> Segment:
+    members = customers.frame[segmentation.members == group.id]
     archetype = next(archetype for archetype in recipe.vocabulary if archetype.id == group.archetype)
     return Segment(
         id=group.id,
@@ -64,7 +65,7 @@ def _segment(  # noqa: PLR0913
         meaning=archetype.meaning,
         action=_action(group, archetype, recipe),
         published_label=group.published,
-        label_check=labels.get(group.id),
+        label_check=label,
     )
 
 

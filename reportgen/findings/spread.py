@@ -1,5 +1,6 @@
 """Spread: how recency, frequency and monetary are distributed over the segmented customers, in readable bands."""
 
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -49,7 +50,7 @@ def heat_map(customers: CustomerTable) -> HeatMap:
     )
 
 
-def _cell(row: int, column: int, sums: dict[str, int], scale: int) -> Cell:
+def _cell(row: int, column: int, sums: Mapping[Hashable, int], scale: int) -> Cell:
     revenue = money(sums["sum"], scale)
     return Cell(recency=row, frequency=column, customers=int(sums["size"]), revenue=revenue)
 

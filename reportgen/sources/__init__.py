@@ -1,23 +1,19 @@
 """Sources: takes the configured input, gives `Transactions` and the files they came from.
 
-files ─► parts (formats/) ─► columns by meaning ─► survey of dates and figures ─► canonical lines
+files (paths) ─► parts (formats/) ─► columns by meaning ─► survey of dates and figures ─► lines ─► ledger
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import accumulate
-from pathlib import Path
-from typing import Any
 
 from reportgen import config
-from reportgen.errors import InputError
-from reportgen.sources import columns as names
-from reportgen.sources import figures, formats, lines, paths, survey
-from reportgen.sources.engine import Engine, connect
+from reportgen.sources import figures, formats, ledger, lines, opening, paths
+from reportgen.sources.engine import connect, faults
+from reportgen.sources.inspection import Inspection, inspect
 from reportgen.sources.paths import SourceFile
-from reportgen.transactions import SCHEMA, Removed, Transactions
+from reportgen.transactions import Transactions
 
-__all__ = ["SourceFile", "read"]
+__all__ = ["Inspection", "SourceFile", "inspect", "read"]
 
 
 def read(
@@ -28,35 +24,28 @@ def read(
     currency_digits: int = 0,
     say: Callable[[str], None] = lambda _note: None,
 ) -> tuple[Transactions, tuple[SourceFile, ...]]:
-    """Read the configured input; `say` is told what was assumed. Raises `InputError`."""
+    """Read the configured input. `say` is told what was assumed or left out. Raises `InputError`.
+
+    timezone: IANA name that instants with an offset are put into; currency_digits: least decimals of prices
+    """
     files = paths.resolve(spec.paths(), formats.suffixes(), say)
-    with ThreadPoolExecutor() as pool:
-        fingerprints = pool.map(paths.fingerprint, files)
-        engine = connect()
-        loaded = [part for file in files for part in _load(engine, file, spec, columns)]
-        counts = [part.count for part in loaded]
-        limit = int(min(spec.max_bad_rows, spec.max_bad_share * sum(counts)))
-        notations = [survey.notation(part, spec, limit) for part in loaded]
-        parsed = [lines.parse(engine, part, each, timezone) for part, each in zip(loaded, notations, strict=True)]
-        scales = lines.Scales(
-            figures.common_scale([each.decimals["price"] for each in parsed], spec.decimals, currency_digits),
-            max(each.decimals.get("quantity", 0) for each in parsed),
+    engine = connect()
+    with ThreadPoolExecutor() as pool, faults():
+        prints = pool.map(paths.fingerprint, files)
+        loaded = opening.load(engine, files, spec, columns, say)
+        parts = [part for each in loaded.values() for part in each]
+        limit = opening.bad_row_limit(parts, spec)
+        notations = opening.settle(engine, parts, spec, limit, say)
+        parsed = [lines.parse(engine, *each, timezone) for each in zip(parts, notations, strict=True)]
+        scales = _scales(parsed, spec, currency_digits)
+        transactions = ledger.assemble(engine, parsed, ledger.Terms(scales, timezone, limit))
+        return transactions, tuple(
+            SourceFile(file.name, *each, sum(part.count for part in loaded[file]))
+            for file, each in zip(files, prints, strict=True)
         )
-        firsts = [0, *accumulate(counts)]
-        expressions = [
-            lines.canonical(lines.joined(each, scales, timezone), first)
-            for each, first in zip(parsed, firsts, strict=False)
-        ]
-        table = engine.create_table("lines", lines.with_orders(expressions[0]).cast(SCHEMA), temp=True)
-        total = int(table.amount.sum().execute())
-        sources = [SourceFile(f.name, *x, part.count) for f, x, part in zip(files, fingerprints, loaded)]
-    return Transactions(
-        table, scales.price + scales.quantity, scales.quantity, sum(counts), total, (), frozenset(names.OPTIONAL)
-    ), tuple(sources)
 
 
-def _load(engine: Engine, file: Path, spec: config.Input, columns: config.Columns) -> list[survey.Loaded]:
-    return [
-        survey.load(engine, part, names.recognise(part.name, part.headers, columns), f"part_{i}")
-        for i, part in enumerate(formats.parts(engine, file, spec))
-    ]
+def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, currency_digits: int) -> lines.Scales:
+    prices = [part.decimals["price"] for part in parsed]
+    quantities = [part.decimals.get("quantity", 0) for part in parsed]
+    return lines.Scales(figures.common_scale(prices, spec.decimals, currency_digits), figures.common_scale(quantities))

@@ -4,12 +4,13 @@ Takes distinct texts, gives strptime formats, or says that they are ambiguous or
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources.engine import local_time, make_timestamp, try_strptime
 
@@ -18,7 +19,10 @@ EXCEL_SERIAL: Final = "Excel serial"
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 
-_MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _SHORT: Final = "|".join(month[:3] for month in _MONTHS)
 _ZONE: Final = r"(:[0-9]{2}(?:[.,][0-9]+)?) ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _SHAPE: Final = re.compile(
@@ -54,20 +58,28 @@ class Reading:
 class Verdict:
     """What a column's dates are: `readings` has one entry when that is certain.
 
-    problem: "", "ambiguous", "mixed" or "unreadable"
+    problem: "", "ambiguous" or "mixed"; without readings no value is a date
     """
 
     readings: tuple[Reading, ...]
     problem: str = ""
 
 
-def shape(text: Any) -> Any:
+@dataclass(frozen=True)
+class Filled:
+    """Rows whose date isn't empty, and how many of them some reading can read."""
+
+    rows: int
+    readable: int
+
+
+def shape(text: ir.Value) -> ir.Value:
     """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
     naive = text.strip().re_replace(_ZONE, r"\1").re_replace("[0-9]", "9")
     return naive.re_replace("(?i)(" + "|".join(_MONTHS) + ")", "B").re_replace(rf"(?i)({_SHORT})", "b")
 
 
-def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
+def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> ir.Value:
     """Local time (an Ibis timestamp) of `text` under the first of `formats` that fits; null if none, or out of range.
 
     A text with an offset is converted to `timezone`; without one its wall clock is taken as written.
@@ -75,13 +87,18 @@ def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
     if formats == (EXCEL_SERIAL,):
         seconds = (text.try_cast("float64") * 86_400).round().cast("int64") - 25_569 * 86_400
         return _in_range(make_timestamp(seconds * 1_000_000))
-    wall = try_strptime(text.re_replace(_ZONE, r"\1"), ibis.literal(list(formats)))
+    wall = try_strptime(text.strip().re_replace(_ZONE, r"\1"), ibis.literal(list(formats)))
     if timezone is not None:
-        wall = ibis.ifelse(text.strip().re_search(_ZONE), _converted(wall, text, timezone), wall)
+        wall = ibis.ifelse(has_offset(text), _converted(wall, text, timezone), wall)
     return _in_range(wall)
 
 
-def in_zone(moment: Any, timezone: str | None) -> Any:
+def has_offset(text: ir.Value) -> ir.Value:
+    """Whether `text` ends in an offset from UTC."""
+    return text.strip().re_search(_ZONE)
+
+
+def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
     """Local time of a typed column: a date is its midnight, an instant with a zone is put into `timezone` (or UTC)."""
     if moment.type().is_timestamp() and moment.type().timezone is not None:
         return _in_range(local_time(timezone or "UTC", moment.cast("timestamp('UTC')")).cast("timestamp"))
@@ -97,26 +114,44 @@ def readings(shapes: Iterable[str]) -> tuple[Reading, ...]:
     )
 
 
-def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], rows: int, limit: int) -> Verdict:
+def configured(form: str, found: tuple[Reading, ...]) -> Reading:
+    """The reading that `form` belongs to, with all its formats (days may lack a time), or `form` alone."""
+    return next((each for each in found if form in each.formats), Reading("as configured", (form,), ""))
+
+
+def agree(verdicts: Sequence[Verdict | None]) -> tuple[Verdict | None, ...]:
+    """`verdicts` with each ambiguous one read as the certain ones of the same family, where these are of one order."""
+    certain = [verdict.readings[0] for verdict in verdicts if verdict and verdict.readings and not verdict.problem]
+    return tuple(_agreed(verdict, certain) for verdict in verdicts)
+
+
+def _agreed(verdict: Verdict | None, certain: Sequence[Reading]) -> Verdict | None:
+    if verdict is None or verdict.problem != "ambiguous":
+        return verdict
+    orders = {each.order for each in certain if each.family == verdict.readings[0].family}
+    chosen = tuple(reading for reading in verdict.readings if reading.order in orders)
+    return Verdict(chosen) if len(orders) == 1 and chosen else verdict
+
+
+def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], filled: Filled, limit: int) -> Verdict:
     """Choose among readings with their `rows` counted.
 
-    rivals: orders of readings that disagree about at least one value; rows: values in all; limit: bad rows allowed
+    rivals: orders of readings that disagree about at least one value; limit: bad rows allowed
     """
     ranked = tuple(sorted((reading for reading in counted if reading.rows), key=lambda reading: -reading.rows))
     if not ranked:
-        return Verdict((), "unreadable")
+        return Verdict(())
     best, others = ranked[0], ranked[1:]
-    missed = rows - best.rows
-    if missed > limit:
-        mixed = sum(other.rows for other in others if other.family != best.family or other.rows < best.rows)
-        return Verdict(ranked, "mixed" if mixed > 0 else "unreadable")
-    equal = [other for other in others if _rival(best, other, missed, rows - limit) and pair(best, other) in rivals]
+    if filled.readable - best.rows > limit:
+        return Verdict(ranked, "mixed")
+    equal = [other for other in others if _rival(best, other, filled.rows, limit) and pair(best, other) in rivals]
     return Verdict((best, *equal), "ambiguous") if equal else Verdict((best,))
 
 
-def _rival(best: Reading, other: Reading, missed: int, enough: int) -> bool:
+def _rival(best: Reading, other: Reading, rows: int, limit: int) -> bool:
     """Whether `other` explains the column as well as `best` does; a perfect reading has no imperfect rival."""
-    return other.family == best.family and (other.rows == best.rows if missed == 0 else other.rows >= enough)
+    enough = rows if best.rows == rows else rows - limit
+    return other.family == best.family and other.rows >= min(enough, best.rows)
 
 
 def pair(one: Reading, other: Reading) -> tuple[str, str]:
@@ -125,17 +160,17 @@ def pair(one: Reading, other: Reading) -> tuple[str, str]:
     return first, second
 
 
-def _in_range(moment: Any) -> Any:
+def _in_range(moment: ir.Value) -> ir.Value:
     return ibis.ifelse(moment.year().between(FIRST_YEAR, LAST_YEAR), moment, ibis.null("timestamp"))
 
 
-def _converted(wall: Any, text: Any, timezone: str) -> Any:
+def _converted(wall: ir.Value, text: ir.Value, timezone: str) -> ir.Value:
     """`wall` minus the offset at the end of `text`, in `timezone`."""
     zone = text.strip().re_extract(_ZONE, 2)
     hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
     minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
     offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
-    utc = make_timestamp((wall.epoch_seconds() - offset * 60) * 1_000_000)
+    utc = make_timestamp((wall.epoch_seconds().cast("int64") - offset * 60) * 1_000_000)
     return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
 
 
@@ -154,11 +189,11 @@ def _candidates(each: str) -> list[tuple[str, str, str]]:
     family = family.replace("B", "b")
     return [
         (family, order, parts[0] + gap + parts[1] + gap2 + parts[2] + clock)
-        for order, parts in _orders(match["first"], match["second"], match["third"])
+        for order, parts in _orders(match["first"], match["second"], match["third"], gap)
     ]
 
 
-def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, str, str]]]:
+def _orders(first: str, second: str, third: str, gap: str) -> list[tuple[str, tuple[str, str, str]]]:
     """The orders that three parts of a date can stand in, with their directives."""
     year = "%Y" if len(third) == 4 else "%y"  # noqa: PLR2004 -- a year in full
     if first in {"b", "B"}:
@@ -168,7 +203,8 @@ def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, s
     if len(first) == 4:  # noqa: PLR2004
         return [("year-month-day", ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
     ends = [("day-month-year", ("%d", "%m", year)), ("month-day-year", ("%m", "%d", year))]
-    return ends if year == "%Y" else [*ends, ("year-month-day", ("%y", "%m", "%d"))]
+    short_year_first = year == "%y" and len(first) == 2 and gap == "-"  # noqa: PLR2004 -- as in 10-12-01
+    return [*ends, ("year-month-day", ("%y", "%m", "%d"))] if short_year_first else ends
 
 
 def _clock(tee: str | None, clock: str) -> str | None:

@@ -141,9 +141,9 @@ def test_every_figure_ties_to_the_ledger(lines):
     assert sum(segment.revenue for segment in brief.segments) == brief.totals.revenue
     assert sum(segment.customers for segment in brief.segments) == brief.totals.customers
     assert sum(segment.orders for segment in brief.segments) == brief.totals.orders
-    for group in (*brief.distributions, ):
-        assert sum(bin.customers for bin in group.bins) == brief.totals.customers
-        assert sum(bin.revenue for bin in group.bins) == brief.totals.revenue
+    for group in (*brief.distributions,):
+        assert sum(band.customers for band in group.bins) == brief.totals.customers
+        assert sum(band.revenue for band in group.bins) == brief.totals.revenue
     assert sum(cell.customers for cell in brief.heat_map.cells) == brief.totals.customers
     assert brief.trend[-1].revenue == brief.period_totals.revenue
     assert brief.trend[-1].orders == brief.period_totals.orders

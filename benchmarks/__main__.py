@@ -1,0 +1,102 @@
+"""`python -m benchmarks [--runs N] [--formats parquet,csv,xlsx]`: medians of whole runs on the real file."""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import inputs
+from benchmarks.measure import CommandError, Measured, measure
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("REPORTGEN_DATA", ROOT.parent / "shared" / "data"))
+FORMATS = "parquet,csv,xlsx"
+NOTEBOOK = "notebook, no charts (csv)"
+
+
+def main() -> int:
+    options = _options()
+    real = DATA / "online_retail.parquet"
+    if not real.is_file():
+        print(f"No benchmark: {real} is not here. REPORTGEN_DATA names the folder that holds it.")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as name:
+        folder = Path(name)
+        files = {format_: folder / f"transactions.{format_}" for format_ in options.formats.split(",")}
+        for file in (*files.values(), folder / "transactions.csv"):
+            print(f"· {file.name}", file=sys.stderr)
+            inputs.write(real, file)
+        try:
+            _report(files, folder, options.runs)
+        except CommandError as error:
+            print(f"A run failed, {error}")
+            return 1
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each, the median counts (default 5)")
+    parser.add_argument("--formats", default=FORMATS, help=f"of {FORMATS} (default: all)")
+    return parser.parse_args()
+
+
+def _report(files: dict[str, Path], folder: Path, runs: int) -> None:
+    """Measure each input and the notebook in turn, round by round: the machine's drift then hits all alike."""
+    measured: dict[str, list[Measured]] = {name: [] for name in (*files, NOTEBOOK)}
+    stages: dict[str, list[dict[str, float]]] = {name: [] for name in files}
+    load = os.getloadavg()[0]
+    for round_ in range(runs):
+        print(f"· round {round_ + 1} of {runs}", file=sys.stderr)
+        for name, file in files.items():
+            run, timings = _run(file, folder / f"output-{name}-{round_}")
+            measured[name].append(run)
+            stages[name].append(timings)
+        notebook = [sys.executable, str(ROOT / "benchmarks" / "notebook.py"), str(folder / "transactions.csv")]
+        measured[NOTEBOOK].append(measure(notebook, folder, dict(os.environ)))
+    print(
+        f"Median of {runs} on {os.cpu_count()} cores, load before: {load:.1f} (if others disturb, trust the ratio)."
+        "\nMemory in MiB: Python = its peak RSS, all = with the browser, peak PSS (shared pages count once).\n"
+    )
+    print("\n".join((*_table(measured), "", *_stages(stages))))
+
+
+def _run(file: Path, output: Path) -> tuple[Measured, dict[str, float]]:
+    """One `reportgen run` of `file`, default recipe and period, all formats; and the seconds of its stages."""
+    timings = output.with_suffix(".json")
+    command = [sys.executable, "-m", "reportgen", "run", "--input", str(file), "--output", str(output)]
+    environment = os.environ | {"REPORTGEN_TIMINGS": str(timings), "PYTHONPATH": str(ROOT)}
+    result = measure(command, output.parent, environment)
+    return result, json.loads(timings.read_text(encoding="utf-8")) if timings.exists() else {}
+
+
+def _table(measured: dict[str, list[Measured]]) -> Iterator[str]:
+    """Wall time with its range, memory, and the ratio to the notebook."""
+    base = statistics.median(run.seconds for run in measured[NOTEBOOK])
+    yield f"{'input':<26}{'wall s':>8}{'min':>8}{'max':>8}{'Python':>9}{'all':>7}{'× notebook':>12}"
+    for name, runs in measured.items():
+        seconds = [run.seconds for run in runs]
+        wall, own, tree = (statistics.median(getattr(run, part) for run in runs) for part in ("seconds", "own", "tree"))
+        yield (
+            f"{name:<26}{wall:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{own:>9.0f}{tree:>7.0f}{wall / base:>12.2f}"
+        )
+
+
+def _stages(stages: dict[str, list[dict[str, float]]]) -> Iterator[str]:
+    """Median seconds of each stage, per input."""
+    names = list(dict.fromkeys(stage for runs in stages.values() for run in runs for stage in run))
+    if not names:
+        yield "No stage table: the runs wrote no timings."
+        return
+    yield f"{'stage (s)':<26}" + "".join(f"{name:>10}" for name in stages)
+    for stage in names:
+        medians = (statistics.median(run.get(stage, 0.0) for run in runs) for runs in stages.values())
+        yield f"{stage:<26}" + "".join(f"{median:>10.2f}" for median in medians)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The answer in two sentences: the headline number with its change, and what drove it."""
+
+from datetime import date
+from decimal import Decimal
+
+from reportgen.brief import Brief, PeriodTotals
+from reportgen.pages._figures import Identified, identified
+from reportgen.wording import Claim, Words, title
+from reportgen.wording.claims import amount_moved, count_moved, mean_moved
+
+PART = Decimal("0.25")
+"""A part of the change is named if it is at least so much of it."""
+
+
+def headline(brief: Brief, words: Words) -> str:
+    """Net revenue and its change: "Net revenue was £1.46m, up 36.5% on October."."""
+    now, before = brief.period_totals, brief.previous_totals
+    amount = f"Net revenue was {words.compact(now.revenue)}"
+    if brief.period.partial:
+        amount += f" by {words.date(through(brief))}"
+    plain = f"{amount} in {words.month(now.start)}." if _is_month(brief) else f"{amount}{_span(brief, words)}."
+    if now.revenue < 0:
+        return f"{amount}: more was returned than sold."
+    if before is None:
+        return plain
+    name, then = words.between(before.start, before.end), words.during(before.start, before.end)
+    if before.revenue <= 0:
+        return f"{amount}, against {words.compact(before.revenue)} {then}."
+    relative = now.revenue / before.revenue - 1
+    direction = "up" if relative > 0 else "down"
+    return title(
+        Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
+        plain=f"{amount}, little different from {words.compact(before.revenue)} {then}.",
+    )
+
+
+def reason(brief: Brief, words: Words) -> str:
+    """What drove the change; where there is none to explain, who bought how much."""
+    now, before = brief.period_totals, brief.previous_totals
+    if before is None or now.revenue <= 0 or before.revenue <= 0 or not _moved(now, before):
+        return _level(now, words)
+    change = now.revenue - before.revenue
+    guests = now.guests.revenue - before.guests.revenue
+    named = change * guests > 0 and abs(guests) >= PART * abs(change)
+    split = (
+        f"Sales without a customer number account for {words.compact(abs(guests))} of the {words.compact(abs(change))} "
+        f"{'rise' if change > 0 else 'fall'}; identified customers "
+    )
+    drivers = _drivers(identified(now), identified(before), words)
+    return f"{split}{drivers}." if named else f"Identified customers {drivers}."
+
+
+def _drivers(now: Identified, before: Identified, words: Words) -> str:
+    """Orders times revenue per order, each only if it moved."""
+    if now.per_order is None or before.per_order is None or before.revenue <= 0:
+        return f"brought {words.compact(now.revenue)}"
+    orders = count_moved(now.orders, before.orders)
+    value = mean_moved(float(now.per_order), float(before.per_order), now.orders, before.orders)
+    count = f"{words.about(abs(now.orders / before.orders - 1))} {'more' if now.orders > before.orders else 'fewer'}"
+    worth = (
+        f"{words.about(abs(now.per_order / before.per_order - 1))} "
+        f"{'more' if now.per_order > before.per_order else 'less'} each"
+    )
+    each = words.compact(now.per_order)
+    return title(
+        Claim(f"placed {count} orders, worth {worth} ({each})", holds=orders and value),
+        Claim(f"placed {count} orders of about the same value ({each})", holds=orders),
+        Claim(f"placed about as many orders, worth {worth} ({each})", holds=value),
+        plain=f"placed {words.plural(now.orders, 'order')} of {each} each, little different from before",
+    )
+
+
+def _level(now: PeriodTotals, words: Words) -> str:
+    part = identified(now)
+    if not now.customers or part.per_order is None:
+        return "No order carries a customer number."
+    who = words.plural(now.customers, "customer")
+    average = f", {words.compact(part.per_order)} each on average" if part.revenue > 0 else ""
+    return f"{who} placed {words.plural(part.orders, 'order')}{average}."
+
+
+def _moved(now: PeriodTotals, before: PeriodTotals) -> bool:
+    return amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
+
+
+def _is_month(brief: Brief) -> bool:
+    return len(brief.period.label) == len("2011-11") and not brief.period.partial
+
+
+def _span(brief: Brief, words: Words) -> str:
+    if brief.period.partial:
+        return ""
+    return f" from {words.date(brief.period_totals.start)} to {words.date(brief.period_totals.end)}"
+
+
+def through(brief: Brief) -> date:
+    """The last day that the figures can know of."""
+    return min(brief.period.end, brief.data.last.date())

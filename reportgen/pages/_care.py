@@ -1,0 +1,112 @@
+"""What to read with care: said only where it holds."""
+
+from datetime import date
+
+from reportgen.brief import Brief
+from reportgen.charts._facts import whole_record
+from reportgen.wording import Words
+
+FEW = 300
+"""Customers below which shares and medians move by chance."""
+GUESTS = 0.05
+"""Share of revenue without a customer number from which it is said."""
+MOST = 5
+
+
+def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
+    """At most `MOST` sentences, the weightiest first."""
+    made = (
+        _partial(brief, words),
+        _nothing_before(brief, words),
+        _guests(brief, words),
+        _history(brief, words),
+        _last_year(brief, words),
+        _labels(brief, words),
+        _few(brief, words),
+        _empty(brief, words),
+        _input(brief),
+    )
+    return tuple(sentence for sentence in made if sentence)[:MOST]
+
+
+def _partial(brief: Brief, words: Words) -> str:
+    if not brief.period.partial:
+        return ""
+    compared = "; it is compared with the same days of the period before" if brief.previous_totals else ""
+    first, last = words.date(brief.data.first), words.date(brief.data.last)
+    return f"The period is not complete: records run from {first} to {last}{compared}."
+
+
+def _nothing_before(brief: Brief, words: Words) -> str:
+    if brief.previous_totals or whole_record(brief):
+        return ""
+    return f"There is nothing to compare with: records start on {words.date(brief.data.first)}."
+
+
+def _guests(brief: Brief, words: Words) -> str:
+    guests, before = brief.period_totals.guests, brief.previous_totals
+    if guests.revenue_share is None or guests.revenue_share < GUESTS:
+        return ""
+    was = ""
+    if before and before.guests.revenue_share is not None:
+        was = f", {words.between(before.start, before.end)} {words.about(before.guests.revenue_share)}"
+    return (
+        f"Sales without a customer number were {words.compact(guests.revenue)} "
+        f"({words.about(guests.revenue_share)} of revenue{was}); they belong to no segment."
+    )
+
+
+def _history(brief: Brief, words: Words) -> str:
+    months = brief.method.window_months
+    if not months or brief.method.history_months >= months:
+        return ""
+    history = words.plural(brief.method.history_months, "whole month")
+    return (
+        f"The {words.count(months)}-month figures rest on {history} of records, so orders and revenue per customer are "
+        "understated."
+    )
+
+
+def _last_year(brief: Brief, words: Words) -> str:
+    if whole_record(brief) or not brief.previous_totals:
+        return ""
+    ago = date(brief.period.start.year - 1, brief.period.start.month, 1)
+    if any(month.month == ago and not month.partial for month in brief.trend):
+        return ""
+    return f"{words.month(ago)} is not on file, so the season cannot be told from growth."
+
+
+def _labels(brief: Brief, words: Words) -> str:
+    wrong = [s for s in brief.segments if s.published_label and s.label_check and not s.label_check.fits]
+    if not wrong:
+        return ""
+    labels = words.joined([f"“{segment.published_label}”" for segment in wrong])
+    verb = "label {} does" if len(wrong) == 1 else "labels {} do"
+    return f"The published {verb.format(labels)} not fit the evidence; see the segments."
+
+
+def _few(brief: Brief, words: Words) -> str:
+    if brief.totals.customers >= FEW:
+        return ""
+    customers = words.plural(brief.totals.customers, "customer")
+    return f"There are only {customers} in segments: shares and medians move by chance."
+
+
+def _empty(brief: Brief, words: Words) -> str:
+    empty = [segment.name for segment in brief.segments if not segment.customers]
+    return f"{words.joined(empty)} {'has' if len(empty) == 1 else 'have'} no customers." if empty else ""
+
+
+def _input(brief: Brief) -> str:
+    missing = [
+        text
+        for text, absent in (
+            ("no currency is configured, amounts are plain numbers", not brief.currency),
+            ("the input has no invoice numbers, a customer’s lines at one instant count as one order",
+             not brief.data.has_invoices),
+            ("the input has no products", not brief.data.has_products),
+        )
+        if absent
+    ]  # fmt: skip
+    text = "; ".join(missing)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -1,0 +1,32 @@
+"""Figures that several pages derive from the Brief's facts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief, PeriodTotals
+
+
+@dataclass(frozen=True)
+class Identified:
+    """The part of a period that has a customer number."""
+
+    revenue: Decimal
+    orders: int
+
+    @property
+    def per_order(self) -> Decimal | None:
+        """Net revenue per order."""
+        return self.revenue / self.orders if self.orders else None
+
+
+def identified(totals: PeriodTotals) -> Identified:
+    """`totals` without its guests."""
+    return Identified(totals.revenue - totals.guests.revenue, totals.orders - totals.guests.orders)
+
+
+def repeat_share(brief: Brief) -> float | None:
+    """The share of segmented customers with two or more orders in the window."""
+    if not brief.totals.customers:
+        return None
+    once = sum((segment.one_order_share or 0) * segment.customers for segment in brief.segments)
+    return 1 - once / brief.totals.customers

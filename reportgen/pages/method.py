@@ -1,0 +1,190 @@
+"""Method: definitions, rules and cut points, clustering, names against evidence, notes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.brief import Brief, Clustering, Segment
+from reportgen.charts import ChartSpec
+from reportgen.charts._palette import tokens
+from reportgen.pages.segments import evaluation_beside
+from reportgen.wording import Claim, Words, title
+from reportgen.wording.claims import FLOOR, NOISE
+
+PLACE = 70
+NAME = "Method"
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A segment, how it is made, and whether its name fits."""
+
+    name: str
+    color: str
+    rule: str
+    check: str
+    fits: bool | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `method.html.j2` prints."""
+
+    title: str
+    deck: str
+    rules_head: str
+    rules: tuple[RuleRow, ...]
+    checked: bool
+    """Whether names were put beside the evidence."""
+    cut_points: tuple[tuple[str, str, str], ...]
+    """Name, value, origin."""
+    clustering: tuple[tuple[str, str], ...]
+    chart: ChartSpec | None
+    definitions: tuple[tuple[str, str], ...]
+    documents: tuple[tuple[str, str], ...]
+    """Document and the segments whose action comes from it."""
+    notes: tuple[str, ...]
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
+    """The page of `brief`."""
+    method = brief.method
+    return Context(
+        title=title(*claims(brief, words), plain="How the segments are made"),
+        deck=f"Recipe “{method.title}”. {method.summary.rstrip('.')}.",
+        rules_head="Cluster" if method.clustering else "Rule, in the order in which they are tried",
+        rules=_rules(brief, words),
+        checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
+        cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
+        clustering=_clustering(method.clustering, words) if method.clustering else (),
+        chart=None if evaluation_beside(brief) else charts.get("evaluation"),
+        definitions=definitions(brief, words),
+        documents=_documents(brief, words),
+        notes=(*method.notes, _noise(words), *_limits(brief, words)),
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """How many segments there are, and by what."""
+    count = words.count(len(brief.segments))
+    clusters = brief.method.clustering is not None
+    return (
+        Claim(f"{count} clusters, named from their evidence", holds=clusters),
+        Claim(f"{count} segments by rules; the first that fits counts", holds=not clusters and len(brief.segments) > 1),
+    )
+
+
+def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """The terms as this brief uses them."""
+    net = brief.method.returns == "net"
+    returns = (
+        "returns are deducted from the customer who returned; a purchase cancelled in full counts for neither R nor F"
+        if net
+        else "returns and cancellations are left out of the segments, as the recipe asks"
+    )
+    orders = "an invoice with a purchase" if brief.data.has_invoices else "a customer’s purchases at one instant"
+    made = [
+        ("Net revenue", f"Quantity × unit price of the lines kept; {returns}."),
+        ("R, recency", f"Whole days from the last order to {words.date(brief.as_of.date())}, 0:00."),
+        ("F, frequency", f"Number of orders {words.window(brief)}; an order is {orders}."),
+        ("M, revenue", f"Revenue of the customer {words.window(brief)}."),
+        ("Median", "Half of the customers lie below it, half above."),
+        ("Figures of the period", "All accepted lines, with and without a customer number, net of returns."),
+    ]
+    if brief.method.source:
+        origin = f" (document {brief.method.document})" if brief.method.document else ""
+        made.append(("Source of the recipe", f"{brief.method.source.rstrip('.')}{origin}."))
+    if brief.data.has_products:
+        made.append(
+            ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
+        )
+    return tuple(made)
+
+
+def _rules(brief: Brief, words: Words) -> tuple[RuleRow, ...]:
+    color = tokens(brief)
+    return tuple(
+        RuleRow(
+            name=segment.name,
+            color=color[segment.id],
+            rule=_rule(brief, segment, words),
+            check=_check(segment),
+            fits=segment.label_check.fits if segment.label_check else None,
+        )
+        for segment in _tried(brief)
+    )
+
+
+def _tried(brief: Brief) -> list[Segment]:
+    """The segments as their rules are tried, those without a rule at the end."""
+    order = {name: place for place, name in enumerate(brief.method.match_order)}
+    return sorted(brief.segments, key=lambda segment: order.get(segment.id, len(order)))
+
+
+def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """Per document, the segments whose action comes from it."""
+    named: dict[str, list[str]] = {}
+    for segment in brief.segments:
+        for document in segment.action.document.split(", "):
+            named.setdefault(document, []).append(segment.name)
+    return tuple((f"Document {key}", words.joined(named[key])) for key in sorted(named) if key)
+
+
+def _rule(brief: Brief, segment: Segment, words: Words) -> str:
+    if segment.rule:
+        text = words.rule(segment.rule)
+        return f"{text[:1].upper()}{text[1:]}"
+    if not brief.method.clustering:
+        return "All others"
+    if not segment.customers:
+        return "No customers"
+    return (
+        f"On average {words.figure(round(segment.recency_mean or 0, 1))} days since the last order, "
+        f"{words.figure(round(segment.frequency_mean or 0, 1))} orders, {words.compact(segment.monetary_mean)}"
+    )
+
+
+def _check(segment: Segment) -> str:
+    check = segment.label_check
+    if check is None or segment.published_label:
+        return ""
+    if check.fits:
+        return "Fits its evidence"
+    return f"“{check.label}” does not fit: {check.reason}"
+
+
+def _cut(axis: str, value: float, words: Words) -> str:
+    match axis:
+        case "M":
+            return words.whole(value)
+        case "F":
+            return "1 order" if value == 1 else f"{words.figure(value)} orders"
+        case _:
+            return "1 day" if value == 1 else f"{words.figure(value)} days"
+
+
+def _clustering(clustering: Clustering, words: Words) -> tuple[tuple[str, str], ...]:
+    made = [
+        ("Algorithm", f"{clustering.algorithm}, {words.plural(clustering.k, 'cluster')}"),
+        ("Inputs", f"{words.joined(clustering.inputs)}, transform: {clustering.transform}, scale: {clustering.scale}"),
+        ("Starts", f"{words.plural(clustering.starts, 'start')}, seed {clustering.seed}"),
+    ]
+    if clustering.inertia is not None:
+        made.append(("Inertia", words.count(clustering.inertia, 2)))
+    return tuple(made)
+
+
+def _noise(words: Words) -> str:
+    return (
+        f"A difference is called a change only beyond {words.figure(NOISE)} standard deviations of chance, and from "
+        f"{words.count(FLOOR)} orders or customers on."
+    )
+
+
+def _limits(brief: Brief, words: Words) -> tuple[str, ...]:
+    made = ["Segments describe what customers did, not why.", "Revenue at stake is past revenue, not a forecast."]
+    if brief.data.first.date() >= brief.method.window_start.date():
+        made.append(
+            f"“First order” means first on file: records start on {words.date(brief.data.first)}, so an older customer "
+            "may look new."
+        )
+    return tuple(made)

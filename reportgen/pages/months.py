@@ -1,0 +1,106 @@
+"""The period among its months: the trend, what makes the change, the months as a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief, Month
+from reportgen.charts import ChartSpec
+from reportgen.pages._figures import identified
+from reportgen.wording import Claim, Unit, Words, title
+from reportgen.wording.claims import amount_moved
+
+PLACE = 30
+NAME = "Month by month"
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A line of the table over the months."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `months.html.j2` prints."""
+
+    title: str
+    deck: str
+    charts: tuple[ChartSpec, ...]
+    months: tuple[str, ...]
+    rows: tuple[MonthRow, ...]
+    note: str
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
+    """The page of `brief`; None with less than two months."""
+    if "trend" not in charts:
+        return None
+    unit = words.unit([month.revenue for month in brief.trend])
+    return Context(
+        title=title(*claims(brief, words), plain="Net revenue month by month"),
+        deck="All sales, with and without a customer number, net of returns, whatever the recipe leaves out.",
+        charts=tuple(charts[name] for name in ("trend", "change") if name in charts),
+        months=tuple(words.short_month(m.month) + ("*" if m.partial else "") for m in brief.trend),
+        rows=_rows(brief, unit, words),
+        note="* not complete" if any(month.partial for month in brief.trend) else "",
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """What of the change is identified customers', what guests'."""
+    now, before = brief.period_totals, brief.previous_totals
+    if before is None:
+        return (_range(brief, words),)
+    known = identified(now).revenue - identified(before).revenue
+    guests = now.guests.revenue - before.guests.revenue
+    text = (
+        f"Identified customers brought {words.compact(abs(known))} {_more(known)} than "
+        f"{words.during(before.start, before.end)}, sales without a customer number {words.compact(abs(guests))} "
+        f"{_more(guests)}"
+    )
+    who = "Identified customers" if now.guests.orders or before.guests.orders else "Customers"
+    alone = f"{who} brought {words.compact(abs(known))} {_more(known)} than {words.during(before.start, before.end)}"
+    both = bool(now.guests.orders and before.guests.orders)
+    moved = amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
+    return (
+        Claim(text, holds=moved and both and bool(known) and bool(guests)),
+        Claim(alone, holds=moved and not both and bool(known)),
+        _range(brief, words),
+    )
+
+
+def _more(change: Decimal) -> str:
+    return "more" if change > 0 else "less"
+
+
+def _range(brief: Brief, words: Words) -> Claim:
+    whole = [month for month in brief.trend if not month.partial]
+    if len(whole) < 2:  # noqa: PLR2004
+        return Claim("", holds=False)
+    low, high = min(m.revenue for m in whole), max(m.revenue for m in whole)
+    text = f"Monthly net revenue lay between {words.compact(low)} and {words.compact(high)}"
+    return Claim(text, holds=words.compact(low) != words.compact(high))
+
+
+def _rows(brief: Brief, unit: Unit, words: Words) -> tuple[MonthRow, ...]:
+    label = f", {unit.label}" if unit.label else ""
+
+    def row(name: str, *cells: str) -> MonthRow:
+        return MonthRow(name, cells)
+
+    made = [
+        row(f"Net revenue{label}", *(words.in_unit(m.revenue, unit) for m in brief.trend)),
+        row("Orders", *(words.count(m.orders) for m in brief.trend)),
+        row("Customers", *(words.count(m.customers) for m in brief.trend)),
+    ]
+    if any(month.guest_revenue for month in brief.trend):
+        guests = (words.percent(_guest_share(month), 0) for month in brief.trend)
+        made.append(row("No customer no.", *guests))
+    return tuple(made)
+
+
+def _guest_share(month: Month) -> Decimal | None:
+    return month.guest_revenue / month.revenue if month.revenue > 0 else None

@@ -1,0 +1,176 @@
+"""Profiles: one block per segment, three or four a page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief, Segment
+from reportgen.charts import ChartSpec
+from reportgen.charts._facts import whole_record
+from reportgen.charts._palette import tokens
+from reportgen.pages._figures import repeat_share
+from reportgen.wording import NONE, Claim, Words, title
+
+PLACE = 40
+NAME = "Segment profiles"
+A_PAGE = 4
+"""Blocks that fit on a page; pages are filled evenly."""
+LIFT = 1.25
+"""A product stands out if the segment buys it so many times as often as all customers."""
+MOST, ALL = 0.75, 0.995
+"""A share of revenue worth a title."""
+NAMED = 3
+"""Segments that a title can name."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of the segment beside that of all customers ("" where there is none)."""
+
+    name: str
+    value: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A segment's profile."""
+
+    id: str
+    name: str
+    color: str
+    customers: str
+    revenue_share: str
+    measures: tuple[Measure, ...]
+    meaning: str
+    action: str
+    text: str
+    document: str
+    countries: str
+    products: tuple[tuple[str, str], ...]
+    products_note: str
+    label: str
+    """What became of the published label, "" if there is none."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `profiles.html.j2` prints. `sheets`: blocks by page."""
+
+    title: str
+    deck: str
+    revenue_name: str
+    sheets: tuple[tuple[Block, ...], ...]
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:  # noqa: ARG001
+    """The profiles of `brief`."""
+    color = tokens(brief)
+    blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
+    return Context(
+        title=title(*claims(brief, words), plain="The segments one by one"),
+        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
+        "Figures: medians, beside all customers’.",
+        revenue_name=words.revenue_name(brief),
+        sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """The fewest segments that bring most of the revenue, if they are half of the segments or less."""
+    ranked = sorted(brief.segments, key=lambda segment: -segment.revenue_share)
+    for count in range(1, min(NAMED, len(ranked) // 2) + 1):
+        share = sum(segment.revenue_share for segment in ranked[:count])
+        if share >= MOST:
+            names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
+            rest = len(ranked) - count
+            verb = "brings" if count == 1 else "bring"
+            text = f"{names} {verb} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
+            return (Claim(text, holds=rest > 1 and share < ALL),)
+    return ()
+
+
+def _dealt(blocks: list[Block]) -> list[list[Block]]:
+    """`blocks` on as few pages as they fit, evenly, the first with its head not the fuller: 7 as 3 and 4."""
+    pages = -(-len(blocks) // A_PAGE) or 1
+    short, longer = divmod(len(blocks), pages)
+    dealt, at = [], 0
+    for page in range(pages):
+        size = short + (page >= pages - longer)
+        dealt.append(blocks[at : at + size])
+        at += size
+    return dealt
+
+
+def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
+    products = tuple(
+        (product.description or product.code, f"{words.figure(round(product.lift, 1))}×")
+        for product in segment.products
+        if product.lift >= LIFT
+    )
+    return Block(
+        id=segment.id,
+        name=segment.name,
+        color=color,
+        customers=words.count(segment.customers),
+        revenue_share=words.percent(segment.revenue_share),
+        measures=_measures(brief, segment, words),
+        meaning=segment.meaning,
+        action=segment.action.title,
+        text=segment.action.text,
+        document=segment.action.document,
+        countries=", ".join(f"{country.name} {words.about(country.share)}" for country in segment.countries[:3]),
+        products=products,
+        products_note=_products_note(brief, segment, products),
+        label=_label(segment),
+    )
+
+
+def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ...]:
+    """Seven at most: what fits across the page."""
+    known = brief.distributions if segment.customers else ()
+    medians = {distribution.axis: distribution.median for distribution in known}
+    totals, repeat = brief.totals, repeat_share(brief) if segment.customers else None
+    order_value = totals.revenue / totals.orders if totals.orders and segment.customers else None
+    made = [
+        Measure(
+            "Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))
+        ),
+        Measure("Orders", words.figure(segment.frequency_median), _beside(words.figure, medians.get("frequency"))),
+        Measure("Revenue", words.compact(segment.monetary_median), _beside(words.compact, medians.get("monetary"))),
+        Measure("Revenue per order", words.compact(segment.order_value), _beside(words.compact, order_value)),
+        Measure("One order only", words.about(segment.one_order_share), _beside(words.about, _rest(repeat))),
+        Measure("Days since first order", words.figure(segment.tenure_median), ""),
+    ]
+    if not whole_record(brief):
+        name = words.short_month(brief.period.start) if not brief.period.partial else "period"
+        active = sum(other.active_customers for other in brief.segments)
+        base = words.about(active / totals.customers) if segment.customers else ""
+        share = words.about(segment.active_customers / segment.customers) if segment.customers else NONE
+        made.append(Measure(f"Ordered in {name}", share, base))
+    return tuple(made)
+
+
+def _beside(shown: Callable[..., str], value: Decimal | float | None) -> str:
+    return "" if value is None else shown(value)
+
+
+def _rest(share: float | None) -> float | None:
+    return None if share is None else 1 - share
+
+
+def _products_note(brief: Brief, segment: Segment, products: tuple[tuple[str, str], ...]) -> str:
+    if not brief.data.has_products:
+        return "The input has no products."
+    if products:
+        return ""
+    return "None: it buys what all customers buy." if segment.customers else "No customers, so no products."
+
+
+def _label(segment: Segment) -> str:
+    check = segment.label_check
+    if check is None:
+        return ""
+    if segment.published_label:
+        return f"Published as “{segment.published_label}”: {'fits' if check.fits else 'does not fit'}"
+    return "" if check.fits else "The name does not fit the evidence; see Method"

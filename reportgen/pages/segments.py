@@ -1,0 +1,216 @@
+"""Segments at a glance: the table, and what each segment brought."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief
+from reportgen.charts import ChartSpec
+from reportgen.charts._facts import whole_record
+from reportgen.charts._palette import tokens
+from reportgen.wording import Claim, Unit, Words, title
+from reportgen.wording.claims import FLOOR
+
+PLACE = 20
+NAME = "Segments at a glance"
+ROOM = 5
+"""Segments up to which the page has room for another chart."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A segment in the table."""
+
+    name: str
+    color: str
+    customers: int
+    customer_share: float
+    revenue: Decimal
+    revenue_share: float
+    period_revenue: Decimal
+    active_share: float | None
+    recency: float | None
+    frequency: float | None
+    monetary: Decimal | None
+
+
+@dataclass(frozen=True)
+class Total:
+    """The last line of the table."""
+
+    customers: int
+    revenue: Decimal
+    period_revenue: Decimal
+    active_share: float | None
+    recency: Decimal | None
+    frequency: Decimal | None
+    monetary: Decimal | None
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """A published label and what the evidence says to it."""
+
+    name: str
+    color: str
+    label: str
+    verdict: str
+    fits: bool
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `segments.html.j2` prints."""
+
+    title: str
+    deck: str
+    revenue_name: str
+    period_name: str
+    """Head of the period's columns; "" where the period is the window."""
+    unit: Unit
+    symbol: str
+    rows: tuple[Row, ...]
+    total: Total
+    findings: tuple[tuple[str, str], ...]
+    labels_title: str
+    labels: tuple[LabelRow, ...]
+    """Published labels against the evidence; () where no document published any."""
+    charts: tuple[ChartSpec, ...]
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
+    """The page of `brief`."""
+    return Context(
+        title=title(*claims(brief, words), plain="The segments, their customers and their revenue"),
+        deck=f"Customers in segments on {words.date(brief.period.end)}; net revenue {words.window(brief)}.",
+        revenue_name=f"{words.revenue_name(brief)[:1].upper()}{words.revenue_name(brief)[1:]}",
+        period_name="" if whole_record(brief) else words.between(brief.period.start, brief.period.end),
+        unit=words.unit([brief.totals.revenue / 100]),
+        symbol=words.symbol,
+        rows=_rows(brief),
+        total=_total(brief),
+        findings=findings(brief, words),
+        labels_title=title(*label_claims(brief, words), plain="Published labels against the evidence"),
+        labels=_labels(brief),
+        charts=_charts(brief, charts),
+    )
+
+
+def evaluation_beside(brief: Brief) -> bool:
+    """Whether the comparison of clusterings stands on this page, where few segments leave room; else under Method."""
+    return len(brief.segments) <= ROOM and not _labels(brief)
+
+
+def _charts(brief: Brief, charts: Mapping[str, ChartSpec]) -> tuple[ChartSpec, ...]:
+    names = ["contribution" if "contribution" in charts else "medians"]
+    names += ["evaluation"] if evaluation_beside(brief) else []
+    return tuple(charts[name] for name in names if name in charts)
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """Which segment is largest, and which brings most."""
+    if len(brief.segments) < 2 or brief.totals.customers < FLOOR:  # noqa: PLR2004
+        return ()
+    largest, second = sorted(brief.segments, key=lambda segment: -segment.customers)[:2]
+    richest, next_ = sorted(brief.segments, key=lambda segment: -segment.revenue)[:2]
+    clear = largest.customers > second.customers and richest.revenue > next_.revenue
+    size, worth = words.about(largest.customer_share), words.about(richest.revenue_share)
+    apart = f"{largest.name} has most customers, {size} of all; {richest.name} brings most revenue, {worth}"
+    same = f"{largest.name} has most customers, {size} of all, and brings most revenue, {worth}"
+    return (Claim(apart, holds=clear and largest != richest), Claim(same, holds=clear and largest == richest))
+
+
+def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """Up to three observations: activity, order value, one-order customers."""
+    made = (_active(brief, words), _order_value(brief, words), _once(brief, words))
+    return tuple(found for found in made if found)
+
+
+def _active(brief: Brief, words: Words) -> tuple[str, str] | None:
+    if whole_record(brief) or not brief.totals.customers:
+        return None
+    active = sum(segment.active_customers for segment in brief.segments)
+    share, period = (
+        words.about(active / brief.totals.customers),
+        words.between(brief.period.start, brief.period.end),
+    )
+    customers = words.plural(brief.totals.customers, "customer")
+    return "Active", f"{words.count(active)} of {customers} ({share}) ordered in {period}."
+
+
+def _order_value(brief: Brief, words: Words) -> tuple[str, str] | None:
+    valued = sorted((segment.order_value, place) for place, segment in enumerate(brief.segments) if segment.order_value)
+    if len(valued) < 2:  # noqa: PLR2004
+        return None
+    (least, low), (most, high) = valued[0], valued[-1]
+    text = (
+        f"An order is worth most from {brief.segments[high].name} ({words.compact(most)}) and least from "
+        f"{brief.segments[low].name} ({words.compact(least)})."
+    )
+    return "Order value", text
+
+
+def _once(brief: Brief, words: Words) -> tuple[str, str] | None:
+    once = [segment for segment in brief.segments if segment.customers and segment.one_order_share]
+    if not once:
+        return None
+    most = max(once, key=lambda segment: segment.one_order_share or 0)
+    share = words.about(most.one_order_share)
+    return "One order only", f"{share} of {most.name} customers ordered only once {words.window(brief)}."
+
+
+def label_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """How many published labels fail, or that all fit."""
+    rows = _labels(brief)
+    wrong = sum(not row.fits for row in rows)
+    text = f"{words.count(wrong)} of {words.count(len(rows))} published labels do not fit the customers they name"
+    return (Claim(text, holds=wrong > 0), Claim("Every published label fits its customers", holds=len(rows) > 1))
+
+
+def _labels(brief: Brief) -> tuple[LabelRow, ...]:
+    color = tokens(brief)
+    return tuple(
+        LabelRow(
+            name=segment.name,
+            color=color[segment.id],
+            label=segment.published_label,
+            verdict="Fits" if check.fits else f"Does not fit: {check.reason}",
+            fits=check.fits,
+        )
+        for segment in brief.segments
+        if segment.published_label and (check := segment.label_check)
+    )
+
+
+def _rows(brief: Brief) -> tuple[Row, ...]:
+    color = tokens(brief)
+    return tuple(
+        Row(
+            name=segment.name,
+            color=color[segment.id],
+            customers=segment.customers,
+            customer_share=segment.customer_share,
+            revenue=segment.revenue,
+            revenue_share=segment.revenue_share,
+            period_revenue=segment.period_revenue,
+            active_share=segment.active_customers / segment.customers if segment.customers else None,
+            recency=segment.recency_median,
+            frequency=segment.frequency_median,
+            monetary=segment.monetary_median,
+        )
+        for segment in brief.segments
+    )
+
+
+def _total(brief: Brief) -> Total:
+    medians = {distribution.axis: distribution.median for distribution in brief.distributions}
+    active = sum(segment.active_customers for segment in brief.segments)
+    return Total(
+        customers=brief.totals.customers,
+        revenue=brief.totals.revenue,
+        period_revenue=sum((segment.period_revenue for segment in brief.segments), Decimal(0)),
+        active_share=active / brief.totals.customers if brief.totals.customers else None,
+        recency=medians.get("recency"),
+        frequency=medians.get("frequency"),
+        monetary=medians.get("monetary"),
+    )

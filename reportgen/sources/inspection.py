@@ -1,0 +1,123 @@
+"""Inspection: what an input looks like before it is configured. `reportgen init` prints it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from reportgen import config
+from reportgen.sources import columns as names
+from reportgen.sources import dates, formats, lines, opening, paths
+from reportgen.sources.engine import Engine, connect, faults
+from reportgen.sources.survey import Loaded, Notation
+
+Span = tuple[datetime | None, datetime | None]
+_SYMBOLS: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What an input seems to be.
+
+    files, kinds: names and suffixes of the files; rows: data rows in all
+    dialect: delimiter and encoding of the first file, empty for typed formats
+    columns: meaning -> header; unused: other headers; decimal: the decimal mark, None if it can't be told
+    date_formats: strptime formats, several if the dates are ambiguous, none for typed dates
+    first, last: local times; currency: ISO 4217 if the file says so; zoned: dates carry an offset
+    notes: what was assumed or left out
+    """
+
+    files: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: int
+    dialect: dict[str, str]
+    columns: dict[str, str]
+    unused: tuple[str, ...]
+    decimal: str | None
+    date_formats: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+    currency: str | None
+    zoned: bool
+    notes: tuple[str, ...]
+
+
+def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
+    """Look at the input without demanding that everything is settled. Raises `InputError` if it can't be read."""
+    with faults():
+        return _inspected(spec, columns)
+
+
+def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
+    notes: list[str] = []
+    files = paths.resolve(spec.paths(), formats.suffixes(), notes.append)
+    engine = connect()
+    loaded = opening.load(engine, files, spec, columns, notes.append)
+    parts = [part for each in loaded.values() for part in each]
+    notations = opening.observe(parts, spec, opening.bad_row_limit(parts, spec))
+    first, last = _span(engine, parts, notations)
+    shown = parts[0]
+    return Inspection(
+        files=tuple(file.name for file in files),
+        kinds=tuple(sorted({file.suffix.lower() for file in files})),
+        rows=sum(part.count for part in parts),
+        dialect=dict(shown.part.dialect),
+        columns=dict(shown.columns),
+        unused=tuple(each for each in shown.part.headers if each and each not in shown.columns.values()),
+        decimal=notations[0].decimal,
+        date_formats=_formats(notations[0].dates),
+        first=first,
+        last=last,
+        currency=_currency(engine, shown),
+        zoned=_zoned(shown),
+        notes=(*notes, *(note for part in parts for note in part.part.notes)),
+    )
+
+
+def _formats(verdict: dates.Verdict | None) -> tuple[str, ...]:
+    """Every format of a certain reading, or the first of each of several."""
+    if verdict is None or not verdict.readings:
+        return ()
+    return tuple(each.formats[0] for each in verdict.readings) if verdict.problem else verdict.readings[0].formats
+
+
+def _span(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation]) -> Span:
+    """First and last instant; none if the dates can't be told."""
+    if any(notation.dates is not None and notation.dates.problem for notation in notations):
+        return None, None
+    bounds = [bound for pair in zip(parts, notations, strict=True) for bound in _bounds(engine, *pair)]
+    known = [bound for bound in bounds if bound is not None]
+    return (min(known), max(known)) if known else (None, None)
+
+
+def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
+    moments = lines.moments(engine, part, notation, None)
+    sold_at = dates.in_zone(part.rows.date, None) if moments is None else moments.sold_at
+    source = part.rows if moments is None else moments
+    first, last = source.agg(first=sold_at.min(), last=sold_at.max()).to_pyarrow().to_pylist()[0].values()
+    return first, last
+
+
+def _currency(engine: Engine, part: Loaded) -> str | None:
+    """The one currency that a currency column holds, or that the header or the figures of the money column show."""
+    header = names.currency_column(part.part.headers)
+    if header is not None:
+        table = part.part.load(engine, {"currency": header}, f"{part.table}_currency")
+        found = {
+            each.strip().upper()
+            for each in table.select("currency").distinct().limit(5).currency.to_pyarrow().to_pylist()
+            if each
+        }
+        return found.pop() if len(found) == 1 else None
+    money = "price" if "price" in part.columns else "amount"
+    sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
+    text = " ".join([part.columns[money], *(each for each in sample if each)])
+    shown = {code for symbol, code in _SYMBOLS.items() if symbol in text or code in text.upper()}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _zoned(part: Loaded) -> bool:
+    keys = part.keys.get("date")
+    if keys is None:
+        return getattr(part.rows.date.type(), "timezone", None) is not None
+    return bool(dates.has_offset(keys.key).any().to_pyarrow().as_py())

@@ -1,0 +1,123 @@
+"""Opening: every part of every file in the engine, and how each of them writes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources import columns as names
+from reportgen.sources import dates, formats, survey
+from reportgen.sources.engine import Engine, refuse_date_format
+from reportgen.sources.formats import Part
+from reportgen.sources.survey import Loaded, Notation
+
+Say = Callable[[str], None]
+
+
+def load(
+    engine: Engine, files: Sequence[Path], spec: config.Input, columns: config.Columns, say: Say
+) -> dict[Path, tuple[Loaded, ...]]:
+    """Load every part of `files` that has the needed columns. Raises `InputError`."""
+    loaded: dict[Path, tuple[Loaded, ...]] = {}
+    for number, file in enumerate(files):
+        chosen = _recognised(file, formats.parts(engine, file, spec), columns, say)
+        loaded[file] = tuple(
+            survey.load(engine, part, meanings, f"part_{number}_{place}")
+            for place, (part, meanings) in enumerate(chosen)
+        )
+    parts = [part for each in loaded.values() for part in each]
+    if sum(part.count for part in parts) == 0:
+        raise InputError(f"{parts[0].part.name}: there are no rows under the header", "Export it again.")
+    _refuse_mixture(parts, say)
+    return loaded
+
+
+def bad_row_limit(parts: Sequence[Loaded], spec: config.Input) -> int:
+    """How many bad rows are acceptable in all."""
+    return int(min(spec.max_bad_rows, spec.max_bad_share * sum(part.count for part in parts)))
+
+
+def settle(engine: Engine, parts: Sequence[Loaded], spec: config.Input, limit: int, say: Say) -> tuple[Notation, ...]:
+    """How each part writes dates and figures. Raises `InputError` where that can't be told."""
+    if spec.date_format is not None:
+        refuse_date_format(engine, spec.date_format)
+    found = observe(parts, spec, limit)
+    for part, notation in zip(parts, found, strict=True):
+        _refuse_doubt(part, notation)
+        for note in (*part.part.notes, *_assumed(part, notation)):
+            say(note)
+    return found
+
+
+def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[Notation, ...]:
+    """How each part seems to write: what is ambiguous in one is settled by the others if they agree."""
+    each = [survey.notation(part, spec, limit) for part in parts]
+    agreed = dates.agree([notation.dates for notation in each])
+    return tuple(replace(notation, dates=verdict) for notation, verdict in zip(each, agreed, strict=True))
+
+
+def _recognised(
+    file: Path, parts: Sequence[Part], columns: config.Columns, say: Say
+) -> list[tuple[Part, Mapping[str, str]]]:
+    """The parts of `file` that have the needed columns; the first one's error if none has."""
+    chosen: list[tuple[Part, Mapping[str, str]]] = []
+    failures: dict[str, InputError] = {}
+    for part in parts:
+        try:
+            chosen.append((part, names.recognise(part.name, part.headers, columns)))
+        except InputError as error:
+            failures[part.name] = error
+    if not chosen:
+        raise next(iter(failures.values()), InputError(f"{file.name}: there is no table in it", "Export it again."))
+    for name in failures:
+        say(f"{name}: left out, since it has not the columns of transactions")
+    return chosen
+
+
+def _refuse_mixture(parts: Sequence[Loaded], say: Say) -> None:
+    """Refuse files with prices beside files with amounts only; tell of optional columns that some lack."""
+    for part in parts[1:]:
+        first = parts[0]
+        if ("price" in part.columns) != ("price" in first.columns):
+            raise InputError(
+                f"{first.part.name} and {part.part.name}: one has unit prices, the other only amounts",
+                "Read files of one kind together, or name a column that all have: [columns] amount.",
+            )
+        if odd := sorted(set(part.columns) ^ set(first.columns)):
+            say(f"{first.part.name} and {part.part.name}: only one of them has {', '.join(odd)}")
+
+
+def _assumed(part: Loaded, notation: Notation) -> list[str]:
+    """What was taken for granted about a text's dates and figures, where it isn't the usual notation."""
+    notes = [f"{part.part.name}: figures read with a decimal comma"] if notation.decimal == "," else []
+    order = notation.dates.readings[0].order if notation.dates and notation.dates.readings else ""
+    if order in {"day-month-year", "month-day-year"}:
+        notes.append(f"{part.part.name}: dates read as {order}")
+    return notes
+
+
+def _refuse_doubt(part: Loaded, notation: Notation) -> None:
+    if notation.decimal is None:
+        raise InputError(
+            f"{part.part.name}: figures such as 1,234 could be one thousand or one and a fraction",
+            'Say which mark stands before the decimals: [input] decimal = "." or ",".',
+        )
+    if notation.dates is not None and notation.dates.problem:
+        raise _doubtful_dates(part, notation.dates)
+
+
+def _doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
+    where = f"{part.part.name}, column {part.columns['date']}"
+    orders = " or ".join(reading.order for reading in verdict.readings)
+    if verdict.problem == "ambiguous":
+        choices = " or ".join(f'"{reading.formats[0]}"' for reading in verdict.readings)
+        return InputError(
+            f"{where}: the dates are ambiguous: each of them, such as “{verdict.readings[0].sample}”, may be {orders}",
+            f"Say which: [input] date_format = {choices}.",
+        )
+    seen = "; ".join(f"{each.rows:,} rows as {each.order} such as “{each.sample}”" for each in verdict.readings)
+    return InputError(
+        f"{where}: the file mixes date formats: {seen}",
+        "Write all dates in one way, best as 2011-11-30 08:26; or read the files one by one.",
+    )

@@ -1,0 +1,42 @@
+"""Overlap: where files cover the same time, a line counts as often as in the file that has it most often."""
+
+from datetime import datetime
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+
+from reportgen.sources.engine import Engine
+from reportgen.transactions import Removed
+
+_SAME: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
+
+
+def repeated(engine: Engine, staged: ir.Table) -> tuple[ir.Table, Removed] | None:
+    """Ibis table of each repeated `line`, and the step that counts them; None if no files overlap.
+
+    staged: lines of all parts, with their `part`; `invoice` is null where the input has none
+    """
+    shared = _shared_time(staged)
+    if shared is None:
+        return None
+    inside = staged.filter(staged.sold_at.between(*shared))
+    each = inside.mutate(copy=ibis.row_number().over(group_by=[*_SAME, "part"], order_by="line"))
+    ranked = each.mutate(place=ibis.row_number().over(group_by=[*_SAME, "copy"], order_by="part"))
+    extra = engine.create_table("repeated", ranked.filter(ranked.place > 0).select("line", "amount"), temp=True)
+    rows, amount = extra.agg(n=extra.count(), amount=extra.amount.sum()).to_pyarrow().to_pylist()[0].values()
+    if not rows:
+        return None
+    return extra, Removed("overlap", "Lines repeated where files overlap", int(rows), int(amount))
+
+
+def _shared_time(staged: ir.Table) -> tuple[datetime, datetime] | None:
+    """From the first to the last instant that more than one part covers."""
+    spans = staged.group_by("part").agg(first=staged.sold_at.min(), last=staged.sold_at.max())
+    bounds = sorted((span["first"], span["last"]) for span in spans.to_pyarrow().to_pylist())
+    latest, shared = bounds[0][1] if bounds else None, []
+    for first, last in bounds[1:]:
+        if latest is not None and first <= latest:
+            shared.append((first, min(last, latest)))
+        latest = max(latest, last)
+    return (min(first for first, _ in shared), max(last for _, last in shared)) if shared else None

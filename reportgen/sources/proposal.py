@@ -1,0 +1,87 @@
+"""Proposal: a commented `config.toml` for an input that was inspected."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportgen.sources.columns import OPTIONAL
+from reportgen.sources.inspection import Inspection
+
+_MEANINGS: Final = ("customer", "date", "quantity", "price", "amount", "invoice", "code", "description", "country")
+
+
+def proposal(inspection: Inspection, paths: Sequence[str]) -> str:
+    """The text of a configuration that reads `paths` as `inspection` understood them; loads with `config.load`."""
+    blocks = (_head(inspection), _input(inspection, paths), _columns(inspection), _shop(inspection), _report())
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _head(inspection: Inspection) -> Iterator[str]:
+    span = (
+        f", {inspection.first:%Y-%m-%d} to {inspection.last:%Y-%m-%d}" if inspection.first and inspection.last else ""
+    )
+    files = ", ".join(inspection.files[:3]) + (" …" if len(inspection.files) > 3 else "")  # noqa: PLR2004
+    yield "# reportgen: what to read, and what it means. Paths are relative to this file."
+    yield _comment(f"{files}: {inspection.rows:,} rows{span}")
+    yield from (_comment(note) for note in inspection.notes)
+
+
+def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
+    yield "[input]"
+    path = _value(paths[0] if len(paths) == 1 else list(paths))
+    yield f"path = {path}  # a file, a folder or a glob, or a list of them"
+    for key, value in inspection.dialect.items():
+        yield f"{key} = {_value(value)}"
+    if inspection.dialect:
+        yield (
+            f"decimal = {_value(inspection.decimal)}" if inspection.decimal else '# decimal = "."  # or ","; please say'
+        )
+    yield from _date_format(inspection.date_formats)
+    yield "# decimals = 2       # of prices; more than that is a bad row"
+    yield "# max_bad_rows = 100 # unreadable rows: more than this, or"
+    yield "# max_bad_share = 0.001  # than this share of all, is an error"
+
+
+def _date_format(formats: Sequence[str]) -> Iterator[str]:
+    if len(formats) == 1:
+        yield f"date_format = {_value(formats[0])}"
+    elif formats:
+        yield "# date_format: the dates fit each of these; keep the true one"
+        yield from (f"# date_format = {_value(each)}" for each in formats)
+
+
+def _columns(inspection: Inspection) -> Iterator[str]:
+    yield "[columns]"
+    for meaning in _MEANINGS:
+        header = inspection.columns.get(meaning)
+        if header is not None:
+            yield f"{meaning} = {_value(header)}"
+        elif meaning in OPTIONAL:
+            yield f'# {meaning} = "…"  # not found'
+    if inspection.unused:
+        yield _comment(f"not used: {', '.join(inspection.unused)}")
+
+
+def _shop(inspection: Inspection) -> Iterator[str]:
+    yield "[shop]"
+    currency = inspection.currency
+    yield f"currency = {_value(currency)}" if currency else '# currency = "GBP"  # ISO 4217; the input doesn\'t say'
+    yield '# locale = "en_GB"'
+    hint = "the dates carry an offset: please say" if inspection.zoned else "needed only for dates with an offset"
+    yield f'# timezone = "Europe/London"  # {hint}'
+
+
+def _report() -> Iterator[str]:
+    yield "[report]"
+    yield 'recipe = "strategic"'
+    yield 'period = "last"      # the last complete month; or 2011-11, or "all"'
+    yield 'output = "output"'
+
+
+def _value(value: str | list[str]) -> str:
+    """A TOML string, or an array of them: JSON's escapes are TOML's."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _comment(text: str) -> str:
+    return "# " + " ".join(text.split())

@@ -1,0 +1,303 @@
+"""Words: how numbers, dates and findings read, for one locale and currency.
+
+Sentences are English; figures, dates and money follow the locale. Nothing here knows a segment or a page.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from babel import Locale, dates, numbers
+
+from reportgen.brief import Brief, Period
+from reportgen.wording.claims import Claim, title
+from reportgen.wording.rules import in_words
+
+__all__ = ["NONE", "Claim", "Unit", "Words", "title"]
+
+NONE = "–"
+"""Stands where a figure does not apply."""
+MINUS = "−"
+FIGURES = 3
+"""Significant figures of a number in a sentence."""
+YEN = "¥"
+TABLE_WIDTH = 100_000
+"""Columns whose largest figure reaches it are printed in thousands (or millions …)."""
+
+FRACTIONS = 100
+"""Figures in sentences have no decimals from here on."""
+SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
+"""Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
+
+Number = int | float | Decimal
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The unit of a table column of money: figures are divided by `divisor`; `label` goes into its head."""
+
+    divisor: int
+    label: str
+
+
+def _decimal(value: Number) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(repr(value))
+
+
+def _significant(value: Decimal, figures: int = FIGURES) -> Decimal:
+    """`value` rounded half-even to `figures` significant figures; 0 stays 0."""
+    if not value:
+        return Decimal(0)
+    exponent = value.adjusted() - figures + 1
+    return value.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN) if exponent < 0 else _whole(value, exponent)
+
+
+def _whole(value: Decimal, exponent: int) -> Decimal:
+    step = Decimal(1).scaleb(exponent)
+    return (value / step).to_integral_value(ROUND_HALF_EVEN) * step
+
+
+@dataclass(frozen=True)
+class Words:
+    """Formats for `locale` ("en_GB"), `currency` (ISO 4217, None: plain numbers) and the ledger's `scale`.
+
+    Every method takes None for a figure that does not apply and answers with a dash.
+    """
+
+    locale: str = "en_GB"
+    currency: str | None = None
+    scale: int = 2
+
+    @property
+    def language(self) -> str:
+        """The language tag of the text: English, of the locale's country where that speaks it."""
+        return self.locale.replace("_", "-") if self.locale.startswith("en") else "en"
+
+    @property
+    def symbol(self) -> str:
+        """The sign of the currency, "" if unknown."""
+        return self._tidy(numbers.get_currency_symbol(self.currency, self.locale)) if self.currency else ""
+
+    # --- numbers ---------------------------------------------------------------------------------------
+
+    def count(self, value: Number | None, digits: int = 0) -> str:
+        """A plain number with `digits` decimals: "1,662"."""
+        if value is None:
+            return NONE
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return self._tidy(numbers.format_decimal(_decimal(value), format=pattern, locale=self.locale))
+
+    def figure(self, value: Number | None) -> str:
+        """A number with at most one decimal, none where it is whole: "2", "13.5"."""
+        if value is None:
+            return NONE
+        exact = _decimal(value)
+        return self.count(exact, 0 if exact == round(exact) or abs(exact) >= FRACTIONS else 1)
+
+    def percent(self, share: Number | None, digits: int = 1) -> str:
+        """A share (0 … 1) with fixed decimals, for columns: "13.4%"."""
+        if share is None:
+            return NONE
+        pattern = self._percent_pattern(digits)
+        return self._tidy(numbers.format_percent(_decimal(share), format=pattern, locale=self.locale))
+
+    def about(self, share: Number | None) -> str:
+        """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; never 100 % unless all."""
+        if share is None:
+            return NONE
+        exact = _decimal(share)
+        if NEARLY <= exact < 1:
+            return self.percent(min(exact, Decimal("0.999")))
+        return self.percent(exact, 0 if not exact or abs(exact) >= SMALL_SHARE else 1)
+
+    def change(self, now: Number, before: Number | None) -> str:
+        """The relative change with its sign: "+36.5%"; a dash where there was nothing, or less, before."""
+        if before is None or before <= 0:
+            return NONE
+        relative = _decimal(now) / _decimal(before) - 1
+        return self.signed(relative, lambda share: self.percent(share, 0 if abs(relative) >= 1 else 1))
+
+    def points(self, now: float | None, before: float | None) -> str:
+        """The difference of two shares: "−3.7 points"."""
+        if now is None or before is None:
+            return NONE
+        return self.signed(100 * (now - before), lambda value: self.count(value, 1)) + " points"
+
+    def signed(self, value: Number | None, shown: Callable[[Number], str] | None = None) -> str:
+        """A difference with its sign, always: "+5", "−3", "0"."""
+        if value is None:
+            return NONE
+        text = (shown or self.count)(abs(_decimal(value)))
+        nothing = not any(digit in text for digit in "123456789")
+        return text if nothing else ("+" if value > 0 else MINUS) + text
+
+    def ordinal(self, value: int) -> str:
+        """Such as "1st", "12th", "23rd"."""
+        last = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+        return f"{self.count(value)}{'th' if value % 100 in {11, 12, 13} else last}"
+
+    # --- money -----------------------------------------------------------------------------------------
+
+    def money(self, amount: Number | None) -> str:
+        """Exact at the ledger's scale: "£1,461,756.25"."""
+        return self._money(amount, self.scale)
+
+    def whole(self, amount: Number | None) -> str:
+        """To whole units of currency: "£3,614"."""
+        return self._money(amount, 0)
+
+    def exact(self, amounts: Sequence[Decimal]) -> Callable[[Number | None], str]:
+        """A format for a column of `amounts`, without the sign of the currency: as few decimals as all can spare."""
+        usual = numbers.get_currency_precision(self.currency) if self.currency else 0
+        needed = (-int(amount.normalize().as_tuple().exponent) for amount in amounts)
+        digits = max([min(usual, self.scale), *needed])
+        return lambda amount: self.count(amount, digits)
+
+    def compact(self, amount: Number | None) -> str:
+        """For sentences and marks, at most three significant figures: "£1.46m", "£412k", "£634"."""
+        if amount is None:
+            return NONE
+        rounded = _significant(_decimal(amount))
+        text = self._compact(rounded)
+        if rounded and not re.search(r"[^\d.,\s\u00a0−]", text.replace(self.symbol or " ", "")):
+            return self._money(rounded, 0 if abs(rounded) >= FRACTIONS or rounded == round(rounded) else 2)
+        return text
+
+    def unit(self, amounts: Sequence[Number]) -> Unit:
+        """The unit that keeps a column of `amounts` narrow: whole currency, thousands, millions or billions."""
+        largest = max((abs(_decimal(amount)) for amount in amounts), default=Decimal(0))
+        for divisor, suffix in ((1, ""), (1_000, "k"), (1_000_000, "m")):
+            if largest < divisor * TABLE_WIDTH:
+                return Unit(divisor, f"{self.symbol}{suffix}")
+        return Unit(1_000_000_000, f"{self.symbol}bn")
+
+    def in_unit(self, amount: Number | None, unit: Unit) -> str:
+        """`amount` in `unit`, whole: "1,462"."""
+        return NONE if amount is None else self.count(_decimal(amount) / unit.divisor)
+
+    def _money(self, amount: Number | None, digits: int) -> str:
+        if amount is None:
+            return NONE
+        if not self.currency:
+            return self.count(amount, digits)
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern.split(";")[0]
+        pattern = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
+        return self._tidy(
+            numbers.format_currency(
+                _decimal(amount), self.currency, format=pattern, locale=self.locale, currency_digits=False
+            )
+        )
+
+    def _compact(self, rounded: Decimal) -> str:
+        """`rounded` with the locale's own short words, if the report's letters have them; else with English ones."""
+        text = self._short(rounded, self.locale)
+        if re.search(r"[\u2e80-\ufeff\u0590-\u1fff]", text):
+            text = self._short(rounded, "en")
+        return text
+
+    def _short(self, rounded: Decimal, locale: str) -> str:
+        if self.currency:
+            text = numbers.format_compact_currency(rounded, self.currency, locale=locale, fraction_digits=2)
+        else:
+            text = numbers.format_compact_decimal(rounded, locale=locale, fraction_digits=2)
+        if locale.startswith("en"):
+            text = re.sub(r"(?<=\d)[KMBT]", lambda letter: {"K": "k", "M": "m", "B": "bn", "T": "tn"}[letter[0]], text)
+        return self._tidy(text)
+
+    # --- time ------------------------------------------------------------------------------------------
+
+    def date(self, day: dt.date) -> str:
+        """Such as "30 November 2011"."""
+        return dates.format_date(day, "long", locale=self._text_locale)
+
+    def short_date(self, day: dt.date) -> str:
+        """Such as "30 Nov 2011"."""
+        return dates.format_date(day, "medium", locale=self._text_locale)
+
+    def month(self, day: dt.date) -> str:
+        """Such as "November 2011"."""
+        return dates.format_skeleton("yMMMM", day, locale=self._text_locale)
+
+    def month_name(self, day: dt.date) -> str:
+        """Such as "November"."""
+        return dates.format_date(day, "LLLL", locale=self._text_locale)
+
+    def short_month(self, day: dt.date) -> str:
+        """Such as "Nov"."""
+        return dates.format_date(day, "LLL", locale=self._text_locale)
+
+    def period(self, period: Period) -> str:
+        """A whole calendar month by its name, anything else by its first and last day."""
+        if re.fullmatch(r"\d{4}-\d\d", period.label):
+            return self.month(period.start)
+        return f"{self.date(period.start)} to {self.date(period.end)}"
+
+    def between(self, start: dt.date, end: dt.date) -> str:
+        """The short name of a span: "October" for a whole month, "1 to 9 November" within one, else both dates."""
+        if start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.month == end.month:
+            return self.month_name(start)
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day} to {end.day} {self.month_name(start)}"
+        return f"{self.short_date(start)} to {self.short_date(end)}"
+
+    def window(self, brief: Brief) -> str:
+        """What the figures of the segments cover: "in the 12 months to 30 November 2011"."""
+        if brief.method.window_months:
+            return f"in the {self.plural(brief.method.window_months, 'month')} to {self.date(brief.period.end)}"
+        return f"from {self.date(brief.method.window_start)} to {self.date(brief.period.end)}"
+
+    def revenue_name(self, brief: Brief) -> str:
+        """The revenue of the window, as a noun: "12-month revenue", or "revenue"."""
+        months = brief.method.window_months
+        return f"{self.count(months)}-month revenue" if months else "revenue"
+
+    def short(self, value: Number | None) -> str:
+        """As `compact`, without the currency: "1.46m"."""
+        return replace(self, currency=None).compact(value)
+
+    def during(self, start: dt.date, end: dt.date) -> str:
+        """Such as "in October", "from 1 to 9 November"."""
+        span = self.between(start, end)
+        return f"in {span}" if span == self.month_name(start) else f"from {span}"
+
+    # --- words -----------------------------------------------------------------------------------------
+
+    def plural(self, value: Number, one: str, many: str | None = None) -> str:
+        """Such as "1 customer", "2 customers"."""
+        return f"{self.count(value)} {one if value == 1 else many or one + 's'}"
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Such as "A, B and C"."""
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+    def rule(self, condition: str) -> str:
+        """A rule's condition in words; what is not a condition stays as it is."""
+        return in_words(condition, count=self.figure, money=self._threshold)
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """The formats by the names that templates use."""
+        named = (
+            self.count, self.figure, self.percent, self.about, self.signed, self.money, self.whole,
+            self.compact, self.date, self.short_date, self.month, self.short_month, self.rule, self.in_unit,
+        )  # fmt: skip
+        return {method.__name__: method for method in named}
+
+    def _threshold(self, amount: Number) -> str:
+        whole = _decimal(amount) == round(_decimal(amount))
+        return self._money(amount, 0 if whole else self.scale)
+
+    @property
+    def _text_locale(self) -> str:
+        """Dates follow the locale as long as the report's typeface has its letters."""
+        sample = dates.format_date(dt.date(2011, 11, 30), "long", locale=self.locale)
+        return "en_GB" if re.search(r"[\u0590-\u1fff\u2e80-\ufeff]", sample) else self.locale
+
+    def _percent_pattern(self, digits: int) -> str:
+        pattern: str = Locale.parse(self.locale).percent_formats[None].pattern
+        return pattern.replace("0", "0" + ("." + "0" * digits if digits else ""))
+
+    def _tidy(self, text: str) -> str:
+        """True minus sign, half-width yen, no narrow spaces that typefaces lack."""
+        return text.replace("-", MINUS).replace("￥", YEN).replace("\u202f", "\u00a0")

@@ -1,0 +1,46 @@
+"""Claims: a title says something only if it is true."""
+
+import math
+from dataclasses import dataclass
+
+NOISE = 2.0
+"""Standard deviations that a change must exceed to be called one."""
+LONGEST = 125
+"""Characters of a title that fit on two lines of a page."""
+FLOOR = 30
+"""Fewer orders or customers than this on either side: no change is claimed."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence, and whether the facts it was made from bear it out."""
+
+    text: str
+    holds: bool
+
+
+def title(*claims: Claim, plain: str) -> str:
+    """The first claim that holds and fits on two lines, else the plain description."""
+    return next((claim.text for claim in claims if claim.holds and len(claim.text) <= LONGEST), plain)
+
+
+def count_moved(now: int, before: int) -> bool:
+    """Whether two counts differ by more than chance: beyond `NOISE` × √(now + before), both at least `FLOOR`."""
+    return min(now, before) >= FLOOR and abs(now - before) > NOISE * math.sqrt(now + before)
+
+
+def amount_moved(now: float, before: float, orders_now: int, orders_before: int) -> bool:
+    """Whether revenues of so many orders differ by more than chance.
+
+    A sum of n order values whose spread equals their mean has the relative variance 2 / n.
+    """
+    if min(orders_now, orders_before) < FLOOR or before <= 0:
+        return False
+    return abs(now / before - 1) > NOISE * math.sqrt(2 / orders_now + 2 / orders_before)
+
+
+def mean_moved(now: float, before: float, orders_now: int, orders_before: int) -> bool:
+    """Whether revenues per order differ by more than chance: the same, with the relative variance 1 / n."""
+    if min(orders_now, orders_before) < FLOOR or before <= 0:
+        return False
+    return abs(now / before - 1) > NOISE * math.sqrt(1 / orders_now + 1 / orders_before)

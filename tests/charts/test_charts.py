@@ -1,0 +1,264 @@
+import json
+import re
+from decimal import Decimal
+from importlib.resources import files
+from io import BytesIO
+from itertools import combinations, pairwise
+
+import plotly.graph_objects as go
+import pytest
+from fontTools.ttLib import TTFont
+
+from reportgen import charts
+from reportgen.charts import _palette, change, contribution, evaluation, heatmap, medians, share, trend
+from reportgen.charts._canvas import escaped, width_of, wrapped
+from reportgen.render.templates import resource
+from reportgen.render.theme import look
+from reportgen.wording import Words
+from tests import brief_factory as factory
+from tests.brief_factory import EDGES, replace
+
+THEME = look(resource("assets", "tokens.css").read_text(encoding="utf-8"), {}, "Source Sans Pro").theme
+FONTS = files("font_source_sans_pro") / "files"
+FACES = {
+    weight: TTFont(BytesIO((FONTS / f"SourceSansPro-{style}.ttf").read_bytes()))
+    for weight, style in ((400, "Regular"), (600, "Semibold"))
+}
+
+
+def words_of(brief, locale="en_GB"):
+    return Words(locale, brief.currency, brief.scale)
+
+
+def drawn(brief):
+    return charts.draw_all(brief, THEME, words_of(brief))
+
+
+def sizes(brief):
+    return [(name, size, getattr(spec, size)) for name, spec in drawn(brief).items() for size in ("wide", "narrow")]
+
+
+@pytest.fixture(params=EDGES)
+def brief(request):
+    return EDGES[request.param]()
+
+
+def test_every_file_is_a_chart():
+    assert set(charts.ALL) == {
+        "change", "contribution", "evaluation", "frequency", "heatmap", "medians", "monetary", "recency", "share",
+        "trend",
+    }  # fmt: skip
+
+
+def test_figures_are_plotly_at_their_exact_size(brief):
+    for _, size, figure in sizes(brief):
+        assert go.Figure(figure).layout.width == (673 if size == "wide" else 350)
+        assert 40 <= figure["layout"]["height"] <= (500 if size == "wide" else 1200)
+        json.dumps(figure, allow_nan=False)
+
+
+def test_traces_have_ids_of_their_own_and_colours_of_the_theme(brief):
+    known = set(THEME.colors.values())
+    for name, _, figure in sizes(brief):
+        uids = [trace["uid"] for trace in figure["data"]]
+        assert len(set(uids)) == len(uids)
+        if name != "heatmap":
+            assert {color for trace in figure["data"] for color in trace["marker"]["color"]} <= known
+
+
+def boxes(figure):
+    """Each label's text and box in pixels, measured in the report's own font."""
+    for label in figure["layout"]["annotations"]:
+        lines = re.sub(r"&(amp|lt|gt);", "&", label["text"]).split("<br>")
+        size = label["font"]["size"]
+        face = FACES[label["font"]["weight"]]
+        advance, cmap, em = face["hmtx"], face.getBestCmap(), face["head"].unitsPerEm
+        width = max(sum(advance[cmap[ord(letter)]][0] for letter in line) for line in lines) * size / em
+        height = size * (0.78 + 1.3 * (len(lines) - 1))
+        left = label["x"] - {"left": 0, "center": width / 2, "right": width}[label["xanchor"]]
+        yield label["text"], (left, label["y"] - height / 2, left + width, label["y"] + height / 2)
+
+
+def test_labels_lie_inside_and_apart(brief):
+    for name, size, figure in sizes(brief):
+        measured = list(boxes(figure))
+        width, height = figure["layout"]["width"], figure["layout"]["height"]
+        for text, (left, top, right, bottom) in measured:
+            inside = left >= -1 and top >= -2 and right <= width + 1 and bottom <= height + 2
+            assert inside, (name, size, text, left, top, right, bottom)
+        for (one, a), (other, b) in combinations(measured, 2):
+            apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+            assert apart, (name, size, one, other)
+
+
+def test_labels_are_no_smaller_than_seven_and_a_half_points(brief):
+    for _, _, figure in sizes(brief):
+        assert all(label["font"]["size"] >= 10 for label in figure["layout"]["annotations"])
+
+
+def test_data_cannot_write_markup():
+    for _, _, figure in sizes(factory.long_names()):
+        texts = [label["text"] for label in figure["layout"]["annotations"]]
+        texts += [text for trace in figure["data"] for text in trace["customdata"]]
+        assert not any(re.search(r"<(?!br>)", text) for text in texts)
+
+
+def test_nothing_reads_like_a_program(brief):
+    for spec in drawn(brief).values():
+        said = f"{spec.title} {spec.subtitle} {spec.alt}"
+        assert not re.search(r"\b(nan|none|inf|null)\b(?! of| ordered)", said.replace("0 none", ""), re.IGNORECASE)
+        assert spec.alt.startswith(spec.title)
+
+
+def test_alt_texts_carry_the_numbers():
+    brief = factory.brief()
+    made = drawn(brief)
+    for segment in brief.segments:
+        for name in ("share", "contribution", "medians"):
+            assert segment.name in made[name].alt
+    assert "£1.46m" in made["trend"].alt
+    assert "848 customers" in made["recency"].alt
+
+
+def test_shares_are_as_long_as_they_are():
+    brief = factory.brief()
+    customers, revenue = drawn(brief)["share"].wide["data"]
+    assert customers["x"] == [segment.customer_share for segment in brief.segments]
+    assert revenue["x"] == [segment.revenue_share for segment in brief.segments]
+    layout = drawn(brief)["share"].wide["layout"]
+    lengths = []
+    for axis in ("xaxis2", "xaxis3"):
+        (low, high), (start, end) = layout[axis]["range"], layout[axis]["domain"]
+        lengths.append(abs((end - start) / (high - low)))
+    assert lengths[0] == pytest.approx(lengths[1])  # a point is as long on either side
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_any_number_of_segments(count):
+    brief = factory.brief(count)
+    for name, size, figure in sizes(brief):
+        for (one, a), (other, b) in combinations(boxes(figure), 2):
+            apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+            assert apart, (name, size, one, other)
+
+
+def test_charts_stay_out_where_there_is_nothing_to_say():
+    assert "trend" not in drawn(factory.first_month())
+    assert "change" not in drawn(factory.first_month())
+    assert "change" not in drawn(factory.negative_month())
+    assert "evaluation" not in drawn(factory.brief())
+    assert "contribution" not in drawn(factory.clusters())
+    nobody = factory.brief(sizes=(0,) * 7)
+    assert set(drawn(nobody)) <= {"trend", "change"}
+
+
+def test_the_bridge_adds_up_exactly(brief):
+    parts = change.parts(brief, words_of(brief))
+    if parts:
+        now, before = brief.period_totals.revenue, brief.previous_totals.revenue
+        assert before + sum(part.amount for part in parts) == now
+
+
+def test_segments_keep_their_colour_and_repeats_get_a_ramp():
+    assert _palette.tokens(factory.brief())["lost"] == "seg-lost"
+    ramp = list(_palette.tokens(factory.brief(11)).values())
+    assert ramp == [f"ramp-{place}" for place in range(1, 12)]
+    assert set(_palette.tokens(factory.brief(7)).values()) <= set(THEME.colors)
+
+
+# --- titles: planted false claims are refused ---------------------------------------------------------------
+
+
+def held(claims):
+    return [claim.text for claim in claims if claim.holds]
+
+
+def test_share_claims_nothing_of_equal_segments():
+    brief = factory.brief(sizes=(100,) * 7, each=(100,) * 7)
+    assert not held(share.claims(brief, words_of(brief)))
+    assert not any("15%" in text for text in held(share.claims(brief, words_of(brief))))
+
+
+def test_trend_refuses_a_false_record():
+    brief = factory.brief()
+    assert any("November 2011 is the strongest" in text for text in held(trend.claims(brief, words_of(brief))))
+    higher = replace(brief.trend[3], revenue=Decimal(9_000_000))
+    false = replace(brief, trend=(*brief.trend[:3], higher, *brief.trend[4:]))
+    assert not any("November 2011 is" in text for text in held(trend.claims(false, words_of(false))))
+    even = replace(brief, trend=tuple(replace(month, revenue=Decimal(500_000)) for month in brief.trend))
+    assert not held(trend.claims(even, words_of(even)))
+
+
+def test_a_partial_month_is_no_record():
+    brief = factory.partial_month()
+    assert not any("November 2011" in text for text in held(trend.claims(brief, words_of(brief))))
+
+
+def test_contribution_names_none_where_all_bring_the_same():
+    brief = factory.brief()
+    even = replace(brief, segments=tuple(replace(s, period_revenue=Decimal(100)) for s in brief.segments))
+    assert not held(contribution.claims(even, words_of(even)))
+
+
+def test_change_within_noise_is_not_claimed():
+    brief = factory.brief()
+    same = replace(brief, previous_totals=factory.period(10, "1450000", 2750, 1650, guests="320000"))
+    assert not held(change.claims(same, words_of(same)))
+    assert change.draw(same, THEME, words_of(same)).title.startswith("From the net revenue of October")
+
+
+def test_the_change_has_its_signs_right():
+    brief = factory.brief()
+    (text,) = held(change.claims(brief, words_of(brief)))
+    assert text == ("More orders added £354k and sales without a customer number £233k; lower order values took £196k")
+
+
+def test_heat_map_claims_no_corner_of_an_even_map():
+    brief = factory.brief()
+    assert not held(heatmap.claims(brief, words_of(brief)))
+    cells = tuple(
+        replace(c, revenue=brief.totals.revenue if (c.recency, c.frequency) == (0, 3) else Decimal(0))
+        for c in brief.heat_map.cells
+    )
+    corner = replace(brief, heat_map=replace(brief.heat_map, cells=cells))
+    assert held(heatmap.claims(corner, words_of(corner)))[0].endswith("100% of revenue")
+
+
+def test_medians_claim_nothing_of_like_segments():
+    brief = factory.brief(each=(100, 90, 80, 70, 60, 50, 40))
+    assert not held(medians.claims(brief, words_of(brief)))
+
+
+def test_evaluation_says_when_another_clustering_separates_better():
+    brief = factory.clusters()
+    assert held(evaluation.claims(brief, words_of(brief))) == ["4 clusters by k-means separate best: silhouette 0.340"]
+    candidates = tuple(replace(c, silhouette=0.9) if not c.chosen else c for c in brief.method.clustering.candidates)
+    other = replace(
+        brief, method=replace(brief.method, clustering=replace(brief.method.clustering, candidates=candidates))
+    )
+    (text,) = held(evaluation.claims(other, words_of(other)))
+    assert "would separate better (0.900) than the 4 in use (0.340)" in text
+
+
+def test_finding_what_fits():
+    assert escaped('a & <b> "c"') == 'a &amp; &lt;b&gt; "c"'
+    assert wrapped("Low Engagement", 200) == "Low Engagement"
+    assert wrapped("Low Engagement", 60) == "Low<br>Engagem…" or wrapped("Low Engagement", 60).startswith("Low<br>")
+    assert all(width_of(text) < width_of(text + "a") for text in ("", "a", "ab"))
+
+
+def test_figures(snapshot):
+    assert drawn(factory.brief()) == snapshot
+
+
+def test_titles_of_every_edge(snapshot):
+    titles = {name: {key: spec.title for key, spec in drawn(made()).items()} for name, made in EDGES.items()}
+    assert titles == snapshot
+
+
+def test_segments_stand_in_the_order_of_the_recipe():
+    brief = factory.brief()
+    for name in ("share", "contribution", "medians"):
+        labels = drawn(brief)[name].wide["layout"]["annotations"]
+        heights = [next(label["y"] for label in labels if label["text"] == s.name) for s in brief.segments]
+        assert all(a < b for a, b in pairwise(heights))

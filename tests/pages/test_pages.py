@@ -1,0 +1,351 @@
+import re
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from jinja2 import meta
+from markupsafe import Markup
+
+from reportgen import charts, pages
+from reportgen.charts import _facts
+from reportgen.pages import _answer, _care, _kpis, landscape, months, profiles, reconciliation, segments, summary
+from reportgen.render.templates import environment, resource
+from reportgen.render.theme import look
+from reportgen.wording import Words
+from tests import brief_factory as factory
+from tests.brief_factory import EDGES, replace
+
+THEME = look(resource("assets", "tokens.css").read_text(encoding="utf-8"), {}, "Source Sans Pro").theme
+SHARED = {"medium", "svg"}
+"""What templates get besides their context."""
+
+
+def words_of(brief, locale="en_GB"):
+    return Words(locale, brief.currency, brief.scale)
+
+
+def made(brief, words=None):
+    words = words or words_of(brief)
+    return pages.sections(brief, charts.draw_all(brief, THEME, words), words)
+
+
+def shallow(context):
+    return {field.name: getattr(context, field.name) for field in fields(context)}
+
+
+def html(brief, medium="screen", words=None):
+    """The sections' HTML by id."""
+    words = words or words_of(brief)
+    env = environment(words.filters())
+    shared = {"medium": medium, "svg": lambda _chart, _size: Markup("<svg></svg>")}
+    return {
+        part.id: env.get_template(part.template).render(**shallow(part.context), **shared)
+        for part in made(brief, words)
+    }
+
+
+@pytest.fixture(params=EDGES)
+def brief(request):
+    return EDGES[request.param]()
+
+
+# --- contract of templates ----------------------------------------------------------------------------------
+
+
+def test_contexts_are_exactly_what_templates_use():
+    env = environment(words_of(factory.brief()).filters())
+    for part in made(factory.brief()):
+        source = resource("templates", part.template).read_text(encoding="utf-8")
+        used = meta.find_undeclared_variables(env.parse(source))
+        assert used - SHARED == set(shallow(part.context)), part.id
+
+
+def test_the_frame_is_what_layouts_use():
+    source = resource("templates", "base.html.j2").read_text(encoding="utf-8")
+    assert set(re.findall(r"frame\.(\w+)", source)) <= {field.name for field in fields(pages.Frame)}
+
+
+def test_contexts_are_frozen_values_without_facts_of_machines(brief):
+    for part in made(brief):
+        assert is_dataclass(part.context)
+        assert part.context.__dataclass_params__.frozen
+        assert "/work" not in repr(part.context)
+
+
+def test_pages_name_only_charts_that_exist(brief):
+    drawn = set(charts.draw_all(brief, THEME, words_of(brief)))
+    for body in html(brief).values():
+        assert set(re.findall(r'data-chart="([^"]+)"', body)) <= drawn
+
+
+def test_each_chart_stands_on_exactly_one_page(brief):
+    shown = [name for body in html(brief).values() for name in re.findall(r'data-chart="([^"]+)"', body)]
+    assert sorted(shown) == sorted(charts.draw_all(brief, THEME, words_of(brief)))
+
+
+# --- what every brief must be -------------------------------------------------------------------------------
+
+
+class Text(HTMLParser):
+    """The text of a page, and its tags in order."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.words, self.tags = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def __str__(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def test_pages_render_in_both_media_and_never_read_like_a_program(brief):
+    for medium in ("print", "screen"):
+        for name, body in html(brief, medium).items():
+            text = str(Text(body))
+            assert not re.search(r"\b(nan|inf|null|undefined|Decimal|None)\b(?!: it)", text), (name, text)
+            assert "-£" not in text
+            assert not re.search(r"(?<![\w–])-\d", text), name
+
+
+def test_structure_is_readable_by_machines(brief):
+    for name, body in html(brief).items():
+        tags = Text(body).tags
+        levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 2, name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (name, levels)
+        assert all("scope" in attrs for tag, attrs in tags if tag == "th"), name
+        assert all(attrs.get("aria-label") for _, attrs in tags if attrs.get("role") == "img"), name
+    for body in html(brief, "print").values():
+        assert all(attrs.get("alt") for tag, attrs in Text(body).tags if tag == "img")
+
+
+def test_mark_up_in_data_stays_text():
+    body = "".join(html(factory.long_names()).values())
+    assert "A &amp; B &lt;i&gt;" in body
+    assert "<i> of" not in body
+    assert "&lt;b&gt;&amp;&#34;=SUM(A1)" in body
+
+
+class Recorder(Words):
+    """Keeps what the formats gave out."""
+
+    given: "list[str]" = []  # noqa: RUF012  # emptied by each test
+
+    def _tidy(self, text):
+        tidied = super()._tidy(text)
+        self.given.append(tidied)
+        return tidied
+
+    def date(self, day):
+        return self._kept(super().date(day))
+
+    def short_date(self, day):
+        return self._kept(super().short_date(day))
+
+    def month(self, day):
+        return self._kept(super().month(day))
+
+    def between(self, start, end):
+        return self._kept(super().between(start, end))
+
+    def _kept(self, text):
+        self.given.append(text)
+        return text
+
+
+CONSTANT = {"0:00", "2", "3"}
+"""Numbers of the fixed text: midnight, "2+ orders", the example of a lift; axis bands are formatted."""
+NUMBER = re.compile(r"\d[\d,.:]*\d|\d")
+
+
+def test_every_number_on_a_page_comes_from_a_format_or_the_briefs_own_text(brief):
+    Recorder.given.clear()
+    words = Recorder("en_GB", brief.currency, brief.scale)
+    bodies = html(brief, words=words)
+    known = set(NUMBER.findall(" ".join(Recorder.given))) | CONSTANT
+    own = [s.name for s in brief.segments] + [c.origin for c in brief.method.cut_points]
+    own += [p.description for s in brief.segments for p in s.products] + [s.rule for s in brief.segments]
+    own += [s.label_check.reason for s in brief.segments if s.label_check] + [
+        str(c.seed) for c in [brief.method.clustering] if c
+    ]
+    known |= set(NUMBER.findall(" ".join(own)))
+    for name, body in bodies.items():
+        assert set(NUMBER.findall(str(Text(body)))) <= known, name
+
+
+# --- titles and sentences -----------------------------------------------------------------------------------
+
+
+def held(claims):
+    return [claim.text for claim in claims if claim.holds]
+
+
+def test_the_answer():
+    brief = factory.brief()
+    assert _answer.headline(brief, words_of(brief)) == "Net revenue was £1.46m, up 36.5% on October."
+    assert _answer.reason(brief, words_of(brief)) == (
+        "Sales without a customer number account for £233k of the £391k rise; identified customers placed 36% more "
+        "orders, worth 15% less each (£431)."
+    )
+
+
+def test_a_change_within_noise_is_none():
+    brief = factory.brief()
+    same = replace(brief, previous_totals=factory.period(10, "1450000", 2750, 1650))
+    assert "little different from £1.45m in October" in _answer.headline(same, words_of(same))
+    assert {kpi.change for kpi in _kpis.kpis(same, words_of(same))[:3]} == {"no clear change"}
+    assert not any("more than in" in text for text in held(months.claims(same, words_of(same))))
+
+
+def test_a_missing_period_changes_the_sentence():
+    brief = factory.first_month()
+    assert _answer.headline(brief, words_of(brief)) == "Net revenue was £1.46m in November 2011."
+    assert _answer.reason(brief, words_of(brief)).startswith("1,663 customers placed 2,625 orders")
+    assert not any(kpi.change for kpi in _kpis.kpis(brief, words_of(brief)))
+    assert any("nothing to compare" in text for text in _care.cautions(brief, words_of(brief)))
+
+
+def test_a_fall_and_its_causes():
+    brief = factory.brief()
+    fallen = replace(brief, period_totals=factory.period(11, "600000", 1200, 800), previous_totals=factory.period(
+        10, "1000000", 2000, 1300))  # fmt: skip
+    assert _answer.headline(fallen, words_of(fallen)) == "Net revenue was £600k, down 40.0% on October."
+    assert "placed 40% fewer orders of about the same value (£500)" in _answer.reason(fallen, words_of(fallen))
+
+
+def test_more_returned_than_sold():
+    brief = factory.negative_month()
+    assert _answer.headline(brief, words_of(brief)) == "Net revenue was −£12k: more was returned than sold."
+
+
+@pytest.mark.parametrize(
+    ("edge", "said"),
+    [
+        ("partial_month", "The period is not complete"),
+        ("brief", "November 2010 is not on file"),
+        ("brief", "Sales without a customer number were £329k (23% of revenue, October 9.0%)"),
+        ("first_month", "rest on 1 whole month of records"),
+        ("one_customer", "There are only 1 customer in segments"),
+        ("one_empty", "New has no customers."),
+        ("orders_only", "No currency is configured"),
+        ("clusters", "do not fit the evidence"),
+    ],
+)
+def test_what_to_read_with_care(edge, said):
+    brief = EDGES[edge]()
+    assert any(said in text for text in _care.cautions(brief, words_of(brief)))
+
+
+def test_actions_are_those_of_the_most_valuable_segments():
+    brief = factory.brief()
+    rows = summary.actions(brief, words_of(brief))
+    assert [row.segment for row in rows] == ["Best", "Big Spenders", "Loyal"]
+    assert [row.document for row in rows] == ["A, C"] * 3
+
+
+def test_segments_title_is_true_or_plain():
+    brief = factory.brief()
+    (text,) = held(segments.claims(brief, words_of(brief)))
+    assert text == "Loyal has most customers, 24% of all; Best brings most revenue, 36%"
+    even = factory.brief(sizes=(100,) * 7, each=(100,) * 7)
+    assert not held(segments.claims(even, words_of(even)))
+
+
+def test_profiles_title_is_true_or_plain():
+    brief = factory.brief()
+    (text,) = held(profiles.claims(brief, words_of(brief)))
+    share = sum(s.revenue_share for s in brief.segments[:3])
+    assert f"{share:.0%}" in text
+    assert not held(profiles.claims(factory.one_customer(), words_of(brief)))
+
+
+@pytest.mark.parametrize(
+    ("count", "pages_"), [(1, [1]), (3, [3]), (4, [4]), (5, [2, 3]), (7, [3, 4]), (9, [3, 3, 3]), (11, [3, 4, 4])]
+)
+def test_profiles_fill_their_pages_evenly(count, pages_):
+    brief = factory.brief(count)
+    assert [len(sheet) for sheet in profiles.context(brief, {}, words_of(brief)).sheets] == pages_
+
+
+def test_a_reconciliation_that_does_not_add_up_is_not_said_to():
+    brief = factory.brief()
+    assert held(reconciliation.claims(brief, words_of(brief)))
+    first, *rest = brief.reconciliation
+    false = replace(brief, reconciliation=(replace(first, amount=first.amount + Decimal("0.01")), *rest))
+    assert not held(reconciliation.claims(false, words_of(false)))
+
+
+def test_zero_steps_are_hidden_and_the_rest_signed():
+    brief = factory.brief()
+    steps = reconciliation.context(brief, {}, words_of(brief)).steps
+    assert [step.label for step in steps] == [
+        "Rows in the input",
+        "Sold without a customer id",
+        "Cancelled",
+        "In segments",
+    ]
+    assert [step.rows for step in steps] == ["100,000", "−20,000", "−1,000", "79,000"]
+    assert steps[2].amount == "+1,000.00"
+
+
+def test_bars_of_the_reconciliation_meet():
+    brief = factory.brief()
+    first, drop, gain, last = (step.bar for step in reconciliation.context(brief, {}, words_of(brief)).steps)
+    assert first.left == last.left == 0
+    assert drop.left + drop.width == pytest.approx(first.width, abs=0.01)
+    assert drop.left == pytest.approx(gain.left, abs=0.01)
+    assert gain.left + gain.width == pytest.approx(last.width, abs=0.01)
+
+
+def test_corners_of_the_map_count_right():
+    brief = factory.brief()
+    corners = dict(landscape.findings(brief, words_of(brief)))
+    assert corners["Regulars gone quiet"].startswith("706 customers")
+    assert landscape.claims(brief, words_of(brief))[0].holds
+
+
+def test_products_stay_out_where_the_input_has_none():
+    bodies = html(factory.orders_only())
+    assert "The input has no products." in bodies["profiles"]
+    assert "JUMBO" not in bodies["profiles"]
+    assert "lift" not in bodies["method"]
+
+
+def test_published_labels_stand_beside_the_evidence():
+    body = str(Text(html(factory.clusters())["segments"]))
+    assert "2 of 4 published labels do not fit the customers they name" in body
+    assert "Does not fit: last bought 16 days ago" in body
+
+
+def test_the_whole_record_is_told_from_a_month():
+    assert _facts.whole_record(factory.clusters())
+    assert not _facts.whole_record(factory.brief())
+
+
+# --- snapshots ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_titles_and_sentences(edge, snapshot):
+    brief = EDGES[edge]()
+    words = words_of(brief)
+    said = {part.id: getattr(part.context, "title", "") for part in made(brief)}
+    said |= {
+        "answer": [_answer.headline(brief, words), _answer.reason(brief, words)],
+        "care": _care.cautions(brief, words),
+    }
+    said |= {"kpis": [shallow(kpi) for kpi in _kpis.kpis(brief, words)], "frame": shallow(pages.frame(brief, words))}
+    assert said == snapshot
+
+
+@pytest.mark.parametrize("page", [module.__name__.rpartition(".")[2] for module in pages.ALL])
+def test_page_on_screen(page, snapshot):
+    assert html(factory.brief())[page] == snapshot

@@ -1,0 +1,129 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.brief import Period
+from reportgen.wording import NONE, Claim, Words, title
+from reportgen.wording.claims import LONGEST, amount_moved, count_moved, mean_moved
+
+POUNDS = Words("en_GB", "GBP", 2)
+LOCALES = {
+    "pounds": POUNDS,
+    "dollars": Words("en_US", "USD", 2),
+    "german": Words("de_DE", "EUR", 2),
+    "french": Words("fr_FR", "EUR", 2),
+    "yen": Words("ja_JP", "JPY", 0),
+    "none": Words("en_GB", None, 2),
+}
+
+
+@pytest.mark.parametrize("words", LOCALES.values(), ids=LOCALES)
+def test_how_each_locale_reads(words, snapshot):
+    amounts = [Decimal(text) for text in ("1461756.25", "411999.5", "-96101.08", "0", "634.44", "3.5", "7881234567")]
+    assert {
+        "money": [words.money(amount) for amount in amounts],
+        "whole": [words.whole(amount) for amount in amounts],
+        "compact": [words.compact(amount) for amount in amounts],
+        "count": [words.count(number) for number in (0, 1662, -3, 1234567)],
+        "percent": [words.percent(share) for share in (0, 0.1344, -0.02, 1)],
+        "about": [words.about(share) for share in (0, 0.004, 0.047, 0.6412, 0.9999, 1)],
+        "change": [words.change(136, 100), words.change(99, 100), words.change(300, 100), words.change(1, 0)],
+        "dates": [words.date(date(2011, 11, 30)), words.month(date(2011, 11, 1)), words.short_month(date(2011, 11, 1))],
+        "unit": [words.unit(amounts).label, words.in_unit(Decimal(1461756), words.unit([Decimal(1461756)]))],
+        "rule": words.rule("R <= 60 and F >= 5 and M >= 1900"),
+        "symbol": words.symbol,
+    } == snapshot
+
+
+@given(st.decimals(min_value=-(10**13), max_value=10**13, places=2), st.sampled_from(list(LOCALES.values())))
+def test_numbers_never_read_like_a_program(amount, words):
+    for text in (words.money(amount), words.whole(amount), words.compact(amount), words.signed(amount)):
+        assert not any(bad in text.lower() for bad in ("nan", "inf", "none", "e+", "-"))
+
+
+@given(st.decimals(min_value=1, max_value=10**12, places=2))
+def test_compact_has_three_significant_figures_at_most(amount):
+    digits = "".join(letter for letter in POUNDS.compact(amount) if letter.isdigit())
+    assert len(digits.lstrip("0").rstrip("0")) <= 3
+
+
+def test_what_does_not_apply_is_a_dash():
+    for method in (POUNDS.count, POUNDS.figure, POUNDS.percent, POUNDS.about, POUNDS.money, POUNDS.compact):
+        assert method(None) == NONE
+    assert POUNDS.change(5, None) == POUNDS.change(5, 0) == POUNDS.points(0.1, None) == NONE
+
+
+def test_signs():
+    assert [POUNDS.signed(value) for value in (5, 0, -3)] == ["+5", "0", "−3"]
+    assert POUNDS.signed(Decimal("-0.001"), POUNDS.money) == "£0.00"  # what shows as nothing has no sign
+    assert POUNDS.points(0.2253, 0.0898) == "+13.6 points"
+
+
+def test_columns_keep_the_decimals_they_need():
+    pence, mills = [Decimal("1.250"), Decimal("7.100")], [Decimal("1.250"), Decimal("7.105")]
+    ledger = Words("en_GB", "GBP", 3)
+    assert [ledger.exact(pence)(amount) for amount in pence] == ["1.25", "7.10"]
+    assert [ledger.exact(mills)(amount) for amount in mills] == ["1.250", "7.105"]
+
+
+def test_words():
+    assert [POUNDS.plural(n, "customer") for n in (0, 1, 2)] == ["0 customers", "1 customer", "2 customers"]
+    assert [POUNDS.joined(parts) for parts in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
+    assert [POUNDS.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 22, 101, 111)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "22nd", "101st", "111th",
+    ]  # fmt: skip
+
+
+def test_spans():
+    assert POUNDS.between(date(2011, 10, 1), date(2011, 10, 31)) == "October"
+    assert POUNDS.between(date(2011, 11, 1), date(2011, 11, 9)) == "1 to 9 November"
+    assert POUNDS.between(date(2011, 10, 3), date(2011, 11, 9)) == "3 Oct 2011 to 9 Nov 2011"
+    whole = Period(label="all", start=date(2010, 12, 1), end=date(2011, 12, 9), partial=False)
+    assert POUNDS.period(whole) == "1 December 2010 to 9 December 2011"
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("R <= 60 and F >= 5 and M >= 1900", "last order within 60 days, 5 or more orders, £1,900 or more"),
+        ("T <= 90 and F == 1", "first order within 90 days, 1 order"),
+        (
+            "R <= 180 and (F >= 3 or M >= 889.5)",
+            "last order within 180 days, and either 3 or more orders or £889.50 or more",
+        ),
+        ("60 < R <= 180", "last order more than 60 and at most 180 days ago"),
+        ("60 >= R", "last order within 60 days"),
+        ("F < 3 or M < 5", "fewer than 3 orders, or less than £5"),
+        ("", ""),
+        ("all the others", "all the others"),
+        ("R + 1 > 2", "R + 1 > 2"),
+        ("__import__('os') == 1", "__import__('os') == 1"),
+    ],
+)
+def test_rules_in_words(condition, said):
+    assert POUNDS.rule(condition) == said
+
+
+def test_a_false_or_endless_claim_is_not_made():
+    assert title(Claim("false", holds=False), Claim("true", holds=True), plain="plain") == "true"
+    assert title(Claim("false", holds=False), plain="plain") == "plain"
+    assert title(Claim("x" * (LONGEST + 1), holds=True), plain="plain") == "plain"
+
+
+def test_noise_is_no_change():
+    assert count_moved(1663, 1362)
+    assert not count_moved(1380, 1362)
+    assert not count_moved(40, 20)  # too few on one side
+    assert amount_moved(1_461_756, 1_070_704, 2763, 2027)
+    assert not amount_moved(433_000, 429_000, 780, 760)
+    assert not amount_moved(100, 0, 500, 500)
+    assert mean_moved(427, 509, 2651, 1916)
+    assert not mean_moved(440, 445, 775, 754)
