@@ -38,7 +38,7 @@ def validate(recipe: Recipe) -> None:
 
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The partition of `customers` into clusters, the highest mean monetary first. Raises `RecipeError`."""
-    from reportgen.schemes import fitting, naming  # noqa: PLC0415  SciPy takes a second, and rules don't need it
+    from reportgen.schemes import fitting, naming  # SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
     points = fitting.scaled(_values(customers, clusters), clusters)

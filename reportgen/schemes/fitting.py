@@ -105,7 +105,7 @@ def _ward(points: Matrix, seed: int, k: int) -> Values:
     sample = points
     if len(points) > WARD_SAMPLE:
         sample = points[np.random.default_rng(seed).choice(len(points), WARD_SAMPLE, replace=False, shuffle=False)]
-    labels = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
+    labels: Values = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
     if len(points) > WARD_SAMPLE:
         centroids = np.stack([sample[labels == label].mean(axis=0) for label in np.unique(labels)])
         labels = pairwise_distances_argmin(points, centroids).astype(np.int64)

@@ -69,9 +69,7 @@ def test_split_ties_are_noted_and_reported_as_values():
     found = schemes.segment(customers, what)
     assert found.members.tolist() == ["low", "low", "high", "high"]
     assert [point.value for point in found.cut_points] == [1]
-    assert found.notes == (
-        SPLIT,
-    )
+    assert found.notes == (SPLIT,)
 
 
 def test_sum_mean_and_code():
@@ -95,6 +93,7 @@ def test_segments_by_code_sum_and_grid():
         rule("best").__class__(id="best", name="Best", archetype="any", codes=("222",)), rule("rest"), scores=THREE
     )
     assert members(CUSTOMERS, codes) == ["best", "rest", "rest", "rest"]
+    assert [group.rule for group in schemes.segment(CUSTOMERS, codes).groups] == ["score 222", "all others"]
     sums = recipe(rule("gold", "RFM_sum >= 5"), rule("rest"), scores=THREE)
     assert members(CUSTOMERS, sums) == ["gold", "gold", "rest", "rest"]
     grid = recipe(
