@@ -82,8 +82,8 @@ def _was(before: PeriodTotals | None, value: str, words: Words) -> str:
     if before is None:
         return ""
     whole = words.between(before.start, before.end) == words.month_name(before.start)
-    name = words.short_month(before.start) if whole else "same days before"
-    return f"{name} {value}"
+    days = "" if whole else f"{before.start.day}–{before.end.day} "
+    return f"{days}{words.short_month(before.start)} {value}"
 
 
 def _guests(brief: Brief, words: Words) -> Kpi | None:
