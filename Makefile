@@ -12,6 +12,7 @@ QUICK := not slow and not browser
 # A suite without tests (pytest's exit 5) is no failure, but is said.
 suite = $(PYTEST) -m $(1) || { code=$$?; [ $$code -eq 5 ] && echo "There are no tests marked '$(1)' yet."; }
 
+.DELETE_ON_ERROR:
 .PHONY: help demo test check snap lint bench docs slow browser ready
 
 help: ## list the verbs
@@ -23,7 +24,7 @@ demo: $(SAMPLE) ## the brief of the embedded sample, from an empty machine
 	@echo "The brief: $(EDITION)/brief.pdf and $(EDITION)/index.html"
 
 test: ready ## the quick tests, under five minutes
-	@$(PYTEST) -m "$(QUICK)" -n auto --maxprocesses 4
+	@$(PYTEST) -m "$(QUICK)" -n logical --maxprocesses 4
 
 check: lint test ## lint and test
 

@@ -49,6 +49,7 @@ def _report(files: dict[str, Path], folder: Path, runs: int) -> None:
     """Measure each input and the notebook in turn, round by round: the machine's drift then hits all alike."""
     measured: dict[str, list[Measured]] = {name: [] for name in (*files, NOTEBOOK)}
     stages: dict[str, list[dict[str, float]]] = {name: [] for name in files}
+    load = os.getloadavg()[0]
     for round_ in range(runs):
         print(f"· round {round_ + 1} of {runs}", file=sys.stderr)
         for name, file in files.items():
@@ -57,7 +58,10 @@ def _report(files: dict[str, Path], folder: Path, runs: int) -> None:
             stages[name].append(timings)
         notebook = [sys.executable, str(ROOT / "benchmarks" / "notebook.py"), str(folder / "transactions.csv")]
         measured[NOTEBOOK].append(measure(notebook, folder, dict(os.environ)))
-    print(f"Median of {runs}, {os.cpu_count()} cores. Memory in MiB: Python = its RSS, all = with the browser (PSS).\n")
+    print(
+        f"Median of {runs} on {os.cpu_count()} cores, load before: {load:.1f} (if others disturb, trust the ratio)."
+        "\nMemory in MiB: Python = its peak RSS, all = with the browser, peak PSS (shared pages count once).\n"
+    )
     print("\n".join((*_table(measured), "", *_stages(stages))))
 
 

@@ -95,7 +95,7 @@ def _pango() -> str:
 
 def _browser() -> str:
     """Finds it where the charts do, and starts it."""
-    from choreographer.browsers import Chromium  # noqa: PLC0415 - a broken one must not break the doctor
+    from choreographer.browsers import Chromium  # here: a broken one must not break the doctor
 
     path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
     if not path or not Path(path).is_file():

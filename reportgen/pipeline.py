@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportgen import recipes
 from reportgen.brief import Brief, encode
 from reportgen.config import Config
-from reportgen.deliver import lists, manifest
+from reportgen.deliver import manifest
 from reportgen.deliver.folder import Outcome, publish
-from reportgen.findings.compose import Findings, Question, compose
 from reportgen.recipe import Recipe
 from reportgen.render.edition import Studio
-from reportgen.sources import SourceFile, read
+
+if TYPE_CHECKING:
+    from reportgen.findings.compose import Findings, Question
+    from reportgen.sources import SourceFile
 
 Say = Callable[[str], None]
 
@@ -38,10 +40,15 @@ def run(job: Job, say: Say) -> str:
 
     Files are written only when all of them are made.
     """
-    config, recipe = job.config, recipes.load(job.recipe)
+    config = job.config
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
-        if {"pdf", "html"} & set(config.report.formats):
-            studio.open()
+        studio.open(config.report.formats)
+        # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
+        from reportgen import recipes
+        from reportgen.findings.compose import compose
+        from reportgen.sources import read
+
+        recipe = recipes.load(job.recipe)
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say
@@ -59,7 +66,9 @@ def run(job: Job, say: Say) -> str:
     return _sentence(publish(files, manifest.encode(about), target), target, files)
 
 
-def _question(job: Job) -> Question:
+def _question(job: Job) -> "Question":
+    from reportgen.findings.compose import Question
+
     shop, report = job.config.shop, job.config.report
     return Question(report.period, job.now, report.max_gap_days, shop.non_merchandise, shop.currency)
 
@@ -73,6 +82,8 @@ def _digits(config: Config) -> int:
 
 def _target(job: Job, recipe: Recipe, brief: Brief) -> Path:
     """The edition's folder: another recipe than the configured one never overwrites management's issue."""
+    from reportgen import recipes
+
     own = recipe.id == recipes.load(job.config.report.recipe).id
     return Path(job.config.report.output) / (brief.period.label if own else f"{brief.period.label}~{recipe.id}")
 
@@ -82,7 +93,9 @@ def _published(target: Path) -> list[str]:
     return [name for name, file in FILES.items() if (target / file).is_file()]
 
 
-def _lists(findings: Findings, formats: list[str]) -> dict[str, bytes]:
+def _lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
+    from reportgen.deliver import lists
+
     files = {}
     if "json" in formats:
         files[FILES["json"]] = encode(findings.brief)
@@ -92,7 +105,7 @@ def _lists(findings: Findings, formats: list[str]) -> dict[str, bytes]:
 
 
 def _manifest(
-    job: Job, recipe: Recipe, sources: tuple[SourceFile, ...], files: Mapping[str, bytes], browser: str
+    job: Job, recipe: Recipe, sources: "tuple[SourceFile, ...]", files: Mapping[str, bytes], browser: str
 ) -> manifest.Manifest:
     return manifest.Manifest(
         made=job.now,

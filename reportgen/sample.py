@@ -5,7 +5,6 @@
 """
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -91,9 +90,9 @@ class Row(NamedTuple):
 KINDS = (
     Kind(customers=24, interval=17, lifetime=2000, lines=9, packs=24),  # shops of their own
     Kind(customers=180, interval=27, lifetime=620, lines=6, packs=7),
-    Kind(customers=360, interval=58, lifetime=540, lines=5, packs=4),
-    Kind(customers=480, interval=140, lifetime=600, lines=4, packs=1),
-    Kind(customers=1020, interval=90, lifetime=45, lines=4, packs=2),  # most come once
+    Kind(customers=440, interval=58, lifetime=540, lines=5, packs=4),
+    Kind(customers=540, interval=110, lifetime=600, lines=4, packs=1),
+    Kind(customers=760, interval=90, lifetime=45, lines=4, packs=2),  # most come once
 )
 OLD_CUSTOMERS = 0.3
 """Of those who come again: who bought before the records begin."""
@@ -151,13 +150,12 @@ WIDEST = 12
 
 def write(file: Path, seed: int = SEED) -> None:
     """Writes the sample of `seed` to `file` (UTF-8), its folders with it. Raises `MachineError`."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows((*row[:5], pounds(row.price), *row[6:]) for row in rows(seed))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.getvalue().encode())
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(HEADER)
+            writer.writerows((*row[:5], pounds(row.price), *row[6:]) for row in rows(seed))
     except OSError as error:
         raise MachineError(f"{file}: can't be written ({error.strerror})", "Name another file.") from error
 

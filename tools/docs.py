@@ -3,6 +3,7 @@
 `python tools/docs.py` writes them, `python tools/docs.py --check` says which are out of date (exit code 1).
 """
 
+import inspect
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,11 @@ def generated() -> dict[Path, bytes]:
 
 
 def schema(struct: type[Any], title: str) -> bytes:
-    """The JSON Schema of `struct`, indented."""
+    """The JSON Schema of `struct`, indented; docstrings without their indentation, as Python 3.13 keeps them."""
     document = {"$schema": DIALECT, "title": title, **msgspec.json.schema(struct)}
+    for definition in document["$defs"].values():
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 

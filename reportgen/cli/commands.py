@@ -1,5 +1,6 @@
 """The verbs of the command line. Heavy imports wait until a verb needs them, so that `--help` is instant."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -76,8 +77,9 @@ def init(
 
     if config.exists():
         raise UsageError(f"{config} exists and is not overwritten", "Name another file with --config, or move it.")
-    text = proposal(inspect(Input(path=(input,)), Columns()))
-    config.write_text(text, encoding="utf-8")
+    # The path is written as the configuration will resolve it: against its own folder.
+    written = os.path.relpath(input, config.resolve().parent)
+    config.write_text(proposal(inspect(Input(path=(input,)), Columns()), (written,)), encoding="utf-8")
     typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {config}")
 
 

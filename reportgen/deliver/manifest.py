@@ -9,8 +9,10 @@ from pathlib import Path
 
 import msgspec
 
+from reportgen import __version__
+
 NAME = "manifest.json"
-PACKAGES = ("reportgen", "duckdb", "ibis-framework", "kaleido", "plotly", "scikit-learn", "weasyprint")
+PACKAGES = ("duckdb", "ibis-framework", "kaleido", "plotly", "scikit-learn", "weasyprint")
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,8 +48,12 @@ def digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def installed(packages: tuple[str, ...] = PACKAGES) -> dict[str, str]:
-    """Versions of Python and `packages`."""
-    return {"python": platform.python_version(), **{package: version(package) for package in packages}}
+    """Versions of reportgen, Python and `packages`."""
+    return {
+        "reportgen": __version__,
+        "python": platform.python_version(),
+        **{package: version(package) for package in packages},
+    }
 
 
 def encode(document: Manifest) -> bytes:

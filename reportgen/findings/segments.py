@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from reportgen.brief import Action, Country, Product, Segment
+from reportgen.brief import Action, Country, Label, Product, Segment
 from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import mean, mean_money, money, share
 from reportgen.recipe import Archetype, Recipe
-from reportgen.schemes.labels import check
+from reportgen.schemes.labels import checks
 from reportgen.segmentation import Group, Segmentation
 
 TOP_COUNTRIES: Final = 3
@@ -35,11 +35,20 @@ def segments(
     customers: CustomerTable, segmentation: Segmentation, recipe: Recipe, details: Details
 ) -> tuple[Segment, ...]:
     """One entry per group, in the segmentation's order, empty ones included."""
-    return tuple(_segment(group, customers, segmentation, recipe, details) for group in segmentation.groups)
+    labels = checks(customers, segmentation, recipe)
+    return tuple(
+        _segment(group, customers, segmentation, recipe, details, labels.get(group.id))
+        for group in segmentation.groups
+    )
 
 
-def _segment(
-    group: Group, customers: CustomerTable, segmentation: Segmentation, recipe: Recipe, details: Details
+def _segment(  # noqa: PLR0913, PLR0917
+    group: Group,
+    customers: CustomerTable,
+    segmentation: Segmentation,
+    recipe: Recipe,
+    details: Details,
+    label: Label | None,
 ) -> Segment:
     members = customers.frame[segmentation.members == group.id]
     archetype = next(archetype for archetype in recipe.vocabulary if archetype.id == group.archetype)
@@ -56,7 +65,7 @@ def _segment(
         meaning=archetype.meaning,
         action=_action(group, archetype, recipe),
         published_label=group.published,
-        label_check=check(group, customers, segmentation, recipe),
+        label_check=label,
     )
 
 

@@ -42,6 +42,8 @@ class Browser:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="reportgen-browser-", ignore_cleanup_errors=True)
         self._loop = asyncio.new_event_loop()
+        # What fails is raised by `call`; the rest is choreographer's own loose ends, no traceback for the user.
+        self._loop.set_exception_handler(lambda _loop, _context: None)
         self._thread = threading.Thread(target=self._loop.run_forever, name="reportgen-browser", daemon=True)
         self._thread.start()
         self._kaleido: Any = None
@@ -86,8 +88,8 @@ class Browser:
 
     async def _start(self) -> None:
         # Imported here, in the background: 0.1 s that the reading of data hides.
-        import kaleido  # noqa: PLC0415
-        from choreographer.browsers import Chromium  # noqa: PLC0415
+        import kaleido
+        from choreographer.browsers import Chromium
 
         logging.getLogger("choreographer").addHandler(logging.NullHandler())
         folder = self._folder.name
@@ -117,11 +119,11 @@ class Browser:
         parameters = {"expression": expression, "awaitPromise": True, "returnByValue": True}
         try:
             return dict(await tab.send_command("Runtime.evaluate", params=parameters))
-        except asyncio.CancelledError as error:  # choreographer cancels what a dead browser leaves unanswered
+        except (Exception, asyncio.CancelledError) as error:  # choreographer cancels what is left unanswered
             raise BrowserGoneError("it died while drawing") from error
 
     async def _ready(self) -> None:
-        from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415
+        from choreographer.errors import ChromeNotFoundError
 
         try:
             await asyncio.wrap_future(self._started)
@@ -133,6 +135,8 @@ class Browser:
             raise BrowserGoneError("it doesn't start") from error
 
     async def _end(self) -> None:
+        # Half-started, it has no process yet that could be ended.
+        await asyncio.gather(asyncio.wrap_future(self._started), return_exceptions=True)
         if self._kaleido is not None:
             await self._kaleido.close()
         rest = asyncio.all_tasks() - {asyncio.current_task()}

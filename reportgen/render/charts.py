@@ -5,11 +5,13 @@ import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
+from xml.etree import ElementTree as ET
 
 from reportgen.charts import Figure
 from reportgen.errors import GateError, MachineError
 from reportgen.render.browser import REMEDY, Browser, BrowserGoneError
 
+NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 LIMIT = 30.0
 """Seconds for the start of the browser and all drawing, before a fresh browser is tried once."""
 
@@ -75,13 +77,22 @@ class Press:
 
 
 def stable(svg: str, name: str) -> bytes:
-    """`svg` with plotly's random id replaced by one made of `name`, wherever an attribute holds it."""
+    """`svg` in canonical form, with plotly's random id replaced by one made of `name` in every attribute.
+
+    Canonical, since the browser writes an element's attributes in an order that depends on timing.
+    """
     found = re.search(r'id="defs-([0-9a-f]+)"', svg)
     if not found:
         raise GateError(f"Chart {name}: the drawing has no ids of the known form.", "Has plotly.js changed?")
     # Only in attributes: a label may happen to read like the id.
     pattern = rf'((?:id|class|href)="[^"]*?|url\([^)]*?#[^)]*?){found[1]}'
-    return re.sub(pattern, rf"\g<1>{name}_", svg).encode()
+    # Without its namespace meanwhile: WeasyPrint registers a default one for the whole process, and then
+    # `canonicalize` declares it twice.
+    bare = re.sub(pattern, rf"\g<1>{name}_", svg).replace(NAMESPACE, "")
+    try:
+        return ET.canonicalize(bare).replace("<svg", f"<svg{NAMESPACE}", 1).encode()
+    except ET.ParseError as error:
+        raise GateError(f"Chart {name} is not well-formed SVG: {error}") from error
 
 
 def _spec(name: str, figure: Figure) -> dict[str, Any]:

@@ -1,18 +1,16 @@
 """The edition's pages: takes a Brief, gives the bytes of PDF and HTML, drawn by one browser and one set of fonts."""
 
-import threading
-from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
-from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from reportgen.brief import Brief
+from reportgen.brief import Brief, decode, encode
 from reportgen.charts import ChartSpec, draw_all
 from reportgen.config import Brand
 from reportgen.errors import GateError, UsageError
@@ -30,18 +28,19 @@ Paper = Literal["A4", "Letter"]
 Files = dict[str, bytes]
 
 PRINT = ("tokens.css", "common.css", "print.css")
+STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
 
 
 @dataclass(frozen=True)
 class House:
-    """The looks of one brand: its faces, tokens, logo (SVG markup, or "")."""
+    """The looks of one brand: its faces, tokens, logo (file name and content)."""
 
     brand: Brand
     faces: tuple[fonts.Face, ...]
     look: Look
-    logo: str
+    logo: tuple[str, bytes]
 
 
 def house(brand: Brand) -> House:
@@ -58,6 +57,7 @@ class Studio:
         self._house, self._locale, self._paper = house(brand), locale, paper
         self._stack = ExitStack()
         self._press: Press | None = None
+        self._warm: list[Future[Any]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -67,42 +67,61 @@ class Studio:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def open(self) -> Press:
-        """Start the browser in the background, so that it is up when the facts are there."""
-        if self._press is None:
-            self._stack.enter_context(fonts.pinned(self._house.faces))
-            self._press = self._stack.enter_context(Press())
-        return self._press
+    def open(self, formats: Collection[str]) -> None:
+        """Start, in the background, what pages will need: the browser, WeasyPrint, the hosted page's fonts."""
+        if self._press or not {"pdf", "html"} & set(formats):
+            return
+        self._stack.enter_context(fonts.pinned(self._house.faces))
+        self._press = self._stack.enter_context(Press())
+        pool = self._stack.enter_context(ThreadPoolExecutor(1))
+        if "pdf" in formats:
+            self._warm.append(pool.submit(load))
+        if "html" in formats:
+            self._warm.append(pool.submit(fonts.web_fonts, self._house.faces))
 
     def browser(self) -> str:
-        """Name and version of the browser that drew the charts, "" if none was needed."""
+        """Name and version of the browser that draws the charts, "" if none is needed."""
         return self._press.version() if self._press else ""
 
     def render(self, brief: Brief, formats: Collection[str], beside: Files) -> Files:
         """`brief.pdf` and, for "html", the hosted folder, which offers the files `beside` it for download.
 
-        Raises `GateError` for an empty chart or a broken page.
+        Raises `GateError` for an empty chart or a broken page, `MachineError` without browser or Pango.
         """
-        if not {"pdf", "html"} & set(formats):
+        self.open(formats)
+        if self._press is None:
             return {}
-        press, words = self.open(), Words(self._locale, brief.currency, brief.scale)
-        charts = draw_all(brief, self._house.look.theme, words)
-        warm = threading.Thread(target=load)
-        warm.start()
-        drawn = _drawn(press, charts)
-        warm.join()
-        pages = Pages(self._house, words, self._paper, brief, charts, drawn)
-        files: Files = {}
-        if "pdf" in formats:
-            files["brief.pdf"] = pages.pdf()
-        if "html" in formats:
-            files |= pages.site({**beside, **files})
+        words = Words(self._locale, brief.currency, brief.scale)
+        drawable = legible(brief, fonts.characters(self._house.faces))
+        charts = draw_all(drawable, self._house.look.theme, words)
+        with ThreadPoolExecutor(1) as pool:
+            # The phone's charts are drawn while the paper's are laid out.
+            wide = pool.submit(_drawn, self._press, charts, "wide")
+            narrow = pool.submit(_drawn, self._press, charts, "narrow")
+            files: Files = {}
+            if "pdf" in formats:
+                self._await_warm()
+                files["brief.pdf"] = Pages(self._house, words, self._paper, drawable, charts, wide.result()).pdf()
+            if "html" in formats:
+                drawn = {**wide.result(), **narrow.result()}
+                files |= Pages(self._house, words, self._paper, brief, charts, drawn).site({**beside, **files})
         return files
 
+    def _await_warm(self) -> None:
+        for started in self._warm:
+            started.result()
 
-def _drawn(press: Press, charts: Mapping[str, ChartSpec]) -> Files:
-    """SVG of each chart in both sizes, by "ID-wide" and "ID-narrow"."""
-    figures = {f"{name}-{size}": getattr(chart, size) for name, chart in charts.items() for size in ("wide", "narrow")}
+
+def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
+    """`brief` with a question mark for each character that the pinned fonts lack; browsers have fonts of their own."""
+    text = encode(brief).decode()
+    strange = {character for character in set(text) - drawable if character.isprintable()}
+    return decode(text.translate(dict.fromkeys(map(ord, strange), STAND_IN)).encode()) if strange else brief
+
+
+def _drawn(press: Press, charts: Mapping[str, ChartSpec], size: Literal["wide", "narrow"]) -> Files:
+    """SVG of each chart, by "ID-size"."""
+    figures = {f"{name}-{size}": getattr(chart, size) for name, chart in charts.items()}
     drawn = press.draw(figures)
     if empty := [name for name, figure in figures.items() if not has_ink(drawn[name], figure)]:
         raise GateError(
@@ -126,8 +145,9 @@ class Pages:
         """The tagged PDF."""
         files = {f"charts/{name}.svg": svg for name, svg in self.drawn.items()}
         styles = self._styles(PRINT)
-        html = self._html("pdf.html.j2", "print", styles=tuple(styles))
-        return pdf(html, {**files, **styles}, paper=self.paper)
+        logo, content = self.house.logo
+        html = self._html("pdf.html.j2", "print", styles=tuple(styles), logo=logo)
+        return pdf(html, {**files, **styles, logo: content}, paper=self.paper)
 
     def site(self, beside: Files) -> Files:
         """The hosted folder, with the files `beside` it."""
@@ -136,7 +156,9 @@ class Pages:
         styles["assets/fonts.css"] = fonts.stylesheet(faces, self.house.look.theme.font_family, "fonts").encode()
         extra = {f"assets/fonts/{name}": font for name, font in fonts.web_fonts(faces).items()}
         links = tuple((file, label) for file, label in DOWNLOADS if file in beside)
-        html = self._html("site.html.j2", "screen", styles=tuple(styles), downloads=links)
+        logo, content = self.house.logo
+        extra[f"assets/{logo}"] = content
+        html = self._html("site.html.j2", "screen", styles=tuple(styles), downloads=links, logo=f"assets/{logo}")
         return site(html, self.charts.values(), {**styles, **extra, **beside})
 
     def _styles(self, names: Iterable[str]) -> Files:
@@ -158,7 +180,6 @@ class Pages:
         context = {
             **shared,
             "brand": self.house.brand,
-            "logo": Markup(self.house.logo) if self.house.logo else None,  # noqa: S704  checked by _logo
             "frame": frame(self.brief, self.words),
             "sections": made,
             "lang": self.words.locale.replace("_", "-"),
@@ -181,28 +202,14 @@ def _asset(name: str) -> bytes:
     return resource("assets", name).read_bytes()
 
 
-def _logo(brand: Brand) -> str:
-    """The logo as markup to be put into the page."""
+def _logo(brand: Brand) -> tuple[str, bytes]:
+    """The logo's file name and content; as an <img> it can neither run nor load anything."""
     if not brand.logo:
-        return _asset("logo.svg").decode()
+        return "logo.svg", _asset("logo.svg")
     path = Path(brand.logo)
+    if path.suffix.lower() not in {".svg", ".png"}:
+        raise UsageError(f"[brand] logo: {path} is neither an SVG nor a PNG file")
     try:
-        content = path.read_bytes()
+        return f"logo{path.suffix.lower()}", path.read_bytes()
     except OSError as error:
         raise UsageError(f"[brand] logo: {path} can't be read ({error.strerror})") from error
-    if path.suffix.lower() == ".png":
-        return f'<img alt="" src="data:image/png;base64,{b64encode(content).decode()}">'
-    return _safe_svg(path, content)
-
-
-def _safe_svg(path: Path, content: bytes) -> str:
-    """`content` without XML declaration. Raises `UsageError` for no SVG, or one that runs or loads things."""
-    try:
-        root = ET.fromstring(content)  # noqa: S314  the house's own file
-    except ET.ParseError as error:
-        raise UsageError(f"[brand] logo: {path} is no SVG or PNG ({error})") from error
-    names = {element.tag.rpartition("}")[2] for element in root.iter()}
-    if root.tag.rpartition("}")[2] != "svg" or names & {"script", "foreignObject", "image"}:
-        raise UsageError(f"[brand] logo: {path} must be a plain SVG, without scripts or linked images")
-    ET.register_namespace("", "http://www.w3.org/2000/svg")
-    return ET.tostring(root, encoding="unicode")

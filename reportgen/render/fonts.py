@@ -106,22 +106,26 @@ def stylesheet(faces: tuple[Face, ...], family: str, folder: str) -> str:
 
 def characters(faces: tuple[Face, ...]) -> frozenset[str]:
     """The characters that every face can draw."""
-    covered = [set(_open(face.file).getBestCmap()) for face in faces]
-    return frozenset(map(chr, set.intersection(*covered)))
+    return frozenset(map(chr, set.intersection(*(_codes(face.file) for face in faces))))
 
 
 def _face(path: Path) -> Face:
-    font = _open(path)
-    name, style = font["name"], font["OS/2"]
-    family = name.getDebugName(16) or name.getDebugName(1) or path.stem
-    return Face(path, family, style.usWeightClass, bool(style.fsSelection & 1))
+    with _open(path) as font:
+        name, style = font["name"], font["OS/2"]
+        family = name.getDebugName(16) or name.getDebugName(1) or path.stem
+        return Face(path, family, style.usWeightClass, bool(style.fsSelection & 1))
+
+
+def _codes(path: Path) -> set[int]:
+    with _open(path) as font:
+        return set(font.getBestCmap())
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401 - untyped library
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - only the hosted page needs it
+    from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        return TTFont(path, lazy=True, recalcTimestamp=False)
+        return TTFont(BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
     except (TTLibError, OSError) as error:
         raise UsageError(f"{path}: not a readable TrueType font ({error})") from error
 
@@ -129,17 +133,17 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - untyped library
 @cache
 def _woff2(path: Path) -> bytes:
     """Needs 0.2 s, hence the cache."""
-    from fontTools import subset  # noqa: PLC0415
+    from fontTools import subset
 
     features = ["kern", "pnum"]
     options = subset.Options(flavor="woff2", layout_features=features, hinting=False, recalc_timestamp=False)
-    font = _open(path)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for first, last in WEB_RANGES for code in range(first, last + 1)])
-    cutter.subset(font)
-    font.flavor = "woff2"
     result = BytesIO()
-    font.save(result)
+    with _open(path) as font:
+        cutter.subset(font)
+        font.flavor = "woff2"
+        font.save(result)
     return result.getvalue()
 
 

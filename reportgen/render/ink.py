@@ -4,6 +4,7 @@ plotly.js draws bare axes, without an error, for a trace type that its bundle la
 """
 
 from collections import Counter
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from reportgen.charts import Figure
@@ -34,17 +35,24 @@ def has_ink(svg: bytes, figure: Figure) -> bool:
 
     Raises `GateError` for a type of trace that isn't in `GROUPS`, or if `svg` isn't well-formed.
     """
-    wanted = Counter(_group(trace) for trace in figure["data"] if trace.get("visible", True) is True)
+    visible = [trace for trace in figure["data"] if trace.get("visible", True) is True]
+    wanted = Counter(_group(trace) for trace in visible if not _flat(trace))
     groups = [group for group in _parsed(svg).iter(f"{SVG}g") if _marked(group)]
     classes = [set(group.get("class", "").split()) for group in groups]
     return all(sum(set(group) <= names for names in classes) >= count for group, count in wanted.items())
 
 
-def _group(trace: dict[str, object]) -> tuple[str, ...]:
+def _group(trace: dict[str, Any]) -> tuple[str, ...]:
     kind = str(trace.get("type", "scatter"))
     if kind not in GROUPS:
         raise GateError(f"Traces of type {kind} can't be checked for ink.", "Add it to GROUPS in render/ink.py.")
     return GROUPS[kind]
+
+
+def _flat(trace: dict[str, Any]) -> bool:
+    """Whether it is bars that are all zero, which have no area to fill."""
+    lengths = trace.get("x" if trace.get("orientation") == "h" else "y", ())
+    return trace.get("type") == "bar" and all(length == 0 for length in lengths)
 
 
 def _parsed(svg: bytes) -> ET.Element:

@@ -37,7 +37,7 @@ def pdf(html: str, files: Mapping[str, bytes], *, paper: Literal["A4", "Letter"]
 def load() -> Any:  # noqa: ANN401 - untyped library
     """WeasyPrint, imported at its first use: call it in time to hide its 0.5 s behind something else."""
     try:
-        import weasyprint  # noqa: PLC0415
+        import weasyprint
     except OSError as error:
         raise MachineError(
             f"PDF needs the library Pango: {error}.", "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0`."
@@ -46,7 +46,7 @@ def load() -> Any:  # noqa: ANN401 - untyped library
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Memory(URLFetcher):  # type: ignore[misc] # untyped library
         """Serves `files` and data: addresses; no network and no file system."""

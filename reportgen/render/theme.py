@@ -35,7 +35,7 @@ def look(tokens: str, colors: Mapping[str, str], font_family: str) -> Look:
 
 def properties(css: str) -> dict[str, str]:
     """Name (without `--`) → value of the custom properties that `:root` of `css` declares."""
-    import tinycss2  # noqa: PLC0415 - comes with WeasyPrint
+    import tinycss2
 
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     roots = [

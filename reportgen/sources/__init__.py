@@ -3,12 +3,12 @@
 files (paths) ─► parts (formats/) ─► columns by meaning ─► survey of dates and figures ─► lines ─► ledger
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from reportgen import config
 from reportgen.sources import figures, formats, ledger, lines, opening, paths
-from reportgen.sources.engine import connect
+from reportgen.sources.engine import connect, faults
 from reportgen.sources.inspection import Inspection, inspect
 from reportgen.sources.paths import SourceFile
 from reportgen.transactions import Transactions
@@ -30,19 +30,22 @@ def read(
     """
     files = paths.resolve(spec.paths(), formats.suffixes(), say)
     engine = connect()
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor() as pool, faults():
         prints = pool.map(paths.fingerprint, files)
         loaded = opening.load(engine, files, spec, columns, say)
         parts = [part for each in loaded.values() for part in each]
         limit = opening.bad_row_limit(parts, spec)
-        notations = opening.settle(parts, spec, limit, say)
+        notations = opening.settle(engine, parts, spec, limit, say)
         parsed = [lines.parse(engine, *each, timezone) for each in zip(parts, notations, strict=True)]
-        scales = lines.Scales(
-            figures.common_scale([part.decimals["price"] for part in parsed], spec.decimals, currency_digits),
-            max(part.decimals.get("quantity", 0) for part in parsed),
-        )
+        scales = _scales(parsed, spec, currency_digits)
         transactions = ledger.assemble(engine, parsed, ledger.Terms(scales, timezone, limit))
         return transactions, tuple(
             SourceFile(file.name, *each, sum(part.count for part in loaded[file]))
             for file, each in zip(files, prints, strict=True)
         )
+
+
+def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, currency_digits: int) -> lines.Scales:
+    prices = [part.decimals["price"] for part in parsed]
+    quantities = [part.decimals.get("quantity", 0) for part in parsed]
+    return lines.Scales(figures.common_scale(prices, spec.decimals, currency_digits), figures.common_scale(quantities))

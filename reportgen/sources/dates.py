@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources.engine import local_time, make_timestamp, try_strptime
 
@@ -18,7 +19,10 @@ EXCEL_SERIAL: Final = "Excel serial"
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 
-_MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _SHORT: Final = "|".join(month[:3] for month in _MONTHS)
 _ZONE: Final = r"(:[0-9]{2}(?:[.,][0-9]+)?) ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _SHAPE: Final = re.compile(
@@ -61,13 +65,21 @@ class Verdict:
     problem: str = ""
 
 
-def shape(text: Any) -> Any:
+@dataclass(frozen=True)
+class Filled:
+    """Rows whose date isn't empty, and how many of them some reading can read."""
+
+    rows: int
+    readable: int
+
+
+def shape(text: ir.Value) -> ir.Value:
     """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
     naive = text.strip().re_replace(_ZONE, r"\1").re_replace("[0-9]", "9")
     return naive.re_replace("(?i)(" + "|".join(_MONTHS) + ")", "B").re_replace(rf"(?i)({_SHORT})", "b")
 
 
-def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
+def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> ir.Value:
     """Local time (an Ibis timestamp) of `text` under the first of `formats` that fits; null if none, or out of range.
 
     A text with an offset is converted to `timezone`; without one its wall clock is taken as written.
@@ -81,12 +93,12 @@ def instant(text: Any, formats: tuple[str, ...], timezone: str | None) -> Any:
     return _in_range(wall)
 
 
-def has_offset(text: Any) -> Any:
+def has_offset(text: ir.Value) -> ir.Value:
     """Whether `text` ends in an offset from UTC."""
     return text.strip().re_search(_ZONE)
 
 
-def in_zone(moment: Any, timezone: str | None) -> Any:
+def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
     """Local time of a typed column: a date is its midnight, an instant with a zone is put into `timezone` (or UTC)."""
     if moment.type().is_timestamp() and moment.type().timezone is not None:
         return _in_range(local_time(timezone or "UTC", moment.cast("timestamp('UTC')")).cast("timestamp"))
@@ -103,7 +115,7 @@ def readings(shapes: Iterable[str]) -> tuple[Reading, ...]:
 
 
 def configured(form: str, found: tuple[Reading, ...]) -> Reading:
-    """The reading that `form` belongs to, with all its formats (some values may have no time of day), or `form` alone."""
+    """The reading that `form` belongs to, with all its formats (days may lack a time), or `form` alone."""
     return next((each for each in found if form in each.formats), Reading("as configured", (form,), ""))
 
 
@@ -121,26 +133,25 @@ def _agreed(verdict: Verdict | None, certain: Sequence[Reading]) -> Verdict | No
     return Verdict(chosen) if len(orders) == 1 and chosen else verdict
 
 
-def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], rows: int, limit: int) -> Verdict:
+def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], filled: Filled, limit: int) -> Verdict:
     """Choose among readings with their `rows` counted.
 
-    rivals: orders of readings that disagree about at least one value; rows: values in all; limit: bad rows allowed
+    rivals: orders of readings that disagree about at least one value; limit: bad rows allowed
     """
     ranked = tuple(sorted((reading for reading in counted if reading.rows), key=lambda reading: -reading.rows))
     if not ranked:
         return Verdict(())
     best, others = ranked[0], ranked[1:]
-    missed = rows - best.rows
-    if missed > limit:
-        mixed = sum(other.rows for other in others if other.family != best.family or other.rows < best.rows)
-        return Verdict(ranked, "mixed") if mixed > limit else Verdict((best,))
-    equal = [other for other in others if _rival(best, other, missed, rows - limit) and pair(best, other) in rivals]
+    if filled.readable - best.rows > limit:
+        return Verdict(ranked, "mixed")
+    equal = [other for other in others if _rival(best, other, filled.rows, limit) and pair(best, other) in rivals]
     return Verdict((best, *equal), "ambiguous") if equal else Verdict((best,))
 
 
-def _rival(best: Reading, other: Reading, missed: int, enough: int) -> bool:
+def _rival(best: Reading, other: Reading, rows: int, limit: int) -> bool:
     """Whether `other` explains the column as well as `best` does; a perfect reading has no imperfect rival."""
-    return other.family == best.family and (other.rows == best.rows if missed == 0 else other.rows >= enough)
+    enough = rows if best.rows == rows else rows - limit
+    return other.family == best.family and other.rows >= min(enough, best.rows)
 
 
 def pair(one: Reading, other: Reading) -> tuple[str, str]:
@@ -149,17 +160,17 @@ def pair(one: Reading, other: Reading) -> tuple[str, str]:
     return first, second
 
 
-def _in_range(moment: Any) -> Any:
+def _in_range(moment: ir.Value) -> ir.Value:
     return ibis.ifelse(moment.year().between(FIRST_YEAR, LAST_YEAR), moment, ibis.null("timestamp"))
 
 
-def _converted(wall: Any, text: Any, timezone: str) -> Any:
+def _converted(wall: ir.Value, text: ir.Value, timezone: str) -> ir.Value:
     """`wall` minus the offset at the end of `text`, in `timezone`."""
     zone = text.strip().re_extract(_ZONE, 2)
     hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
     minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
     offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
-    utc = make_timestamp((wall.epoch_seconds() - offset * 60) * 1_000_000)
+    utc = make_timestamp((wall.epoch_seconds().cast("int64") - offset * 60) * 1_000_000)
     return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
 
 
@@ -178,11 +189,11 @@ def _candidates(each: str) -> list[tuple[str, str, str]]:
     family = family.replace("B", "b")
     return [
         (family, order, parts[0] + gap + parts[1] + gap2 + parts[2] + clock)
-        for order, parts in _orders(match["first"], match["second"], match["third"])
+        for order, parts in _orders(match["first"], match["second"], match["third"], gap)
     ]
 
 
-def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, str, str]]]:
+def _orders(first: str, second: str, third: str, gap: str) -> list[tuple[str, tuple[str, str, str]]]:
     """The orders that three parts of a date can stand in, with their directives."""
     year = "%Y" if len(third) == 4 else "%y"  # noqa: PLR2004 -- a year in full
     if first in {"b", "B"}:
@@ -192,7 +203,8 @@ def _orders(first: str, second: str, third: str) -> list[tuple[str, tuple[str, s
     if len(first) == 4:  # noqa: PLR2004
         return [("year-month-day", ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
     ends = [("day-month-year", ("%d", "%m", year)), ("month-day-year", ("%m", "%d", year))]
-    return ends if year == "%Y" else [*ends, ("year-month-day", ("%y", "%m", "%d"))]
+    short_year_first = year == "%y" and len(first) == 2 and gap == "-"  # noqa: PLR2004 -- as in 10-12-01
+    return [*ends, ("year-month-day", ("%y", "%m", "%d"))] if short_year_first else ends
 
 
 def _clock(tee: str | None, clock: str) -> str | None:

@@ -1,7 +1,9 @@
 """Encodings of text files: told by their first bytes, proven on all of them, transcoded to UTF-8 as a stream."""
 
 import codecs
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,17 +16,21 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16")
 
 
 def detect(file: Path, configured: str | None) -> str:
-    """The encoding of `file`: as configured, by its byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
+    """The encoding: as configured, by byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
     with file.open("rb") as stream:
         first = stream.read(_START)
     marked = next((name for mark, name in _MARKS if first.startswith(mark)), None)
     encoding = _known(configured) if configured else marked
     if encoding is None:
         _refuse_binary(file, first)
-        encoding = "utf-8" if _decodes(file, "utf-8") or _mostly_utf8(first) else "cp1252"
+        encoding = "utf-8"
     if encoding == "utf-8" and marked == "utf-8-sig":
         encoding = marked
-    _prove(file, encoding)
+    fault = _fault(file, encoding)
+    if fault is not None and not configured and not marked and not fault.amid_utf8:
+        encoding, fault = "cp1252", _fault(file, "cp1252")
+    if fault is not None:
+        raise _damaged(file, encoding, fault)
     return encoding
 
 
@@ -35,10 +41,9 @@ def start(file: Path, encoding: str) -> str:
 
 
 def transcode(file: Path, encoding: str, target: Path) -> None:
-    """Write `file` as UTF-8 to `target`."""
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        for text in _texts(file, encoding):
-            stream.write(text)
+    """Write `file` as UTF-8 to `target`, every line ended by LF."""
+    with file.open(encoding=encoding, newline=None) as source, target.open("w", encoding="utf-8", newline="") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
 
 
 def _known(name: str) -> str:
@@ -56,32 +61,41 @@ def _texts(file: Path, encoding: str) -> Iterator[str]:
         yield decoder.decode(b"", final=True)
 
 
-def _decodes(file: Path, encoding: str) -> bool:
-    try:
-        for _ in _texts(file, encoding):
-            pass
-    except UnicodeDecodeError:
-        return False
-    return True
+@dataclass(frozen=True)
+class _Fault:
+    """The first byte that isn't in the encoding, its line, and whether letters beyond ASCII around it are UTF-8."""
+
+    byte: int
+    line: int
+    amid_utf8: bool
 
 
-def _prove(file: Path, encoding: str) -> None:
-    """Refuse a file that isn't in `encoding` throughout, naming the line of the first bad byte."""
-    line = 1
+def _fault(file: Path, encoding: str) -> _Fault | None:
+    """Find the first byte of `file` that isn't in `encoding`."""
+    line, plain = 1, True
     try:
         for text in _texts(file, encoding):
             line += text.count("\n")
+            plain = plain and text.isascii()
     except UnicodeDecodeError as error:
-        line += error.object[: error.start].count(b"\n")
-        raise InputError(
-            f"{file.name}, line {line}: byte 0x{error.object[error.start]:02x} is not {NAMES.get(encoding, encoding.upper())}",
-            'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".',
-        ) from error
+        return _Fault(
+            error.object[error.start],
+            line + error.object[: error.start].count(b"\n"),
+            not plain or _beyond_ascii(error.object),
+        )
+    return None
 
 
-def _mostly_utf8(first: bytes) -> bool:
-    """Whether there is text beyond ASCII that is UTF-8: then a stray byte is damage, not another encoding."""
-    return any(ord(letter) > 127 and letter != "\ufffd" for letter in first.decode("utf-8", errors="replace"))  # noqa: PLR2004
+def _damaged(file: Path, encoding: str, fault: _Fault) -> InputError:
+    return InputError(
+        f"{file.name}, line {fault.line}: byte 0x{fault.byte:02x} is not {NAMES.get(encoding, encoding.upper())}",
+        'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".',
+    )
+
+
+def _beyond_ascii(chunk: bytes) -> bool:
+    """Whether letters beyond ASCII are UTF-8: then a stray byte is damage, not another encoding."""
+    return any(ord(letter) > 127 and letter != "\ufffd" for letter in chunk.decode("utf-8", errors="replace"))  # noqa: PLR2004
 
 
 def _refuse_binary(file: Path, first: bytes) -> None:

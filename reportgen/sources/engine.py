@@ -1,13 +1,19 @@
 """The engine that reads files: DuckDB, through Ibis."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TypeAlias
 
+import duckdb
 import ibis
+from ibis.backends.duckdb import Backend as DuckDB
 
-Engine = Any
-"""An Ibis backend; Ibis has no types."""
+from reportgen.errors import InputError
+
+Engine: TypeAlias = DuckDB
+"""What reads files: an Ibis backend; `con` is the DuckDB connection below it."""
 
 
 def connect() -> Engine:
@@ -19,21 +25,53 @@ def connect() -> Engine:
     )
 
 
-@ibis.udf.scalar.builtin
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn what the engine finds wrong with the data, wherever it is found, into an `InputError`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"the input can't be read: {reason}", "Copy or export the file again.") from error
+
+
+def refuse_date_format(engine: Engine, form: str) -> None:
+    """Raise `InputError` if `form` is not a strptime format."""
+    try:
+        engine.con.execute("SELECT try_strptime('', ?)", [form]).fetchall()
+    except duckdb.Error as error:
+        raise InputError(
+            f"date_format {form!r} is not understood", 'Write it as in [input] date_format = "%d/%m/%Y %H:%M".'
+        ) from error
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def try_strptime(text: str, formats: list[str]) -> datetime:  # type: ignore[empty-body]
-    """Give the instant that `text` is under the first of `formats` that fits, else null."""
+    """The instant that `text` is under the first of `formats` that fits, else null."""
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def make_timestamp(micros: int) -> datetime:  # type: ignore[empty-body]
-    """Give the instant so many microseconds after 1970."""
+    """The instant so many microseconds after 1970."""
 
 
-@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
-def local_time(zone, instant):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Give the wall-clock time of an instant in a zone."""
+@ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]
+    name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp")
+)
+def local_time(zone: str, instant: datetime) -> datetime:  # type: ignore[empty-body]
+    """The wall-clock time of an instant in a zone."""
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def printf(pattern: str, number: float) -> str:  # type: ignore[empty-body]
-    """Print a number."""
+    """`number` in the notation that `pattern` asks for."""
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def trim(text: str, blanks: str) -> str:  # type: ignore[empty-body]
+    """`text` without `blanks` at its ends."""
+
+
+@ibis.udf.scalar.builtin(name="trim")  # type: ignore[untyped-decorator]
+def trim_spaces(text: str) -> str:  # type: ignore[empty-body]
+    """`text` without spaces at its ends."""

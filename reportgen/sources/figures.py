@@ -4,9 +4,11 @@ Works on distinct values: a column has few of them, and each rule is then an exp
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources.engine import printf
 
@@ -33,12 +35,12 @@ _VALID: Final = {
 }
 
 
-def bare(text: Any) -> Any:
+def bare(text: ir.Value) -> ir.Value:
     """`text` without blanks, currency and signs: digits and marks, in lower case."""
     return _unmarked(text).re_replace(r"^[+(-]|[-)]$", "")
 
 
-def parsed(text: Any, decimal: str) -> dict[str, Any]:
+def parsed(text: ir.Value, decimal: str) -> dict[str, ir.Value]:
     """Ibis columns `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number)."""
     marked = _unmarked(text)
     digits = bare(text)
@@ -61,20 +63,28 @@ def parsed(text: Any, decimal: str) -> dict[str, Any]:
     }
 
 
-def scaled(table: Any, decimals: int) -> Any:
-    """The integer of a parsed number in units of 10^-decimals; null where it doesn't fit."""
-    fraction = (table.fraction + "0" * decimals).substr(0, decimals)
+@dataclass(frozen=True)
+class Scale:
+    """Units of 10^-decimals; a figure with more than `most` decimals is refused."""
+
+    decimals: int
+    most: int
+
+
+def scaled(table: ir.Table, scale: Scale) -> ir.Value:
+    """The integer of a parsed number in units of the scale; null where it can't be held exactly."""
+    fraction = (table.fraction + "0" * scale.decimals).substr(0, scale.decimals)
     size = ("0" + table.whole + fraction).try_cast("int64")
-    fits = (table.reason == "") & (table.fraction.length() <= decimals)
+    fits = (table.reason == "") & (table.fraction.length() <= min(scale.decimals, scale.most))
     return ibis.ifelse(fits, ibis.ifelse(table.negative, -size, size), ibis.null("int64"))
 
 
-def reason(table: Any, decimals: int) -> Any:
-    """Why a parsed number can't be held in units of 10^-decimals; "" if it can."""
+def reason(table: ir.Table, scale: Scale) -> ir.Value:
+    """Why a parsed number can't be held in units of the scale; "" if it can."""
     return ibis.cases(
         (table.reason != "", table.reason),
-        (table.fraction.length() > decimals, f"has more than {decimals} decimals"),
-        (scaled(table, decimals).isnull(), "is too large"),
+        (table.fraction.length() > scale.most, f"has more than {scale.most} decimals"),
+        (scaled(table, scale).isnull(), "is too large"),
         else_="",
     )
 
@@ -86,16 +96,18 @@ def decimal_mark(comma: int, point: int, undecided: int) -> str | None:
     return None if undecided else "."
 
 
-def common_scale(found: Sequence[int], configured: int | None, least: int) -> int:
-    """Decimals that hold every price: as configured, else as many as any file needs, at least `least`."""
-    return max(least, *(found if configured is None else (configured,)))
+def common_scale(found: Sequence[int], configured: int | None = None, least: int = 0) -> Scale:
+    """The scale that holds every figure: as configured, else with as many decimals as any file needs."""
+    if configured is None:
+        return Scale(max(least, *found), MOST_DECIMALS)
+    return Scale(max(least, configured), configured)
 
 
-def _unmarked(text: Any) -> Any:
+def _unmarked(text: ir.Value) -> ir.Value:
     return text.re_replace(_NOISE, "").replace("−", "-").lower()
 
 
-def _plain(number: Any) -> Any:
+def _plain(number: ir.Value) -> ir.Value:
     """`number` without exponent, and without digits that only binary arithmetic made."""
     digits = number.re_replace(r"^[0.]+|\.|e.*$", "").length()
     inexact = (digits > _EXACT_DIGITS) & number.contains(".")

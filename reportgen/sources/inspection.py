@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from reportgen import config
 from reportgen.sources import columns as names
 from reportgen.sources import dates, formats, lines, opening, paths
-from reportgen.sources.engine import Engine, connect
+from reportgen.sources.engine import Engine, connect, faults
 from reportgen.sources.survey import Loaded, Notation
 
+Span = tuple[datetime | None, datetime | None]
 _SYMBOLS: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
 
 
@@ -18,7 +19,8 @@ _SYMBOLS: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
 class Inspection:
     """What an input seems to be.
 
-    files, kinds: names and suffixes of the files; rows: data rows in all; dialect: delimiter, encoding of the first file
+    files, kinds: names and suffixes of the files; rows: data rows in all
+    dialect: delimiter and encoding of the first file, empty for typed formats
     columns: meaning -> header; unused: other headers; decimal: the decimal mark, None if it can't be told
     date_formats: strptime formats, several if the dates are ambiguous, none for typed dates
     first, last: local times; currency: ISO 4217 if the file says so; zoned: dates carry an offset
@@ -42,6 +44,11 @@ class Inspection:
 
 def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
     """Look at the input without demanding that everything is settled. Raises `InputError` if it can't be read."""
+    with faults():
+        return _inspected(spec, columns)
+
+
+def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
     notes: list[str] = []
     files = paths.resolve(spec.paths(), formats.suffixes(), notes.append)
     engine = connect()
@@ -74,14 +81,16 @@ def _formats(verdict: dates.Verdict | None) -> tuple[str, ...]:
     return tuple(each.formats[0] for each in verdict.readings) if verdict.problem else verdict.readings[0].formats
 
 
-def _span(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation]) -> tuple[Any, Any]:
-    """First and last instant, read by the likeliest format."""
+def _span(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation]) -> Span:
+    """First and last instant; none if the dates can't be told."""
+    if any(notation.dates is not None and notation.dates.problem for notation in notations):
+        return None, None
     bounds = [bound for pair in zip(parts, notations, strict=True) for bound in _bounds(engine, *pair)]
     known = [bound for bound in bounds if bound is not None]
     return (min(known), max(known)) if known else (None, None)
 
 
-def _bounds(engine: Engine, part: Loaded, notation: Notation) -> tuple[Any, Any]:
+def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
     moments = lines.moments(engine, part, notation, None)
     sold_at = dates.in_zone(part.rows.date, None) if moments is None else moments.sold_at
     source = part.rows if moments is None else moments
@@ -93,8 +102,12 @@ def _currency(engine: Engine, part: Loaded) -> str | None:
     """The one currency that a currency column holds, or that the header or the figures of the money column show."""
     header = names.currency_column(part.part.headers)
     if header is not None:
-        column = part.part.load(engine, {"currency": header}, f"{part.table}_currency").currency
-        found = {each.strip().upper() for each in column.unique().limit(5).to_pyarrow().to_pylist() if each}
+        table = part.part.load(engine, {"currency": header}, f"{part.table}_currency")
+        found = {
+            each.strip().upper()
+            for each in table.select("currency").distinct().limit(5).currency.to_pyarrow().to_pylist()
+            if each
+        }
         return found.pop() if len(found) == 1 else None
     money = "price" if "price" in part.columns else "amount"
     sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()

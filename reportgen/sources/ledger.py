@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.errors import InputError
 from reportgen.sources import lines, overlap, rejects
@@ -34,15 +35,16 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     read = int(staged.count().to_pyarrow().as_py())
     rows, removed = _account(parts, tables, read, terms.limit)
     amount = _worth(staged)
-    _refuse_guests_only(parts, staged)
+    _refuse_nobody(parts, staged)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged)
         removed += repeated
+    _forget(engine)
     optional = frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
     return Transactions(
-        lines=staged.select(*SCHEMA.names),
-        scale=terms.scales.price + terms.scales.quantity,
-        quantity_scale=terms.scales.quantity,
+        lines=staged.select(*SCHEMA.names).cast(SCHEMA),  # DuckDB says timestamp(6)
+        scale=terms.scales.price.decimals + terms.scales.quantity.decimals,
+        quantity_scale=terms.scales.quantity.decimals,
         raw_rows=rows,
         raw_amount=amount,
         removed=removed,
@@ -50,28 +52,41 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     )
 
 
-def _joined_up(engine: Engine, staged: Any) -> tuple[Any, tuple[Removed, ...]]:
+def _joined_up(engine: Engine, staged: ir.Table) -> tuple[ir.Table, tuple[Removed, ...]]:
     """The lines of several parts, each counted once, on orders; and the step that counts the repeated ones."""
     found = overlap.repeated(engine, staged)
     kept, steps = (staged, ()) if found is None else (staged.anti_join(found[0], "line"), (found[1],))
     return engine.create_table("lines", lines.with_orders(kept), temp=True), steps
 
 
-def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[Any]) -> Any:
-    """The readable lines of all parts with their `part`, materialised (orders follow if there are several). Raises `InputError` for an overflow."""
+def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table]) -> ir.Table:
+    """The readable lines of all parts with their `part`; several parts get their orders later.
+
+    Raises `InputError` for an overflow.
+    """
     firsts = accumulate((part.loaded.count for part in parts), initial=0)
     each = [
         lines.canonical(table, first).cast(SCHEMA).mutate(part=ibis.literal(number, "int32"))
         for number, (table, first) in enumerate(zip(tables, firsts, strict=False))
     ]
+    name = "staged" if len(each) > 1 else "lines"
     together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
     try:
-        return engine.create_table("staged", together, temp=True)
+        return engine.create_table(name, together, temp=True)
     except duckdb.OutOfRangeException as error:
         raise _overflow() from error
 
 
-def _account(parts: Sequence[Parsed], tables: Sequence[Any], read: int, limit: int) -> tuple[int, tuple[Removed, ...]]:
+def _forget(engine: Engine) -> None:
+    """Drop what was only needed on the way: raw text takes more memory than lines."""
+    for (name,) in engine.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        if name != "lines":
+            engine.drop_table(name)
+
+
+def _account(
+    parts: Sequence[Parsed], tables: Sequence[ir.Table], read: int, limit: int
+) -> tuple[int, tuple[Removed, ...]]:
     """Data rows that aren't blank, and the step that counts those that can't be read. Raises `InputError`."""
     rows = sum(part.loaded.count for part in parts)
     if rows == read:
@@ -82,7 +97,7 @@ def _account(parts: Sequence[Parsed], tables: Sequence[Any], read: int, limit: i
     return rows, rejects.judge(every, sum(bad for _, bad, _ in found), rows, limit)
 
 
-def _worth(staged: Any) -> int:
+def _worth(staged: ir.Table) -> int:
     """The sum of all amounts. Raises `InputError` if sums of them might not fit into 64 bits."""
     exact = staged.amount.cast("decimal(38, 0)")
     total, size = staged.agg(total=exact.sum(), size=exact.abs().sum()).to_pyarrow().to_pylist()[0].values()
@@ -98,7 +113,9 @@ def _overflow() -> InputError:
     )
 
 
-def _refuse_guests_only(parts: Sequence[Parsed], staged: Any) -> None:
+def _refuse_nobody(parts: Sequence[Parsed], staged: ir.Table) -> None:
+    if staged.count().to_pyarrow().as_py() == 0:
+        raise InputError(f"{parts[0].loaded.part.name}: there are no rows under the header", "Export it again.")
     if staged.customer.count().to_pyarrow().as_py() == 0:
         header = parts[0].loaded.columns["customer"]
         raise InputError(

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources import dates, figures
-from reportgen.sources.engine import Engine
+from reportgen.sources.engine import Engine, trim, trim_spaces
+from reportgen.sources.figures import Scale
 from reportgen.sources.survey import Loaded, Notation
 
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
@@ -27,17 +29,17 @@ class Parsed:
     """
 
     loaded: Loaded
-    figures: dict[str, Any]
-    moments: Any
+    figures: dict[str, ir.Table]
+    moments: ir.Table | None
     decimals: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Scales:
-    """Decimals of prices and quantities, common to all parts."""
+    """Scales of prices and quantities, common to all parts."""
 
-    price: int
-    quantity: int
+    price: Scale
+    quantity: Scale
 
 
 def parse(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None) -> Parsed:
@@ -53,32 +55,32 @@ def parse(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | No
     return Parsed(loaded, parsed, moments(engine, loaded, notation, timezone), decimals)
 
 
-def joined(parsed: Parsed, scales: Scales, timezone: str | None) -> Any:
+def joined(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
     """Ibis table of the part's columns and what they say, null where that can't be read.
 
     `sold_at`, `quantity_value`, `price_value`, and why not: `quantity_reason`, `price_reason`
     """
     result = parsed.loaded.rows
-    for meaning, decimals in (("quantity", scales.quantity), ("price", scales.price)):
-        result = _with_figure(result, parsed, meaning, decimals)
+    for meaning, scale in (("quantity", scales.quantity), ("price", scales.price)):
+        result = _with_figure(result, parsed, meaning, scale)
     if parsed.moments is None:
         return result.mutate(sold_at=dates.in_zone(result.date, timezone))
     moments = parsed.moments.select(moment_key="key", sold_at="sold_at")
     return result.left_join(moments, result.date == moments.moment_key).drop("moment_key")
 
 
-def _with_figure(rows: Any, parsed: Parsed, meaning: str, decimals: int) -> Any:
+def _with_figure(rows: ir.Table, parsed: Parsed, meaning: str, scale: Scale) -> ir.Table:
     table = parsed.figures.get(meaning)
     if table is None:  # without a quantity, each line is one unit
-        return rows.mutate(quantity_value=ibis.literal(10**decimals, "int64"), quantity_reason=ibis.literal(""))
+        return rows.mutate(quantity_value=ibis.literal(10**scale.decimals, "int64"), quantity_reason=ibis.literal(""))
     names = {"key": f"{meaning}_key", "value": f"{meaning}_value", "reason": f"{meaning}_reason"}
-    values = table.select(key=table.key, value=figures.scaled(table, decimals), reason=figures.reason(table, decimals))
+    values = table.select(key=table.key, value=figures.scaled(table, scale), reason=figures.reason(table, scale))
     values = values.rename({new: old for old, new in names.items()})
     source = meaning if meaning in parsed.loaded.columns else "amount"
     return rows.left_join(values, rows[source] == values[names["key"]]).drop(names["key"])
 
 
-def canonical(table: Any, first_line: int) -> Any:
+def canonical(table: ir.Table, first_line: int) -> ir.Table:
     """The readable rows of a `joined` table as lines; `invoice` stays null where the input has none."""
     readable = table.filter(table.sold_at.notnull(), table.quantity_value.notnull(), table.price_value.notnull())
     line = (readable.row + first_line).cast("int64")
@@ -96,48 +98,38 @@ def canonical(table: Any, first_line: int) -> Any:
     )
 
 
-def with_orders(lines: Any) -> Any:
+def with_orders(lines: ir.Table) -> ir.Table:
     """`lines` with an invoice on each: one order per customer and instant, for guests one per line."""
     instant = lines.sold_at.strftime("%Y-%m-%d %H:%M:%S")
     whose = ibis.ifelse(lines.customer.isnull(), "guest " + lines.line.cast("string"), lines.customer)
     return lines.mutate(invoice=lines.invoice.coalesce(whose + "|" + instant))
 
 
-def identifier(column: Any) -> Any:
+def identifier(column: ir.Value) -> ir.Value:
     """Text of an id: trimmed, null if empty, "17850.0" as "17850"."""
     if column.type().is_floating():
-        whole = (column == column.floor()) & (column.abs() < 1e15)  # noqa: PLR2004 -- integers that a double holds
+        whole = (column.abs() < 1e15) & (column % 1 == 0)  # noqa: PLR2004 -- integers that a double holds
         number = ibis.ifelse(whole, column.cast("int64").cast("string"), column.cast("string"))
         return ibis.ifelse(column.isnan(), ibis.null("string"), number)
     return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")
 
 
-def _customer(column: Any) -> Any:
+def _customer(column: ir.Value) -> ir.Value:
     return identifier(column).re_replace(_NO_CUSTOMER, "").nullif("")
 
 
-def _column(table: Any, meaning: str) -> Any:
+def _column(table: ir.Table, meaning: str) -> ir.Value:
     return table[meaning] if meaning in table.columns else ibis.null("string")
 
 
-def _trimmed(column: Any) -> Any:
+def _trimmed(column: ir.Value) -> ir.Value:
     """Text without blanks at its ends, null if empty. Looking for odd blanks first is six times faster."""
     text = column.cast("string")
     odd = reduce(or_, (text.contains(blank) for blank in _ODD_BLANKS))
-    return ibis.ifelse(odd, _trim(text, _BLANKS), _trim_spaces(text)).nullif("")
+    return ibis.ifelse(odd, trim(text, _BLANKS), trim_spaces(text)).nullif("")
 
 
-@ibis.udf.scalar.builtin(name="trim")
-def _trim(text: str, blanks: str) -> str:  # type: ignore[empty-body]
-    """Cut `blanks` off both ends."""
-
-
-@ibis.udf.scalar.builtin(name="trim")
-def _trim_spaces(text: str) -> str:  # type: ignore[empty-body]
-    """Cut spaces off both ends."""
-
-
-def moments(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None) -> Any:
+def moments(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None) -> ir.Table | None:
     """Distinct dates as local times: Ibis table of `key`, `n`, `sold_at`; None for a typed column."""
     keys = loaded.keys.get("date")
     if keys is None:
@@ -147,6 +139,6 @@ def moments(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | 
     return engine.create_table(f"{loaded.table}_moments", keys.select("key", "n", sold_at=instant), temp=True)
 
 
-def _decimals(table: Any) -> int:
+def _decimals(table: ir.Table) -> int:
     lengths = table.filter(table.reason == "").fraction.length()
     return int(lengths.max(where=lengths <= figures.MOST_DECIMALS).to_pyarrow().as_py() or 0)

@@ -8,7 +8,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import columns as names
 from reportgen.sources import dates, formats, survey
-from reportgen.sources.engine import Engine
+from reportgen.sources.engine import Engine, refuse_date_format
 from reportgen.sources.formats import Part
 from reportgen.sources.survey import Loaded, Notation
 
@@ -38,12 +38,14 @@ def bad_row_limit(parts: Sequence[Loaded], spec: config.Input) -> int:
     return int(min(spec.max_bad_rows, spec.max_bad_share * sum(part.count for part in parts)))
 
 
-def settle(parts: Sequence[Loaded], spec: config.Input, limit: int, say: Say) -> tuple[Notation, ...]:
+def settle(engine: Engine, parts: Sequence[Loaded], spec: config.Input, limit: int, say: Say) -> tuple[Notation, ...]:
     """How each part writes dates and figures. Raises `InputError` where that can't be told."""
+    if spec.date_format is not None:
+        refuse_date_format(engine, spec.date_format)
     found = observe(parts, spec, limit)
     for part, notation in zip(parts, found, strict=True):
         _refuse_doubt(part, notation)
-        for note in part.part.notes:
+        for note in (*part.part.notes, *_assumed(part, notation)):
             say(note)
     return found
 
@@ -84,6 +86,15 @@ def _refuse_mixture(parts: Sequence[Loaded], say: Say) -> None:
             )
         if odd := sorted(set(part.columns) ^ set(first.columns)):
             say(f"{first.part.name} and {part.part.name}: only one of them has {', '.join(odd)}")
+
+
+def _assumed(part: Loaded, notation: Notation) -> list[str]:
+    """What was taken for granted about a text's dates and figures, where it isn't the usual notation."""
+    notes = [f"{part.part.name}: figures read with a decimal comma"] if notation.decimal == "," else []
+    order = notation.dates.readings[0].order if notation.dates and notation.dates.readings else ""
+    if order in {"day-month-year", "month-day-year"}:
+        notes.append(f"{part.part.name}: dates read as {order}")
+    return notes
 
 
 def _refuse_doubt(part: Loaded, notation: Notation) -> None:

@@ -1,8 +1,10 @@
 """Overlap: where files cover the same time, a line counts as often as in the file that has it most often."""
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.sources.engine import Engine
 from reportgen.transactions import Removed
@@ -10,7 +12,7 @@ from reportgen.transactions import Removed
 _SAME: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 
 
-def repeated(engine: Engine, staged: Any) -> tuple[Any, Removed] | None:
+def repeated(engine: Engine, staged: ir.Table) -> tuple[ir.Table, Removed] | None:
     """Ibis table of each repeated `line`, and the step that counts them; None if no files overlap.
 
     staged: lines of all parts, with their `part`; `invoice` is null where the input has none
@@ -28,7 +30,7 @@ def repeated(engine: Engine, staged: Any) -> tuple[Any, Removed] | None:
     return extra, Removed("overlap", "Lines repeated where files overlap", int(rows), int(amount))
 
 
-def _shared_time(staged: Any) -> tuple[Any, Any] | None:
+def _shared_time(staged: ir.Table) -> tuple[datetime, datetime] | None:
     """From the first to the last instant that more than one part covers."""
     spans = staged.group_by("part").agg(first=staged.sold_at.min(), last=staged.sold_at.max())
     bounds = sorted((span["first"], span["last"]) for span in spans.to_pyarrow().to_pylist())

@@ -28,7 +28,8 @@ def _head(inspection: Inspection) -> Iterator[str]:
 
 def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     yield "[input]"
-    yield f"path = {_value(paths[0] if len(paths) == 1 else list(paths))}  # a file, a folder or a glob, or a list of them"
+    path = _value(paths[0] if len(paths) == 1 else list(paths))
+    yield f"path = {path}  # a file, a folder or a glob, or a list of them"
     for key, value in inspection.dialect.items():
         yield f"{key} = {_value(value)}"
     if inspection.dialect:

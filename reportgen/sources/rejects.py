@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import Any, Final
+from typing import Final
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen.errors import InputError
 from reportgen.sources.survey import Loaded
@@ -31,7 +32,7 @@ class Reject:
         return f"{self.part}, row {self.row}, column {self.column}: {shown}{self.reason}"
 
 
-def find(loaded: Loaded, table: Any) -> tuple[int, int, tuple[Reject, ...]]:
+def find(loaded: Loaded, table: ir.Table) -> tuple[int, int, tuple[Reject, ...]]:
     """Blank rows, rows of a `joined` table that can't be read, and the first of these by row."""
     unread = table.filter(table.sold_at.isnull() | table.quantity_value.isnull() | table.price_value.isnull())
     blank = reduce(and_, (_blank(unread[meaning]) for meaning in loaded.columns))
@@ -65,11 +66,11 @@ _MOST: Final = 10_000
 """Rejects that are fetched at most; more only differ in their count."""
 
 
-def _blank(column: Any) -> Any:
+def _blank(column: ir.Value) -> ir.Value:
     return column.isnull() | (column.cast("string").strip() == "")
 
 
-def _first_fault(loaded: Loaded, bad: Any) -> dict[str, Any]:
+def _first_fault(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
     """Meaning, value and reason of the first column of a row that can't be read."""
     money = "price" if "price" in loaded.columns else "amount"
     faults = [("date", bad.sold_at.isnull(), ibis.ifelse(_blank(bad.date), "is missing", "is not a date"))]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -25,9 +25,9 @@ class Loaded:
     part: Part
     table: str
     columns: Mapping[str, str]
-    rows: Any
+    rows: ir.Table
     count: int
-    keys: Mapping[str, Any]
+    keys: Mapping[str, ir.Table]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     return Notation(_dates(loaded, spec, limit), spec.decimal or _decimal(loaded))
 
 
-def _refuse_types(part: Part, columns: Mapping[str, str], rows: Any) -> None:
+def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> None:
     """Refuse typed columns that can't mean what they are taken for."""
     for meaning, header in columns.items():
         kind = rows[meaning].type()
@@ -84,14 +84,14 @@ def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | No
         return dates.Verdict((dates.configured(spec.date_format, readings),))
     if not readings:
         return dates.Verdict(())
-    counted, rivals = _counted(filled, readings)
-    return dates.decide(counted, rivals, int(rows), limit)
+    counted, rivals, readable = _counted(filled, readings)
+    return dates.decide(counted, rivals, dates.Filled(int(rows), readable), limit)
 
 
 def _counted(
-    keys: Any, readings: Sequence[dates.Reading]
-) -> tuple[tuple[dates.Reading, ...], frozenset[tuple[str, str]]]:
-    """`readings` with the rows that each reads, and the pairs of orders that disagree about a value."""
+    keys: ir.Table, readings: Sequence[dates.Reading]
+) -> tuple[tuple[dates.Reading, ...], frozenset[tuple[str, str]], int]:
+    """`readings` with the rows that each reads, the pairs of orders that disagree, and the rows read by any."""
     moments = keys.select(
         keys.key, keys.n, **{f"r{i}": dates.instant(keys.key, each.formats, None) for i, each in enumerate(readings)}
     )
@@ -100,12 +100,13 @@ def _counted(
     measures = {f"n{i}": moments.n.sum(where=moments[f"r{i}"].notnull()) for i in places}
     measures |= {f"s{i}": moments.key.min(where=moments[f"r{i}"].notnull()) for i in places}
     measures |= {f"d{i}_{j}": (moments[f"r{i}"] != moments[f"r{j}"]).sum() for i, j in pairs}
+    measures["any"] = moments.n.sum(where=ibis.or_(*(moments[f"r{i}"].notnull() for i in places)))
     facts = moments.agg(**measures).to_pyarrow().to_pylist()[0]
     counted = tuple(
         replace(each, rows=int(facts[f"n{i}"] or 0), sample=facts[f"s{i}"] or "") for i, each in enumerate(readings)
     )
     rivals = {dates.pair(readings[i], readings[j]) for i, j in pairs if facts[f"d{i}_{j}"]}
-    return counted, frozenset(rivals)
+    return counted, frozenset(rivals), int(facts["any"] or 0)
 
 
 def _decimal(loaded: Loaded) -> str | None:

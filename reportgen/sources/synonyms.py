@@ -7,54 +7,72 @@ from typing import Final
 
 RANKS: Final[dict[str, tuple[str, ...]]] = {
     "customer": (
-        "customer customerid customerno customernumber customercode customeruserid customerref clientid client clientno"
-        " buyerid memberid userid accountid accountno accountnumber soldtoparty soldto kunnr"
-        " kundennummer kundennr kundenid kunde debitor debitornr codeclient numeroclient nclient noclient idclient",
-        "email customeremail emailbilling billingemail buyeremail useremail customeremailaddress emailaddress mail",
+        (
+            "customer customerid customerno customernumber customercode customeruserid customerref clientid"
+            " client clientno buyerid memberid userid accountid accountno accountnumber soldtoparty soldto kunnr"
+            " kundennummer kundennr kundenid kunde debitor debitornr codeclient numeroclient nclient noclient"
+            " idclient"
+        ),
+        ("email customeremail emailbilling billingemail buyeremail useremail customeremailaddress emailaddress mail"),
         "customername buyername billingname clientname kundenname nomclient",
     ),
     "date": (
-        "invoicedate date datetime timestamp orderdate ordertime orderdatetime purchasedate saledate salesdate soldat"
-        " transactiondate transactiontime dateordered billingdate documentdate createdutc createddateutc fkdat audat"
-        " datum rechnungsdatum bestelldatum belegdatum auftragsdatum kaufdatum"
-        " datecommande datedecommande datefacture datedefacture dateachat datevente",
+        (
+            "invoicedate date datetime timestamp orderdate ordertime orderdatetime purchasedate saledate"
+            " salesdate soldat transactiondate transactiontime dateordered billingdate documentdate createdutc"
+            " createddateutc fkdat audat datum rechnungsdatum bestelldatum belegdatum auftragsdatum kaufdatum"
+            " datecommande datedecommande datefacture datedefacture dateachat datevente"
+        ),
         "createdat created creationdate createdon erdat erstelltam",
         "paidat datepaid paiddate bezahltam",
     ),
     "quantity": (
-        "quantity qty qtyordered quantityordered quantitypurchased itemquantity lineitemquantity orderquantity"
-        " orderlinesquantity orderlineorderedqty units unitssold count fkimg kwmeng menge anzahl stuck stueck stuckzahl"
-        " quantite qte",
+        (
+            "quantity qty qtyordered quantityordered quantitypurchased itemquantity lineitemquantity"
+            " orderquantity orderlinesquantity orderlineorderedqty units unitssold count fkimg kwmeng menge anzahl"
+            " stuck stueck stuckzahl quantite qte"
+        ),
         "qtyinvoiced quantityrefunded",
     ),
     "price": (
-        "unitprice price itemcost lineitemprice unitcost pricepunit priceperunit orderlinesunitprice orderlineunitprice"
-        " sellingprice saleprice netprice netpr einzelpreis stuckpreis stueckpreis preis nettopreis vkpreis"
-        " prixunitaire prix pu puht prixunitaireht",
+        (
+            "unitprice price itemcost lineitemprice unitcost pricepunit priceperunit orderlinesunitprice"
+            " orderlineunitprice sellingprice saleprice netprice netpr einzelpreis stuckpreis stueckpreis preis"
+            " nettopreis vkpreis prixunitaire prix pu puht prixunitaireht"
+        ),
         "baseprice originalprice itemprice",
     ),
     "amount": (
-        "amount total totalamount totalprice linetotal lineamount linetotalamount rowtotal ordertotal ordertotalamount"
-        " grandtotal sales revenue netsales netamount netvalue value ordervalue turnover netwr"
-        " betrag gesamtpreis gesamt gesamtbetrag summe umsatz nettobetrag montant montanttotal montantht totalht",
+        (
+            "amount total totalamount totalprice linetotal lineamount linetotalamount rowtotal ordertotal"
+            " ordertotalamount grandtotal sales revenue netsales netamount netvalue value ordervalue turnover"
+            " netwr betrag gesamtpreis gesamt gesamtbetrag summe umsatz nettobetrag montant montanttotal montantht"
+            " totalht"
+        ),
         "grosssales subtotal grandtotalbase grandtotalpurchased totalttc montantttc",
     ),
     "invoice": (
-        "invoice invoiceno invoiceid invoicenumber order orderid orderno ordernumber orderreference orderref"
-        " transaction transactionid transactionno receipt receiptno receiptid billingdocument salesdocument documentno"
-        " documentnumber incrementid vbeln ticketno rechnung rechnungsnummer rechnungsnr belegnummer belegnr"
-        " bestellnummer bestellnr auftragsnummer auftragsnr bonnummer"
-        " facture numerofacture numerodefacture nfacture nofacture commande numerocommande numerodecommande",
+        (
+            "invoice invoiceno invoiceid invoicenumber order orderid orderno ordernumber orderreference orderref"
+            " transaction transactionid transactionno receipt receiptno receiptid billingdocument salesdocument"
+            " documentno documentnumber incrementid vbeln ticketno rechnung rechnungsnummer rechnungsnr"
+            " belegnummer belegnr bestellnummer bestellnr auftragsnummer auftragsnr bonnummer facture"
+            " numerofacture numerodefacture nfacture nofacture commande numerocommande numerodecommande"
+        ),
     ),
     "code": (
-        "stockcode sku productcode productid productsku itemcode itemid itemno itemnumber itemsku lineitemsku"
-        " articleno articlenumber article material materialnumber matnr asin barcode ean gtin"
-        " artikelnummer artikelnr artikel codeproduit codearticle reference refproduit",
+        (
+            "code stockcode sku productcode productid productsku itemcode itemid itemno itemnumber itemsku"
+            " lineitemsku articleno articlenumber article material materialnumber matnr asin barcode ean gtin"
+            " artikelnummer artikelnr artikel codeproduit codearticle reference refproduit"
+        ),
         "product orderlinesproduct orderlineproduct item produkt produit",
     ),
     "description": (
-        "description itemname productname lineitemname producttitle title itemdescription productdescription arktx"
-        " bezeichnung artikelbezeichnung beschreibung produktname designation libelle nomproduit",
+        (
+            "description itemname productname lineitemname producttitle title itemdescription productdescription"
+            " arktx bezeichnung artikelbezeichnung beschreibung produktname designation libelle nomproduit"
+        ),
         "product item produkt produit orderlinesdescription",
     ),
     "country": (
@@ -65,7 +83,9 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Meaning -> names in ranks, most certain first. Two columns of one rank are two candidates."""
 
-CURRENCY: Final = frozenset("currency currencycode ordercurrency waerk waers wahrung waehrung devise".split())
+CURRENCY: Final = frozenset(
+    ("currency", "currencycode", "ordercurrency", "waerk", "waers", "wahrung", "waehrung", "devise")
+)
 """Columns that tell the currency."""
 
 EXPORTS: Final[tuple[tuple[frozenset[str], dict[str, str]], ...]] = (

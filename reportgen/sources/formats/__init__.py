@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any, Protocol
+from types import ModuleType
+from typing import Protocol
+
+import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -29,7 +32,7 @@ class Part(Protocol):
     @property
     def dialect(self) -> Mapping[str, str]: ...  # noqa: D102
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
         """Ibis table of `row` (1-based data row) and a column per key of `columns` (key -> header), made as `table`."""
 
 
@@ -54,5 +57,5 @@ def parts(engine: Engine, file: Path, spec: config.Input) -> tuple[Part, ...]:
     return opened
 
 
-def _module(name: str) -> Any:
+def _module(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name}")

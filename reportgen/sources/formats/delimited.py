@@ -2,15 +2,17 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
+import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -18,8 +20,10 @@ from reportgen.sources import encodings
 from reportgen.sources.engine import Engine
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
+_UTF8: Final = ("utf-8", "utf-8-sig")
+_MIXED_LINE_ENDS: Final = "invalid state"
+"""In the reader's message about a file that ends some lines with CR LF and others with LF."""
 _DELIMITERS: Final = ",;\t|"
-_NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 @dataclass(frozen=True)
@@ -39,28 +43,35 @@ class Text:
         """The file's name."""
         return self.file.name
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
         """See `Part.load`. Raises `InputError` for rows that don't fit the header."""
         names = [f"c{index}" for index in range(len(self.headers))]
         chosen = {meaning: names[self.headers.index(header)] for meaning, header in columns.items()}
-        with _as_utf8(self.file, self.encoding) as readable:
-            try:
-                view = engine.read_csv(
-                    escape(str(readable)),
-                    table_name=f"{table}_file",
-                    auto_detect=False,
-                    header=True,
-                    skip=self.skip,
-                    delim=self.delimiter,
-                    quote='"',
-                    escape='"',
-                    columns=dict.fromkeys(names, "VARCHAR"),
-                    strict_mode=True,
-                )
-                rows = engine.create_table(table, view.select(**chosen), temp=True)
-            except duckdb.Error as error:
+        copied = self.encoding not in _UTF8
+        try:
+            rows = self._rows(engine, chosen, table, copied=copied)
+        except duckdb.Error as error:
+            if copied or _MIXED_LINE_ENDS not in str(error):
                 raise _unreadable(self.name, str(error)) from error
+            rows = self._rows(engine, chosen, table, copied=True)
         return rows.mutate(row=rows.rowid() + 1)
+
+    def _rows(self, engine: Engine, chosen: Mapping[str, str], table: str, *, copied: bool) -> ir.Table:
+        """The chosen columns as `table`, read from the file or from a clean copy of it."""
+        with _clean_copy(self.file, self.encoding) if copied else nullcontext(self.file) as readable:
+            view = engine.read_csv(
+                escape(str(readable)),
+                table_name=f"{table}_file",
+                auto_detect=False,
+                header=True,
+                skip=self.skip,
+                delim=self.delimiter,
+                quote='"',
+                escape='"',
+                columns={f"c{index}": "VARCHAR" for index in range(len(self.headers))},
+                strict_mode=True,
+            )
+            return engine.create_table(table, view.select(**chosen), temp=True, overwrite=True)
 
 
 def parts(_engine: Engine, file: Path, spec: config.Input) -> tuple[Text, ...]:
@@ -72,11 +83,7 @@ def parts(_engine: Engine, file: Path, spec: config.Input) -> tuple[Text, ...]:
     body = start.split("\n", 1)[-1] if separator else start
     delimiter = spec.delimiter or separator or _delimiter(body)
     headers = tuple(header.strip() for header in next(_records(body, delimiter), []))
-    notes = (
-        []
-        if encoding in {"utf-8", "utf-8-sig"}
-        else [f"{file.name}: read as {encodings.NAMES.get(encoding, encoding)}"]
-    )
+    notes = [] if encoding in _UTF8 else [f"{file.name}: read as {encodings.NAMES.get(encoding, encoding)}"]
     dialect = {"delimiter": delimiter, "encoding": encoding}
     return (Text(file, headers, delimiter, encoding, 1 if separator else 0, tuple(notes), dialect),)
 
@@ -97,11 +104,8 @@ def _records(start: str, delimiter: str) -> Iterator[list[str]]:
 
 
 @contextmanager
-def _as_utf8(file: Path, encoding: str) -> Iterator[Path]:
-    """`file` itself, or a copy of it in UTF-8 for as long as it is read."""
-    if encoding in {"utf-8", "utf-8-sig"}:
-        yield file
-        return
+def _clean_copy(file: Path, encoding: str) -> Iterator[Path]:
+    """A copy of `file` in UTF-8 with one kind of line ends, for as long as it is read."""
     with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
         copy = Path(folder) / "input.csv"
         encodings.transcode(file, encoding, copy)
@@ -110,14 +114,12 @@ def _as_utf8(file: Path, encoding: str) -> Iterator[Path]:
 
 def _unreadable(name: str, message: str) -> InputError:
     """The reader's complaint in short: which record, and why."""
-    lines = [line for line in message.splitlines() if line.strip()]
     if "unterminated quote" in message:
         reason, remedy = "a quote is opened and not closed", "Write quotes inside a quoted field twice."
-    elif "Expected Number of Columns" in message:
-        reason = next(line for line in lines if "Expected Number of Columns" in line).strip()
+    elif fields := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message):
+        reason = f"the row has {fields[2]} fields, the header {fields[1]}"
         remedy = "A field that holds the delimiter must stand in quotes."
     else:
-        reason, remedy = lines[0], "Export the file again as CSV in UTF-8."
-    where = next((line.split("Line:")[-1].strip() for line in lines if "Line:" in line), "")
-    row = f", row {int(where) - 1}" if where.isdigit() else ""
-    return InputError(f"{name}{row}: {reason}", remedy)
+        reason, remedy = message.splitlines()[0], "Export the file again as CSV in UTF-8."
+    line = re.search(r"Line: (\d+)", message)
+    return InputError(f"{name}, row {int(line[1]) - 1}: {reason}" if line else f"{name}: {reason}", remedy)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import fastexcel
+import ibis.expr.types as ir
+import pyarrow as pa
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -22,11 +24,11 @@ class Sheet:
 
     name: str
     headers: tuple[str, ...]
-    cells: Any
+    cells: pa.Table
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
         """See `Part.load`."""
         places = [self.headers.index(header) for header in columns.values()]
         data = self.cells.slice(1).select(places).rename_columns(list(columns))
@@ -41,7 +43,7 @@ def parts(_engine: Engine, file: Path, _spec: config.Input) -> tuple[Sheet, ...]
     return tuple(sheet for sheet in sheets if sheet is not None)
 
 
-def _open(file: Path) -> Any:
+def _open(file: Path) -> fastexcel.ExcelReader:
     with file.open("rb") as stream:
         first = stream.read(len(_ENCRYPTED))
     if first == _ENCRYPTED:
@@ -57,9 +59,7 @@ def _open(file: Path) -> Any:
         ) from error
 
 
-def _sheet(workbook: Any, file: Path, name: str) -> Sheet | None:
-    import pyarrow as pa  # noqa: PLC0415 -- half a second, for workbooks only
-
+def _sheet(workbook: fastexcel.ExcelReader, file: Path, name: str) -> Sheet | None:
     try:
         batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
     except fastexcel.FastExcelError as error:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
+import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -29,7 +30,7 @@ class Columnar:
         """The file's name."""
         return self.file.name
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> Any:
+    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
         """See `Part.load`. Raises `InputError` for damaged data."""
         try:
             rows = engine.read_parquet(escape(str(self.file)), table_name=table, file_row_number=True)

@@ -1,0 +1,25 @@
+"""Product names in scripts that the pinned fonts lack must not stop a brief."""
+
+import msgspec
+
+from reportgen.render.edition import STAND_IN, legible
+from reportgen.render.fonts import characters, shipped
+from tests.briefs import brief
+
+
+def named(text):
+    first, *rest = brief().segments
+    return msgspec.structs.replace(brief(), segments=(msgspec.structs.replace(first, meaning=text), *rest))
+
+
+def test_the_stand_in_itself_can_be_drawn():
+    assert STAND_IN in characters(shipped())
+
+
+def test_characters_without_a_glyph_become_question_marks():
+    found = legible(named('花 "vase" é\n'), characters(shipped()))
+    assert found.segments[0].meaning == f'{STAND_IN} "vase" é\n'
+
+
+def test_what_can_be_drawn_stays_as_it_is():
+    assert legible(named("Crème brûlée, 4 €"), characters(shipped())) == named("Crème brûlée, 4 €")

@@ -1,0 +1,64 @@
+"""What `init` learns about an input, and the configuration it proposes."""
+
+from datetime import datetime
+
+import pytest
+
+from reportgen import config, sources
+from reportgen.sources.proposal import proposal
+
+
+def inspected(path):
+    return sources.inspect(config.Input(path=str(path)), config.Columns())
+
+
+def test_inspection_of_text(csv):
+    path = csv("13.01.2011;7;1.234,50 €;x", "14.01.2011;8;2,5;y", header="Datum;Kunde;Betrag;Notiz", encoding="cp1252")
+    found = inspected(path)
+    assert found.columns == {"customer": "Kunde", "date": "Datum", "amount": "Betrag"}
+    assert found.dialect == {"delimiter": ";", "encoding": "cp1252"}
+    assert (found.decimal, found.date_formats, found.unused, found.rows) == (",", ("%d.%m.%Y",), ("Notiz",), 2)
+    assert (found.first, found.last) == (datetime(2011, 1, 13), datetime(2011, 1, 14))
+    assert found.currency == "EUR"
+
+
+def test_currency_column(csv):
+    found = inspected(csv("2011-01-13,7,1,usd", header="date,customer,amount,Currency"))
+    assert found.currency == "USD"
+
+
+def test_inspection_of_ambiguous_dates(csv):
+    found = inspected(csv("1/12/10,7,1", header="date,customer,amount"))
+    assert found.date_formats == ("%d/%m/%y", "%m/%d/%y")
+
+
+def test_inspection_of_the_real_file(real_file):
+    found = inspected(real_file)
+    assert (found.rows, found.first, found.last) == (
+        541_909, datetime(2010, 12, 1, 8, 26), datetime(2011, 12, 9, 12, 50),
+    )  # fmt: skip
+    assert (found.unused, found.dialect, found.zoned) == ((), {}, False)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("date,customer,amount", "2011-01-13,7,1"),
+        ("date,customer,amount", "1/12/10,7,1"),
+        ('date,customer,"the ""amount"" \\ total",amount', "2011-01-13,7,1,2"),
+    ],
+)
+def test_the_proposal_loads_and_reads(csv, tmp_path, header, line):
+    path = csv(line, header=header)
+    target = tmp_path / "config.toml"
+    target.write_text(proposal(inspected(path), [path.name]), encoding="utf-8")
+    loaded = config.load(target)
+    assert loaded.input.paths() == (str(path),)
+    assert loaded.columns.customer == "customer"
+    if loaded.input.date_format or "/" not in line:
+        assert sources.read(loaded.input, loaded.columns)[0].raw_rows == 1
+
+
+def test_the_proposal_as_text(csv, snapshot):
+    path = csv("1/12/10 08:26,7,1.50,x", header="date,customer,amount,note")
+    assert proposal(inspected(path), [path.name]) == snapshot

@@ -1,0 +1,13 @@
+"""Workbooks for tests."""
+
+import xlsxwriter
+
+
+def write(path, sheets):
+    """Write `sheets` (name -> rows of cells) to `path`."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "m/d/yyyy h:mm"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return path

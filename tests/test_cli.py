@@ -1,0 +1,168 @@
+"""The command line as a user meets it: real processes, exit codes, messages, files."""
+
+import csv
+import json
+from decimal import Decimal
+
+import pytest
+
+from tests.processes import reportgen
+
+HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+
+
+def small(folder):
+    """A little shop of 60 customers and two complete months, as CSV."""
+    name = '"<b>&Vase ""4"""'
+    rows = [
+        f"{month}{number:03},P{number % 7},{name},{number % 5 + 1},2024-{month:02}-{number % 28 + 1:02} 10:00,"
+        f"{number % 9 + 1}.25,C{number},France\n"
+        for month in (1, 2)
+        for number in range(60)
+    ]
+    file = folder / "shop.csv"
+    file.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """An edition of figures alone, and the process that made it."""
+    folder = tmp_path_factory.mktemp("figures")
+    done = reportgen("run", "--input", small(folder), "--format", "json,csv", "--now", "2024-03-01", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+def test_a_run_says_what_it_does_and_where_it_wrote(figures):
+    folder, done = figures
+    assert done.stdout == "Created output/2024-02/brief.json, output/2024-02/customers.csv\n"
+    assert done.stderr.splitlines()[0] == "Reading the input"
+    assert {file.name for file in (folder / "output/2024-02").iterdir()} == {
+        "brief.json", "customers.csv", "manifest.json",
+    }  # fmt: skip
+
+
+def test_the_interface_of_brief_json(figures):
+    folder, _ = figures
+    brief = json.loads((folder / "output/2024-02/brief.json").read_text())
+    assert brief["schema_version"] == 1
+    assert brief["recipe"] == "strategic"
+    assert brief["period"] == {"label": "2024-02", "start": "2024-02-01", "end": "2024-02-29", "partial": False}
+    steps = brief["reconciliation"]
+    assert (steps[0]["step"], steps[-1]["step"]) == ("raw", "segmented")
+    assert sum(Decimal(step["amount"]) for step in steps[:-1]) == Decimal(steps[-1]["amount"])
+    assert Decimal(brief["totals"]["revenue"]) == sum(Decimal(segment["revenue"]) for segment in brief["segments"])
+    assert {"id", "name", "customers", "customer_share", "revenue", "revenue_share", "recency_mean", "frequency_mean",
+            "monetary_mean", "published_label", "action"} <= brief["segments"][0].keys()  # fmt: skip
+
+
+def test_the_customer_list_adds_up(figures):
+    folder, _ = figures
+    text = (folder / "output/2024-02/customers.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    brief = json.loads((folder / "output/2024-02/brief.json").read_text())
+    assert len(rows) == brief["totals"]["customers"]
+    assert sum(Decimal(row["monetary"]) for row in rows) == Decimal(brief["totals"]["revenue"])
+
+
+def test_the_manifest_fingerprints_what_was_read_and_written(figures):
+    folder, _ = figures
+    manifest = json.loads((folder / "output/2024-02/manifest.json").read_text())
+    assert manifest["made"] == "2024-03-01T00:00:00"
+    assert manifest["inputs"][0]["name"] == "shop.csv"
+    assert set(manifest["files"]) == {"brief.json", "customers.csv"}
+
+
+def test_the_same_facts_again_change_nothing(figures):
+    folder, _ = figures
+    before = (folder / "output/2024-02/manifest.json").read_bytes()
+    again = reportgen("run", "--input", "shop.csv", "--format", "json,csv", "--now", "2024-03-02", cwd=folder)
+    assert again.stdout.startswith("Nothing changed")
+    assert (folder / "output/2024-02/manifest.json").read_bytes() == before
+
+
+def test_another_recipe_gets_a_folder_of_its_own(figures):
+    folder, _ = figures
+    done = reportgen("run", "--input", "shop.csv", "--format", "json", "--recipe", "four-groups", cwd=folder)
+    assert "output/2024-02~four-groups/brief.json" in done.stdout
+
+
+def test_a_configuration_is_enough_from_any_folder(figures, tmp_path):
+    folder, _ = figures
+    config = folder / "shop.toml"
+    config.write_text('[input]\npath = "shop.csv"\n[report]\noutput = "made"\nformats = ["json"]\nperiod = "2024-01"\n')
+    assert reportgen("run", "--config", config, cwd=tmp_path).returncode == 0
+    assert (folder / "made/2024-01/brief.json").exists()
+
+
+BAD = {
+    "no such file": (["--input", "none.csv"], 3, "none.csv"),
+    "no input": ([], 2, "no input is named"),
+    "no such recipe": (["--input", "shop.csv", "--recipe", "nope"], 2, "nope"),
+    "no such configuration": (["--config", "none.toml"], 2, "none.toml"),
+    "no such format": (["--input", "shop.csv", "--format", "docx"], 2, "docx"),
+    "no period": (["--input", "shop.csv", "--period", "November"], 2, "November"),
+    "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),
+    "period to come": (["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01"], 3, "future"),
+    "no instant": (["--input", "shop.csv", "--now", "yesterday"], 2, "yesterday"),
+    "empty file": (["--input", "empty.csv"], 3, "empty.csv"),
+    "wrong columns": (["--input", "wrong.csv"], 3, "[columns]"),
+    "no ids": (["--input", "guests.csv"], 3, "customer"),
+    "ambiguous dates": (["--input", "ambiguous.csv"], 3, "date_format"),
+    "unknown key": (["--config", "typo.toml"], 2, "perod"),
+    "unknown option": (["--inptu", "shop.csv"], 2, "--inptu"),
+}
+
+
+@pytest.fixture(scope="module")
+def mishaps(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mishaps")
+    small(folder)
+    (folder / "empty.csv").touch()
+    (folder / "wrong.csv").write_text("a,b\n1,2\n")
+    (folder / "guests.csv").write_text(HEADER + "1,A,B,1,2024-01-05 10:00,1.00,,France\n")
+    (folder / "ambiguous.csv").write_text(HEADER + "1,A,B,1,1/12/10 10:00,1.00,C1,France\n")
+    (folder / "typo.toml").write_text('[report]\nperod = "last"\n')
+    return folder
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_mistake_gets_its_exit_code_a_message_and_no_files(mishaps, case):
+    arguments, code, words = BAD[case]
+    done = reportgen("run", *arguments, cwd=mishaps)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (mishaps / "output").exists()
+
+
+def test_a_failing_run_leaves_the_edition_as_it_was(figures):
+    folder, _ = figures
+    before = {file: file.read_bytes() for file in (folder / "output/2024-02").iterdir()}
+    (folder / "cut.csv").write_text((folder / "shop.csv").read_text()[:3000] + "\nbroken,line")
+    reportgen("run", "--input", "cut.csv", "--format", "json", cwd=folder)
+    assert {file: file.read_bytes() for file in (folder / "output/2024-02").iterdir()} == before
+
+
+def test_init_writes_a_configuration_that_runs(mishaps):
+    done = reportgen("init", "shop.csv", "--config", "made.toml", cwd=mishaps)
+    assert done.returncode == 0, done.stderr
+    config = (mishaps / "made.toml").read_text()
+    assert "[columns]" in config
+    again = reportgen("init", "shop.csv", "--config", "made.toml", cwd=mishaps)
+    assert again.returncode == 2
+    run = reportgen("run", "--config", "made.toml", "--format", "json", "--output", "elsewhere", cwd=mishaps)
+    assert run.returncode == 0, run.stderr
+
+
+def test_recipes_are_listed_one_line_each(tmp_path):
+    listed = reportgen("recipes", cwd=tmp_path).stdout.splitlines()
+    assert {"strategic", "four-groups", "engagement", "kmeans-4", "clusters", "kmeans-3"} <= {
+        entry.split()[0] for entry in listed
+    }
+
+
+def test_help_names_every_verb(tmp_path):
+    text = reportgen("--help", cwd=tmp_path).stdout
+    assert all(verb in text for verb in ("run", "init", "doctor", "recipes", "sample"))
