@@ -10,6 +10,8 @@ from reportgen.wording import Words
 from reportgen.wording.claims import amount_moved, count_moved, mean_moved
 
 MOST = 6
+LONG = 7
+"""Characters of a value that fit at full size."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Kpi:
     change: str
     tone: str
     note: str
+
+    @property
+    def long(self) -> bool:
+        """Whether the value needs smaller type to stand in a sixth of the page."""
+        return len(self.value) > LONG
 
 
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
