@@ -153,13 +153,13 @@ def _cut(path: Path) -> bytes:
     from fontTools import subset
 
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, recalc_timestamp=False)
-    font = _open(path)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for first, last in WEB_RANGES for code in range(first, last + 1)])
-    cutter.subset(font)
-    font.flavor = "woff2"
     result = BytesIO()
-    font.save(result)
+    with _open(path) as font:
+        cutter.subset(font)
+        font.flavor = "woff2"
+        font.save(result)
     return result.getvalue()
 
 
