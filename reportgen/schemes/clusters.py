@@ -36,7 +36,7 @@ def validate(recipe: Recipe) -> None:
 
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The partition of `customers` into clusters, the highest mean monetary first. Raises `RecipeError`."""
-    from reportgen.schemes import fitting, naming  # noqa: PLC0415  SciPy takes a second, and rules don't need it
+    from reportgen.schemes import fitting, naming
 
     clusters = _settings(recipe)
     points = fitting.scaled(_values(customers, clusters), clusters)
@@ -52,6 +52,17 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
         members=numbers.map(ids).astype("str").rename("segment"),
         clustering=_clustering(clusters, fit.candidates),
     )
+
+
+def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
+    """The group of each of `others` whose centre on the scale of `customers` is nearest; the first among equals."""
+    from reportgen.schemes import fitting
+
+    clusters = _settings(recipe)
+    base = _values(customers, clusters)
+    centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
+    nearest = fitting.nearest(fitting.scaled(_values(others, clusters), clusters, base), centres.to_numpy())
+    return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
 
 
 def _settings(recipe: Recipe) -> Clusters:

@@ -45,10 +45,21 @@ def fit(points: Matrix, clusters: Clusters) -> Fit:
     return Fit(tried[best][0], candidates)
 
 
-def scaled(values: Matrix, clusters: Clusters) -> Matrix:
-    """`values` (customers x inputs) transformed and scaled as the recipe says."""
-    shaped = np.log1p(values) if clusters.transform == "log1p" else values
-    return np.asarray(StandardScaler().fit_transform(shaped), dtype=np.float64)
+def scaled(values: Matrix, clusters: Clusters, base: Matrix | None = None) -> Matrix:
+    """`values` (customers x inputs) transformed and scaled as the recipe says, by mean and spread of `base` or own."""
+    scaler = StandardScaler().fit(_transformed(values if base is None else base, clusters))
+    return np.asarray(scaler.transform(_transformed(values, clusters)), dtype=np.float64)
+
+
+def nearest(points: Matrix, centres: Matrix) -> Values:
+    """The place of the nearest centre for each point, the first among equals."""
+    with threadpool_limits(limits=1):
+        places: Values = pairwise_distances_argmin(points, centres).astype(np.int64)
+    return places
+
+
+def _transformed(values: Matrix, clusters: Clusters) -> Matrix:
+    return np.log1p(values) if clusters.transform == "log1p" else values
 
 
 def _try(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, Candidate]:
