@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 import ibis.expr.types as ir
 from ibis import _
@@ -15,6 +16,7 @@ from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, changes
 from reportgen.findings.details import countries, products
+from reportgen.findings.drivers import Scales
 from reportgen.findings.moments import moments
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.reconciliation import reconcile
@@ -25,6 +27,10 @@ from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation
 from reportgen.transactions import Removed, Transactions, last_before, span
+
+EARLIER_CLUSTERS: Final = (
+    "At earlier month-ends, a customer stands in the cluster of this period with the nearest centre."
+)
 
 
 @dataclass(frozen=True)
@@ -122,8 +128,9 @@ def _brief(found: Evidence) -> Brief:
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
     grouping = Grouping(found.recipe, customers, found.segmentation)
     time = timeline(found.transactions, found.moments, frame, months, grouping)
-    records = Books(found.ledger, found.moments, scale)
-    changed = changes(records, frame, time, period_totals, [group.id for group in found.segmentation.groups])
+    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
+    records = Books(found.ledger, found.moments, Scales(scale, quantity))
+    changed = changes(records, frame, time, period_totals, found.segmentation.groups)
     return Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -194,5 +201,5 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,
-        notes=(*recipe.notes, *segmentation.notes),
+        notes=(*recipe.notes, *segmentation.notes, *([EARLIER_CLUSTERS] if recipe.clusters else [])),
     )
