@@ -39,9 +39,7 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     from reportgen.schemes import fitting, naming  # noqa: PLC0415  SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
-    points = fitting.scaled(_values(customers, clusters), clusters)
-    _need_variety(points, clusters, recipe.id)
-    fit = fitting.fit(points, clusters)
+    fit = fitting.fit(points(customers, recipe), clusters)
     numbers = pd.Series(fit.labels.astype(str), index=customers.frame.index)
     found = profiles(customers, numbers)
     ordered = sorted(found, key=lambda number: (-found[number].means["M"], _first(fit.labels, int(number))))
@@ -52,6 +50,16 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
         members=numbers.map(ids).astype("str").rename("segment"),
         clustering=_clustering(clusters, fit.candidates),
     )
+
+
+def points(customers: CustomerTable, recipe: Recipe) -> Matrix:
+    """Customers x inputs as the clustering sees them: transformed and scaled. Raises `RecipeError` for too few."""
+    from reportgen.schemes import fitting
+
+    clusters = _settings(recipe)
+    found = fitting.scaled(_values(customers, clusters), clusters)
+    _need_variety(found, clusters, recipe.id)
+    return found
 
 
 def _settings(recipe: Recipe) -> Clusters:

@@ -51,8 +51,14 @@ def scaled(values: Matrix, clusters: Clusters) -> Matrix:
     return np.asarray(StandardScaler().fit_transform(shaped), dtype=np.float64)
 
 
+def assign(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, float | None]:
+    """The labels 0 … k-1 of one clustering, and its inertia where the algorithm minimises it."""
+    with threadpool_limits(limits=1):
+        return _ward(points, clusters.seed, k) if algorithm == "ward" else _k_means(points, clusters, k)
+
+
 def _try(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, Candidate]:
-    labels, inertia = _ward(points, clusters.seed, k) if algorithm == "ward" else _k_means(points, clusters, k)
+    labels, inertia = assign(points, clusters, algorithm, k)
     return labels, Candidate(
         algorithm=algorithm, k=k, silhouette=_silhouette(points, labels, clusters.seed), inertia=inertia, chosen=False
     )
