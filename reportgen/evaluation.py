@@ -9,6 +9,7 @@ Units: money is an exact Decimal at the ledger's scale (means of money at 4 plac
 
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -178,8 +179,10 @@ class Judgement(Facts):
     """A recipe judged."""
 
     recipe: str
+    """Its id."""
+    fingerprint: str
+    """Of the whole recipe: an evaluation speaks of a recipe only as long as that is the same."""
     title: str
-    summary: str
     document: str
     as_of: datetime
     window_start: datetime
@@ -230,6 +233,11 @@ class Evaluation(Facts):
     seed: int
     judgements: tuple[Judgement, ...]
     agreements: tuple[Agreement, ...]
+
+
+def fingerprint(recipe: msgspec.Struct) -> str:
+    """The sha256 of all that `recipe` says."""
+    return sha256(msgspec.json.encode(recipe, order="deterministic")).hexdigest()
 
 
 def encode(evaluation: Evaluation) -> bytes:

@@ -130,6 +130,7 @@ class Score(Part, frozen=True):
 
     quantiles: number of equal parts; method: a quantile between two values is interpolated, the lower or the higher
     at: literal cut points instead, ascending, in the axis's unit
+    shift: added to each quantile, in the axis's unit
     closed: a value on a cut point belongs to the part below it ("right") or above it ("left")
     ties: equal values "share" a score; or are split by "customer" id, ascending, into parts of equal size (what
     `rank(method="first")` does to a sorted table); or share it and equal cut points are "drop"ped, leaving fewer scores
@@ -137,6 +138,7 @@ class Score(Part, frozen=True):
 
     quantiles: Annotated[int, msgspec.Meta(ge=2, le=10)] = 5
     method: Literal["linear", "lower", "higher"] = "linear"
+    shift: Decimal = Decimal(0)
     at: tuple[Decimal, ...] = ()
     closed: Literal["right", "left"] = "right"
     ties: Literal["share", "customer", "drop"] = "share"
@@ -195,13 +197,15 @@ class Clusters(Part, frozen=True):
 
     `k` fixed, or chosen between `k_min` and `k_max` by the silhouette, over all `algorithms`.
     `vocabulary`: the archetypes that may name a cluster, all if empty; the first whose evidence holds names it, the
-    last is the home of clusters that no evidence fits. `starts`: of k-means++, the best one counts.
+    last is the home of clusters that no evidence fits. `starts`: of k-means++ or the mixture, the best one
+    counts. `transform`: of each input; box-cox fits its exponent to the input plus one.
+    `scale`: to mean 0 and deviation 1, to 0 … 1, or to median 0 and interquartile range 1.
     """
 
-    algorithms: tuple[Literal["k-means", "ward"], ...] = ("k-means",)
+    algorithms: tuple[Literal["k-means", "ward", "gaussian-mixture"], ...] = ("k-means",)
     inputs: tuple[Literal["R", "F", "M"], ...] = ("R", "F", "M")
-    transform: Literal["none", "log1p"] = "none"
-    scale: Literal["standard"] = "standard"
+    transform: Literal["none", "log1p", "box-cox"] = "none"
+    scale: Literal["standard", "min-max", "robust", "none"] = "standard"
     k: Annotated[int, msgspec.Meta(ge=2)] | None = None
     k_min: Annotated[int, msgspec.Meta(ge=2)] = 3
     k_max: Annotated[int, msgspec.Meta(ge=2)] = 8

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from reportgen.brief import Label
 from reportgen.errors import UsageError
-from reportgen.evaluation import SCHEMA_VERSION, Evaluation, Judgement, SegmentJudgement, Track
+from reportgen.evaluation import SCHEMA_VERSION, Evaluation, Judgement, SegmentJudgement, Track, fingerprint
 from reportgen.findings.amounts import money, share
 from reportgen.findings.compose import Question
 from reportgen.judging import regrouping
@@ -60,8 +60,8 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
     tracks = record.of(shot.segmentation.groups)
     return Judgement(
         recipe=shot.recipe.id,
+        fingerprint=fingerprint(shot.recipe),
         title=shot.recipe.title,
-        summary=shot.recipe.summary,
         document=shot.recipe.document,
         as_of=shot.frame.as_of,
         window_start=shot.frame.start,

@@ -30,7 +30,7 @@ def headline(brief: Brief, words: Words) -> str:
     direction = "up" if relative > 0 else "down"
     return title(
         Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
-        plain=f"{amount}, little different from {words.compact(before.revenue)} {then}.",
+        plain=f"{amount}, about as much as {then} ({words.compact(before.revenue)}).",
     )
 
 
@@ -66,7 +66,7 @@ def _drivers(now: Identified, before: Identified, words: Words) -> str:
         Claim(f"placed {count} orders, worth {worth} ({each})", holds=orders and value),
         Claim(f"placed {count} orders of about the same value ({each})", holds=orders),
         Claim(f"placed about as many orders, worth {worth} ({each})", holds=value),
-        plain=f"placed {words.plural(now.orders, 'order')} of {each} each, little different from before",
+        plain=f"placed {words.plural(now.orders, 'order')} of {each} each, about as before",
     )
 
 

@@ -10,6 +10,8 @@ from reportgen.wording import Words
 from reportgen.wording.claims import amount_moved, count_moved, mean_moved
 
 MOST = 6
+LONG = 7
+"""Characters of a value that fit at full size."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Kpi:
     change: str
     tone: str
     note: str
+
+    @property
+    def long(self) -> bool:
+        """Whether the value needs smaller type to stand in a sixth of the page."""
+        return len(self.value) > LONG
 
 
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
@@ -82,8 +89,8 @@ def _was(before: PeriodTotals | None, value: str, words: Words) -> str:
     if before is None:
         return ""
     whole = words.between(before.start, before.end) == words.month_name(before.start)
-    name = words.short_month(before.start) if whole else "same days before"
-    return f"{name} {value}"
+    days = "" if whole else f"{before.start.day}–{before.end.day} "
+    return f"{days}{words.short_month(before.start)} {value}"
 
 
 def _guests(brief: Brief, words: Words) -> Kpi | None:

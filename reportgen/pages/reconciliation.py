@@ -70,7 +70,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     return Context(
         title=title(*claims(brief, words), plain="From the rows of the input to the segments"),
         deck=f"{words.plural(brief.data.rows, 'row')} from {words.date(brief.data.first)} to "
-        f"{words.date(brief.data.last)}. Removed rows and amounts are negative.",
+        f"{words.date(brief.data.last)}. Each step is signed: what it removes is negative.",
         symbol=words.symbol,
         steps=_steps(brief, words),
         share=_share(brief, words),

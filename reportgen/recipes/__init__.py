@@ -17,8 +17,11 @@ _ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a win
 
 T = TypeVar("T", bound=Part)
 
-SHIPPED: Final = ("strategic", "four-groups", "engagement", "kmeans-4", "clusters", "kmeans-3")
-"""Ids of the recipes in this folder, the default first, then by document A … E."""
+SHIPPED: Final = (
+    "strategic", "four-groups", "engagement", "kmeans-4", "clusters", "kmeans-3",
+    "grid-rf", "grid-fm", "ranges-rfm", "codes-rfm", "tiers",
+)  # fmt: skip
+"""Ids of the recipes in this folder: the default, by document A … E, and those that others use."""
 
 
 class Shipped(msgspec.Struct, frozen=True):

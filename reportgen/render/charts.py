@@ -90,9 +90,10 @@ def stable(svg: str, name: str) -> bytes:
     # `canonicalize` declares it twice.
     bare = re.sub(pattern, rf"\g<1>{name}_", svg).replace(NAMESPACE, "")
     try:
-        return ET.canonicalize(bare).replace("<svg", f"<svg{NAMESPACE}", 1).encode()
+        canonical = ET.canonicalize(bare)
     except ET.ParseError as error:
         raise GateError(f"Chart {name} is not well-formed SVG: {error}") from error
+    return (canonical.replace("<svg", f"<svg{NAMESPACE}", 1) if NAMESPACE in svg else canonical).encode()
 
 
 def _spec(name: str, figure: Figure) -> dict[str, Any]:

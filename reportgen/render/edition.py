@@ -182,7 +182,7 @@ class Pages:
             "brand": self.house.brand,
             "frame": frame(self.brief, self.words),
             "sections": made,
-            "lang": self.words.locale.replace("_", "-"),
+            "lang": self.words.language,
             "paper": self.paper,
             "scripts": (),
             "downloads": (),

@@ -14,9 +14,11 @@ from reportgen.recipe import Clusters, Recipe
 from reportgen.schemes.axes import COLUMNS, Matrix, Values, decimals
 from reportgen.schemes.labels import refuse_repeats
 from reportgen.schemes.profiles import profiles
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Group, Segmentation
 
-_ALGORITHMS: Final[Mapping[str, str]] = MappingProxyType({"k-means": "k-means", "ward": "hierarchical (Ward)"})
+_ALGORITHMS: Final[Mapping[str, str]] = MappingProxyType(
+    {"k-means": "k-means", "ward": "hierarchical (Ward)", "gaussian-mixture": "Gaussian mixture"}
+)
 
 _DECIMALS: Final = 6
 """Customers whose scaled values agree to this many decimals are one point to a clustering."""
@@ -36,7 +38,7 @@ def validate(recipe: Recipe) -> None:
 
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The partition of `customers` into clusters, the highest mean monetary first. Raises `RecipeError`."""
-    from reportgen.schemes import fitting, naming  # noqa: PLC0415  SciPy takes a second, and rules don't need it
+    from reportgen.schemes import fitting, naming  # SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
     fit = fitting.fit(points(customers, recipe), clusters)
@@ -49,6 +51,7 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
         groups=groups,
         members=numbers.map(ids).astype("str").rename("segment"),
         clustering=_clustering(clusters, fit.candidates),
+        notes=_empty_notes(groups, fit.candidates),
     )
 
 
@@ -88,6 +91,12 @@ def _need_variety(points: Matrix, clusters: Clusters, recipe: str) -> None:
 def _first(labels: Values, number: int) -> int:
     """Place of a cluster's first customer: breaks ties of mean monetary."""
     return int(np.argmax(labels == number))
+
+
+def _empty_notes(groups: tuple[Group, ...], candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
+    """A sentence where the algorithm left clusters without customers."""
+    k = next(candidate.k for candidate in candidates if candidate.chosen)
+    return (f"Of {k} clusters, {k - len(groups)} hold no customer.",) if len(groups) < k else ()
 
 
 def _clustering(clusters: Clusters, candidates: tuple[Candidate, ...]) -> Clustering:

@@ -4,6 +4,7 @@ Everything runs on one thread and customers come ascending by id, so that sums o
 """
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,8 @@ from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn import config_context
 from sklearn.cluster import KMeans
 from sklearn.metrics import pairwise_distances_argmin, silhouette_score
-from sklearn.preprocessing import StandardScaler
+from sklearn.mixture import GaussianMixture
+from sklearn.preprocessing import MinMaxScaler, PowerTransformer, RobustScaler, StandardScaler
 from threadpoolctl import threadpool_limits
 
 from reportgen.brief import Candidate
@@ -22,6 +24,8 @@ SILHOUETTE_SAMPLE: Final = 20_000
 WARD_SAMPLE: Final = 5_000
 """Ward needs a distance for every pair: 5,000 customers are 100 MB."""
 _MEBIBYTES: Final = 64
+_ROUNDS: Final = 1_000
+_SCALERS: Final = MappingProxyType({"standard": StandardScaler, "min-max": MinMaxScaler, "robust": RobustScaler})
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,34 @@ def fit(points: Matrix, clusters: Clusters) -> Fit:
 
 def scaled(values: Matrix, clusters: Clusters) -> Matrix:
     """`values` (customers x inputs) transformed and scaled as the recipe says."""
-    shaped = np.log1p(values) if clusters.transform == "log1p" else values
-    return np.asarray(StandardScaler().fit_transform(shaped), dtype=np.float64)
+    with threadpool_limits(limits=1):
+        shaped = _transformed(values, clusters.transform)
+        if clusters.scale == "none":
+            return shaped
+        return np.asarray(_SCALERS[clusters.scale]().fit_transform(shaped), dtype=np.float64)
+
+
+def _transformed(values: Matrix, transform: str) -> Matrix:
+    """Constant inputs have no Box-Cox exponent and stay as they are."""
+    if transform == "none":
+        return values
+    shaped: Matrix = np.log1p(values)
+    varied = np.ptp(values, axis=0) > 0
+    if transform == "box-cox" and varied.any():
+        shaped[:, varied] = PowerTransformer("box-cox", standardize=False).fit_transform(values[:, varied] + 1)
+    return shaped
 
 
 def assign(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, float | None]:
     """The labels 0 … k-1 of one clustering, and its inertia where the algorithm minimises it."""
     with threadpool_limits(limits=1):
-        return _ward(points, clusters.seed, k) if algorithm == "ward" else _k_means(points, clusters, k)
+        match algorithm:
+            case "ward":
+                return _ward(points, clusters.seed, k), None
+            case "gaussian-mixture":
+                return _mixture(points, clusters, k), None
+            case _:
+                return _k_means(points, clusters, k)
 
 
 def _try(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, Candidate]:
@@ -71,21 +95,27 @@ def _marked(candidate: Candidate, chosen: bool) -> Candidate:
     )  # fmt: skip
 
 
-def _k_means(points: Matrix, clusters: Clusters, k: int) -> tuple[Values, float | None]:
+def _k_means(points: Matrix, clusters: Clusters, k: int) -> tuple[Values, float]:
     model = KMeans(n_clusters=k, random_state=clusters.seed, n_init=clusters.starts).fit(points)
     return model.labels_.astype(np.int64), round(float(model.inertia_), 2)
 
 
-def _ward(points: Matrix, seed: int, k: int) -> tuple[Values, float | None]:
+def _mixture(points: Matrix, clusters: Clusters, k: int) -> Values:
+    model = GaussianMixture(n_components=k, random_state=clusters.seed, n_init=clusters.starts, max_iter=_ROUNDS)
+    labels: Values = model.fit_predict(points).astype(np.int64)
+    return labels
+
+
+def _ward(points: Matrix, seed: int, k: int) -> Values:
     """Ward on all points, or on a sample whose centroids the others join."""
     sample = points
     if len(points) > WARD_SAMPLE:
         sample = points[np.random.default_rng(seed).choice(len(points), WARD_SAMPLE, replace=False, shuffle=False)]
-    labels = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
+    labels: Values = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
     if len(points) > WARD_SAMPLE:
         centroids = np.stack([sample[labels == label].mean(axis=0) for label in np.unique(labels)])
         labels = pairwise_distances_argmin(points, centroids).astype(np.int64)
-    return labels, None
+    return labels
 
 
 def _silhouette(points: Matrix, labels: Values, seed: int) -> float | None:

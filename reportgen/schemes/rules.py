@@ -179,7 +179,9 @@ def _text(rule: SegmentRule) -> str:
 
 
 def _group(rule: SegmentRule, values: Mapping[str, Decimal]) -> Group:
-    return Group(rule.id, rule.name, rule.archetype, spell(_text(rule), values) or REST)
+    codes = f"score {', '.join(rule.codes)}" if rule.codes else ""
+    parts = [part for part in (spell(rule.when, values), codes) if part]
+    return Group(rule.id, rule.name, rule.archetype, " or ".join(parts) or REST)
 
 
 def _dead_notes(rules: list[SegmentRule], found: proof.Proof) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ def _fit_axis(axis: Axis, score: Score, customers: CustomerTable, recipe: str) -
     if score.at:
         unit = 10 ** decimals(customers, axis)
         return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin="set by the recipe")
+    shift = Fraction(score.shift) * 10 ** decimals(customers, axis)
     parts = score.quantiles
     if (distinct := len(np.unique(values))) < parts and score.ties == "share":
         raise RecipeError(
@@ -115,7 +116,7 @@ def _fit_axis(axis: Axis, score: Score, customers: CustomerTable, recipe: str) -
         edges = _whole(_quantiles(_ranks(values), score), score)
         ends = tuple(int(end) for end in np.sort(values)[np.maximum(np.array(edges), 1) - 1])
         return Scoring(axis, edges, ends, by_customer=True, origin=f"{origin}; ties split by customer id")
-    points = _quantiles(values, score)
+    points = [point + shift for point in _quantiles(values, score)]
     if score.ties == "drop":
         points = sorted({point for point in points if int(values.min()) < point < int(values.max())})
     return Scoring(axis, _whole(points, score), origin=origin)

@@ -23,5 +23,5 @@ def test_manifest(tmp_path):
     assert read["inputs"] == [{"name": "r.csv", "size": 4, "sha256": sha256(b"a,b\n").hexdigest()}]
     assert list(read["files"]) == ["a", "b"]
     assert read["files"]["a"] == sha256(b"1").hexdigest()
-    assert set(read["versions"]) == {"python", "plotly"}
+    assert set(read["versions"]) == {"reportgen", "python", "plotly"}
     assert str(tmp_path) not in manifest.encode(document).decode()

@@ -200,7 +200,7 @@ def test_the_answer():
 def test_a_change_within_noise_is_none():
     brief = factory.brief()
     same = replace(brief, previous_totals=factory.period(10, "1450000", 2750, 1650))
-    assert "little different from £1.45m in October" in _answer.headline(same, words_of(same))
+    assert "about as much as in October (£1.45m)" in _answer.headline(same, words_of(same))
     assert {kpi.change for kpi in _kpis.kpis(same, words_of(same))[:3]} == {"no clear change"}
     assert not any("more than in" in text for text in held(months.claims(same, words_of(same))))
 

@@ -14,7 +14,7 @@ from reportgen.render import fonts
 
 def test_shipped():
     assert [(face.family, face.weight, face.italic) for face in fonts.shipped()] == [
-        ("Source Sans Pro", weight, False) for weight in (300, 400, 600, 700)
+        ("Source Sans Pro", weight, False) for weight in (300, 400, 600)
     ]
 
 
@@ -22,7 +22,7 @@ def test_pinned_leaves_no_trace(monkeypatch):
     monkeypatch.setenv("FONTCONFIG_FILE", "/mine")
     with fonts.pinned(fonts.shipped()):
         config = Path(os.environ["FONTCONFIG_FILE"])
-        assert len(list((config.parent / "files").iterdir())) == 4
+        assert len(list((config.parent / "files").iterdir())) == 3
     assert os.environ["FONTCONFIG_FILE"] == "/mine"
     assert not config.parent.exists()
 
@@ -51,8 +51,8 @@ def test_characters():
 def test_branded(tmp_path):
     with pytest.raises(UsageError, match=r"no \.ttf files"):
         fonts.branded(tmp_path)
-    copyfile(fonts.shipped()[3].file, tmp_path / "b.ttf")
-    assert [face.weight for face in fonts.branded(tmp_path)] == [700]
+    copyfile(fonts.shipped()[2].file, tmp_path / "b.ttf")
+    assert [face.weight for face in fonts.branded(tmp_path)] == [600]
     (tmp_path / "a.ttf").write_bytes(b"not a font")
     with pytest.raises(UsageError, match=r"a\.ttf"):
         fonts.branded(tmp_path)

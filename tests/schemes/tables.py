@@ -30,6 +30,14 @@ def tables(least=1, most=60):
     return st.lists(ROWS, min_size=least, max_size=most, unique=True).map(table)
 
 
+def varied_tables():
+    """Customer tables with at least five different values on each axis, so that quintiles exist."""
+    rows = st.lists(
+        ROWS, min_size=5, max_size=30, unique_by=(lambda row: row[0], lambda row: row[1], lambda row: row[2])
+    )
+    return rows.map(lambda found: table([*found, *found]))
+
+
 PUBLISHED = """
     with line as (
         select cast(cast(CustomerID as bigint) as varchar) as customer, InvoiceNo as invoice, InvoiceDate as sold,

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from reportgen.recipe import Clusters
 from reportgen.schemes import fitting
@@ -32,3 +33,19 @@ def test_ward_on_many_customers_fits_a_sample_and_places_the_others():
 def test_log1p_and_standard_scale():
     scaled = fitting.scaled(np.array([[0.0, 5.0], [np.e - 1, 5.0]]), Clusters(transform="log1p"))
     assert scaled.tolist() == [[-1.0, 0.0], [1.0, 0.0]]
+
+
+@pytest.mark.parametrize("transform", ["none", "log1p", "box-cox"])
+@pytest.mark.parametrize("scale", ["standard", "min-max", "robust", "none"])
+def test_every_transform_and_scale_keeps_the_order_of_customers(transform, scale):
+    values = np.column_stack([np.arange(9.0), np.arange(9.0) ** 3, np.full(9, 4.0)])
+    shaped = fitting.scaled(values, Clusters(transform=transform, scale=scale))
+    assert np.isfinite(shaped).all()
+    assert (np.diff(shaped[:, :2], axis=0) > 0).all()
+    assert np.ptp(shaped[:, 2]) == 0
+
+
+def test_a_gaussian_mixture_finds_the_blobs():
+    points = blobs(300)
+    found = fitting.fit(points, Clusters(algorithms=("gaussian-mixture",), k=3, starts=2))
+    assert (pd.crosstab(found.labels, np.repeat([0, 1, 2], 100)).to_numpy() > 0).sum() == 3

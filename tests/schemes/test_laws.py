@@ -9,9 +9,10 @@ from reportgen import recipes, schemes
 from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.schemes.labels import checks
-from tests.schemes.tables import table, tables
+from tests.schemes.tables import table, tables, varied_tables
 
-RULES = [name for name in recipes.SHIPPED if not recipes.load(name).clusters]
+RULES = [name for name in recipes.SHIPPED if not (recipes.load(name).clusters or recipes.load(name).scores)]
+SCORED = [name for name in recipes.SHIPPED if recipes.load(name).scores]
 CLUSTERS = [name for name in recipes.SHIPPED if recipes.load(name).clusters]
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -41,6 +42,18 @@ def same_for_shuffled(customers, recipe, segmentation, seed):
 def test_rules_part_the_customers_in_any_order(name, customers, seed):
     recipe = recipes.load(name)
     same_for_shuffled(customers, recipe, partition(customers, recipe), seed)
+
+
+@pytest.mark.parametrize("name", SCORED)
+@given(customers=varied_tables(), seed=st.integers(0, 99), power=st.integers(1, 4))
+@settings(max_examples=25, deadline=None)
+def test_scores_part_the_customers_in_any_order_and_unit(name, customers, seed, power):
+    recipe = recipes.load(name)
+    segmentation = partition(customers, recipe)
+    same_for_shuffled(customers, recipe, segmentation, seed)
+    finer = customers.frame.assign(monetary=customers.frame["monetary"] * 10**power)
+    again = schemes.segment(CustomerTable(finer, customers.scale + power), recipe)
+    pd.testing.assert_series_equal(again.members, segmentation.members)
 
 
 @pytest.mark.parametrize("name", CLUSTERS)
