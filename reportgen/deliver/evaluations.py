@@ -43,5 +43,6 @@ def _read(file: Path) -> Evaluation | None:
         return None
     except (OSError, msgspec.DecodeError) as error:
         raise MachineError(
-            f"{file}: the last evaluation can't be read ({error})", "Run `reportgen evaluate` again, or remove the folder."
+            f"{file}: the last evaluation can't be read ({error})",
+            "Run `reportgen evaluate` again, or remove the folder.",
         ) from error

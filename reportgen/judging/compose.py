@@ -77,9 +77,7 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
     )
 
 
-def _segments(
-    shot: Snapshot, stable: Mapping[int, float], tracks: tuple[Track, ...]
-) -> tuple[SegmentJudgement, ...]:
+def _segments(shot: Snapshot, stable: Mapping[int, float], tracks: tuple[Track, ...]) -> tuple[SegmentJudgement, ...]:
     labels = checks(shot.customers, shot.segmentation, shot.recipe)
     return tuple(
         _segment(shot, group, stable.get(place), tracks[place], labels.get(group.id))
@@ -87,7 +85,9 @@ def _segments(
     )
 
 
-def _segment(shot: Snapshot, group: Group, jaccard: float | None, track: Track, label: Label | None) -> SegmentJudgement:
+def _segment(
+    shot: Snapshot, group: Group, jaccard: float | None, track: Track, label: Label | None
+) -> SegmentJudgement:
     frame = shot.customers.frame
     members = frame[shot.segmentation.members == group.id]
     revenue = int(members["monetary"].sum())

@@ -68,7 +68,9 @@ def _boxes(tree: Any, node: int, box: Box) -> list[Box]:  # noqa: ANN401  scikit
 
 def _leaf(box: Box, group: Group, customers: CustomerTable) -> Leaf:
     return Leaf(
-        when=" and ".join(_side(box, axis, decimals(customers, axis)) for axis in AXES if axis in {**box.low, **box.high}),
+        when=" and ".join(
+            _side(box, axis, decimals(customers, axis)) for axis in AXES if axis in {**box.low, **box.high}
+        ),
         segment=group.id,
         name=group.name,
         customers=int(box.groups.sum()),

@@ -87,7 +87,9 @@ def _drawn(lines: ir.Table, limit: int) -> tuple[ir.Table, Sample | None]:
     on_file = known.customer.nunique().to_pyarrow().as_py()
     if on_file <= limit:
         return lines, None
-    ids = known.select("customer").distinct().order_by("customer").to_pyarrow()["customer"].to_numpy(zero_copy_only=False)
+    ids = (
+        known.select("customer").distinct().order_by("customer").to_pyarrow()["customer"].to_numpy(zero_copy_only=False)
+    )
     places = np.random.default_rng(SEED).choice(on_file, limit, replace=False, shuffle=False)
     chosen = ibis.memtable(pd.DataFrame({"customer": ids[np.sort(places)]}))
     return lines.semi_join(chosen, "customer").cache(), Sample(on_file=on_file, drawn=limit)

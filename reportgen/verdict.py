@@ -1,0 +1,336 @@
+"""Verdict: an Evaluation in words; what the terminal, the PDF and the HTML page of an evaluation print.
+
+Takes the facts and the words, gives text: the media only lay it out, so that they cannot disagree.
+"""
+
+from dataclasses import dataclass
+
+from reportgen.evaluation import Agreement, ClusterQuality, Evaluation, Judgement, Quality, SegmentJudgement, Track
+from reportgen.wording import NONE, Claim, Words, title
+
+TITLE = "Evaluation of segmentations"
+BANDS = "Stability: below 0.60 unstable, to 0.75 doubtful, above 0.75 stable, above 0.85 highly stable"
+STEADY = ("stable", "highly stable")
+OUTSIDE = "In no segment"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Text in rows and columns; the first column is of words, `texts` are the places of others that are."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    texts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is said of one recipe, or of two side by side: tables, then paragraphs with their names."""
+
+    title: str
+    deck: str
+    tables: tuple[Table, ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A whole evaluation in words.
+
+    period, scope, colophon: text of title page and foot
+    overview: the recipes side by side; parts: each recipe; agreements: each two of them
+    """
+
+    title: str
+    deck: str
+    period: str
+    scope: str
+    colophon: str
+    overview: Table
+    parts: tuple[Part, ...]
+    agreements: tuple[Part, ...]
+    reading: tuple[str, ...]
+
+
+def verdict(evaluation: Evaluation, words: Words) -> Verdict:
+    """`evaluation` in words."""
+    period = evaluation.period
+    end = words.date(period.end)
+    return Verdict(
+        title=title(*claims(evaluation, words), plain="How good the segmentations are"),
+        deck=_deck(evaluation, words),
+        period=words.period(period) + (" (not complete)" if period.partial else ""),
+        scope=f"{words.joined([judgement.title for judgement in evaluation.judgements])}.",
+        colophon=f"Customers in segments on {end}",
+        overview=_overview(evaluation, words),
+        parts=tuple(_part(judgement, words) for judgement in evaluation.judgements),
+        agreements=tuple(_agreement(found, evaluation, words) for found in evaluation.agreements),
+        reading=_reading(evaluation, words),
+    )
+
+
+def claims(evaluation: Evaluation, words: Words) -> tuple[Claim, ...]:
+    """Which recipe is steadier by its weakest segment; of one alone, how many of its segments are stable."""
+    weakest = {judgement.recipe: _weakest(judgement) for judgement in evaluation.judgements}
+    rated = sorted(((found.stability or 0.0, name) for name, found in weakest.items() if found), reverse=True)
+    if len(rated) > 1:
+        (best, name), (worst, other) = rated[0], rated[-1]
+        text = f"{name} is the steadiest: its weakest segment scores {_index(best, words)}, that of {other} {_index(worst, words)}"
+        return (Claim(text, holds=_index(best, words) != _index(rated[1][0], words)),)
+    return _alone(evaluation.judgements[0], words)
+
+
+def _alone(judgement: Judgement, words: Words) -> tuple[Claim, ...]:
+    rated = [segment for segment in judgement.segments if segment.band]
+    steady = [segment for segment in rated if segment.band in STEADY]
+    count = words.count(len(rated))
+    part = f"{words.count(len(steady))} of {words.plural(len(rated), 'segment')} of {judgement.recipe} are stable"
+    return (
+        Claim(f"All {count} segments of {judgement.recipe} are stable", holds=len(steady) == len(rated) > 1),
+        Claim(part, holds=1 < len(steady) < len(rated)),
+    )
+
+
+def _deck(evaluation: Evaluation, words: Words) -> str:
+    sample = evaluation.sample
+    everyone = "All customers were looked at."
+    drawn = sample and f"A sample: {words.count(sample.drawn)} of {words.count(sample.on_file)} customers on file."
+    return f"Customers in segments on {words.date(evaluation.period.end)}. {drawn or everyone}"
+
+
+def _overview(evaluation: Evaluation, words: Words) -> Table:
+    return Table(
+        caption="Recipes side by side",
+        head=("Recipe", "Segments", "Customers", "Rand index, resampled", "Weakest segment", "Moved by row order",
+              "Told by the tree", "Names that fit", "Bought next month", "Silhouette"),
+        rows=tuple(_overview_row(judgement, words) for judgement in evaluation.judgements),
+        texts=(4,),
+    )  # fmt: skip
+
+
+def _overview_row(judgement: Judgement, words: Words) -> tuple[str, ...]:
+    weakest = _weakest(judgement)
+    labels = [segment.label for segment in judgement.segments if segment.label]
+    quality = _chosen(judgement.clusters)
+    return (
+        judgement.recipe,
+        words.count(len(judgement.segments)),
+        words.count(judgement.customers),
+        _index(judgement.stability.rand_index, words),
+        f"{weakest.name} {_index(weakest.stability, words)}" if weakest else NONE,
+        words.percent(judgement.row_order.changed),
+        words.percent(judgement.drivers.fidelity, 0),
+        f"{words.count(sum(label.fits for label in labels))} of {words.count(len(labels))}",
+        _spread(judgement, words),
+        _index(quality.silhouette if quality else None, words, 3),
+    )
+
+
+def _spread(judgement: Judgement, words: Words) -> str:
+    """The lowest and the highest share of the segments."""
+    shares = [segment.track.share for segment in judgement.segments if segment.track.share is not None]
+    return f"{words.percent(min(shares), 0)}–{words.percent(max(shares), 0)}" if shares else NONE
+
+
+def _part(judgement: Judgement, words: Words) -> Part:
+    origin = f", document {judgement.document}" if judgement.document else ""
+    tables = [_segments(judgement, words)]
+    if judgement.clusters:
+        tables.append(_qualities(judgement.clusters, words))
+    return Part(
+        title=f"{judgement.recipe}: {judgement.title}{origin}",
+        deck=_followed(judgement, words),
+        tables=tuple(tables),
+        notes=tuple((name, texts) for name, texts in _notes(judgement, words) if texts),
+    )
+
+
+def _followed(judgement: Judgement, words: Words) -> str:
+    """Which month-ends the track record covers."""
+    ends = judgement.track.month_ends
+    if not ends:
+        return "No track record: no month-end has enough records before it and a whole month after it."
+    span = words.date(ends[0]) if len(ends) == 1 else f"{words.date(ends[0])} to {words.date(ends[-1])}"
+    return f"Track record of {words.plural(len(ends), 'month-end')}, {span}: who stood there, and bought in the next month."
+
+
+def _segments(judgement: Judgement, words: Words) -> Table:
+    everyone = judgement.track.everyone
+    rows = [_segment(segment, words) for segment in judgement.segments]
+    if judgement.track.elsewhere.customers:
+        rows.append(("Segments of then, not of now", "", "", "", "", *_track(judgement.track.elsewhere, words), ""))
+    rows.append(("All", words.count(judgement.customers), words.percent(1, 0), "", "", *_track(everyone, words), ""))
+    return Table(
+        caption=f"Segments of {judgement.recipe}",
+        head=("Segment", "Customers", "Revenue", "Jaccard", "Stability", "Stood there", "Bought next month",
+              "Spend per buyer", "Name against evidence"),
+        rows=tuple(rows),
+        texts=(4, 8),
+    )  # fmt: skip
+
+
+def _segment(segment: SegmentJudgement, words: Words) -> tuple[str, ...]:
+    return (
+        segment.name,
+        words.count(segment.customers),
+        words.percent(segment.revenue_share),
+        _index(segment.stability, words),
+        segment.band or NONE,
+        *_track(segment.track, words),
+        _label(segment),
+    )
+
+
+def _track(track: Track, words: Words) -> tuple[str, str, str]:
+    return words.count(track.customers), words.percent(track.share), words.whole(track.spend_per_buyer)
+
+
+def _label(segment: SegmentJudgement) -> str:
+    label = segment.label
+    if label is None:
+        return "No customers"
+    shown = "" if label.label == segment.name else f"“{label.label}” "
+    return f"{shown}fits" if label.fits else f"{shown}does not fit: {label.reason}"
+
+
+def _qualities(found: ClusterQuality, words: Words) -> Table:
+    return Table(
+        caption=f"{found.algorithm} over k",
+        head=("k", "Silhouette", "Davies–Bouldin", "Calinski–Harabasz", "Inertia", ""),
+        rows=tuple(_quality(quality, words) for quality in found.qualities),
+        texts=(5,),
+    )
+
+
+def _quality(quality: Quality, words: Words) -> tuple[str, ...]:
+    return (
+        words.count(quality.k),
+        _index(quality.silhouette, words, 4),
+        _index(quality.davies_bouldin, words, 3),
+        words.count(quality.calinski_harabasz, 1),
+        words.count(quality.inertia, 2),
+        "in use" if quality.chosen else "",
+    )
+
+
+def _notes(judgement: Judgement, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("What tells the segments apart", (*_leaves(judgement, words), _fidelity(judgement, words))),
+        ("Measures that go together", (_correlated(judgement, words),)),
+        ("Number of clusters", (judgement.clusters.why,) if judgement.clusters else ()),
+        (
+            "Notes",
+            (_resampled(judgement, words), _ordered(judgement, words), *_skipped(judgement, words), *judgement.notes),
+        ),
+    )
+
+
+def _leaves(judgement: Judgement, words: Words) -> tuple[str, ...]:
+    """The tree as sentences, the largest group of customers first."""
+    leaves = sorted(judgement.drivers.leaves, key=lambda leaf: -leaf.customers)
+    return tuple(
+        f"{leaf.name}: {words.rule(leaf.when) or 'everybody'} ({words.about(leaf.hits / leaf.customers)} of "
+        f"{words.plural(leaf.customers, 'customer')})."
+        for leaf in leaves
+    )
+
+
+def _fidelity(judgement: Judgement, words: Words) -> str:
+    found = judgement.drivers
+    names = {"R": "recency", "F": "orders", "M": "spend", "T": "tenure"}
+    used = sorted((part for part in found.importance if part.share), key=lambda part: -part.share)
+    shares = words.joined([f"{names[part.axis]} {words.about(part.share)}" for part in used])
+    return (
+        f"These questions put {words.about(found.fidelity)} of customers where the recipe does; the largest segment alone "
+        f"holds {words.about(found.largest)}." + (f" Weight of the questions: {shares}." if shares else "")
+    )
+
+
+def _correlated(judgement: Judgement, words: Words) -> str:
+    pairs = [pair for pair in judgement.drivers.correlations if pair.rank is not None]
+    shown = [
+        f"{pair.one} and {pair.other} {words.signed(pair.rank, lambda rank: words.count(rank, 2))}" for pair in pairs
+    ]
+    return f"Rank correlation: {', '.join(shown)}." if shown else "Rank correlation: none, every measure is constant."
+
+
+def _resampled(judgement: Judgement, words: Words) -> str:
+    stable = judgement.stability
+    failed = f" {words.plural(stable.failed, 'resample')} could not be segmented." if stable.failed else ""
+    return f"{words.plural(stable.resamples, 'resample')} of the customers. {stable.note}{failed}"
+
+
+def _ordered(judgement: Judgement, words: Words) -> str:
+    order = judgement.row_order
+    most = f", at most {words.percent(order.most)}," if order.changed else ""
+    return f"Row order: {words.percent(order.changed)} of customers{most} change segment over {order.shuffles} shuffles. {order.reason}"
+
+
+def _skipped(judgement: Judgement, words: Words) -> tuple[str, ...]:
+    return tuple(
+        f"Not in the track record: {words.date(m.month_end)}: {m.reason.rstrip('.')}." for m in judgement.track.skipped
+    )
+
+
+def _agreement(found: Agreement, evaluation: Evaluation, words: Words) -> Part:
+    one, other = (_named(evaluation, name) for name in (found.one, found.other))
+    rows = [key for key in (*one, None) if any(cell.one == key for cell in found.cells)]
+    columns = [key for key in (*other, None) if any(cell.other == key for cell in found.cells)]
+    cells = {(cell.one, cell.other): cell for cell in found.cells}
+    total = sum(cell.revenue for cell in found.cells)
+
+    def shown(row: str | None, column: str | None) -> str:
+        cell = cells.get((row, column))
+        return (
+            f"{words.count(cell.customers)} · {words.percent(cell.revenue / total if total else 0, 0)}"
+            if cell
+            else NONE
+        )
+
+    return Part(
+        title=f"{found.one} and {found.other}",
+        deck=f"Adjusted Rand index {_index(found.rand_index, words)} over {words.plural(found.customers, 'customer')} in both; "
+        "1 is the same grouping, 0 chance. Each cell: customers · share of revenue.",
+        tables=(
+            Table(
+                caption=f"{found.one} against {found.other}",
+                head=(found.one, *(other.get(column, OUTSIDE) for column in columns)),
+                rows=tuple((one.get(row, OUTSIDE), *(shown(row, column) for column in columns)) for row in rows),
+            ),
+        ),
+    )
+
+
+def _named(evaluation: Evaluation, recipe: str) -> dict[str | None, str]:
+    """Id -> name of a recipe's segments, in their order."""
+    judgement = next(found for found in evaluation.judgements if found.recipe == recipe)
+    return {segment.id: segment.name for segment in judgement.segments}
+
+
+def _reading(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
+    resamples = max(judgement.stability.resamples for judgement in evaluation.judgements)
+    return (
+        f"Jaccard: customers are drawn anew {words.count(resamples)} times and segmented again; the mean share that a segment "
+        f"has in common with its best match. {BANDS}.",
+        "Rand index: how alike the whole segmentations of these draws are; 1 is the same, 0 chance.",
+        "Track record: each past month-end segmented as of then; a customer counts once for each. Bought: a purchase in "
+        "the next month that was not taken back in full by its end.",
+        "Told by the tree: share of customers that a decision tree of at most three questions puts where the recipe does.",
+        "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k.",
+    )
+
+
+def _weakest(judgement: Judgement) -> SegmentJudgement | None:
+    """The segment with the lowest Jaccard index, the first among equals."""
+    rated = [segment for segment in judgement.segments if segment.stability is not None]
+    return min(rated, key=lambda segment: segment.stability or 0.0, default=None)
+
+
+def _chosen(found: ClusterQuality | None) -> Quality | None:
+    return next((quality for quality in found.qualities if quality.chosen), None) if found else None
+
+
+def _index(value: float | None, words: Words, digits: int = 2) -> str:
+    """An index with its sign only where it is negative."""
+    return words.signed(value, lambda size: words.count(size, digits)).removeprefix("+") if value is not None else NONE
