@@ -1,6 +1,6 @@
 """Evaluating: from recipes to a published evaluation; beside `pipeline`, the only module that knows every stage."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from reportgen.evaluation import Evaluation, encode
 from reportgen.findings.compose import Question
 from reportgen.pipeline import digest, digits, facts_of
 from reportgen.recipe import Recipe
+from reportgen.render.evaluation import pages
 from reportgen.sources import SourceFile, read
 
 Say = Callable[[str], None]
@@ -41,7 +42,7 @@ class Verdict:
 
 
 def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
-    """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`; then nothing is written."""
+    """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`: nothing is written."""
     config, asked = inquiry.config, tuple(recipes.load(name) for name in inquiry.recipes)
     say("Reading the input")
     transactions, sources = read(
@@ -51,7 +52,9 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
 
     found = judge(transactions, asked, _question(inquiry), say)
     target = Path(config.report.output) / FOLDER
-    files = _files(found, config, {*config.report.formats, *_published(target)})
+    say("Laying out the page")
+    files = {FIGURES: encode(found)}  # whatever the formats: briefs read it
+    files |= pages(found, config, {*config.report.formats, *_published(target)}, files)
     say("Publishing")
     outcome = publish(files, manifest.encode(_manifest(inquiry, asked, sources, files)), target)
     return Verdict(found, _sentence(outcome, target, files))
@@ -65,11 +68,6 @@ def _question(inquiry: Inquiry) -> Question:
 def _published(target: Path) -> list[str]:
     """Formats that the last evaluation has: they are made again, so that none goes missing or stale."""
     return [name for name, file in FILES.items() if (target / file).is_file()]
-
-
-def _files(found: Evaluation, config: Config, formats: Collection[str]) -> dict[str, bytes]:
-    """The figures, always: briefs read them; and the page in the `formats` asked for."""
-    return {FIGURES: encode(found)}
 
 
 def _manifest(

@@ -3,6 +3,7 @@
 Takes the facts and the words, gives text: the media only lay it out, so that they cannot disagree.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.evaluation import Agreement, ClusterQuality, Evaluation, Judgement, Quality, SegmentJudgement, Track
@@ -11,7 +12,14 @@ from reportgen.wording import NONE, Claim, Words, title
 TITLE = "Evaluation of segmentations"
 BANDS = "Stability: below 0.60 unstable, to 0.75 doubtful, above 0.75 stable, above 0.85 highly stable"
 STEADY = ("stable", "highly stable")
+NOTABLE = 0.3
+"""Rank correlations below it are not named."""
 OUTSIDE = "In no segment"
+MOST_COLUMNS = 7
+"""Segments up to which a cell of a crosstab has room for two figures."""
+
+Place = tuple[str | None, str | None]
+"""A segment of the one recipe and one of the other, None = in none."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +84,8 @@ def claims(evaluation: Evaluation, words: Words) -> tuple[Claim, ...]:
     rated = sorted(((found.stability or 0.0, name) for name, found in weakest.items() if found), reverse=True)
     if len(rated) > 1:
         (best, name), (worst, other) = rated[0], rated[-1]
-        text = f"{name} is the steadiest: its weakest segment scores {_index(best, words)}, that of {other} {_index(worst, words)}"
-        return (Claim(text, holds=_index(best, words) != _index(rated[1][0], words)),)
+        scores = f"its weakest segment scores {_index(best, words)}, that of {other} {_index(worst, words)}"
+        return (Claim(f"{name} is the steadiest: {scores}", holds=_index(best, words) != _index(rated[1][0], words)),)
     return _alone(evaluation.judgements[0], words)
 
 
@@ -152,7 +160,8 @@ def _followed(judgement: Judgement, words: Words) -> str:
     if not ends:
         return "No track record: no month-end has enough records before it and a whole month after it."
     span = words.date(ends[0]) if len(ends) == 1 else f"{words.date(ends[0])} to {words.date(ends[-1])}"
-    return f"Track record of {words.plural(len(ends), 'month-end')}, {span}: who stood there, and bought in the next month."
+    count = words.plural(len(ends), "month-end")
+    return f"Track record of {count}, {span}: who stood there, and bought in the next month."
 
 
 def _segments(judgement: Judgement, words: Words) -> Table:
@@ -195,22 +204,17 @@ def _label(segment: SegmentJudgement) -> str:
 
 
 def _qualities(found: ClusterQuality, words: Words) -> Table:
+    """The indices in rows, k in columns."""
+    tried = found.qualities
     return Table(
-        caption=f"{found.algorithm} over k",
-        head=("k", "Silhouette", "Davies–Bouldin", "Calinski–Harabasz", "Inertia", ""),
-        rows=tuple(_quality(quality, words) for quality in found.qualities),
-        texts=(5,),
-    )
-
-
-def _quality(quality: Quality, words: Words) -> tuple[str, ...]:
-    return (
-        words.count(quality.k),
-        _index(quality.silhouette, words, 4),
-        _index(quality.davies_bouldin, words, 3),
-        words.count(quality.calinski_harabasz, 1),
-        words.count(quality.inertia, 2),
-        "in use" if quality.chosen else "",
+        caption=f"{found.algorithm} over the number of clusters",
+        head=("Clusters", *(f"{words.count(q.k)}, in use" if q.chosen else words.count(q.k) for q in tried)),
+        rows=(
+            ("Silhouette", *(_index(quality.silhouette, words, 3) for quality in tried)),
+            ("Davies–Bouldin", *(_index(quality.davies_bouldin, words, 3) for quality in tried)),
+            ("Calinski–Harabasz", *(words.count(quality.calinski_harabasz) for quality in tried)),
+            ("Inertia", *(words.count(quality.inertia) for quality in tried)),
+        ),
     )
 
 
@@ -248,11 +252,14 @@ def _fidelity(judgement: Judgement, words: Words) -> str:
 
 
 def _correlated(judgement: Judgement, words: Words) -> str:
-    pairs = [pair for pair in judgement.drivers.correlations if pair.rank is not None]
+    """The measures that rise and fall together, the strongest first."""
+    pairs = [pair for pair in judgement.drivers.correlations if abs(pair.rank or 0) >= NOTABLE]
     shown = [
-        f"{pair.one} and {pair.other} {words.signed(pair.rank, lambda rank: words.count(rank, 2))}" for pair in pairs
+        f"{pair.one} and {pair.other} {words.signed(pair.rank, lambda rank: words.count(rank, 2))}"
+        for pair in sorted(pairs, key=lambda pair: -abs(pair.rank or 0))
     ]
-    return f"Rank correlation: {', '.join(shown)}." if shown else "Rank correlation: none, every measure is constant."
+    rest = f"all others within ±{words.count(NOTABLE, 2)}"
+    return f"Rank correlation: {', '.join([*shown, rest])}."
 
 
 def _resampled(judgement: Judgement, words: Words) -> str:
@@ -264,45 +271,50 @@ def _resampled(judgement: Judgement, words: Words) -> str:
 def _ordered(judgement: Judgement, words: Words) -> str:
     order = judgement.row_order
     most = f", at most {words.percent(order.most)}," if order.changed else ""
-    return f"Row order: {words.percent(order.changed)} of customers{most} change segment over {order.shuffles} shuffles. {order.reason}"
+    moved = f"{words.percent(order.changed)} of customers{most} change segment over {words.plural(order.shuffles, 'shuffle')}"
+    return f"Row order: {moved}. {order.reason}"
 
 
 def _skipped(judgement: Judgement, words: Words) -> tuple[str, ...]:
-    return tuple(
-        f"Not in the track record: {words.date(m.month_end)}: {m.reason.rstrip('.')}." for m in judgement.track.skipped
-    )
+    """The month-ends left out, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for skipped in judgement.track.skipped:
+        reasons.setdefault(skipped.reason.rstrip("."), []).append(words.short_date(skipped.month_end))
+    return tuple(f"Not in the track record: {words.joined(ends)} ({reason})." for reason, ends in reasons.items())
 
 
 def _agreement(found: Agreement, evaluation: Evaluation, words: Words) -> Part:
     one, other = (_named(evaluation, name) for name in (found.one, found.other))
-    rows = [key for key in (*one, None) if any(cell.one == key for cell in found.cells)]
-    columns = [key for key in (*other, None) if any(cell.other == key for cell in found.cells)]
-    cells = {(cell.one, cell.other): cell for cell in found.cells}
     total = sum(cell.revenue for cell in found.cells)
-
-    def shown(row: str | None, column: str | None) -> str:
-        cell = cells.get((row, column))
-        return (
-            f"{words.count(cell.customers)} · {words.percent(cell.revenue / total if total else 0, 0)}"
-            if cell
-            else NONE
-        )
-
+    counts = {(cell.one, cell.other): words.count(cell.customers) for cell in found.cells}
+    shares = {(c.one, c.other): words.percent(c.revenue / total if total else 0, 0) for c in found.cells}
+    both = {key: f"{counts[key]} · {shares[key]}" for key in counts}
+    cells = {"customers · share of revenue": both}
+    if len(other) > MOST_COLUMNS:
+        cells = {"customers": counts, "share of revenue": shares}
     return Part(
         title=f"{found.one} and {found.other}",
-        deck=f"Adjusted Rand index {_index(found.rand_index, words)} over {words.plural(found.customers, 'customer')} in both; "
-        "1 is the same grouping, 0 chance. Each cell: customers · share of revenue.",
-        tables=(
-            Table(
-                caption=f"{found.one} against {found.other}",
-                head=(found.one, *(other.get(column, OUTSIDE) for column in columns)),
-                rows=tuple((one.get(row, OUTSIDE), *(shown(row, column) for column in columns)) for row in rows),
-            ),
+        deck=f"Adjusted Rand index {_index(found.rand_index, words)} over {words.plural(found.customers, 'customer')} in "
+        "both; 1 is the same grouping, 0 chance.",
+        tables=tuple(_crosstab(f"{found.one}: {name}", shown, one, other) for name, shown in cells.items()),
+    )
+
+
+def _crosstab(corner: str, shown: Mapping[Place, str], one: Mapping[str, str], other: Mapping[str, str]) -> Table:
+    """`shown` by segments of the one (rows) and of the other; rows and columns without customers are left out."""
+    rows = [key for key in (*one, None) if any(row == key for row, _ in shown)]
+    columns = [key for key in (*other, None) if any(column == key for _, column in shown)]
+    return Table(
+        caption=corner,
+        head=(corner, *(OUTSIDE if key is None else other[key] for key in columns)),
+        rows=tuple(
+            (OUTSIDE if row is None else one[row], *(shown.get((row, column), NONE) for column in columns))
+            for row in rows
         ),
     )
 
 
-def _named(evaluation: Evaluation, recipe: str) -> dict[str | None, str]:
+def _named(evaluation: Evaluation, recipe: str) -> dict[str, str]:
     """Id -> name of a recipe's segments, in their order."""
     judgement = next(found for found in evaluation.judgements if found.recipe == recipe)
     return {segment.id: segment.name for segment in judgement.segments}
@@ -311,12 +323,12 @@ def _named(evaluation: Evaluation, recipe: str) -> dict[str | None, str]:
 def _reading(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
     resamples = max(judgement.stability.resamples for judgement in evaluation.judgements)
     return (
-        f"Jaccard: customers are drawn anew {words.count(resamples)} times and segmented again; the mean share that a segment "
-        f"has in common with its best match. {BANDS}.",
+        f"Jaccard: customers are drawn anew {words.count(resamples)} times and segmented again; "
+        + f"the mean share that a segment has in common with its best match. {BANDS}.",
         "Rand index: how alike the whole segmentations of these draws are; 1 is the same, 0 chance.",
-        "Track record: each past month-end segmented as of then; a customer counts once for each. Bought: a purchase in "
-        "the next month that was not taken back in full by its end.",
-        "Told by the tree: share of customers that a decision tree of at most three questions puts where the recipe does.",
+        "Track record: each past month-end segmented as of then; a customer counts once for each. "
+        + "Bought: a purchase in the next month that was not taken back in full by its end.",
+        "Told by the tree: customers whom a decision tree of at most three questions puts where the recipe does.",
         "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k.",
     )
 

@@ -1,7 +1,6 @@
 """Drivers: what tells the segments apart, as a small decision tree, and how the measures go together."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import combinations
 from math import floor
 from typing import Any, Final
@@ -25,7 +24,7 @@ NAMES: Final = ("recency", "frequency", "monetary", "tenure", "order value")
 
 @dataclass(frozen=True)
 class Box:
-    """Customers at a place of the tree: whole numbers `low` … `high` per axis (None = open), and how many per group."""
+    """Customers at a place of the tree: whole numbers `low` … `high` per axis where it ends, and how many per group."""
 
     low: dict[Axis, int]
     high: dict[Axis, int]
@@ -37,14 +36,14 @@ class Box:
 
 
 def drivers(customers: CustomerTable, groups: Values, names: tuple[Group, ...]) -> Drivers:
-    """The tree that tells `groups` (numbers into `names`) apart, and the correlations."""
-    values = np.column_stack([axis_values(customers, axis) for axis in AXES])
+    """The tree that tells `groups` (numbers into `names`) apart, on whole days, orders and money; the correlations."""
+    values = np.column_stack([axis_values(customers, axis) // 10 ** decimals(customers, axis) for axis in AXES])
     model = DecisionTreeClassifier(max_depth=DEPTH, random_state=0).fit(values, groups)
     boxes = _boxes(model.tree_, 0, Box({}, {}, np.empty(0, dtype=np.int64)))
     return Drivers(
         fidelity=share(sum(int(box.groups.max()) for box in boxes), len(groups)),
         largest=share(int(np.bincount(groups).max()), len(groups)),
-        leaves=tuple(_leaf(box, names[int(model.classes_[box.winner()])], customers) for box in boxes),
+        leaves=tuple(_leaf(box, names[int(model.classes_[box.winner()])]) for box in boxes),
         importance=tuple(
             Importance(axis=axis, share=round(float(part), DIGITS))
             for axis, part in zip(AXES, model.feature_importances_, strict=True)
@@ -66,11 +65,9 @@ def _boxes(tree: Any, node: int, box: Box) -> list[Box]:  # noqa: ANN401  scikit
     return [here] if len({part.winner() for part in found}) == 1 else found
 
 
-def _leaf(box: Box, group: Group, customers: CustomerTable) -> Leaf:
+def _leaf(box: Box, group: Group) -> Leaf:
     return Leaf(
-        when=" and ".join(
-            _side(box, axis, decimals(customers, axis)) for axis in AXES if axis in {**box.low, **box.high}
-        ),
+        when=" and ".join(_side(box, axis) for axis in AXES if axis in {**box.low, **box.high}),
         segment=group.id,
         name=group.name,
         customers=int(box.groups.sum()),
@@ -78,14 +75,13 @@ def _leaf(box: Box, group: Group, customers: CustomerTable) -> Leaf:
     )
 
 
-def _side(box: Box, axis: Axis, scale: int) -> str:
-    """The box's extent on `axis` as a condition, in days, orders or money."""
-    low, high = (
-        None if end is None else f"{Decimal(end).scaleb(-scale):f}" for end in (box.low.get(axis), box.high.get(axis))
-    )
-    if low is not None and high is not None:
-        return f"{axis} == {low}" if low == high else f"{low} <= {axis} <= {high}"
-    return f"{axis} >= {low}" if high is None else f"{axis} <= {high}"
+def _side(box: Box, axis: Axis) -> str:
+    """The box's extent on `axis` as a condition on days, orders or money; £99.50 is 99 to the tree, and below 100."""
+    low, high = box.low.get(axis), box.high.get(axis)
+    below = "" if high is None else f"< {high + 1}" if axis == "M" else f"<= {high}"
+    if low is None or high is None:
+        return f"{axis} {below}" if low is None else f"{axis} >= {low}"
+    return f"{axis} == {low}" if low == high and axis != "M" else f"{low} <= {axis} {below}"
 
 
 def _correlations(customers: CustomerTable) -> tuple[Correlation, ...]:

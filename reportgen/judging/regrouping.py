@@ -36,7 +36,7 @@ def regroup(recipe: Recipe) -> Regroup:
 def codes(segmentation: Segmentation) -> Values:
     """The place of each customer's group among the groups."""
     places = {group.id: place for place, group in enumerate(segmentation.groups)}
-    return segmentation.members.map(places).to_numpy(dtype=np.int64)
+    return np.asarray(segmentation.members.map(places), dtype=np.int64)
 
 
 def _by_clusters(recipe: Recipe) -> Regroup:

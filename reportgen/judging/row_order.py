@@ -1,4 +1,4 @@
-"""Row order: which customers stand elsewhere only because they were listed in another order?
+"""Row order: which customers stand elsewhere only because they were listed in another order.
 
 Customers are always segmented in the order of their ids, so the order of the input's rows never matters. Here the ids
 are dealt out anew: what still changes is decided by nothing that a customer did.

@@ -1,4 +1,4 @@
-"""Stability: would another draw of customers be segmented the same way?
+"""Stability: whether another draw of customers would be segmented the same way.
 
 The bootstrap of Hennig (2007): customers are drawn with replacement and segmented anew; each segment is compared with
 its best match by the Jaccard index, over the customers that were drawn.
@@ -66,7 +66,7 @@ def note(recipe: Recipe) -> str:
 
 
 def _resamples(customers: CustomerTable, regroup: Regroup, seed: int) -> Iterator[tuple[Values, Values]]:
-    """The distinct customers (places) of each resample, and their new groups; those that can't be segmented are left out."""
+    """The distinct customers (places) of each resample and their new groups; some can't be segmented."""
     count = len(customers.frame)
     for number in range(RESAMPLES):
         places = np.sort(np.random.default_rng([seed, number]).integers(0, count, count))

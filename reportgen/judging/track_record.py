@@ -1,7 +1,7 @@
 """Track record: what customers did in the month after they stood in a segment.
 
 Each past month-end is segmented as of then, by the recipe's own rules (its quantiles are those of then; a clustering
-keeps its algorithm and number of clusters). Whether a customer bought is the ledger's answer, the same for every recipe.
+keeps its algorithm and number of clusters). Whether a customer bought is the ledger's answer, whatever the recipe.
 """
 
 from collections.abc import Iterator
@@ -73,6 +73,7 @@ def track_record(books: Books, recipe: Recipe, frame: Frame) -> Record:
     skipped = []
     for month, after in _pairs(books, frame):
         try:
+            _need_history(frame, month)
             followed[month.end] = _follow(books, recipe, month, after)
         except (RecipeError, InputError) as error:
             skipped.append(SkippedMonth(month_end=month.end, reason=error.message))
@@ -87,9 +88,7 @@ def _pairs(books: Books, frame: Frame) -> Iterator[tuple[Period, Period]]:
 
 def _follow(books: Books, recipe: Recipe, month: Period, after: Period) -> pd.DataFrame:
     """What the customers of each group at the end of `month` did in the month `after`."""
-    then = books.at(month.label)
-    shot = snapshot(then, recipe)
-    _need_history(shot.frame)
+    shot = snapshot(books.at(month.label), recipe)
     spend = _spend(books, after).reindex(shot.segmentation.members.index)
     table = pd.DataFrame(
         {"customers": 1, "bought": spend.notna().astype("int64"), "spend": spend.fillna(0).astype("int64")}
@@ -97,10 +96,10 @@ def _follow(books: Books, recipe: Recipe, month: Period, after: Period) -> pd.Da
     return table.groupby(shot.segmentation.members.to_numpy()).sum()
 
 
-def _need_history(frame: Frame) -> None:
-    months = periods.whole_months(periods.month_of_records(frame.first), frame.cutoff)
+def _need_history(frame: Frame, month: Period) -> None:
+    months = periods.whole_months(periods.month_of_records(frame.first), periods.midnight_after(month.end))
     if months < LEAST_HISTORY:
-        raise InputError(f"records of {months} whole months before it, fewer than {LEAST_HISTORY}")
+        raise InputError(f"fewer than {LEAST_HISTORY} whole months of records before it")
 
 
 def _spend(books: Books, after: Period) -> "pd.Series[int]":
