@@ -3,20 +3,31 @@
 Takes the facts and the words, gives text: the media only lay it out, so that they cannot disagree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reportgen.evaluation import Agreement, ClusterQuality, Evaluation, Judgement, Quality, SegmentJudgement, Track
+from reportgen.evaluation import (
+    Agreement,
+    ClusterQuality,
+    Evaluation,
+    Judgement,
+    Quality,
+    SegmentJudgement,
+    SkippedMonth,
+    Track,
+)
 from reportgen.wording import NONE, Claim, Words, title
 
 TITLE = "Evaluation of segmentations"
 BANDS = "Stability: below 0.60 unstable, to 0.75 doubtful, above 0.75 stable, above 0.85 highly stable"
 STEADY = ("stable", "highly stable")
+SMALL = 0.01
+"""Leaves of the tree with a smaller share of the customers are not put into words."""
 NOTABLE = 0.3
 """Rank correlations below it are not named."""
 OUTSIDE = "In no segment"
-MOST_COLUMNS = 7
-"""Segments up to which a cell of a crosstab has room for two figures."""
+MOST_COLUMNS = 4
+"""Segments up to which a crosstab fits half a page, two figures in a cell."""
 
 Place = tuple[str | None, str | None]
 """A segment of the one recipe and one of the other, None = in none."""
@@ -34,12 +45,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """What is said of one recipe, or of two side by side: tables, then paragraphs with their names."""
+    """What is said of one recipe, or of two side by side: tables, then paragraphs with their names.
+
+    `wide`: a table has more columns than half a page has room for
+    """
 
     title: str
     deck: str
     tables: tuple[Table, ...]
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,7 @@ def verdict(evaluation: Evaluation, words: Words) -> Verdict:
         scope=f"{words.joined([judgement.title for judgement in evaluation.judgements])}.",
         colophon=f"Customers in segments on {end}",
         overview=_overview(evaluation, words),
-        parts=tuple(_part(judgement, words) for judgement in evaluation.judgements),
+        parts=tuple(_part(judgement, evaluation, words) for judgement in evaluation.judgements),
         agreements=tuple(_agreement(found, evaluation, words) for found in evaluation.agreements),
         reading=_reading(evaluation, words),
     )
@@ -141,7 +156,7 @@ def _spread(judgement: Judgement, words: Words) -> str:
     return f"{words.percent(min(shares), 0)}–{words.percent(max(shares), 0)}" if shares else NONE
 
 
-def _part(judgement: Judgement, words: Words) -> Part:
+def _part(judgement: Judgement, evaluation: Evaluation, words: Words) -> Part:
     origin = f", document {judgement.document}" if judgement.document else ""
     tables = [_segments(judgement, words)]
     if judgement.clusters:
@@ -150,7 +165,7 @@ def _part(judgement: Judgement, words: Words) -> Part:
         title=f"{judgement.recipe}: {judgement.title}{origin}",
         deck=_followed(judgement, words),
         tables=tuple(tables),
-        notes=tuple((name, texts) for name, texts in _notes(judgement, words) if texts),
+        notes=tuple((name, texts) for name, texts in _notes(judgement, evaluation, words) if texts),
     )
 
 
@@ -159,48 +174,50 @@ def _followed(judgement: Judgement, words: Words) -> str:
     ends = judgement.track.month_ends
     if not ends:
         return "No track record: no month-end has enough records before it and a whole month after it."
-    span = words.date(ends[0]) if len(ends) == 1 else f"{words.date(ends[0])} to {words.date(ends[-1])}"
-    count = words.plural(len(ends), "month-end")
-    return f"Track record of {count}, {span}: who stood there, and bought in the next month."
+    span = words.short_date(ends[0]) + (f" to {words.short_date(ends[-1])}" if len(ends) > 1 else "")
+    return f"Track record of {words.plural(len(ends), 'month-end')}: {span}."
 
 
 def _segments(judgement: Judgement, words: Words) -> Table:
-    everyone = judgement.track.everyone
     rows = [_segment(segment, words) for segment in judgement.segments]
     if judgement.track.elsewhere.customers:
-        rows.append(("Segments of then, not of now", "", "", "", "", *_track(judgement.track.elsewhere, words), ""))
-    rows.append(("All", words.count(judgement.customers), words.percent(1, 0), "", "", *_track(everyone, words), ""))
+        rows.append(("Other names then", "", "", "", *_track(judgement.track.elsewhere, words)))
+    everyone = _track(judgement.track.everyone, words)
+    rows.append(("All", words.count(judgement.customers), words.percent(1, 0), "", *everyone))
     return Table(
         caption=f"Segments of {judgement.recipe}",
-        head=("Segment", "Customers", "Revenue", "Jaccard", "Stability", "Stood there", "Bought next month",
-              "Spend per buyer", "Name against evidence"),
+        head=("Segment", "Customers", "Revenue", "Jaccard, stability", "Bought next month", "Spend each"),
         rows=tuple(rows),
-        texts=(4, 8),
-    )  # fmt: skip
+        texts=(3,),
+    )
 
 
 def _segment(segment: SegmentJudgement, words: Words) -> tuple[str, ...]:
     return (
         segment.name,
         words.count(segment.customers),
-        words.percent(segment.revenue_share),
-        _index(segment.stability, words),
-        segment.band or NONE,
+        words.percent(segment.revenue_share, 0),
+        f"{_index(segment.stability, words)} {segment.band}" if segment.band else NONE,
         *_track(segment.track, words),
-        _label(segment),
     )
 
 
-def _track(track: Track, words: Words) -> tuple[str, str, str]:
-    return words.count(track.customers), words.percent(track.share), words.whole(track.spend_per_buyer)
+def _track(track: Track, words: Words) -> tuple[str, str]:
+    """Who bought, of how many; and what each of them spent."""
+    bought = f"{words.percent(track.share, 0)} of {words.count(track.customers)}" if track.customers else NONE
+    return bought, words.whole(track.spend_per_buyer)
 
 
-def _label(segment: SegmentJudgement) -> str:
-    label = segment.label
-    if label is None:
-        return "No customers"
-    shown = "" if label.label == segment.name else f"“{label.label}” "
-    return f"{shown}fits" if label.fits else f"{shown}does not fit: {label.reason}"
+def _names(judgement: Judgement, words: Words) -> tuple[str, ...]:
+    """The names that do not fit their evidence, and why."""
+    checked = [segment for segment in judgement.segments if segment.label]
+    misfits = [
+        f"{segment.name}: “{segment.label.label}” does not fit, {segment.label.reason}."
+        for segment in checked
+        if segment.label and not segment.label.fits
+    ]
+    fits = len(checked) - len(misfits)
+    return (*misfits, f"{words.count(fits)} of {words.plural(len(checked), 'name')} fit the evidence.")
 
 
 def _qualities(found: ClusterQuality, words: Words) -> Table:
@@ -218,25 +235,34 @@ def _qualities(found: ClusterQuality, words: Words) -> Table:
     )
 
 
-def _notes(judgement: Judgement, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _notes(judgement: Judgement, evaluation: Evaluation, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    everywhere = _skipped_by_all(evaluation)
+    own = [month for month in judgement.track.skipped if month not in everywhere]
     return (
-        ("What tells the segments apart", (*_leaves(judgement, words), _fidelity(judgement, words))),
-        ("Measures that go together", (_correlated(judgement, words),)),
+        ("What tells them apart", (*_leaves(judgement, words), _fidelity(judgement, words))),
+        ("Names", _names(judgement, words)),
+        ("Rank correlation", (_correlated(judgement, words),)),
         ("Number of clusters", (judgement.clusters.why,) if judgement.clusters else ()),
-        (
-            "Notes",
-            (_resampled(judgement, words), _ordered(judgement, words), *_skipped(judgement, words), *judgement.notes),
-        ),
+        ("Resamples", (_resampled(judgement, words),)),
+        ("Row order", (_ordered(judgement, words),)),
+        ("Track record", _skipped(own, words)),
+        ("Recipe", judgement.notes),
     )
 
 
 def _leaves(judgement: Judgement, words: Words) -> tuple[str, ...]:
-    """The tree as sentences, the largest group of customers first."""
+    """The tree as sentences, the largest group of customers first; the smallest groups are only counted."""
     leaves = sorted(judgement.drivers.leaves, key=lambda leaf: -leaf.customers)
-    return tuple(
+    told = [leaf for leaf in leaves if leaf.customers >= SMALL * judgement.customers or leaf is leaves[0]]
+    rest = sum(leaf.customers for leaf in leaves) - sum(leaf.customers for leaf in told)
+    sentences = [
         f"{leaf.name}: {words.rule(leaf.when) or 'everybody'} ({words.about(leaf.hits / leaf.customers)} of "
         f"{words.plural(leaf.customers, 'customer')})."
-        for leaf in leaves
+        for leaf in told
+    ]
+    return (
+        *sentences,
+        *([f"{words.plural(rest, 'other')}, in groups below {words.percent(SMALL, 0)} of all."] if rest else []),
     )
 
 
@@ -259,28 +285,34 @@ def _correlated(judgement: Judgement, words: Words) -> str:
         for pair in sorted(pairs, key=lambda pair: -abs(pair.rank or 0))
     ]
     rest = f"all others within ±{words.count(NOTABLE, 2)}"
-    return f"Rank correlation: {', '.join([*shown, rest])}."
+    return f"{', '.join([*shown, rest])}."
 
 
 def _resampled(judgement: Judgement, words: Words) -> str:
     stable = judgement.stability
     failed = f" {words.plural(stable.failed, 'resample')} could not be segmented." if stable.failed else ""
-    return f"{words.plural(stable.resamples, 'resample')} of the customers. {stable.note}{failed}"
+    return f"{words.count(stable.resamples)}. {stable.note}{failed}"
 
 
 def _ordered(judgement: Judgement, words: Words) -> str:
     order = judgement.row_order
     most = f", at most {words.percent(order.most)}," if order.changed else ""
     moved = f"{words.percent(order.changed)} of customers{most} change segment over {words.plural(order.shuffles, 'shuffle')}"
-    return f"Row order: {moved}. {order.reason}"
+    return f"{moved}. {order.reason}"
 
 
-def _skipped(judgement: Judgement, words: Words) -> tuple[str, ...]:
-    """The month-ends left out, by reason."""
+def _skipped(months: Iterable[SkippedMonth], words: Words) -> tuple[str, ...]:
+    """The month-ends left out of a track record, by reason."""
     reasons: dict[str, list[str]] = {}
-    for skipped in judgement.track.skipped:
+    for skipped in months:
         reasons.setdefault(skipped.reason.rstrip("."), []).append(words.short_date(skipped.month_end))
-    return tuple(f"Not in the track record: {words.joined(ends)} ({reason})." for reason, ends in reasons.items())
+    return tuple(f"Not in it: {words.joined(ends)} ({reason})." for reason, ends in reasons.items())
+
+
+def _skipped_by_all(evaluation: Evaluation) -> tuple[SkippedMonth, ...]:
+    """The month-ends that no recipe's track record holds, for one reason."""
+    first, *others = (judgement.track.skipped for judgement in evaluation.judgements)
+    return tuple(month for month in first if all(month in other for other in others))
 
 
 def _agreement(found: Agreement, evaluation: Evaluation, words: Words) -> Part:
@@ -289,14 +321,14 @@ def _agreement(found: Agreement, evaluation: Evaluation, words: Words) -> Part:
     counts = {(cell.one, cell.other): words.count(cell.customers) for cell in found.cells}
     shares = {(c.one, c.other): words.percent(c.revenue / total if total else 0, 0) for c in found.cells}
     both = {key: f"{counts[key]} · {shares[key]}" for key in counts}
-    cells = {"customers · share of revenue": both}
-    if len(other) > MOST_COLUMNS:
-        cells = {"customers": counts, "share of revenue": shares}
+    wide = len(other) > MOST_COLUMNS
+    cells = {"customers": counts, "share of revenue": shares} if wide else {"customers · share of revenue": both}
     return Part(
         title=f"{found.one} and {found.other}",
         deck=f"Adjusted Rand index {_index(found.rand_index, words)} over {words.plural(found.customers, 'customer')} in "
         "both; 1 is the same grouping, 0 chance.",
         tables=tuple(_crosstab(f"{found.one}: {name}", shown, one, other) for name, shown in cells.items()),
+        wide=wide,
     )
 
 
@@ -327,7 +359,8 @@ def _reading(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
         + f"the mean share that a segment has in common with its best match. {BANDS}.",
         "Rand index: how alike the whole segmentations of these draws are; 1 is the same, 0 chance.",
         "Track record: each past month-end segmented as of then; a customer counts once for each. "
-        + "Bought: a purchase in the next month that was not taken back in full by its end.",
+        + "Bought: a purchase in the next month that was not taken back in full by its end. "
+        + " ".join(_skipped(_skipped_by_all(evaluation), words)),
         "Told by the tree: customers whom a decision tree of at most three questions puts where the recipe does.",
         "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k.",
     )
