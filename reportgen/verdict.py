@@ -26,6 +26,7 @@ SMALL = 0.01
 NOTABLE = 0.3
 """Rank correlations below it are not named."""
 OUTSIDE = "In no segment"
+PAIR = 2
 MOST_COLUMNS = 4
 """Segments up to which a crosstab fits half a page, two figures in a cell."""
 
@@ -74,6 +75,19 @@ class Verdict:
     parts: tuple[Part, ...]
     agreements: tuple[Part, ...]
     reading: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[tuple[Part, ...], ...]:
+        """What stands side by side on paper: two recipes, their crosstab under the first if it is narrow."""
+        if len(self.parts) != PAIR:
+            return ()
+        return ((self.parts[0], *(part for part in self.agreements if not part.wide)), (self.parts[1],))
+
+    @property
+    def rows(self) -> tuple[Part, ...]:
+        """What takes the whole width, below."""
+        beside = [part for column in self.columns for part in column]
+        return tuple(part for part in (*self.parts, *self.agreements) if part not in beside)
 
 
 def verdict(evaluation: Evaluation, words: Words) -> Verdict:
@@ -353,14 +367,14 @@ def _named(evaluation: Evaluation, recipe: str) -> dict[str, str]:
 
 
 def _reading(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
-    resamples = max(judgement.stability.resamples for judgement in evaluation.judgements)
+    resamples = words.count(max(judgement.stability.resamples for judgement in evaluation.judgements))
+    jaccard = "the mean share that a segment has in common with its best match"
+    bought = "Bought: a purchase in the next month that was not taken back in full by its end"
+    skipped = " ".join(_skipped(_skipped_by_all(evaluation), words))
     return (
-        f"Jaccard: customers are drawn anew {words.count(resamples)} times and segmented again; "
-        + f"the mean share that a segment has in common with its best match. {BANDS}.",
+        f"Jaccard: customers are drawn anew {resamples} times and segmented again; {jaccard}. {BANDS}.",
         "Rand index: how alike the whole segmentations of these draws are; 1 is the same, 0 chance.",
-        "Track record: each past month-end segmented as of then; a customer counts once for each. "
-        + "Bought: a purchase in the next month that was not taken back in full by its end. "
-        + " ".join(_skipped(_skipped_by_all(evaluation), words)),
+        f"Track record: each past month-end segmented as of then; customers count once for each. {bought}. {skipped}",
         "Told by the tree: customers whom a decision tree of at most three questions puts where the recipe does.",
         "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k.",
     )

@@ -37,8 +37,7 @@ def segments(
     """One entry per group, in the segmentation's order, empty ones included."""
     labels = checks(customers, segmentation, recipe)
     return tuple(
-        _segment(group, customers, segmentation, recipe, details, labels.get(group.id))
-        for group in segmentation.groups
+        _segment(group, customers, segmentation, recipe, details, labels.get(group.id)) for group in segmentation.groups
     )
 
 

@@ -11,7 +11,14 @@ from reportgen.config import Config
 from reportgen.evaluation import Evaluation, decode, encode
 from reportgen.render import fonts
 from reportgen.render.edition import (
-    Files, House, drawn_text, house, print_files, print_links, screen_files, screen_links,
+    Files,
+    House,
+    drawn_text,
+    house,
+    print_files,
+    print_links,
+    screen_files,
+    screen_links,
 )  # fmt: skip
 from reportgen.render.pdf import pdf
 from reportgen.render.site import site

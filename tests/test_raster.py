@@ -1,0 +1,64 @@
+"""Pages as pictures: a page that looks different must be looked at before it is accepted."""
+
+from io import BytesIO
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+from syrupy.extensions.image import PNGImageSnapshotExtension
+
+from reportgen.brief import encode
+from reportgen.config import Brand
+from reportgen.render.edition import Studio
+from tests.briefs import brief
+
+SCALE = 0.6
+LEVELS = 40
+SHARE = 0.004
+"""A picture is the same if at most this share of its pixels differs by more than 40 of 255 levels."""
+
+
+class Tolerant(PNGImageSnapshotExtension):
+    """PNG snapshots that forgive what another version of the rasteriser smooths differently."""
+
+    def matches(self, *, serialized_data, snapshot_data):
+        ours, theirs = (_levels(data) for data in (serialized_data, snapshot_data))
+        return ours.shape == theirs.shape and bool((np.abs(ours - theirs) > LEVELS).mean() <= SHARE)
+
+
+@pytest.fixture(scope="module")
+def pages():
+    with Studio(Brand(name="Test & Sons", unit="Analytics", classification="Internal"), "en_GB", "A4") as studio:
+        pdf = pypdfium2.PdfDocument(studio.render(brief(), ["pdf"], {})["brief.pdf"])
+        pictures = [page.render(scale=SCALE, grayscale=True).to_pil() for page in pdf]
+        pdf.close()
+    return pictures
+
+
+def test_each_page_looks_as_accepted(pages, snapshot):
+    for number, picture in enumerate(pages, 1):
+        assert _png(picture) == snapshot(name=f"page-{number}", extension_class=Tolerant)
+
+
+def test_no_page_is_mostly_empty_but_the_last(pages):
+    """Between header and footer, ink reaches at least two thirds down each page."""
+    for number, picture in enumerate(pages[:-1], 1):
+        body = np.asarray(picture)[: int(picture.height * 0.93)]
+        lowest = np.nonzero((body < 200).any(axis=1))[0].max()
+        assert lowest > picture.height * 0.62, f"page {number} ends at {lowest / picture.height:.0%}"
+
+
+def test_the_brief_as_accepted(snapshot):
+    assert encode(brief()).decode() == snapshot
+
+
+def _png(picture):
+    target = BytesIO()
+    picture.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _levels(data):
+    with Image.open(BytesIO(data)) as picture:
+        return np.asarray(picture.convert("L"), dtype=np.int16)
