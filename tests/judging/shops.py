@@ -26,9 +26,8 @@ def blobs(size=60):
     """Three groups of customers that nothing connects."""
     random = np.random.default_rng(1)
     centres = ((10, 40, 90_000, 300), (100, 12, 30_000, 100), (300, 2, 3_000, 20))
-    return table([
-        [int(max(1, value + random.normal() * value / 20)) for value in centre] for centre in centres for _ in range(size)
-    ])  # fmt: skip
+    rows = [centre for centre in centres for _ in range(size)]
+    return table([[int(max(1, value + random.normal() * value / 20)) for value in row] for row in rows])
 
 
 def noise(size=400):
