@@ -51,7 +51,7 @@ def run(job: Job, say: Say) -> str:
         recipe = _recipe(job)
         say("Reading the input")
         transactions, sources = read(
-            config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say
+            config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
         findings = compose(transactions, recipe, _question(job))
@@ -109,7 +109,7 @@ def _question(job: Job) -> "Question":
     return Question(report.period, job.now, report.max_gap_days, shop.non_merchandise, shop.currency)
 
 
-def _digits(config: Config) -> int:
+def digits(config: Config) -> int:
     """Decimals that the currency has; amounts are never kept at fewer."""
     from babel.numbers import get_currency_precision
 
@@ -147,21 +147,22 @@ def _manifest(
         made=job.now,
         inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
         recipe=recipe.id,
-        recipe_sha256=_digest(recipe),
-        config_sha256=_digest(_facts_of(job.config)),
+        recipe_sha256=digest(recipe),
+        config_sha256=digest(facts_of(job.config)),
         versions=manifest.installed() | ({"browser": browser} if browser else {}),
         files=manifest.digests(files),
     )
 
 
-def _facts_of(config: Config) -> Config:
+def facts_of(config: Config) -> Config:
     """`config` without where things lie: the same edition elsewhere has the same fingerprint."""
     replace = msgspec.structs.replace
     brand = replace(config.brand, logo=None, fonts=None)
     return replace(config, input=replace(config.input, path=()), report=replace(config.report, output=""), brand=brand)
 
 
-def _digest(value: msgspec.Struct) -> str:
+def digest(value: msgspec.Struct) -> str:
+    """The sha256 of all that `value` says."""
     return sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 

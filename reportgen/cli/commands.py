@@ -71,6 +71,38 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
 
 
 @app.command()
+def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
+    recipe: Annotated[
+        list[str] | None, typer.Option(help="Name of a recipe, or a TOML file; repeat it to compare several.")
+    ] = None,
+    input: InputPaths = None,  # noqa: A002  the option's name
+    config: ConfigFile = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
+    output: Annotated[str | None, typer.Option(help="Folder of the editions; it goes into `evaluation` there.")] = None,
+    format: Annotated[str | None, typer.Option(help="Any of pdf,html,json, with commas.")] = None,  # noqa: A002
+    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+) -> None:
+    """Judge recipes: stability, row order, track record, drivers, labels, clusters, agreement."""
+    from reportgen.cli import settings, tables
+    from reportgen.cli.progress import Progress
+    from reportgen.evaluating import Inquiry
+    from reportgen.evaluating import evaluate as judge
+    from reportgen.verdict import verdict
+    from reportgen.wording import Words
+
+    overrides = {"period": period, "output": output, "formats": settings.formats(format)}
+    chosen = settings.configuration(config, input, overrides)
+    asked = tuple(recipe or [chosen.report.recipe])
+    with Progress() as progress:
+        found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)
+    words = Words(chosen.shop.locale, found.evaluation.currency, found.evaluation.scale)
+    tables.show(verdict(found.evaluation, words))
+    typer.echo(found.outcome)
+
+
+@app.command()
 def init(
     input: Annotated[str, typer.Argument(help="File, folder or glob to look at.")],  # noqa: A002
     config: Annotated[Path, typer.Option(help="Where to write.")] = Path("config.toml"),

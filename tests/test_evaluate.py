@@ -1,0 +1,61 @@
+"""`reportgen evaluate` as a user meets it."""
+
+import json
+
+import pytest
+
+from reportgen.evaluation import decode
+from tests.processes import reportgen, write_shop
+
+OPTIONS = ("--period", "2024-12", "--now", "2025-01-15")
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("evaluate")
+    write_shop(folder / "shop.csv")
+    process = reportgen(
+        "evaluate", "--recipe", "strategic", "--recipe", "grid-rf", "--input", "shop.csv", *OPTIONS, cwd=folder
+    )
+    assert process.returncode == 0, process.stderr
+    return folder, process
+
+
+def test_the_table_in_a_log(done):
+    _, process = done
+    assert process.stderr.splitlines() == [
+        "Reading the input", "Judging strategic", "Judging grid-rf", "Laying out the page", "Publishing",
+    ]  # fmt: skip
+    assert "strategic is the steadiest" in process.stdout or "grid-rf is the steadiest" in process.stdout
+    assert "\x1b" not in process.stdout
+    last = "Created output/evaluation/evaluation.pdf, output/evaluation/index.html, output/evaluation/evaluation.json"
+    assert process.stdout.splitlines()[-1] == last
+
+
+def test_what_is_published(done):
+    folder, _ = done
+    target = folder / "output" / "evaluation"
+    found = decode((target / "evaluation.json").read_bytes())
+    assert [judgement.recipe for judgement in found.judgements] == ["strategic", "grid-rf"]
+    manifest = json.loads((target / "manifest.json").read_text())
+    assert manifest["recipe"] == "strategic, grid-rf"
+    assert {"evaluation.pdf", "index.html", "evaluation.json"} <= set(manifest["files"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("--recipe", "nosuch"), 2, "there is no recipe `nosuch`"),
+        (("--recipe", "strategic", "--recipe", "strategic"), 2, "two recipes have the id `strategic`"),
+        (("--recipe", "strategic", "--period", "2030-01"), 3, "2030-01 lies in the future"),
+        (("--recipe", "strategic", "--format", "docx"), 2, "docx"),
+    ],
+)
+def test_bad_input(done, arguments, code, message):
+    folder, _ = done
+    before = (folder / "output" / "evaluation" / "manifest.json").read_bytes()
+    process = reportgen("evaluate", "--input", "shop.csv", "--now", "2025-01-15", *arguments, cwd=folder)
+    assert process.returncode == code
+    assert message in process.stderr
+    assert "Traceback" not in process.stderr
+    assert (folder / "output" / "evaluation" / "manifest.json").read_bytes() == before
