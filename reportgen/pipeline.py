@@ -80,7 +80,7 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
     say("Reading the input")
-    transactions, _ = read(config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say)
+    transactions, _ = read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
