@@ -51,7 +51,9 @@ def _fill(parent: Table, name: str, found: Mapping[str, Item]) -> None:
 
 def _number(value: Decimal) -> Item:
     """A whole number, or one with its exact decimals."""
-    return tomlkit.integer(int(value)) if value == value.to_integral_value() else tomlkit.float_(f"{value:f}")
+    whole = value == value.to_integral_value()
+    item: Item = tomlkit.value(str(int(value)) if whole else f"{value:f}")
+    return item
 
 
 def _numbers(values: Iterable[Decimal]) -> Item:
