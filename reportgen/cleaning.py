@@ -48,25 +48,30 @@ class Scope:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`lines`: the ledger's columns, cleaned; `removed`: one entry per step, in order, zero ones included."""
+    """`lines`: the ledger's columns, cleaned; `removed`: one entry per step, in order, zero ones included.
+
+    `history`: every line before the cutoff, the window's and earlier ones, with `kept`: did the steps leave it?
+    """
 
     lines: ir.Table
+    history: ir.Table
     removed: tuple[Removed, ...]
 
 
 def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
     """Applies the steps of `recipe` to the lines of `scope`. Raises `RecipeError` for contradictory ones."""
     _check(recipe)
-    too_early, too_late = lines.sold_at < scope.start, lines.sold_at >= scope.cutoff
-    table = lines.mutate(fate=ibis.cases((too_late, "after-as-of"), (too_early, "before-window"), else_=KEPT))
+    too_late = lines.sold_at >= scope.cutoff
+    table = lines.mutate(early=lines.sold_at < scope.start, fate=too_late.ifelse("after-as-of", KEPT))
     for number, step in enumerate(recipe.clean):
         if isinstance(step, steps.Cap):
             table = _cap(table, step, _cut(number))
         else:
             drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
             table = table.mutate(fate=drop.ifelse(name(step), table.fate))
-    kept = table.filter(table.fate == KEPT).select(*lines.columns)
-    return Cleaned(kept, _count(table, recipe))
+    kept = table.filter(table.fate == KEPT, ~table.early).select(*lines.columns)
+    history = table.filter(table.fate != "after-as-of").select(*lines.columns, kept=table.fate == KEPT)
+    return Cleaned(kept, history, _count(table, recipe))
 
 
 def name(step: steps.Step) -> str:
@@ -138,8 +143,8 @@ def _cut(number: int) -> str:
 
 
 def _cap(table: ir.Table, step: steps.Cap, column: str) -> ir.Table:
-    """Lowers line totals above the quantile of the lines still kept; the limit is rounded to the ledger's scale."""
-    kept = table.filter(table.fate == KEPT)
+    """Lowers line totals above the quantile of the window's lines still kept; it is rounded to the ledger's scale."""
+    kept = table.filter(table.fate == KEPT, ~table.early)
     counts = kept.group_by("amount").aggregate(lines=kept.count()).to_pyarrow().to_pandas()
     limit = quantile(counts["amount"], counts["lines"], step.quantile)
     if limit is None:
@@ -152,6 +157,14 @@ def _cap(table: ir.Table, step: steps.Cap, column: str) -> ir.Table:
 def _count(table: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
     """Rows and worth of each step, as removed; a cap changes an amount with 0 rows."""
     cuts = [_cut(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)]
+    late = table.fate == "after-as-of"
+    table = table.mutate(fate=(table.early & ~late).ifelse("before-window", table.fate))
+    # What was left out before the window was never capped: it leaves with its whole worth.
+    whole = sum((table[column] for column in cuts), table.amount)
+    table = table.mutate(
+        amount=table.early.ifelse(whole, table.amount),
+        **{column: table.early.ifelse(0, table[column]) for column in cuts},
+    )
     sums = {column: table[column].sum() for column in ("amount", *cuts)}
     by_fate = table.group_by("fate").aggregate(rows=table.count(), **sums).to_pyarrow().to_pandas().set_index("fate")
     totals = {fate: (int(row["rows"]), int(row["amount"])) for fate, row in by_fate.to_dict("index").items()}

@@ -104,7 +104,7 @@ def load(file: Path) -> Config:
         raise UsageError(f"{file}: there is no such configuration file", "`reportgen init FILE` writes one.") from error
     except OSError as error:
         raise UsageError(f"{file}: can't be read ({error.strerror})") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, ValueError) as error:
         raise UsageError(f"{file}: {error}", "The keys are described in docs/configuration.md.") from error
     return _anchored(config, file.resolve().parent)
 

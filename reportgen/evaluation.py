@@ -14,7 +14,8 @@ from typing import Literal
 
 import msgspec
 
-from reportgen.brief import Facts, Label, Period
+from reportgen.brief import Label, Period
+from reportgen.brief.facts import Facts
 
 SCHEMA_VERSION = 1
 

@@ -84,10 +84,7 @@ def previous(period: Period, first: datetime, last: datetime) -> tuple[date, dat
     if period.label == ALL or month_of_records(first) > months_back(midnight_before(period.start), 1):
         return None
     start = months_back(midnight_before(period.start), 1).date()
-    end = month_end(start)
-    if period.partial and last.date() < period.end:
-        end = min(end, start.replace(day=min(last.day, end.day)))
-    return start, end
+    return start, _same_days(period, start, last)
 
 
 def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
@@ -106,6 +103,22 @@ def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
             f"time.reference: {rule!r} is no reference",
             'It is "period-end", "last-purchase + 1 day" or an instant such as "2011-12-10T00:00".',
         ) from None
+
+
+def is_instant(rule: str) -> bool:
+    """Whether the reference `rule` is an instant, rather than relative to the period."""
+    return rule != "period-end" and not rule.startswith("last-purchase")
+
+
+def year_before(period: Period, first: datetime, last: datetime) -> tuple[date, date] | None:
+    """First and last day of `period` a year earlier, for a partial one the same days of it.
+
+    None for the whole history, and where they are not on file from their start.
+    """
+    start = months_back(midnight_before(period.start), 12)
+    if period.label == ALL or month_of_records(first) > start:
+        return None
+    return start.date(), _same_days(period, start.date(), last)
 
 
 def window_start(rule: str, as_of: datetime, first: datetime) -> tuple[datetime, int | None]:
@@ -133,6 +146,14 @@ def _parse(label: str) -> date:
         raise UsageError(
             f"{label!r} is no period", "A period is a month such as 2011-11, or `last`, or `all`."
         ) from None
+
+
+def _same_days(period: Period, start: date, last: datetime) -> date:
+    """The last day of the month of `start` to compare with `period`: for a partial one, that of its last record."""
+    end = month_end(start)
+    if period.partial and last.date() < period.end:
+        return min(end, start.replace(day=min(last.day, end.day)))
+    return end
 
 
 def _month(start: date, first: datetime, last: datetime, max_gap_days: int) -> Period:

@@ -3,6 +3,7 @@
 Takes what a source read; gives cleaning, pairing and the reconciliation as expressions that run there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -86,3 +87,11 @@ def last_before(transactions: Transactions, instant: datetime) -> datetime | Non
     lines = transactions.lines
     last: datetime | None = lines.filter(lines.sold_at < instant).sold_at.max().to_pyarrow().as_py()
     return last
+
+
+def last_before_each(transactions: Transactions, instants: Sequence[datetime]) -> dict[datetime, datetime]:
+    """Instant -> the last instant of the ledger before it, for those of `instants` that have one."""
+    lines = transactions.lines
+    latest = {f"at_{place}": lines.sold_at.max(where=lines.sold_at < at) for place, at in enumerate(instants)}
+    row = lines.aggregate(**latest).to_pyarrow().to_pylist()[0]
+    return {at: row[f"at_{place}"] for place, at in enumerate(instants) if row[f"at_{place}"] is not None}

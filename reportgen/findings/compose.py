@@ -2,25 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 import ibis.expr.types as ir
 from ibis import _
 
 from reportgen import cancellations, periods
-from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, Totals
+from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
 from reportgen.cleaning import Scope, clean
 from reportgen.customers import CustomerTable, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
-from reportgen.findings.details import activity, countries, products
+from reportgen.findings.changes import Books, Changes, changes
+from reportgen.findings.details import countries, products
+from reportgen.findings.drivers import Scales
+from reportgen.findings.moments import moments
+from reportgen.findings.month_ends import Frame
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
+from reportgen.findings.timeline import Grouping, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation
 from reportgen.transactions import Removed, Transactions, last_before, span
+
+EARLIER_CLUSTERS: Final = (
+    "At earlier month-ends, a customer stands in the cluster of this period with the nearest centre."
+)
 
 
 @dataclass(frozen=True)
@@ -44,23 +54,11 @@ class Findings:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """When: the period, the first instant after it, the instant R counts back from, the window."""
-
-    period: Period
-    first: datetime
-    last: datetime
-    cutoff: datetime
-    as_of: datetime
-    start: datetime
-    months: int | None
-
-
-@dataclass(frozen=True)
 class Evidence:
     """All that a Brief is gathered from.
 
     ledger: every accepted line, with `cancelled_at`; lines: those that the recipe measures
+    moments: identified customers' lines rolled up, see `findings.moments`
     removed: what left on the way from ledger to segments; segmented: lines and worth (units) that stayed
     """
 
@@ -70,6 +68,7 @@ class Evidence:
     frame: Frame
     ledger: ir.Table
     lines: ir.Table
+    moments: ir.Table
     measured: Measured
     removed: tuple[Removed, ...]
     segmentation: Segmentation
@@ -86,7 +85,10 @@ def compose(transactions: Transactions, recipe: Recipe, question: Question) -> F
         raise _nobody(frame, transactions)
     segmentation = segment(measured.customers, recipe)
     removed = (*cleaned.removed, *measured.removed)
-    evidence = Evidence(transactions, recipe, question, frame, ledger, cleaned.lines, measured, removed, segmentation)
+    rolled_up = moments(cleaned.history)
+    evidence = Evidence(
+        transactions, recipe, question, frame, ledger, cleaned.lines, rolled_up, measured, removed, segmentation
+    )
     return Findings(_brief(evidence), measured.customers, segmentation)
 
 
@@ -123,8 +125,12 @@ def _brief(found: Evidence) -> Brief:
     period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
-    before = periods.previous(frame.period, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
+    grouping = Grouping(found.recipe, customers, found.segmentation)
+    time = timeline(found.transactions, found.moments, frame, months, grouping)
+    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
+    records = Books(found.ledger, found.moments, Scales(scale, quantity))
+    changed = changes(records, frame, time, period_totals, found.segmentation.groups)
     return Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -135,23 +141,23 @@ def _brief(found: Evidence) -> Brief:
         data=_data(found),
         reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
-        segments=segments(customers, found.segmentation, found.recipe, _details(found)),
+        segments=segments(customers, found.segmentation, found.recipe, _details(found, changed)),
         period_totals=period_totals,
-        previous_totals=books.period_totals(found.ledger, *before, scale) if before else None,
         trend=books.trend(found.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
+        **changed.facts,
     )
 
 
-def _details(found: Evidence) -> Details:
-    since = periods.midnight_before(found.frame.period.start)
+def _details(found: Evidence, changed: Changes) -> Details:
     bought = purchases(found.lines, found.frame.cutoff)
     return Details(
-        activity=activity(found.lines, bought, since),
+        activity=changed.activity,
         countries=countries(bought),
         products=products(bought, found.segmentation, found.question.non_merchandise, found.transactions.scale),
+        before=changed.before,
     )
 
 
@@ -195,5 +201,5 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,
-        notes=(*recipe.notes, *segmentation.notes),
+        notes=(*recipe.notes, *segmentation.notes, *([EARLIER_CLUSTERS] if recipe.clusters else [])),
     )

@@ -1,7 +1,6 @@
-"""Details: what the lines tell of customers and segments beyond R, F, M: activity, countries, products."""
+"""Details: what the lines tell of customers and segments beyond R, F, M: countries, products."""
 
 from collections.abc import Hashable, Mapping
-from datetime import datetime
 from typing import Final
 
 import ibis
@@ -18,19 +17,6 @@ TOP_PRODUCTS: Final = 3
 LEAST_BUYERS: Final = 10
 LEAST_SHARE: Final = 0.05
 """A product is named for a segment if at least 10 of its customers, and 5 % of them, bought it."""
-
-
-def activity(cleaned: ir.Table, bought: ir.Table, since: datetime) -> pd.DataFrame:
-    """Index customer: revenue (units) and orders since `since`."""
-    revenue = cleaned.filter(_.sold_at >= since, _.customer.notnull()).group_by("customer").aggregate(
-        revenue=_.amount.sum()
-    )  # fmt: skip
-    orders = bought.filter(_.sold_at >= since, _.customer.notnull()).group_by("customer").aggregate(
-        orders=_.invoice.nunique()
-    )  # fmt: skip
-    money, placed = (table.to_pyarrow().to_pandas().set_index("customer") for table in (revenue, orders))
-    joined: pd.DataFrame = money.join(placed).fillna(0).astype("int64")
-    return joined
 
 
 def countries(bought: ir.Table) -> "pd.Series[str]":

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from reportgen.brief import Action, Country, Label, Product, Segment
+from reportgen.brief.changes import SegmentBefore
 from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import mean, mean_money, money, share
 from reportgen.recipe import Archetype, Recipe
@@ -24,11 +25,13 @@ class Details:
     activity: index customer; int64 `orders`, `revenue` (units) in the period, for those with a line in it
     countries: customer -> country of the latest purchase
     products: group id -> its products
+    before: group id -> the segment at the previous month-end, empty without one
     """
 
     activity: pd.DataFrame
     countries: "pd.Series[str]"
     products: Mapping[str, tuple[Product, ...]]
+    before: Mapping[str, SegmentBefore]
 
 
 def segments(
@@ -65,6 +68,7 @@ def _segment(  # noqa: PLR0913, PLR0917
         action=_action(group, archetype, recipe),
         published_label=group.published,
         label_check=label,
+        before=details.before.get(group.id),
     )
 
 

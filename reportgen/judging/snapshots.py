@@ -14,7 +14,8 @@ from reportgen.cleaning import Scope, clean
 from reportgen.customers import CustomerTable, measure
 from reportgen.errors import InputError
 from reportgen.evaluation import Sample
-from reportgen.findings.compose import Frame, Question, frame_of
+from reportgen.findings.compose import Question, frame_of
+from reportgen.findings.month_ends import Frame
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation

@@ -19,7 +19,7 @@ from reportgen.customers import purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.evaluation import MonthTrack, SkippedMonth, Track, TrackRecord
 from reportgen.findings.amounts import mean_money, money, share
-from reportgen.findings.compose import Frame
+from reportgen.findings.month_ends import Frame
 from reportgen.judging.snapshots import Books, snapshot
 from reportgen.recipe import Recipe
 from reportgen.segmentation import Group

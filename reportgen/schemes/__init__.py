@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+import pandas as pd
+
 from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe
@@ -14,14 +16,21 @@ from reportgen.segmentation import Segmentation
 
 @dataclass(frozen=True)
 class Scheme:
-    """validate: refuses a recipe that no data can mend. segment: the partition of the customers."""
+    """validate: refuses a recipe that no data can mend. segment: the partition of the customers.
+
+    assign: the group of each of some other customers, by what made the partition of the given ones.
+    """
 
     validate: Callable[[Recipe], None]
     segment: Callable[[CustomerTable, Recipe], Segmentation]
+    assign: Callable[[CustomerTable, Recipe, CustomerTable, Segmentation], "pd.Series[str]"]
 
 
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
-    {"segments": Scheme(rules.validate, rules.segment), "clusters": Scheme(clusters.validate, clusters.segment)}
+    {
+        "segments": Scheme(rules.validate, rules.segment, rules.assign),
+        "clusters": Scheme(clusters.validate, clusters.segment, clusters.assign),
+    }
 )
 
 
@@ -40,6 +49,16 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     found = _scheme(recipe).segment(ordered, recipe)
     members = found.members.reindex(customers.frame.index)
     return replace(found, members=members).prove(customers.frame.index)
+
+
+def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
+    """The group that each of `others` would be in under `found`, the segmentation of `customers`; same index as others.
+
+    By the cut points and score edges found on `customers`; for clusters by the nearest centre of its groups.
+    """
+    if others.frame.empty:
+        return pd.Series(index=others.frame.index, dtype="str")
+    return _scheme(recipe).assign(others, recipe, customers, found)
 
 
 def _scheme(recipe: Recipe) -> Scheme:

@@ -55,6 +55,17 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     )
 
 
+def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
+    """The group of each of `others` whose centre on the scale of `customers` is nearest; the first among equals."""
+    from reportgen.schemes import fitting
+
+    clusters = _settings(recipe)
+    base = _values(customers, clusters)
+    centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
+    nearest = fitting.nearest(fitting.scaled(_values(others, clusters), clusters, base), centres.to_numpy())
+    return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
+
+
 def points(customers: CustomerTable, recipe: Recipe) -> Matrix:
     """Customers x inputs as the clustering sees them: transformed and scaled. Raises `RecipeError` for too few."""
     from reportgen.schemes import fitting

@@ -49,23 +49,33 @@ def fit(points: Matrix, clusters: Clusters) -> Fit:
     return Fit(tried[best][0], candidates)
 
 
-def scaled(values: Matrix, clusters: Clusters) -> Matrix:
-    """`values` (customers x inputs) transformed and scaled as the recipe says."""
+def scaled(values: Matrix, clusters: Clusters, base: Matrix | None = None) -> Matrix:
+    """`values` (customers x inputs) transformed and scaled as the recipe says, with the parameters of `base` or own."""
+    base = values if base is None else base
     with threadpool_limits(limits=1):
-        shaped = _transformed(values, clusters.transform)
+        shaped = _transformed(values, clusters.transform, base)
         if clusters.scale == "none":
             return shaped
-        return np.asarray(_SCALERS[clusters.scale]().fit_transform(shaped), dtype=np.float64)
+        scaler = _SCALERS[clusters.scale]().fit(_transformed(base, clusters.transform, base))
+        return np.asarray(scaler.transform(shaped), dtype=np.float64)
 
 
-def _transformed(values: Matrix, transform: str) -> Matrix:
-    """Constant inputs have no Box-Cox exponent and stay as they are."""
+def nearest(points: Matrix, centres: Matrix) -> Values:
+    """The place of the nearest centre for each point, the first among equals."""
+    with threadpool_limits(limits=1):
+        places: Values = pairwise_distances_argmin(points, centres).astype(np.int64)
+    return places
+
+
+def _transformed(values: Matrix, transform: str, base: Matrix) -> Matrix:
+    """Box-Cox takes its exponents from `base`; constant inputs have none and stay as they are."""
     if transform == "none":
         return values
     shaped: Matrix = np.log1p(values)
-    varied = np.ptp(values, axis=0) > 0
+    varied = np.ptp(base, axis=0) > 0
     if transform == "box-cox" and varied.any():
-        shaped[:, varied] = PowerTransformer("box-cox", standardize=False).fit_transform(values[:, varied] + 1)
+        power = PowerTransformer("box-cox", standardize=False).fit(base[:, varied] + 1)
+        shaped[:, varied] = power.transform(values[:, varied] + 1)
     return shaped
 
 

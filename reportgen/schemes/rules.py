@@ -55,15 +55,32 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]
     found = _proved(recipe, conditions, _world(customers, recipe, scorings))
     _need_home(recipe, rest, found, customers.scale)
-    order = rules if rest is None else [*rules, rest]
-    matched = proof.first_match(conditions, _columns(customers, recipe, scorings), customers.scale)
-    ids = np.array([rule.id for rule in order], dtype=object)
+    own = {f"{scoring.axis}_score": scoring.apply(axis_values(customers, scoring.axis)) for scoring in scorings}
     return Segmentation(
         groups=tuple(_group(rule, values) for rule in recipe.segments),
-        members=pd.Series(ids[matched], index=customers.frame.index, dtype="str", name="segment"),
+        members=_members(customers, recipe, conditions, _columns(customers, recipe, own)),
         cut_points=(*points, *scores.cut_points(scorings, customers)),
         notes=(*_dead_notes(rules, found), *scores.notes(scorings, customers)),
     )
+
+
+def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
+    """The group of each of `others` by the cut points and score edges of `customers`."""
+    values = {point.name: point.value for point in found.cut_points}
+    conditions = [resolve(_parsed(recipe, rule), values) for rule in _ordered(recipe)[0]]
+    fitted = scores.fit(recipe.scores, customers, recipe.id)
+    carried = {f"{scoring.axis}_score": scoring.carry(customers, others) for scoring in fitted}
+    return _members(others, recipe, conditions, _columns(others, recipe, carried))
+
+
+def _members(
+    customers: CustomerTable, recipe: Recipe, conditions: list[Condition], columns: Mapping[str, Values]
+) -> "pd.Series[str]":
+    """Customer -> id of the first rule that holds, or of the rest."""
+    rules, rest = _ordered(recipe)
+    ids = np.array([rule.id for rule in (rules if rest is None else [*rules, rest])], dtype=object)
+    matched = proof.first_match(conditions, columns, customers.scale)
+    return pd.Series(ids[matched], index=customers.frame.index, dtype="str", name="segment")
 
 
 def _need_home(recipe: Recipe, rest: SegmentRule | None, found: proof.Proof, scale: int) -> None:
@@ -166,10 +183,10 @@ def _world(customers: CustomerTable, recipe: Recipe, scorings: tuple[scores.Scor
     return proof.World(customers.scale, split, known, recipe.fm_rounding)
 
 
-def _columns(customers: CustomerTable, recipe: Recipe, scorings: tuple[scores.Scoring, ...]) -> dict[str, Values]:
+def _columns(customers: CustomerTable, recipe: Recipe, found: Mapping[str, Values]) -> dict[str, Values]:
+    """The axes, the scores found on them, and what is derived from those."""
     columns = {axis: axis_values(customers, axis) for axis in COLUMNS}
-    found = {f"{scoring.axis}_score": scoring.apply(columns[scoring.axis]) for scoring in scorings}
-    return columns | found | scores.derive(found, recipe.fm_rounding)
+    return columns | dict(found) | scores.derive(found, recipe.fm_rounding)
 
 
 def _text(rule: SegmentRule) -> str:

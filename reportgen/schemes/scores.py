@@ -52,6 +52,22 @@ class Scoring:
         passed = np.searchsorted(np.array(self.edges, dtype=np.int64), ranked, side="left").astype(np.int64)
         return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
 
+    def carry(self, customers: CustomerTable, others: CustomerTable) -> Values:
+        """The scores of `others` by the edges found on `customers`; split ties by the last customer of each part."""
+        values = axis_values(others, self.axis)
+        if not self.by_customer:
+            return self.apply(values)
+        own, ids = axis_values(customers, self.axis), others.frame.index.to_numpy()
+        ranked = np.argsort(own, kind="stable")
+        passed = np.zeros(len(values), dtype=np.int64)
+        for edge in self.edges:
+            last = ranked[edge - 1] if edge else None
+            beyond = last is None or (values > own[last]) | (
+                (values == own[last]) & (ids > customers.frame.index[last])
+            )
+            passed += beyond
+        return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
+
     def cut_points(self, scale: int) -> tuple[CutPoint, ...]:
         """The upper ends of the parts in the axis's unit."""
         return tuple(

@@ -13,11 +13,19 @@ from typing import Literal
 
 import msgspec
 
+from reportgen.brief.changes import (
+    Bridge,
+    Cohort,
+    Drivers,
+    KeyFigures,
+    Migration,
+    MonthEnd,
+    SegmentBefore,
+    SegmentMonth,
+)
+from reportgen.brief.facts import Facts
+
 SCHEMA_VERSION = 1
-
-
-class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything in a brief."""
 
 
 class Period(Facts):
@@ -165,6 +173,8 @@ class Segment(Facts):
     published_label: str | None = None
     label_check: Label | None = None
     """The published label, or else the segment's own name, against its evidence."""
+    before: SegmentBefore | None = None
+    """The segment at the previous month-end; None without one (first month on file, `all`)."""
 
 
 class Bin(Facts):
@@ -294,6 +304,25 @@ class Brief(Facts):
     distributions: tuple[Distribution, ...]
     heat_map: HeatMap
     method: Method
+    month_end: MonthEnd | None = None
+    """What the segments were measured over."""
+    previous_month_end: MonthEnd | None = None
+    """The same of the previous month-end; None without one, and then there is no `migration` and no `bridge`."""
+    migration: Migration | None = None
+    like_for_like: Migration | None = None
+    """The migration over windows of equal length; None unless records begin inside the previous window."""
+    bridge: Bridge | None = None
+    drivers: Drivers | None = None
+    """The driver tree; without a previous period, only this one's figures."""
+    segment_trend: tuple[SegmentMonth, ...] = ()
+    """The months of `trend`, by segment, under this period's cut points."""
+    cohorts: tuple[Cohort, ...] = ()
+    """The months of `trend`, by the month of the first purchase."""
+    key_figures: KeyFigures | None = None
+    previous_key_figures: KeyFigures | None = None
+    year_before: PeriodTotals | None = None
+    """The same days a year earlier; None where they are not on file from the start."""
+    year_before_key_figures: KeyFigures | None = None
 
 
 def encode(brief: Brief) -> bytes:

@@ -1,0 +1,131 @@
+"""Moments: identified customers' lines rolled up once, so that any month-end and any period is a query of few rows.
+
+A moment is (customer, invoice, instant, instant of the cancellation): what is O(lines) is read once, at any cutoff the
+same rows say which purchases stood. Columns beside these four:
+
+amount     int64, units: worth of the lines that the recipe keeps
+lines      int64, how many these are
+bought     int64, units: worth of the purchases among them; purchases: how many; items: their quantity
+on_file    int64, purchases on file, kept or not
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+from ibis import Deferred, _
+
+from reportgen.customers import DAY, CustomerTable
+from reportgen.findings.month_ends import MonthEnd
+from reportgen.recipe import Recipe
+from reportgen.schemes import assign
+from reportgen.segmentation import Segmentation
+
+R_F_M_T: Final = ["recency", "frequency", "monetary", "tenure"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The customers at a month-end.
+
+    frame: index customer (ascending; everyone with a line on file), columns
+        segment    text, null for those in none
+        monetary   int64, worth of the window's lines (units); lines: how many; frequency: orders in the window
+        revenue    int64, worth of the month's lines (units)
+        first      int64, seconds since 1970 of the first purchase on file, -1 without one
+    """
+
+    end: MonthEnd
+    frame: pd.DataFrame
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """The rows of customers in a segment."""
+        return self.frame[self.frame["segment"].notna()]
+
+    def as_found(self, found: Segmentation) -> "Snapshot":
+        """With the segments of `found` itself: a clustering may have put a customer beside the nearest centre."""
+        return replace(self, frame=self.frame.assign(segment=found.members.reindex(self.frame.index)))
+
+
+def moments(history: ir.Table) -> ir.Table:
+    """The moments of the cleaned `history`, materialised."""
+    bought = _.kept & (_.amount > 0)
+    known = history.filter(_.customer.notnull())
+    return known.group_by("customer", "invoice", "sold_at", "cancelled_at").aggregate(
+        amount=_.amount.sum(where=_.kept).fill_null(0).cast("int64"),
+        lines=_.kept.sum().fill_null(0).cast("int64"),
+        bought=_.amount.sum(where=bought).fill_null(0).cast("int64"),
+        items=_.quantity.sum(where=bought).fill_null(0).cast("int64"),
+        purchases=bought.sum().cast("int64"),
+        on_file=(_.amount > 0).sum().cast("int64"),
+    ).cache()  # fmt: skip
+
+
+def snapshots(
+    table: ir.Table, ends: Sequence[MonthEnd], recipe: Recipe, customers: CustomerTable, found: Segmentation
+) -> tuple[Snapshot, ...]:
+    """Everyone at each of `ends`, grouped as `found` groups `customers`."""
+    frame = _measured(table, ends)
+    now = frame["place"].map(dict(enumerate(pd.Timestamp(end.as_of).value // 10**9 for end in ends)))
+    frame["recency"], frame["tenure"] = (now - frame["last"]) // DAY, (now - frame["first"]) // DAY
+    inside = (frame["frequency"] > 0) & (frame["monetary"] > 0)
+    others = CustomerTable(frame.loc[inside, R_F_M_T], customers.scale)
+    frame["segment"] = None
+    frame.loc[inside.to_numpy(), "segment"] = assign(others, recipe, customers, found).to_numpy()
+    return tuple(Snapshot(end, frame[frame["place"] == place]) for place, end in enumerate(ends))
+
+
+def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame:
+    """Customers with a kept line from `start` until before `cutoff`: index customer, ascending; int64 columns.
+
+    revenue (units), orders, bought (units) and items (units of quantity) of the purchases that stood at `cutoff`.
+    """
+    stood = (_.purchases > 0) & stands(cutoff)
+    within = table.filter(_.sold_at >= start, _.sold_at < cutoff, _.lines > 0)
+    return _fetch(within.group_by("customer").aggregate(
+        revenue=_.amount.sum(),
+        orders=_.invoice.nunique(where=stood),
+        bought=_.bought.sum(where=stood),
+        items=_.items.sum(where=stood),
+    )).set_index("customer").sort_index()  # fmt: skip
+
+
+def stands(cutoff: datetime) -> Deferred:
+    """Whether a moment was not cancelled before `cutoff`, as an expression on the moments."""
+    return _.cancelled_at.isnull() | (_.cancelled_at >= cutoff)
+
+
+def _measured(table: ir.Table, ends: Sequence[MonthEnd]) -> pd.DataFrame:
+    """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no purchase."""
+    spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
+    at = table.inner_join(spans, table.sold_at < spans.cutoff)
+    stood = at.cancelled_at.isnull() | (at.cancelled_at >= at.cutoff)
+    ordered = stood & (at.purchases > 0) & (at.sold_at >= at.begin)
+    frame = _fetch(at.group_by("place", "customer").aggregate(
+        monetary=at.amount.sum(where=at.sold_at >= at.begin),
+        lines=at.lines.sum(where=at.sold_at >= at.begin),
+        revenue=at.amount.sum(where=at.sold_at >= at.start),
+        frequency=at.invoice.nunique(where=ordered),
+        last=at.sold_at.max(where=ordered).epoch_seconds(),
+        first=at.sold_at.min(where=stood & (at.on_file > 0)).epoch_seconds(),
+    ))  # fmt: skip
+    return frame.sort_values(["place", "customer"]).set_index("customer")
+
+
+def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
+    return {"place": place, "begin": end.begin, "start": end.start, "cutoff": end.cutoff}
+
+
+def _fetch(table: ir.Table) -> pd.DataFrame:
+    """`table` with integers for sums of nothing (0) and for instants that never were (-1)."""
+    frame: pd.DataFrame = table.to_pyarrow().to_pandas()
+    instants = frame.columns.intersection(["first", "last"])
+    frame[instants] = frame[instants].fillna(-1)
+    numbers = frame.columns.difference(["customer"])
+    frame[numbers] = frame[numbers].fillna(0).astype("int64")
+    return frame
