@@ -16,6 +16,7 @@ import msgspec
 
 from reportgen.brief import Label, Period
 from reportgen.brief.facts import Facts
+from reportgen.brief.judged import Judged, SegmentJudged
 
 SCHEMA_VERSION = 1
 
@@ -239,6 +240,36 @@ class Evaluation(Facts):
 def fingerprint(recipe: msgspec.Struct) -> str:
     """The sha256 of all that `recipe` says."""
     return sha256(msgspec.json.encode(recipe, order="deterministic")).hexdigest()
+
+
+def judged(evaluation: Evaluation, recipe: msgspec.Struct) -> Judged | None:
+    """What a brief carries of `evaluation`; None where it did not judge `recipe` as it is."""
+    mark = fingerprint(recipe)
+    found = next((judgement for judgement in evaluation.judgements if judgement.fingerprint == mark), None)
+    if found is None:
+        return None
+    return Judged(
+        through=evaluation.period.end,
+        sample=evaluation.sample.drawn if evaluation.sample else None,
+        resamples=found.stability.resamples,
+        rand_index=found.stability.rand_index,
+        moved=found.row_order.changed,
+        month_ends=len(found.track.month_ends),
+        segments=tuple(_segment_judged(segment) for segment in found.segments),
+    )
+
+
+def _segment_judged(segment: SegmentJudgement) -> SegmentJudged:
+    return SegmentJudged(
+        id=segment.id,
+        name=segment.name,
+        stability=segment.stability,
+        band=segment.band,
+        observed=segment.track.customers,
+        bought=segment.track.bought,
+        bought_share=segment.track.share,
+        spend_per_buyer=segment.track.spend_per_buyer,
+    )
 
 
 def encode(evaluation: Evaluation) -> bytes:

@@ -1,7 +1,7 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +11,9 @@ import msgspec
 
 from reportgen.brief import Brief, encode
 from reportgen.config import Config
-from reportgen.deliver import manifest
+from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
+from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
 from reportgen.render.edition import Studio
 
@@ -54,7 +55,7 @@ def run(job: Job, say: Say) -> str:
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
-        findings = compose(transactions, recipe, _question(job))
+        findings = _judged(compose(transactions, recipe, _question(job)), config, recipe, say)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
@@ -100,6 +101,18 @@ def _recipe(job: Job) -> Recipe:
         return recipe
     configured = calibration.fixed(recipes.load(job.config.report.recipe), cuts)
     return configured if recipe.id == configured.id else recipe
+
+
+def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
+    """`findings` with what the last evaluation said of the recipe; one that can't be read costs no brief."""
+    brief = findings.brief
+    try:
+        found = evaluations.last(Path(config.report.output), recipe, brief.period.end)
+    except MachineError as error:
+        say(f"Left out: {error.message}")
+        return findings
+    method = msgspec.structs.replace(brief.method, evaluation=found)
+    return replace(findings, brief=msgspec.structs.replace(brief, method=method))
 
 
 def _question(job: Job) -> "Question":
@@ -156,9 +169,9 @@ def _manifest(
 
 def facts_of(config: Config) -> Config:
     """`config` without where things lie: the same edition elsewhere has the same fingerprint."""
-    replace = msgspec.structs.replace
-    brand = replace(config.brand, logo=None, fonts=None)
-    return replace(config, input=replace(config.input, path=()), report=replace(config.report, output=""), brand=brand)
+    changed = msgspec.structs.replace
+    brand = changed(config.brand, logo=None, fonts=None)
+    return changed(config, input=changed(config.input, path=()), report=changed(config.report, output=""), brand=brand)
 
 
 def digest(value: msgspec.Struct) -> str:

@@ -59,3 +59,23 @@ def test_bad_input(done, arguments, code, message):
     assert message in process.stderr
     assert "Traceback" not in process.stderr
     assert (folder / "output" / "evaluation" / "manifest.json").read_bytes() == before
+
+
+def test_a_later_brief_carries_it_with_its_date(done):
+    folder, _ = done
+    process = reportgen("run", "--input", "shop.csv", *OPTIONS, "--format", "json", cwd=folder)
+    assert process.returncode == 0, process.stderr
+    carried = json.loads((folder / "output/2024-12/brief.json").read_text())["method"]["evaluation"]
+    full = decode((folder / "output/evaluation/evaluation.json").read_bytes()).judgements[0]
+    assert carried["through"] == "2024-12-31"
+    assert [part["stability"] for part in carried["segments"]] == [segment.stability for segment in full.segments]
+
+
+def test_a_brief_is_made_without_an_evaluation_that_can_not_be_read(tmp_path):
+    write_shop(tmp_path / "shop.csv")
+    (tmp_path / "output" / "evaluation").mkdir(parents=True)
+    (tmp_path / "output" / "evaluation" / "evaluation.json").write_text("{")
+    process = reportgen("run", "--input", "shop.csv", *OPTIONS, "--format", "json", cwd=tmp_path)
+    assert process.returncode == 0, process.stderr
+    assert "Left out: output/evaluation/evaluation.json: the last evaluation can't be read" in process.stderr
+    assert json.loads((tmp_path / "output/2024-12/brief.json").read_text())["method"]["evaluation"] is None

@@ -24,6 +24,7 @@ from reportgen.brief.changes import (
     SegmentMonth,
 )
 from reportgen.brief.facts import Facts
+from reportgen.brief.judged import Judged
 
 SCHEMA_VERSION = 1
 
@@ -276,6 +277,8 @@ class Method(Facts):
     cut_points: tuple[CutPoint, ...]
     clustering: Clustering | None
     notes: tuple[str, ...]
+    evaluation: Judged | None = None
+    """What the last evaluation said of this recipe, on data of no later day than the brief's."""
 
 
 class Brief(Facts):

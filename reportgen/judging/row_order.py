@@ -52,5 +52,5 @@ def _reason(recipe: Recipe, changed: float) -> str:
             "equal size: this many stand where they do only because of it."
         )
     if recipe.clusters and changed:
-        return "Clusters start from customers drawn by their place in the list, and end in different optima."
+        return "Clusters start from customers drawn by their place in the list: other draws end in other clusters."
     return "No place in the list decides anything."

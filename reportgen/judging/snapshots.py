@@ -21,9 +21,10 @@ from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation
 from reportgen.transactions import Transactions
 
-SAMPLE: Final = 10_000
-"""Customers that are looked at. More would change the second digit of few figures and take minutes: every judgement
-segments again and again, and a silhouette needs the distance of every pair."""
+LIMIT: Final = 10_000
+"""Up to so many customers on file, all are looked at."""
+SAMPLE: Final = 5_000
+"""Of more, so many: every judgement segments again and again, and a silhouette needs the distance of every pair."""
 SEED: Final = 42
 
 
@@ -54,9 +55,9 @@ class Snapshot:
     segmentation: Segmentation
 
 
-def opened(transactions: Transactions, question: Question, limit: int = SAMPLE) -> Books:
-    """The books of a ledger; of `limit` of its customers where there are more."""
-    lines, sample = _drawn(transactions.lines, limit)
+def opened(transactions: Transactions, question: Question, limit: int = LIMIT, size: int = SAMPLE) -> Books:
+    """The books of a ledger; of `size` of its customers where it has more than `limit`."""
+    lines, sample = _drawn(transactions.lines, limit, size)
     whole = replace(transactions, lines=lines)
     return Books(whole, cancellations.mark(lines).cache(), question, sample)
 
@@ -82,8 +83,8 @@ def measured(books: Books, recipe: Recipe, frame: Frame) -> CustomerTable:
     return found
 
 
-def _drawn(lines: ir.Table, limit: int) -> tuple[ir.Table, Sample | None]:
-    """The lines of `limit` customers, drawn from those on file in the order of their ids."""
+def _drawn(lines: ir.Table, limit: int, size: int) -> tuple[ir.Table, Sample | None]:
+    """The lines of `size` customers, drawn from those on file in the order of their ids."""
     known = lines.filter(_.customer.notnull())
     on_file = known.customer.nunique().to_pyarrow().as_py()
     if on_file <= limit:
@@ -91,6 +92,6 @@ def _drawn(lines: ir.Table, limit: int) -> tuple[ir.Table, Sample | None]:
     ids = (
         known.select("customer").distinct().order_by("customer").to_pyarrow()["customer"].to_numpy(zero_copy_only=False)
     )
-    places = np.random.default_rng(SEED).choice(on_file, limit, replace=False, shuffle=False)
+    places = np.random.default_rng(SEED).choice(on_file, size, replace=False, shuffle=False)
     chosen = ibis.memtable(pd.DataFrame({"customer": ids[np.sort(places)]}))
-    return lines.semi_join(chosen, "customer").cache(), Sample(on_file=on_file, drawn=limit)
+    return lines.semi_join(chosen, "customer").cache(), Sample(on_file=on_file, drawn=size)

@@ -11,6 +11,8 @@ from reportgen.evaluation import encode
 from reportgen.recipes import load
 from tests.judging.evaluations import evaluation
 
+UNTIL = date(2024, 12, 31)
+
 
 @pytest.fixture
 def output(tmp_path):
@@ -20,21 +22,27 @@ def output(tmp_path):
 
 
 def test_what_it_says_of_a_recipe(output):
-    found = last(output, load("strategic"))
-    assert found.through == date(2024, 12, 31)
-    assert found.judgement == evaluation("strategic", "kmeans-4").judgements[0]
+    found, full = last(output, load("strategic"), UNTIL), evaluation("strategic", "kmeans-4").judgements[0]
+    assert (found.through, found.month_ends, found.sample) == (UNTIL, len(full.track.month_ends), None)
+    assert [(part.name, part.stability, part.bought, part.observed) for part in found.segments] == [
+        (segment.name, segment.stability, segment.track.bought, segment.track.customers) for segment in full.segments
+    ]
 
 
 def test_nothing_of_another_recipe_or_a_changed_one(output):
-    assert last(output, load("four-groups")) is None
-    assert last(output, msgspec.structs.replace(load("strategic"), match_order=())) is None
+    assert last(output, load("four-groups"), UNTIL) is None
+    assert last(output, msgspec.structs.replace(load("strategic"), match_order=()), UNTIL) is None
+
+
+def test_nothing_in_a_brief_of_earlier_data(output):
+    assert last(output, load("strategic"), date(2024, 11, 30)) is None
 
 
 def test_nothing_where_there_was_none(tmp_path):
-    assert last(tmp_path, load("strategic")) is None
+    assert last(tmp_path, load("strategic"), UNTIL) is None
 
 
 def test_a_broken_file_is_told(output):
     (output / FOLDER / FIGURES).write_text('{"schema_version": 0}')
     with pytest.raises(MachineError, match=r"evaluation\.json: the last evaluation can't be read"):
-        last(output, load("strategic"))
+        last(output, load("strategic"), UNTIL)
