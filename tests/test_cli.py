@@ -108,6 +108,7 @@ BAD = {
     "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),
     "period to come": (["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01"], 3, "future"),
     "no instant": (["--input", "shop.csv", "--now", "yesterday"], 2, "yesterday"),
+    "instant before time": (["--input", "shop.csv", "--now", "0001-01-01T00:00+14:00"], 2, "is no instant"),
     "empty file": (["--input", "empty.csv"], 3, "empty.csv"),
     "wrong columns": (["--input", "wrong.csv"], 3, "[columns]"),
     "no ids": (["--input", "guests.csv"], 3, "customer"),
