@@ -41,6 +41,15 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
         ('[report]\npaper = "A5"', "paper"),
         ("[report", "config.toml"),
         ("[reprot]", "reprot"),
+        ("[input]\nmax_bad_rows = -1", "max_bad_rows"),
+        ("[input]\nmax_bad_share = 5", "max_bad_share"),
+        ("[input]\ndecimals = 7", "decimals"),
+        ('[input]\ndelimiter = ";;"', "delimiter"),
+        ('[input]\npath = ""', "path"),
+        ('[shop]\ncurrency = "XYZ"', "'XYZ' is no ISO 4217 code"),
+        ('[shop]\ncurrency = "£"', "shop.currency"),
+        ('[shop]\nlocale = "klingon"', "shop.locale"),
+        ('[shop]\nlocale = ""', "shop.locale"),
     ],
 )
 def test_a_mistake_names_file_and_key(tmp_path, text, words):
