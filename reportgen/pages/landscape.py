@@ -8,7 +8,7 @@ from reportgen.brief import Band, Brief
 from reportgen.charts import ChartSpec
 from reportgen.wording import Claim, Words, title
 
-PLACE = 60
+PLACE = 80
 NAME = "Where they stand"
 LATE = 90
 """Days of silence that the title tells of."""
