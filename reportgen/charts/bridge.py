@@ -99,7 +99,7 @@ def _parts(then: str, now: str) -> tuple[tuple[str, str, tuple[BridgeKind, ...]]
         ("Bought less", both, ("contraction",)),
         ("Paused", paused, ("lapsed",)),
         ("Returns", "no purchase", ("returns-only",)),
-        ("No number", "guests", ("guests",)),
+        ("Guests", "no customer number", ("guests",)),
         ("Left out", "by the recipe", ("left-out",)),
     )
 
@@ -131,7 +131,7 @@ def _wide(made: tuple[Step, ...], theme: Theme) -> Figure:
     pitch = canvas.WIDE / len(made)
     thickness = min(84.0, pitch * 0.72)
     middles = [pitch * (place + 0.5) for place in range(len(made))]
-    scale = canvas.Scale(*_extent(made), 160, 24)
+    scale = canvas.Scale(*_extent(made), 142, 24)
     trace = canvas.columns(
         "bridge", "y2", middles, [s.amount for s in made], [theme.colors[s.color] for s in made],
         [_hover(step) for step in made], thickness=thickness, base=[s.base for s in made],
@@ -144,18 +144,18 @@ def _wide(made: tuple[Step, ...], theme: Theme) -> Figure:
         if place < len(made) - 1:
             start = x + thickness / 2
             lines.append(canvas.line(theme, start, end, start + pitch - thickness, end, color="prior", width=0.75))
-    return canvas.figure(theme, canvas.WIDE, 222, [trace], labels, lines, {"y2": scale})
+    return canvas.figure(theme, canvas.WIDE, 201, [trace], labels, lines, {"y2": scale})
 
 
 def _under(step: Step, x: float, pitch: float, theme: Theme) -> list[canvas.Part]:
     """Name, note and number of customers under a column."""
     size = canvas.SMALL if canvas.width_of(step.name, canvas.SMALL) <= pitch else canvas.TINY
     return [
-        canvas.label(theme, x, 176, canvas.wrapped(step.name, pitch - 4, size), color="ink", size=size, bold=True,
+        canvas.label(theme, x, 156, canvas.wrapped(step.name, pitch - 4, size), color="ink", size=size, bold=True,
                      anchor="center"),
-        canvas.label(theme, x, 196, canvas.wrapped(step.note, pitch - 4, canvas.TINY), color="muted", size=canvas.TINY,
+        canvas.label(theme, x, 175, canvas.wrapped(step.note, pitch - 4, canvas.TINY), color="muted", size=canvas.TINY,
                      anchor="center"),
-        canvas.label(theme, x, 213, step.count, color="muted", size=canvas.TINY, anchor="center"),
+        canvas.label(theme, x, 193, step.count, color="muted", size=canvas.TINY, anchor="center"),
     ]  # fmt: skip
 
 

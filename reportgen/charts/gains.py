@@ -145,7 +145,7 @@ def _panel(  # noqa: PLR0913, PLR0917
 
 
 def _wide(pairs: tuple[tuple[Segment, SegmentBefore], ...], theme: Theme, words: Words) -> Figure:
-    pitch, head = (27 if len(pairs) <= MANY else 24), 24
+    pitch, head = (33 if len(pairs) <= MANY else 24), 24
     middles = [head + pitch * (place + 0.5) for place in range(len(pairs))]
     labels = [canvas.name(theme, 0, y, segment.name, 142) for (segment, _), y in zip(pairs, middles, strict=True)]
     traces, scales, lines = [], {}, []

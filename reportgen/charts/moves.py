@@ -125,7 +125,7 @@ def _heads(theme: Theme, scale: canvas.Scale, y: float, *, left: bool) -> list[c
 
 
 def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
-    pitch, head, name = (27 if len(migration.departures) <= MANY else 22), 24, _names(brief)
+    pitch, head, name = (24 if len(migration.departures) <= MANY else 22), 24, _names(brief)
     middles = [head + pitch * (place + 0.5) for place in range(len(migration.departures))]
     scale = canvas.Scale(0, 1, 205, canvas.WIDE)
     labels = _heads(theme, scale, 10, left=any(departure.left for departure in migration.departures))

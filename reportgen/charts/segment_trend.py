@@ -115,7 +115,8 @@ def _wide(brief: Brief, shown: tuple[Panel, ...], theme: Theme, words: Words) ->
     columns = len(shown) if len(shown) <= ONE_ROW else -(-len(shown) // 2)
     gap = 22.0 if columns <= ONE_ROW else 12.0
     width = (canvas.WIDE - gap * (columns - 1)) / max(columns, 3)
-    return _drawn(brief, shown, Grid(width, 118, columns, gap), theme, words, canvas.WIDE)
+    height = 170 if len(shown) <= ONE_ROW else 118
+    return _drawn(brief, shown, Grid(width, height, columns, gap), theme, words, canvas.WIDE)
 
 
 def _narrow(brief: Brief, shown: tuple[Panel, ...], theme: Theme, words: Words) -> Figure:

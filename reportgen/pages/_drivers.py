@@ -8,8 +8,8 @@ from reportgen.wording import Words
 from reportgen.wording.claims import count_moved, mean_moved
 
 NAMES = {
-    "customers": ("Customers buying", "more buyers", "fewer buyers"),
-    "orders-per-customer": ("Orders per customer", "more orders each", "fewer orders each"),
+    "customers": ("Buyers", "more buyers", "fewer buyers"),
+    "orders-per-customer": ("Orders per buyer", "more orders each", "fewer orders each"),
     "items-per-order": ("Items per order", "more items per order", "fewer items per order"),
     "price-per-item": ("Price per item", "higher prices per item", "lower prices per item"),
     "value-per-order": ("Value per order", "higher order values", "lower order values"),

@@ -176,16 +176,13 @@ def _repeat_moved(now: Facts, then: Facts) -> bool:
 
 def _top(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: Words) -> Kpi | None:
     """The share of revenue from Best and Big Spenders; in recipes without them, from the segments that lead."""
-    top = [segment for segment in brief.segments if segment.archetype in TOP]
+    top = [segment.name for segment in brief.segments if segment.archetype in TOP]
     if top and brief.key_figures and brief.key_figures.top_revenue_share is not None:
-        label = f"Revenue from {words.joined([segment.name for segment in top])}"
-        kpi = _kpi(Measure(label, _top_share, _percent(words), words.points, _apart), *facts, words)
-        months = _uneven(facts, words)
-        if not kpi.note or months:
-            return Kpi(
-                label, kpi.value, note=f"{kpi.note}{months}" if months else "of segments’ revenue", year=kpi.year
-            )
-        return kpi
+        measure = Measure("Top segments’ share", _top_share, _percent(words), words.points, _apart)
+        kpi, months = _kpi(measure, *facts, words), _uneven(facts, words)
+        change, tone = ("", "") if months else (kpi.change, kpi.tone)
+        note = f"{', '.join(top)}{'; ' if kpi.note else ''}{kpi.note}{months}"
+        return Kpi(kpi.label, kpi.value, change, tone, note, kpi.year)
     leading = leaders(brief)
     if not leading or len(leading) == len(brief.segments):
         return None

@@ -15,7 +15,8 @@ from reportgen.wording.claims import FLOOR
 PLACE = 30
 NAME = "Who moved"
 SEVERAL = 5
-"""Largest moves shown."""
+FEW = 3
+"""Largest moves shown: on one page, and where names are long or many."""
 NAMED, ROOM = 7, 15
 """Columns of the matrix bear the segments' names up to so many segments and letters, else their numbers."""
 TINTS = 3
@@ -80,7 +81,7 @@ class Context:
     then: str
     now: str
     revenue_name: str
-    findings: tuple[tuple[str, str], ...]
+    note: str
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
@@ -93,19 +94,18 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     equal = brief.like_for_like
     return Context(
         title=title(*claims(brief, words), plain="Customers who moved between the segments"),
-        deck=f"Segment on {then} against segment on {now}, the same cut points for both. Up is towards "
-        f"{_names(brief)[migration.order[0]]}.",
+        deck=f"Segment on {then} against {now}, by the same cut points.",
         chart=charts.get("moves"),
         columns=_columns(brief, migration, words, numbered=numbered),
         rows=_rows(brief, migration, words),
         numbered=numbered,
-        largest=_largest(brief, migration, words),
+        largest=_largest(brief, migration, words, numbered=numbered),
         flows=_flows(migration, equal, words),
         even=f"Equal windows, {words.plural(equal.now.history_months, 'month')} each" if equal else "",
         then=then,
         now=now,
         revenue_name=_capital(words.revenue_name(brief)),
-        findings=findings(brief, words),
+        note=_note(brief, migration, words),
     )
 
 
@@ -146,46 +146,16 @@ def _rest(lost: Move | None, cost: Decimal, name: Mapping[str, str], words: Word
     return f"{name[lost.source]} lost {words.compact(cost)} to {name[lost.target]}, but "
 
 
-def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
-    """The leak, the climb, what to keep in mind."""
-    migration = brief.migration
-    if migration is None:
-        return ()
-    made = (
-        _finding(brief, migration.most_lost, "The leak", "revenue_before", words),
-        _finding(brief, migration.most_gained, "The climb", "revenue", words),
-        _footing(brief, migration, words),
-    )
-    return tuple(found for found in made if found)
-
-
-def _finding(brief: Brief, move: Move | None, head: str, money: str, words: Words) -> tuple[str, str] | None:
-    if move is None or move.source is None:
-        return None
-    name = _names(brief)
-    target = f"to {name[move.target]}" if move.target else "out of the segments"
-    verb = "rose" if move.direction == "up" else "fell"
-    text = (
-        f"{words.plural(move.customers, 'customer')} {verb} from {name[move.source]} {target}; "
-        f"{words.revenue_name(brief)} {words.compact(getattr(move, money))}."
-    )
-    segment = next((s for s in brief.segments if s.id == (move.target or move.source)), None)
-    advice = f" {segment.name}: {segment.action.title[:1].lower()}{segment.action.title[1:]}." if segment else ""
-    return head, text + advice
-
-
-def _footing(brief: Brief, migration: Migration, words: Words) -> tuple[str, str] | None:
+def _note(brief: Brief, migration: Migration, words: Words) -> str:
     """Where the window before was shorter, how many moves remain over equal windows."""
     equal = brief.like_for_like
     if equal is None:
-        return None
+        return ""
+    then, now = migration.before.history_months, migration.now.history_months
     up, down = (_flow(equal, direction).customers for direction in ("up", "down"))
-    months = (migration.before.history_months, migration.now.history_months)
     return (
-        "Unequal histories",
-        f"The month-end before rests on {words.plural(months[0], 'month')} of records, this one on "
-        f"{words.count(months[1])}, which lifts customers by itself. Over equal windows {words.count(up)} moved up and "
-        f"{words.count(down)} down.",
+        f"The month-end before rests on {words.plural(then, 'month')} of records, this one on {words.count(now)}, which "
+        f"lifts customers by itself: over equal windows {words.count(up)} moved up and {words.count(down)} down."
     )
 
 
@@ -222,7 +192,7 @@ def _cell(move: Move | None, most: int, words: Words) -> Cell:
     return Cell(words.count(move.customers), tint[move.direction])
 
 
-def _largest(brief: Brief, migration: Migration, words: Words) -> tuple[MoveRow, ...]:
+def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[MoveRow, ...]:
     name = _names(brief)
     return tuple(
         MoveRow(
@@ -233,7 +203,7 @@ def _largest(brief: Brief, migration: Migration, words: Words) -> tuple[MoveRow,
             customers=words.count(move.customers),
             revenue=words.compact(move.revenue),
         )
-        for move in migration.largest[:SEVERAL]
+        for move in migration.largest[: FEW if numbered else SEVERAL]
         if move.source and move.target
     )
 
@@ -247,7 +217,7 @@ def _flows(migration: Migration, equal: Migration | None, words: Words) -> tuple
             tone=tones.get(direction, "") if flow.customers >= FLOOR else "",
             customers=words.count(flow.customers),
             before=words.compact(flow.revenue_before) if direction != "new" else "",
-            revenue=words.compact(flow.revenue),
+            revenue=words.compact(flow.revenue) if direction != "left" else "",
             even=_even(equal, direction, words) if equal else None,
         )
         for direction in FLOWS
@@ -258,4 +228,4 @@ def _flows(migration: Migration, equal: Migration | None, words: Words) -> tuple
 
 def _even(equal: Migration, direction: str, words: Words) -> tuple[str, str]:
     flow = _flow(equal, direction)
-    return words.count(flow.customers), words.compact(flow.revenue)
+    return words.count(flow.customers), words.compact(flow.revenue) if direction != "left" else ""

@@ -25,18 +25,16 @@ Format = Callable[[Decimal | None], str]
 
 
 @dataclass(frozen=True)
-class FactorRow:
-    """A factor now and before, and what its change is worth; a bar of that, in per cent of its cell."""
+class FactorCell:
+    """A factor before and now, and what its change is worth; `sign` joins it to the factor before it."""
 
+    sign: str
     name: str
     before: str
     now: str
     change: str
     effect: str
     tone: str
-    left: float
-    width: float
-    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Context:
     then: str
     now: str
     factors_title: str
-    factors: tuple[FactorRow, ...]
+    factors: tuple[FactorCell, ...]
     heads: tuple[str, ...]
     lines: tuple[LineRow, ...]
     unit: Unit
@@ -115,21 +113,15 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     lost, losers = -paused.amount, paused.customers or 0
     enough = min(gainers, losers) >= FLOOR and min(gained, lost) > 0
     clear = enough and _apart(gained, lost, gainers, losers)
-    more = "more" if gained > lost else "less"
-    text = (
-        f"New and returning customers brought {words.compact(gained)}, {more} than the {words.compact(lost)} of those "
-    )
+    more = f"{'more' if gained > lost else 'less'} than the {words.compact(lost)} of those who paused"
+    brought = f"ew and returning customers brought {words.compact(gained)}"
     guests = item(bridge, "guests").amount
     matters = bridge.change * guests > 0 and abs(guests) >= GUESTS * abs(bridge.change)
     verb = "added" if guests > 0 else "took"
-    level = (
-        f"New and returning customers brought {words.compact(gained)}, about what those who paused took "
-        f"({words.compact(lost)})"
-    )
     return (
-        Claim(f"{text}who paused; sales without a number {verb} {words.compact(abs(guests))}", holds=clear and matters),
-        Claim(f"{text}who paused", holds=clear),
-        Claim(level, holds=enough and not clear),
+        Claim(f"Guests {verb} {words.compact(abs(guests))}; n{brought}, {more}", holds=clear and matters),
+        Claim(f"N{brought}, {more}", holds=clear),
+        Claim(f"N{brought}, about what those who paused took ({words.compact(lost)})", holds=enough and not clear),
     )
 
 
@@ -144,39 +136,32 @@ def factor_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     return (Claim(text[:1].upper() + text[1:], holds=bool(text)),)
 
 
-def _factors(drivers: Drivers, words: Words) -> tuple[FactorRow, ...]:
-    """The factors, returns, and the sum."""
-    effects = [factor.effect or Decimal(0) for factor in drivers.factors] + [drivers.returns_effect or Decimal(0)]
-    low, high = min(Decimal(0), *effects), max(Decimal(0), *effects)
-    rows = [_factor(drivers, factor, low, high, words) for factor in drivers.factors]
-    before = drivers.before
-    returns = drivers.returns_effect
-    if returns is not None and before is not None:
-        rows.append(
-            FactorRow("Returns", words.compact(before.returns), words.compact(drivers.now.returns), "",
-                      words.signed(returns, words.compact), "", *_bar(returns, low, high))
-        )  # fmt: skip
-        rows.append(
-            FactorRow("Net revenue, identified customers", words.compact(before.revenue),
-                      words.compact(drivers.now.revenue), words.change(drivers.now.revenue, before.revenue),
-                      words.signed(drivers.change, words.compact), "", 0, 0, strong=True)
-        )  # fmt: skip
-    return tuple(rows)
+def _factors(drivers: Drivers, words: Words) -> tuple[FactorCell, ...]:
+    """The factors, returns, and what they make."""
+    cells = [_factor(drivers, factor, words) for factor in drivers.factors]
+    before, now = drivers.before, drivers.now
+    if before is None:
+        return tuple(cells)
+    for sign, name, then, value, effect in (
+        ("+", "Returns", before.returns, now.returns, drivers.returns_effect),
+        ("=", "Net revenue", before.revenue, now.revenue, drivers.change),
+    ):
+        amounts = words.compact(then), words.compact(value)
+        cells.append(FactorCell(sign, name, *amounts, "", words.signed(effect, words.compact), ""))
+    return tuple(cells)
 
 
-def _factor(drivers: Drivers, factor: Factor, low: Decimal, high: Decimal, words: Words) -> FactorRow:
-    effect = factor.effect
-    clear = moved(drivers, factor)
-    shown = _shown(factor, words)
+def _factor(drivers: Drivers, factor: Factor, words: Words) -> FactorCell:
+    effect, clear, shown = factor.effect, moved(drivers, factor), _shown(factor, words)
     change = words.change(factor.now, factor.before) if factor.now and factor.before else ""
-    return FactorRow(
+    return FactorCell(
+        sign="" if factor is drivers.factors[0] else "×",
         name=NAMES[factor.name][0],
         before=shown(factor.before),
         now=shown(factor.now),
         change=change if clear else "no clear change",
         effect=words.signed(effect, words.compact) if effect is not None else NONE,
         tone=("good" if effect > 0 else "bad") if effect and clear else "",
-        **dict(zip(("left", "width"), _bar(effect or Decimal(0), low, high), strict=True)),
     )
 
 
@@ -190,13 +175,6 @@ def _shown(factor: Factor, words: Words) -> Format:
             return words.figure
         case _:
             return words.compact
-
-
-def _bar(effect: Decimal, low: Decimal, high: Decimal) -> tuple[float, float]:
-    """Left edge and width of a bar between zero and `effect`, in per cent of the span from `low` to `high`."""
-    span = high - low or Decimal(1)
-    left, right = sorted((Decimal(0), effect))
-    return round(float(100 * (left - low) / span), 2), round(float(100 * (right - left) / span), 2)
 
 
 def _unit(bridge: Bridge, words: Words) -> Unit:
