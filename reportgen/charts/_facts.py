@@ -15,12 +15,17 @@ def whole_record(brief: Brief) -> bool:
     return brief.period.start <= brief.method.window_start.date()
 
 
+def through(brief: Brief) -> date:
+    """The last day that the figures can know of."""
+    return min(brief.period.end, brief.data.last.date())
+
+
 def last_day(end: MonthEnd) -> date:
     """The last day that `end` knows of."""
     return (end.as_of - timedelta(microseconds=1)).date()
 
 
-def news(segment: Segment, more: bool) -> str:  # noqa: FBT001
+def news(segment: Segment, more: bool) -> str:
     """Whether more (or fewer) customers in `segment` are "good" or "bad"; "" where it is neither."""
     if segment.archetype in WANTED:
         return "good" if more else "bad"

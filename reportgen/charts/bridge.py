@@ -6,7 +6,7 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.changes import Bridge, BridgeKind
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import item
+from reportgen.charts._facts import item, through
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR, amount_moved
@@ -44,7 +44,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
 
 def spans(brief: Brief, bridge: Bridge, words: Words) -> tuple[str, str]:
     """The names of the previous period and of this one."""
-    return words.between(bridge.start, bridge.end), words.between(brief.period_totals.start, brief.period_totals.end)
+    return words.between(bridge.start, bridge.end), words.between(brief.period_totals.start, through(brief))
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:

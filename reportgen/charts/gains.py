@@ -20,13 +20,13 @@ MANY = 7
 
 @dataclass(frozen=True)
 class Panel:
-    """A measure: its change in a segment, how the change reads, and whether it is good news ("" : neither, or noise)."""
+    """A measure: its change in a segment, how that reads, and whether it is good news ("": neither, or noise)."""
 
     id: str
     head: str
     change: Callable[[SegmentBefore], float]
     shown: Callable[[float], str]
-    tone: Callable[[Segment, SegmentBefore], str]
+    tone: Callable[[Brief, Segment, SegmentBefore], str]
 
 
 def compared(brief: Brief) -> tuple[tuple[Segment, SegmentBefore], ...]:
@@ -35,16 +35,16 @@ def compared(brief: Brief) -> tuple[tuple[Segment, SegmentBefore], ...]:
     return pairs if len(pairs) == len(brief.segments) else ()
 
 
-def customers_tone(segment: Segment, before: SegmentBefore) -> str:
-    """Whether the change of customers is good news; "" within noise."""
-    moved = count_moved(segment.customers, before.customers)
+def customers_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
+    """Whether the change of customers is good news; "" within noise, or where the days to come may undo it."""
+    moved = not brief.period.partial and count_moved(segment.customers, before.customers)
     return news(segment, before.customers_change > 0) if moved else ""
 
 
-def revenue_tone(segment: Segment, before: SegmentBefore) -> str:
-    """Whether the change of the period's revenue is good news; "" within noise."""
+def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
+    """Whether the change of the period's revenue is good news; "" as above."""
     now, then = float(segment.period_revenue), float(before.period_revenue)
-    moved = amount_moved(now, then, segment.active_customers, before.active_customers)
+    moved = not brief.period.partial and amount_moved(now, then, segment.active_customers, before.active_customers)
     return ("good" if before.period_revenue_change > 0 else "bad") if moved else ""
 
 
@@ -74,17 +74,17 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     return ChartSpec(
         id="gains",
         title=finding,
-        subtitle=f"Change since {since}; each period by its own segments. Blue: good news, rust: bad news, grey: neither, "
+        subtitle=f"Change since {since}; each period by its own segments. Blue: good news, rust: bad, grey: neither, "
         "or within chance",
         alt=_alt(pairs, finding, words),
-        wide=_wide(pairs, theme, words),
-        narrow=_narrow(pairs, theme, words),
+        wide=_wide(brief, theme, words),
+        narrow=_narrow(brief, theme, words),
     )
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The segment that added, or lost, most of the period's revenue."""
-    clear = [(segment, before) for segment, before in compared(brief) if revenue_tone(segment, before)]
+    clear = [(segment, before) for segment, before in compared(brief) if revenue_tone(brief, segment, before)]
     if not clear:
         return ()
     total = sum((before.period_revenue_change for _, before in compared(brief)), Decimal(0))
@@ -119,6 +119,7 @@ def _scale(values: list[float], left: float, right: float, text: float) -> canva
 
 
 def _panel(  # noqa: PLR0913, PLR0917
+    brief: Brief,
     panel: Panel,
     pairs: tuple[tuple[Segment, SegmentBefore], ...],
     axis: str,
@@ -129,7 +130,7 @@ def _panel(  # noqa: PLR0913, PLR0917
 ) -> tuple[canvas.Part, list[canvas.Part]]:
     """Bars and figures of one measure."""
     values = [panel.change(before) for _, before in pairs]
-    tones = [panel.tone(segment, before) for segment, before in pairs]
+    tones = [panel.tone(brief, segment, before) for segment, before in pairs]
     hover = [
         canvas.escaped(f"{segment.name}: {panel.shown(value)}")
         for (segment, _), value in zip(pairs, values, strict=True)
@@ -144,14 +145,15 @@ def _panel(  # noqa: PLR0913, PLR0917
     return trace, labels
 
 
-def _wide(pairs: tuple[tuple[Segment, SegmentBefore], ...], theme: Theme, words: Words) -> Figure:
+def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
+    pairs = compared(brief)
     pitch, head = (33 if len(pairs) <= MANY else 24), 24
     middles = [head + pitch * (place + 0.5) for place in range(len(pairs))]
     labels = [canvas.name(theme, 0, y, segment.name, 142) for (segment, _), y in zip(pairs, middles, strict=True)]
     traces, scales, lines = [], {}, []
     for axis, panel, left in zip(("x2", "x3"), panels(words), (160, 430), strict=True):
         scale = _scale([panel.change(before) for _, before in pairs], left, left + 243, 62)
-        trace, figures = _panel(panel, pairs, axis, scale, middles, pitch * 0.6, theme)
+        trace, figures = _panel(brief, panel, pairs, axis, scale, middles, pitch * 0.6, theme)
         traces.append(trace)
         scales[axis] = scale
         labels += [canvas.label(theme, left, 10, panel.head, color="muted", size=canvas.SMALL), *figures]
@@ -159,14 +161,15 @@ def _wide(pairs: tuple[tuple[Segment, SegmentBefore], ...], theme: Theme, words:
     return canvas.figure(theme, canvas.WIDE, head + pitch * len(pairs), traces, labels, lines, scales)
 
 
-def _narrow(pairs: tuple[tuple[Segment, SegmentBefore], ...], theme: Theme, words: Words) -> Figure:
+def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
+    pairs = compared(brief)
     pitch, head = 24, 24
     block = head + pitch * len(pairs) + 14
     labels, traces, scales, lines = [], [], {}, []
     for axis, panel, top in zip(("x2", "x3"), panels(words), (0, block), strict=True):
         middles = [top + head + pitch * (place + 0.5) for place in range(len(pairs))]
         scale = _scale([panel.change(before) for _, before in pairs], 130, canvas.NARROW, 58)
-        trace, figures = _panel(panel, pairs, axis, scale, middles, 14, theme)
+        trace, figures = _panel(brief, panel, pairs, axis, scale, middles, 14, theme)
         traces.append(trace)
         scales[axis] = scale
         labels += [canvas.label(theme, 0, top + 10, panel.head, color="muted", size=canvas.SMALL), *figures]

@@ -35,7 +35,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The segments of which the largest share moved up, and down."""
-    if brief.migration is None:
+    if brief.migration is None or brief.period.partial:
         return ()
     known = [departure for departure in brief.migration.departures if departure.customers >= FLOOR]
     if not known:
@@ -87,7 +87,7 @@ def _shares(departure: Departure) -> tuple[tuple[float, str, str], ...]:
     )
 
 
-def _bars(
+def _bars(  # noqa: PLR0913, PLR0917
     brief: Brief, migration: Migration, theme: Theme, words: Words, middles: list[float], thickness: float
 ) -> list[canvas.Part]:  # fmt: skip
     name = _names(brief)

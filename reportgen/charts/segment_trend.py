@@ -146,11 +146,11 @@ def _drawn(  # noqa: PLR0913, PLR0917
 def _columns(  # noqa: PLR0913, PLR0917
     brief: Brief, panel: Panel, axis: str, middles: list[float], pitch: float, theme: Theme, words: Words
 ) -> canvas.Part:
-    own = tokens(brief)[panel.segment.id]
+    own = panel.segment.id
     colors = [theme.colors["prior-soft" if month.month_end.short else "prior"] for month in brief.segment_trend]
-    colors[-1] = theme.colors[own]
+    colors[-1] = theme.colors[tokens(brief)[own]]
     hover = [
-        canvas.escaped(f"{panel.segment.name}, {words.month(month.month)}: {words.money(_revenue(month, panel.segment.id))}")
+        canvas.escaped(f"{panel.segment.name}, {words.month(month.month)}: {words.money(_revenue(month, own))}")
         for month in brief.segment_trend
     ]  # fmt: skip
     return canvas.columns(f"segment-trend-{panel.segment.id}", axis, middles, panel.values, colors, hover,
@@ -170,7 +170,7 @@ def _labels(  # noqa: PLR0913, PLR0917
     left, top = corner
     right, foot = left + grid.width, top + grid.height - 6
     name = canvas.wrapped(panel.segment.name, grid.width, canvas.SMALL)
-    highest = max(panel.values[-3:] + (0.0,))
+    highest = max(*panel.values[-3:], 0.0)
     first, last = (words.short_month(brief.segment_trend[place].month) for place in (0, -1))
     label = canvas.label(theme, left, top + (8 if "<br>" not in name else 14), name, color="ink", size=canvas.SMALL,
                          bold=True)  # fmt: skip

@@ -1,9 +1,9 @@
 """The answer in two sentences: the headline number with its change, and what drove it."""
 
-from datetime import date
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
+from reportgen.charts._facts import through
 from reportgen.pages._drivers import explained
 from reportgen.pages._figures import Identified, identified
 from reportgen.wording import Claim, Words, title
@@ -100,8 +100,3 @@ def _span(brief: Brief, words: Words) -> str:
     if brief.period.partial:
         return ""
     return f" from {words.date(brief.period_totals.start)} to {words.date(brief.period_totals.end)}"
-
-
-def through(brief: Brief) -> date:
-    """The last day that the figures can know of."""
-    return min(brief.period.end, brief.data.last.date())

@@ -35,7 +35,8 @@ def _partial(brief: Brief, words: Words) -> str:
         return ""
     compared = "; it is compared with the same days of the period before" if brief.previous_totals else ""
     first, last = words.date(brief.data.first), words.date(brief.data.last)
-    return f"The period is not complete: records run from {first} to {last}{compared}."
+    silent = "; customers yet to order look silent, so segments look worse" if brief.migration else ""
+    return f"The period is not complete: records run from {first} to {last}{compared}{silent}."
 
 
 def _nothing_before(brief: Brief, words: Words) -> str:
@@ -75,8 +76,8 @@ def _history_before(brief: Brief, words: Words) -> str:
         return ""
     name = words.month(last_day(before))
     return (
-        f"{name} rests on {words.count(before.history_months)} of {words.plural(now.history_months, 'month')} of records, "
-        "so part of what rose since did by that alone."
+        f"{name} rests on {words.count(before.history_months)} of {words.plural(now.history_months, 'month')} of "
+        "records, so part of what rose since did by that alone."
     )
 
 

@@ -69,9 +69,13 @@ def explained(drivers: Drivers | None, words: Words) -> str:
     helped, hindered = (_listed(part, words) for part in (with_, against))
     if not helped:
         return ""
-    if against and abs(sum(c.effect for c in with_)) > abs(sum(c.effect for c in against)):
+    if against and _sum(with_) > _sum(against):
         return f"{helped} outweighed {hindered}"
     return "" if against else f"{helped} made the difference"
+
+
+def _sum(made: list[Cause]) -> Decimal:
+    return abs(sum((cause.effect for cause in made), Decimal(0)))
 
 
 def _listed(made: list[Cause], words: Words) -> str:

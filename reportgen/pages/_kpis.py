@@ -21,7 +21,7 @@ POINT = 0.01
 
 @dataclass(frozen=True)
 class Kpi:
-    """A figure: `tone` is "good", "bad" or "" (neither); `note` says what it was before or is of; `year`: a year ago."""
+    """A figure: `tone` is "good", "bad" or "" (neither); `note`: what it was before, or is of; `year`: a year ago."""
 
     label: str
     value: str
@@ -62,8 +62,8 @@ class Measure:
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
     """Revenue, customers, orders, order value, repeat rate, the top segments: four to six."""
     facts = _facts(brief)
-    made = [_kpi(measure, *facts, words) for measure in _measures(words)]
-    made += [_repeat(brief, facts, words), _top(brief, facts, words)]
+    made = [*(_kpi(measure, *facts, words) for measure in _measures(words)), _repeat(brief, facts, words),
+            _top(brief, facts, words)]  # fmt: skip
     return tuple(kpi for kpi in made if kpi is not None)
 
 
@@ -136,18 +136,18 @@ def _span(totals: PeriodTotals, words: Words) -> str:
 
 
 def _year(measure: Measure, now: Facts, year: Facts | None, words: Words) -> str:
-    """What it was a year before, and how far that is: "Nov 2010 £1.2m, +21.8%"."""
+    """How far it is from the year before: "+21.8% on Nov 2010"; what it was, where it did not move."""
     if year is None or measure.value(year) is None:
         return ""
-    was = f"{words.short_month(year.totals.start)} {year.totals.start.year} {measure.shown(measure.value(year))}"
+    name = f"{words.short_month(year.totals.start)} {year.totals.start.year}"
     change, tone = _change(measure, now, year)
-    return f"{was}, {change}" if tone else was
+    return f"{change} on {name}" if tone else f"{name} {measure.shown(measure.value(year))}"
 
 
 def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: Words) -> Kpi | None:
     """Buyers of the period who had bought before; where no history tells, the window's customers with two orders."""
     if brief.key_figures and brief.key_figures.repeat_rate is not None:
-        measure = Measure("Repeat rate", _repeat_rate, _percent(words), words.points, _repeat_moved)
+        measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved)
         kpi = _kpi(measure, *facts, words)
         return kpi if kpi.note else Kpi(kpi.label, kpi.value, note="of buyers bought before")
     share = repeat_share(brief)
@@ -158,8 +158,8 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
     return Kpi("Repeat customers", words.percent(share), note=f"2+ orders {span}")
 
 
-def _percent(words: Words) -> Callable[[Value | None], str]:
-    return lambda share: words.percent(share)
+def _points(words: Words) -> Callable[[Value, Value], str]:
+    return lambda now, then: words.points(float(now), float(then))
 
 
 def _repeat_rate(facts: Facts) -> float | None:
@@ -178,9 +178,12 @@ def _top(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: W
     """The share of revenue from Best and Big Spenders; in recipes without them, from the segments that lead."""
     top = [segment.name for segment in brief.segments if segment.archetype in TOP]
     if top and brief.key_figures and brief.key_figures.top_revenue_share is not None:
-        measure = Measure("Top segments’ share", _top_share, _percent(words), words.points, _apart)
-        kpi, months = _kpi(measure, *facts, words), _uneven(facts, words)
-        change, tone = ("", "") if months else (kpi.change, kpi.tone)
+        measure = Measure("Top segments’ share", _top_share, words.percent, _points(words), _apart)
+        now, before, year = facts
+        kpi = _kpi(measure, now, before, year if year and not _shorter(now, year) else None, words)
+        uneven = before is not None and (brief.period.partial or _shorter(now, before))
+        change, tone = ("", "") if uneven else (kpi.change, kpi.tone)
+        months = f" ({words.plural(_months(before), 'month')})" if before and _shorter(now, before) else ""
         note = f"{', '.join(top)}{'; ' if kpi.note else ''}{kpi.note}{months}"
         return Kpi(kpi.label, kpi.value, change, tone, note, kpi.year)
     leading = leaders(brief)
@@ -199,12 +202,12 @@ def _apart(now: Facts, then: Facts) -> bool:
     return abs((_top_share(now) or 0) - (_top_share(then) or 0)) >= POINT
 
 
-def _uneven(facts: tuple[Facts, Facts | None, Facts | None], words: Words) -> str:
-    """The months that the share before rests on, where these are fewer: a longer history alone lifts the top."""
-    ends = [part.figures.month_end for part in facts[:2] if part and part.figures]
-    months = [end.history_months for end in ends if end]
-    return (
-        f" (history {words.count(months[1])} of {words.count(months[0])} months)"
-        if len(months) > 1 and months[1] < months[0]
-        else ""
-    )
+def _months(facts: Facts) -> int:
+    """Whole months of records behind the share."""
+    end = facts.figures.month_end if facts.figures else None
+    return end.history_months if end else 0
+
+
+def _shorter(now: Facts, then: Facts) -> bool:
+    """Whether the share then rests on fewer months: a longer history alone lifts the top."""
+    return _months(then) < _months(now)

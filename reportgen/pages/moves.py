@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.changes import Flow, Migration, Move
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import last_day
+from reportgen.charts._facts import last_day, through
 from reportgen.charts._palette import tokens
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR
@@ -120,7 +120,7 @@ def _names(brief: Brief) -> dict[str, str]:
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The movement that cost most, or brought most, whichever is larger; else how many moved."""
     migration = brief.migration
-    if migration is None:
+    if migration is None or brief.period.partial:
         return ()
     gained, lost, name = migration.most_gained, migration.most_lost, _names(brief)
     cost = lost.revenue_before if lost else Decimal(0)
@@ -134,7 +134,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         text = (
             f"{words.plural(gained.customers, 'customer')} worth {words.compact(won)} rose from {name[gained.source]}"
         )
-        made.append(Claim(f"{_rest(lost, cost, name, words)}{text} to {name[gained.target]}", holds=won > cost))
+        both = f"{_rest(lost, cost, name, words)}{text} to {name[gained.target]}"
+        made.append(Claim(both, holds=won > cost))
         made.append(Claim(f"The largest move: {text} to {name[gained.target]}", holds=won > cost))
     return tuple(made)
 
@@ -147,7 +148,12 @@ def _rest(lost: Move | None, cost: Decimal, name: Mapping[str, str], words: Word
 
 
 def _note(brief: Brief, migration: Migration, words: Words) -> str:
-    """Where the window before was shorter, how many moves remain over equal windows."""
+    """Why moves are overstated: the days to come, or a shorter history before."""
+    if brief.period.partial:
+        return (
+            f"Records end on {words.date(through(brief))}: whoever orders after it counts as silent until the month’s "
+            "end, so moves down and out are overstated."
+        )
     equal = brief.like_for_like
     if equal is None:
         return ""

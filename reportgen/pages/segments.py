@@ -236,10 +236,10 @@ def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
             name=segment.name,
             color=color[segment.id],
             customers=segment.customers,
-            customers_change=_customers_change(segment, words),
+            customers_change=_customers_change(segment, brief, words),
             customer_share=segment.customer_share,
             revenue=segment.revenue,
-            revenue_change=_signed(segment.before and segment.before.revenue_change, brief, words),
+            revenue_change=_signed(segment.before.revenue_change if segment.before else None, brief, words),
             revenue_share=segment.revenue_share,
             period_revenue=segment.period_revenue,
             period_change=_period_change(segment, brief, words),
@@ -252,15 +252,17 @@ def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
     )
 
 
-def _customers_change(segment: Segment, words: Words) -> Change:
+def _customers_change(segment: Segment, brief: Brief, words: Words) -> Change:
     before = segment.before
-    return Change(words.signed(before.customers_change), customers_tone(segment, before)) if before else Change("")
+    return (
+        Change(words.signed(before.customers_change), customers_tone(brief, segment, before)) if before else Change("")
+    )
 
 
 def _period_change(segment: Segment, brief: Brief, words: Words) -> Change:
     before = segment.before
     return (
-        Change(_signed(before.period_revenue_change, brief, words), revenue_tone(segment, before))
+        Change(_signed(before.period_revenue_change, brief, words), revenue_tone(brief, segment, before))
         if before
         else Change("")
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import through, whole_record
 from reportgen.charts._palette import tokens
 from reportgen.pages import _answer as answer
 from reportgen.pages import _care as care
@@ -83,9 +83,14 @@ def actions(brief: Brief, words: Words) -> tuple[ActionRow, ...]:
     )
 
 
+def _idle(brief: Brief) -> bool:
+    """Whether what is at stake is what idle customers may take along: in a month that somebody sat out."""
+    return not whole_record(brief) and any(segment.idle_revenue > 0 for segment in brief.segments)
+
+
 def _stake(brief: Brief, segment: Segment) -> tuple[int, Decimal]:
-    """Customers of `segment` who sat the period out and their window revenue; all of them over a whole record."""
-    if whole_record(brief):
+    """Customers of `segment` who sat the period out and their window revenue; or else all of them."""
+    if not _idle(brief):
         return segment.customers, segment.revenue
     return segment.customers - segment.active_customers, segment.idle_revenue
 
@@ -93,7 +98,7 @@ def _stake(brief: Brief, segment: Segment) -> tuple[int, Decimal]:
 def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
     revenue = words.revenue_name(brief)
-    if whole_record(brief):
+    if not _idle(brief):
         return f"At stake: the segment’s customers and their {revenue}."
-    during = words.during(brief.period_totals.start, brief.period_totals.end)
+    during = words.during(brief.period.start, through(brief))
     return f"At stake: customers of the segment who did not order {during}, and their {revenue}."

@@ -78,7 +78,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     exact = "" if unit.divisor == 1 else " Rounded; the exact amounts add up."
     return Context(
         title=title(*claims(brief, words), plain=f"From the revenue of {then} to that of {now}"),
-        deck=f"Net revenue of all sales, {then} to {now}; segments as on {words.date(brief.period_totals.end)}.",
+        deck=f"Net revenue of all sales, {then} to {now}; segments as on {words.date(brief.period.end)}.",
         chart=charts.get("bridge"),
         then=then,
         now=now,
