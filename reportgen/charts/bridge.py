@@ -144,18 +144,18 @@ def _wide(made: tuple[Step, ...], theme: Theme) -> Figure:
         if place < len(made) - 1:
             start = x + thickness / 2
             lines.append(canvas.line(theme, start, end, start + pitch - thickness, end, color="prior", width=0.75))
-    return canvas.figure(theme, canvas.WIDE, 201, [trace], labels, lines, {"y2": scale})
+    return canvas.figure(theme, canvas.WIDE, 208, [trace], labels, lines, {"y2": scale})
 
 
 def _under(step: Step, x: float, pitch: float, theme: Theme) -> list[canvas.Part]:
     """Name, note and number of customers under a column."""
     size = canvas.SMALL if canvas.width_of(step.name, canvas.SMALL) <= pitch else canvas.TINY
     return [
-        canvas.label(theme, x, 156, canvas.wrapped(step.name, pitch - 4, size), color="ink", size=size, bold=True,
+        canvas.label(theme, x, 155, canvas.wrapped(step.name, pitch - 4, size), color="ink", size=size, bold=True,
                      anchor="center"),
-        canvas.label(theme, x, 175, canvas.wrapped(step.note, pitch - 4, canvas.TINY), color="muted", size=canvas.TINY,
+        canvas.label(theme, x, 180, canvas.wrapped(step.note, pitch - 4, canvas.TINY), color="muted", size=canvas.TINY,
                      anchor="center"),
-        canvas.label(theme, x, 193, step.count, color="muted", size=canvas.TINY, anchor="center"),
+        canvas.label(theme, x, 200, step.count, color="muted", size=canvas.TINY, anchor="center"),
     ]  # fmt: skip
 
 

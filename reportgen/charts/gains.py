@@ -152,7 +152,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     labels = [canvas.name(theme, 0, y, segment.name, 142) for (segment, _), y in zip(pairs, middles, strict=True)]
     traces, scales, lines = [], {}, []
     for axis, panel, left in zip(("x2", "x3"), panels(words), (160, 430), strict=True):
-        scale = _scale([panel.change(before) for _, before in pairs], left, left + 243, 62)
+        scale = _scale([panel.change(before) for _, before in pairs], left, left + 243, 68)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, pitch * 0.6, theme)
         traces.append(trace)
         scales[axis] = scale
@@ -168,7 +168,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     labels, traces, scales, lines = [], [], {}, []
     for axis, panel, top in zip(("x2", "x3"), panels(words), (0, block), strict=True):
         middles = [top + head + pitch * (place + 0.5) for place in range(len(pairs))]
-        scale = _scale([panel.change(before) for _, before in pairs], 130, canvas.NARROW, 58)
+        scale = _scale([panel.change(before) for _, before in pairs], 130, canvas.NARROW, 66)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, 14, theme)
         traces.append(trace)
         scales[axis] = scale

@@ -160,8 +160,8 @@ def _note(brief: Brief, migration: Migration, words: Words) -> str:
     then, now = migration.before.history_months, migration.now.history_months
     up, down = (_flow(equal, direction).customers for direction in ("up", "down"))
     return (
-        f"The month-end before rests on {words.plural(then, 'month')} of records, this one on {words.count(now)}, which "
-        f"lifts customers by itself: over equal windows {words.count(up)} moved up and {words.count(down)} down."
+        f"The month-end before rests on {words.plural(then, 'month')} of records, this one on {words.count(now)}, "
+        f"which lifts customers by itself: over equal windows {words.count(up)} moved up and {words.count(down)} down."
     )
 
 
