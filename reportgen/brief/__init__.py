@@ -167,6 +167,8 @@ class Segment(Facts):
     """Customers of the segment who placed an order in the period."""
     period_revenue: Decimal
     """Net revenue of its customers in the period."""
+    idle_revenue: Decimal
+    """Window revenue of its customers who placed no order in the period: what is at stake."""
     countries: tuple[Country, ...]
     products: tuple[Product, ...]
     meaning: str

@@ -66,7 +66,7 @@ def _hover(segment: Segment, words: Words) -> str:
 
 
 def _pitch(count: int) -> int:
-    return 30 if count <= 7 else 28  # noqa: PLR2004
+    return 27 if count <= 7 else 24  # noqa: PLR2004
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:

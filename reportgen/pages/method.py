@@ -11,7 +11,7 @@ from reportgen.pages.segments import evaluation_beside
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR, NOISE
 
-PLACE = 70
+PLACE = 100
 NAME = "Method"
 
 
