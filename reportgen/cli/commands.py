@@ -1,6 +1,5 @@
 """The verbs of the command line. Heavy imports wait until a verb needs them, so that `--help` is instant."""
 
-import atexit
 import gc
 import os
 from pathlib import Path
@@ -61,7 +60,6 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
 
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
-    atexit.register(gc.freeze)
     overrides = {"period": period, "output": output, "formats": settings.formats(format)}
     chosen = settings.configuration(config, input, overrides)
     job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
