@@ -2,7 +2,6 @@
 
 import importlib
 import importlib.metadata
-import os
 import shutil
 import subprocess
 import tempfile
@@ -95,9 +94,9 @@ def _pango() -> str:
 
 def _browser() -> str:
     """Finds it where the charts do, and starts it."""
-    from choreographer.browsers import Chromium  # here: a broken one must not break the doctor
+    from reportgen.render.browser import executable  # here: a broken library must not break the doctor
 
-    path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
+    path = executable()
     if not path or not Path(path).is_file():
         raise _Missing(f"there is no {path}" if path else "neither Chromium nor Chrome is installed")
     answer = subprocess.run(  # noqa: S603 - the browser that the charts are drawn with

@@ -7,7 +7,7 @@
 import os
 import sys
 
-from reportgen.cli.interruption import Interruption, end_on_signals
+from reportgen.cli.interruption import Interruption
 from reportgen.errors import MachineError, ReportgenError
 
 INTERNAL = 1
@@ -16,25 +16,19 @@ INTERNAL = 1
 def main() -> None:
     """Runs the command line and exits with its code."""
     _open_standard_streams()
-    end_on_signals()
+    interruption = Interruption()
+    interruption.heed()
     from reportgen.cli.commands import app
 
     try:
         app()
-    except ReportgenError as error:
-        sys.exit(_failed(error))
-    except Interruption as end:
-        os._exit(int(end.code or 0))  # all is put away; threads that still wait for something are left alone
-    except OSError as error:
-        # The second name is what a copy was to become: that is where the disk is full.
-        name = error.filename2 or error.filename or "a file"
-        sys.exit(_failed(MachineError(f"{name}: {error.strerror or error}")))
-    except Exception as error:
-        if os.environ.get("REPORTGEN_DEBUG"):
+    except BaseException as error:
+        if interruption.code is not None:  # whatever a library made of it
+            os._exit(interruption.code)
+        known = isinstance(error, (ReportgenError, OSError))
+        if isinstance(error, SystemExit) or (os.environ.get("REPORTGEN_DEBUG") and not known):
             raise
-        message = f"Internal error, not your fault: {type(error).__name__}: {error}"
-        print(f"{message}\nPlease report it; REPORTGEN_DEBUG=1 shows where.", file=sys.stderr)  # noqa: T201
-        sys.exit(INTERNAL)
+        sys.exit(_failed(error))
 
 
 def _open_standard_streams() -> None:
@@ -46,6 +40,15 @@ def _open_standard_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
-def _failed(error: ReportgenError) -> int:
-    print(f"Error: {error}", file=sys.stderr)  # noqa: T201
-    return error.exit_code
+def _failed(error: BaseException) -> int:
+    """Tells what went wrong; gives the exit code."""
+    if isinstance(error, OSError):
+        # The second name is what a copy was to become: that is where the disk is full.
+        name = error.filename2 or error.filename or "a file"
+        error = MachineError(f"{name}: {error.strerror or error}")
+    if isinstance(error, ReportgenError):
+        print(f"Error: {error}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    message = f"Internal error, not your fault: {type(error).__name__}: {error}"
+    print(f"{message}\nPlease report it; REPORTGEN_DEBUG=1 shows where.", file=sys.stderr)  # noqa: T201
+    return INTERNAL

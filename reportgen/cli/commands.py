@@ -148,10 +148,10 @@ def calibrate(
 @app.command()
 def doctor(config: ConfigFile = None) -> None:
     """Check packages, browser, fonts, configuration, input and write access; say how to mend each."""
-    from reportgen.cli.settings import HERE
+    from reportgen.cli.settings import found
     from reportgen.doctor import examine
 
-    checks = examine(config or HERE)
+    checks = examine(found(config))
     for check in checks:
         typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
         if not check.ok and check.remedy:

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 from reportgen.errors import GateError, MachineError
@@ -28,6 +29,8 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 """The browser draws local figures and has no business on the network."""
+LONGEST = 50
+"""Characters of a temporary folder's path that leave enough of the 107 of a socket's."""
 GRACE = 5.0
 """Seconds that a browser gets to close by itself."""
 
@@ -40,7 +43,9 @@ class Browser:
     """A Chromium that starts in the background at construction; `close` it in any case."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="reportgen-browser-", ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="reportgen-browser-", dir=_short_place(), ignore_cleanup_errors=True
+        )
         self._loop = asyncio.new_event_loop()
         # What fails is raised by `call`; the rest is choreographer's own loose ends, no traceback for the user.
         self._loop.set_exception_handler(lambda _loop, _context: None)
@@ -105,7 +110,7 @@ class Browser:
             n=1,
             plotlyjs=str(files("plotly") / "package_data" / "plotly.min.js"),
             mathjax=False,
-            path=os.environ.get("BROWSER_PATH"),
+            path=executable(),
             browser_cls=QuietChromium,
             tmp_dir=folder,
         )
@@ -143,6 +148,24 @@ class Browser:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+
+
+def executable() -> str | None:
+    """Where the browser is: BROWSER_PATH, kaleido's own download, or one that is installed; None if there is none."""
+    if path := os.environ.get("BROWSER_PATH"):
+        return path
+    from choreographer.browsers import Chromium
+
+    try:
+        found = Chromium.find_browser(skip_local=False)
+    except OSError:  # a home folder that isn't this user's, as after `su` or in a cron job
+        found = Chromium.find_browser(skip_local=True)
+    return str(found) if found else None
+
+
+def _short_place() -> str | None:
+    """Where the browser's folder goes: it makes a socket there, and a path to one has little room. None = as usual."""
+    return "/tmp" if len(tempfile.gettempdir()) > LONGEST and Path("/tmp").is_dir() else None  # noqa: S108
 
 
 def _value(answer: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from reportgen.errors import GateError, MachineError
+from reportgen.render.browser import executable
 from reportgen.render.charts import Press, stable
 
 
@@ -53,6 +54,22 @@ def test_kaleido_draws_the_same(press, figures):
     figure = figures["bar"]
     traced = {**figure, "data": [{**figure["data"][0], "uid": "bar_0"}]}
     assert press.draw({"bar": figure})["bar"] == stable(asyncio.run(reference()).decode(), "bar")
+
+
+def test_a_long_path_of_temporary_files_does_no_harm(figures, tmp_path, monkeypatch):
+    """A socket's path has 107 characters at most."""
+    folder = tmp_path / ("d" * 150)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with Press() as press:
+        assert press.draw({"bar": figures["bar"]})["bar"].startswith(b"<svg")
+
+
+def test_a_home_folder_that_cannot_be_looked_into_does_no_harm(monkeypatch):
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    before = executable()
+    monkeypatch.setenv("HOME", "/" + "x" * 5000)
+    assert executable() == before
 
 
 def test_only_attributes_lose_the_random_id():
