@@ -47,6 +47,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     out = " or left" if fell.left else ""
     high, low = (rose.up_share or 0) >= NOTABLE, _fallen(fell) >= NOTABLE
     return (
+        Claim(f"{up} and {words.about(_fallen(fell))} down{out}", holds=high and low and rose is fell),
         Claim(f"{up}; {down}{out}", holds=high and low),
         Claim(up, holds=high),
         Claim(f"{down}{out}", holds=low),
