@@ -1,5 +1,6 @@
 """Configuration: one TOML file, parsed once into frozen values; paths resolve against the file's folder."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -72,6 +73,19 @@ class Report(Table):
     max_gap_days: int = 3
 
 
+class Cuts(Table):
+    """Cut points that `reportgen calibrate` fixed: they hold for every month, instead of the recipe's quantiles.
+
+    `recipe`: whose they are; `period`: what they were computed on. `values`: by name, in days, orders or currency;
+    `scores`: by axis, the upper end of each part but the last, ascending.
+    """
+
+    recipe: str
+    period: str = ""
+    values: dict[str, Decimal] = {}
+    scores: dict[str, tuple[Decimal, ...]] = {}
+
+
 class Brand(Table):
     """The house's looks. `logo`: an SVG or PNG file; `colors` overrides tokens of `assets/tokens.css` by name."""
 
@@ -94,6 +108,7 @@ class Config(Table):
     shop: Shop = Shop()
     report: Report = Report()
     brand: Brand = Brand()
+    cuts: Cuts | None = None
 
 
 def load(file: Path) -> Config:

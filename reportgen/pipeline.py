@@ -19,6 +19,7 @@ from reportgen.render.edition import Studio
 
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
+    from reportgen.recipes.calibration import Calibration
     from reportgen.sources import SourceFile
 
 Say = Callable[[str], None]
@@ -45,11 +46,10 @@ def run(job: Job, say: Say) -> str:
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         studio.open(config.report.formats)
         # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
-        from reportgen import recipes
         from reportgen.findings.compose import compose
         from reportgen.sources import read
 
-        recipe = recipes.load(job.recipe)
+        recipe = recipe_of(job.recipe, config)
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
@@ -77,6 +77,45 @@ def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "
         return findings
     method = msgspec.structs.replace(brief.method, evaluation=found)
     return replace(findings, brief=msgspec.structs.replace(brief, method=method))
+
+
+def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
+    """Fixes the cut points of the configured recipe, as the job's period has them, in `file`.
+
+    Raises `ReportgenError`.
+    """
+    from reportgen import recipes
+    from reportgen.deliver.settings import write_cuts
+    from reportgen.findings.compose import gather
+    from reportgen.recipes import calibration
+    from reportgen.sources import read
+
+    config, recipe = job.config, recipes.load(job.recipe)
+    calibration.need_cut_points(recipe)
+    say("Reading the input")
+    transactions, _ = read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
+    say(f"Computing cut points from {transactions.raw_rows:,} rows")
+    found = gather(transactions, recipe, _question(job))
+    fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
+    result = calibration.compared(recipe, found.measured.customers, config.cuts, fresh)
+    say("Writing the configuration")
+    write_cuts(file, fresh)
+    return result
+
+
+def recipe_of(name: str, config: Config) -> Recipe:
+    """The recipe `name` (or file); fixed cut points are for the configured one alone.
+
+    Raises `UsageError`, `RecipeError`.
+    """
+    from reportgen import recipes
+    from reportgen.recipes import calibration
+
+    recipe, cuts = recipes.load(name), config.cuts
+    if cuts is None:
+        return recipe
+    configured = calibration.fixed(recipes.load(config.report.recipe), cuts)
+    return configured if recipe.id == configured.id else recipe
 
 
 def _question(job: Job) -> "Question":

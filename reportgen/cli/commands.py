@@ -121,6 +121,33 @@ def init(
 
 
 @app.command()
+def calibrate(
+    input: InputPaths = None,  # noqa: A002  the option's name
+    config: ConfigFile = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
+    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+) -> None:
+    """Fix the recipe's cut points in the configuration, so that they hold for every month; say what changes."""
+    from reportgen.cli import settings
+    from reportgen.cli.progress import Progress
+    from reportgen.pipeline import Job
+    from reportgen.pipeline import calibrate as fix
+
+    file = settings.found(config)
+    if file is None:
+        raise UsageError(
+            "there is no configuration to write to", "Name it with --config FILE; `reportgen init` makes one."
+        )
+    chosen = settings.configuration(file, input, {"period": period})
+    job = Job(chosen, chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
+    with Progress() as progress:
+        outcome = fix(job, file, progress)
+    typer.echo(f"{outcome.text()}\nWrote {file}.")
+
+
+@app.command()
 def doctor(config: ConfigFile = None) -> None:
     """Check packages, browser, fonts, configuration, input and write access; say how to mend each."""
     from reportgen.cli.settings import HERE
