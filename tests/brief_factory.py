@@ -313,8 +313,8 @@ def clusters() -> Brief:
 EDGES = {
     made.__name__: made
     for made in (
-        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month, orders_only, yen,
-        long_names, clusters,
+        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month,
+        orders_only, yen, long_names, clusters,
     )
 }  # fmt: skip
 """Every kind of brief that must read well, by name."""
