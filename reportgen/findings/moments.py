@@ -93,7 +93,7 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
     """The recipe's R, F, M, T of the rows of `_measured`."""
-    counted = frame.rename(columns={"frequency": "orders", "monetary": "revenue"})
+    counted = frame.assign(orders=frame["frequency"], revenue=frame["monetary"])
     return counted.assign(frequency=frequency(counted, measures), monetary=monetary(counted, measures))[R_F_M_T]
 
 
