@@ -14,6 +14,8 @@ from reportgen.transactions import Removed
 DAY: Final = 86_400
 COUNTED: Final = {"invoices": "orders", "lines": "order_lines", "days": "days"}
 """Column that holds the frequency."""
+MEAN_OF: Final = {"mean-per-order": "orders", "mean-per-day": "days"}
+"""Column that a mean divides by."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def measure(cleaned: ir.Table, ledger: ir.Table, at: Instants, scale: int, measu
     """R, F, M over `cleaned`, tenure over the whole `ledger`. Every line counts for revenue, so that it ties."""
     ordered = _ordering(cleaned, at.cutoff, measures)
     frame = _fetch(_money(cleaned)).join(_fetch(_orders(ordered)))
-    if measures.frequency == "days":
+    if needs_days(measures):
         frame = frame.join(_fetch(_days(ordered)))
     frame = frame.join(_fetch(_first_order(_ordering(ledger, at.cutoff, measures))))
     without, unpaid = frame["orders"].isna(), _unpaid(frame["revenue"], measures)
@@ -83,19 +85,24 @@ def stays(orders: "pd.Series[int]", revenue: "pd.Series[int]", measures: Measure
     return (orders > 0) & ~_unpaid(revenue, measures)
 
 
+def needs_days(measures: Measures) -> bool:
+    """Whether the distinct days of orders must be counted: the dearest of all counts."""
+    return "days" in (measures.frequency, MEAN_OF.get(measures.monetary))
+
+
 def frequency(frame: pd.DataFrame, measures: Measures) -> "pd.Series[int]":
     """F from the columns `orders` and, as the measures need, `order_lines` or `days`."""
     return frame[COUNTED[measures.frequency]].astype("int64")
 
 
 def monetary(frame: pd.DataFrame, measures: Measures) -> "pd.Series[int]":
-    """M (units) from the columns `revenue`, `gross` and `orders`; means are rounded half to even, in whole numbers."""
+    """M (units) from the columns `revenue` or `gross`, and `orders` or `days`; means are rounded half to even."""
     worth = frame["revenue" if measures.worth == "net" else "gross"].astype("int64")
     if measures.monetary == "sum":
         return worth
-    orders = frame["orders"].astype("int64")
-    mean, rest = worth // orders, worth % orders
-    return mean + ((2 * rest > orders) | ((2 * rest == orders) & (mean % 2 == 1))).astype("int64")
+    count = frame[MEAN_OF[measures.monetary]].astype("int64")
+    mean, rest = worth // count, worth % count
+    return mean + ((2 * rest > count) | ((2 * rest == count) & (mean % 2 == 1))).astype("int64")
 
 
 _UNPAID: Final = {

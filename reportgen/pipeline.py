@@ -54,7 +54,8 @@ def run(job: Job, say: Say) -> str:
             config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say
         )
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
-        findings = compose(transactions, recipe, _question(job))
+        with recipes.named(job.recipe):
+            findings = compose(transactions, recipe, _question(job))
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")

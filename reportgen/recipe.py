@@ -139,7 +139,7 @@ class Measures(Part, frozen=True):
     orders: the lines that R, F and T see: "purchases", worth more than zero and not cancelled in full; or "all" that
     cleaning leaves, cancellations and gifts included
     frequency: their distinct invoices, the lines, or the distinct days
-    monetary: the sum, or the mean per distinct invoice, rounded half to even to the ledger's unit
+    monetary: the sum, or the mean per distinct invoice or day, rounded half to even to the ledger's unit
     worth: "net" of returns, or "gross": without deducting them
     customers: who stays in the segmentation: those with a "positive" net, or with one that is "not-negative". Without
     an order nobody stays.
@@ -148,7 +148,7 @@ class Measures(Part, frozen=True):
     returns: Literal["net", "exclude"] = "net"
     orders: Literal["purchases", "all"] = "purchases"
     frequency: Literal["invoices", "lines", "days"] = "invoices"
-    monetary: Literal["sum", "mean"] = "sum"
+    monetary: Literal["sum", "mean-per-order", "mean-per-day"] = "sum"
     worth: Literal["net", "gross"] = "net"
     customers: Literal["positive", "not-negative"] = "positive"
 

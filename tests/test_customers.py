@@ -11,9 +11,10 @@ from reportgen.recipe import Measures
 from tests.ledgers import ledger, line
 
 AS_OF = datetime(2024, 3, 1)
+NET = Measures()
 
 
-def measured(lines, history=(), *, net=True, as_of=AS_OF, measures=Measures()):
+def measured(lines, history=(), *, net=True, as_of=AS_OF, measures=NET):
     treat = mark if net else ignore
     return measure(
         treat(ledger(lines).lines), treat(ledger([*history, *lines]).lines), Instants(AS_OF, as_of), 2, measures
@@ -100,8 +101,9 @@ MANY = [
         (Measures(frequency="lines"), {"frequency": 3}),
         (Measures(frequency="days"), {"frequency": 1}),
         (Measures(worth="gross"), {"monetary": 5000}),
-        (Measures(monetary="mean"), {"monetary": 2000}),
-        (Measures(monetary="mean", worth="gross"), {"monetary": 2500}),
+        (Measures(monetary="mean-per-order"), {"monetary": 2000}),
+        (Measures(monetary="mean-per-order", worth="gross"), {"monetary": 2500}),
+        (Measures(monetary="mean-per-day"), {"frequency": 2, "monetary": 4000}),
         (Measures(orders="all"), {"recency": 55, "frequency": 6, "monetary": 4000, "tenure": 59, "orders": 6}),
         (Measures(orders="all", frequency="lines"), {"frequency": 7}),
         (Measures(orders="all", frequency="days", worth="gross"), {"frequency": 5, "monetary": 9000}),
@@ -115,7 +117,7 @@ def test_what_is_measured(measures, expected):
 
 def test_a_mean_is_rounded_half_to_even_in_whole_numbers():
     orders = pd.DataFrame({"revenue": [5, 7, 8, 10, 2**53 + 1], "orders": [2, 2, 3, 3, 1]})
-    assert monetary(orders, Measures(monetary="mean")).tolist() == [2, 4, 3, 3, 2**53 + 1]
+    assert monetary(orders, Measures(monetary="mean-per-order")).tolist() == [2, 4, 3, 3, 2**53 + 1]
 
 
 def test_a_customer_whose_net_is_zero_stays_if_asked():

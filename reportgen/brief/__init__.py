@@ -273,8 +273,8 @@ class Method(Facts):
     """The lines that R, F and T see: purchases not cancelled in full, or all that cleaning leaves."""
     frequency: Literal["invoices", "lines", "days"]
     """What F counts of them: distinct invoices, the lines, or distinct days."""
-    monetary: Literal["sum", "mean"]
-    """M is a sum, or a mean per distinct invoice."""
+    monetary: Literal["sum", "mean-per-order", "mean-per-day"]
+    """M is a sum, or a mean per distinct invoice or day."""
     worth: Literal["net", "gross"]
     """Whether returns are deducted from M. Revenue is always net of the lines that cleaning leaves."""
     match_order: tuple[str, ...]

@@ -96,7 +96,7 @@ def validate(recipe: steps.Recipe) -> None:
     if not any(isinstance(step, steps.Guests) for step in recipe.clean):
         raise RecipeError(
             f'recipe {recipe.id}, clean: the step "guests" is missing',
-            "Only customers can be segmented: add [[clean]] with step = \"guests\".",
+            'Only customers can be segmented: add [[clean]] with step = "guests".',
         )
     drops_returns = any(isinstance(step, steps.NonPositiveQuantity) for step in recipe.clean)
     if (recipe.measures.returns == "exclude") != drops_returns:
@@ -131,16 +131,23 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
             return ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=table.line)) > 0
         case steps.NonMerchandise():
             return matches_code(table.code, (*scope.non_merchandise, *step.codes))
-        case steps.Codes():
-            outside = ~matches_code(table.code, step.keep) if step.keep else ibis.literal(value=False)
-            return outside | matches_code(table.code, step.drop)
-        case steps.Countries():
-            outside = ~table.country.isin(step.keep).fill_null(False) if step.keep else ibis.literal(value=False)
-            return outside | table.country.isin(step.drop).fill_null(False)
+        case steps.Codes() | steps.Countries():
+            return _unwanted(table, step)
         case steps.Outliers():
             return bounds.outside(table, step, table.fate == KEPT)
         case _:
             raise RecipeError(f"clean: {name(step)} drops no lines")
+
+
+def _unwanted(table: ir.Table, step: steps.Codes | steps.Countries) -> ir.BooleanValue:
+    """Lines beside those to keep, and those to drop; a line without code or country is neither."""
+
+    def named(texts: tuple[str, ...]) -> ir.BooleanValue:
+        if isinstance(step, steps.Codes):
+            return matches_code(table.code, texts)
+        return table.country.isin(texts).fill_null(False)
+
+    return (~named(step.keep) if step.keep else ibis.literal(value=False)) | named(step.drop)
 
 
 def _place(number: int) -> str:

@@ -22,7 +22,7 @@ class Bounds:
     upper: Fraction | None
 
     def beyond(self, figure: ir.IntegerValue) -> ir.BooleanValue:
-        """Does `figure` lie outside?"""
+        """Whether `figure` lies outside."""
         # Compared with whole numbers: a figure exceeds 2.5 if it exceeds 2.
         below = ibis.literal(value=False) if self.lower is None else figure < -(-self.lower).__floor__()
         above = ibis.literal(value=False) if self.upper is None else figure > self.upper.__floor__()
@@ -49,7 +49,7 @@ def validate(step: Cap | Outliers, place: str) -> None:
 
 
 def outside(table: ir.Table, step: Outliers, kept: ir.BooleanValue) -> ir.BooleanValue:
-    """Does the line lie out of the bounds of those of the window that are `kept`?"""
+    """Whether a line lies out of the bounds of those of the window that are `kept`."""
     return _bounds(table, step, kept).beyond(table[COLUMNS[step.of]])
 
 
@@ -85,9 +85,7 @@ def _bounds(table: ir.Table, step: Cap | Outliers, kept: ir.BooleanValue) -> Bou
     """By the lines of the window that are still kept; the engine counts, so that the quantiles are exact."""
     figures = table.filter(kept, ~table.early).select(figure=COLUMNS[step.of])
     counts = figures.group_by("figure").aggregate(lines=figures.count()).to_pyarrow().to_pandas()
-    low, high = (
-        None if q is None else quantile(counts["figure"], counts["lines"], q) for q in (step.low, step.high)
-    )
+    low, high = (None if q is None else quantile(counts["figure"], counts["lines"], q) for q in (step.low, step.high))
     apart = Fraction(str(step.k)) * (high - low) if low is not None and high is not None else Fraction(0)
     return Bounds(
         None if low is None or step.side == "upper" else low - apart,

@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from reportgen.customers import DAY, CustomerTable, frequency, monetary, stays
+from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
@@ -106,7 +106,7 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
     if measures.orders == "all":
         ordering, lines, on_file = at.lines > 0, at.lines, ibis.literal(value=True)
     ordered = ordering & (at.sold_at >= at.begin)
-    days = {"days": at.sold_at.date().nunique(where=ordered)} if measures.frequency == "days" else {}
+    days = {"days": at.sold_at.date().nunique(where=ordered)} if needs_days(measures) else {}
     frame = _fetch(at.group_by("place", "customer").aggregate(
         monetary=at.amount.sum(where=at.sold_at >= at.begin),
         lines=at.lines.sum(where=at.sold_at >= at.begin),
