@@ -46,6 +46,7 @@ def run(job: Job, say: Say) -> str:
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         studio.open(config.report.formats)
         # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
+        from reportgen import recipes
         from reportgen.findings.compose import compose
         from reportgen.sources import read
 
@@ -55,7 +56,9 @@ def run(job: Job, say: Say) -> str:
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
-        findings = _judged(compose(transactions, recipe, _question(job)), config, recipe, say)
+        with recipes.named(job.recipe):
+            findings = compose(transactions, recipe, _question(job))
+        findings = _judged(findings, config, recipe, say)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
