@@ -68,19 +68,6 @@ def test_document_e(real):
     assert brief.method.clustering.inertia == pytest.approx(5492.06)
 
 
-@pytest.mark.parametrize("recipe", ["strategic", "four-groups", "engagement", "clusters", "kmeans-4", "kmeans-3"])
-def test_every_recipe_reconciles_on_the_real_ledger(real, recipe):
-    brief = brief_of(real, recipe, "2011-11")
-    first, *between, last = brief.reconciliation
-    assert first.amount == Decimal("9747747.934")
-    assert (first.rows + sum(step.rows for step in between), first.amount + sum(step.amount for step in between)) == (
-        last.rows,
-        last.amount,
-    )
-    assert sum(segment.customers for segment in brief.segments) == brief.totals.customers
-    assert len({segment.name for segment in brief.segments}) == len(brief.segments)
-
-
 def test_giant_orders_cancelled_at_once_are_no_purchases(real):
     """16446's £168,469.60 and 12346's £77,183.60 were taken back within minutes."""
     november = compose(real, load("strategic"), Question("2011-11", datetime(2011, 12, 31), 3, FEES, "GBP"))

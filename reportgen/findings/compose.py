@@ -9,8 +9,8 @@ from ibis import _
 
 from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
-from reportgen.cleaning import Scope, clean
-from reportgen.customers import CustomerTable, Measured, measure, purchases
+from reportgen.cleaning import Cleaned, Scope, clean
+from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
@@ -29,7 +29,7 @@ from reportgen.segmentation import Segmentation
 from reportgen.transactions import Removed, Transactions, last_before, span
 
 EARLIER_CLUSTERS: Final = (
-    "At earlier month-ends, a customer stands in the cluster of this period with the nearest centre."
+    "At earlier month-ends, a customer stands in the cluster of this period whose centre is nearest."
 )
 
 
@@ -57,8 +57,7 @@ class Findings:
 class Evidence:
     """All that a Brief is gathered from.
 
-    ledger: every accepted line, with `cancelled_at`; lines: those that the recipe measures
-    moments: identified customers' lines rolled up, see `findings.moments`
+    ledger: every accepted line, with `cancelled_at`; cleaned: those that the recipe measures, and earlier ones
     removed: what left on the way from ledger to segments; segmented: lines and worth (units) that stayed
     """
 
@@ -67,8 +66,7 @@ class Evidence:
     question: Question
     frame: Frame
     ledger: ir.Table
-    lines: ir.Table
-    moments: ir.Table
+    cleaned: Cleaned
     measured: Measured
     removed: tuple[Removed, ...]
     segmentation: Segmentation
@@ -76,20 +74,23 @@ class Evidence:
 
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
+    found = gather(transactions, recipe, question)
+    return Findings(_brief(found), found.measured.customers, found.segmentation)
+
+
+def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
+    """Cleans, measures and segments for `question`. Raises `InputError`, `RecipeError`, `GateError`."""
     frame = frame_of(transactions, recipe, question)
     ledger = cancellations.mark(transactions.lines)
     standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
-    measured = measure(cleaned.lines, standing, frame.cutoff, frame.as_of, transactions.scale)
+    at = Instants(frame.cutoff, frame.as_of)
+    measured = measure(cleaned.lines, standing, at, transactions.scale, recipe.measures)
     if measured.customers.frame.empty:
         raise _nobody(frame, transactions)
     segmentation = segment(measured.customers, recipe)
     removed = (*cleaned.removed, *measured.removed)
-    rolled_up = moments(cleaned.history)
-    evidence = Evidence(
-        transactions, recipe, question, frame, ledger, cleaned.lines, rolled_up, measured, removed, segmentation
-    )
-    return Findings(_brief(evidence), measured.customers, segmentation)
+    return Evidence(transactions, recipe, question, frame, ledger, cleaned, measured, removed, segmentation)
 
 
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
@@ -127,9 +128,10 @@ def _brief(found: Evidence) -> Brief:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
     grouping = Grouping(found.recipe, customers, found.segmentation)
-    time = timeline(found.transactions, found.moments, frame, months, grouping)
+    rolled_up = moments(found.cleaned.history)
+    time = timeline(found.transactions, rolled_up, frame, months, grouping)
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
-    records = Books(found.ledger, found.moments, Scales(scale, quantity))
+    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
     changed = changes(records, frame, time, period_totals, found.segmentation.groups)
     return Brief(
         schema_version=SCHEMA_VERSION,
@@ -152,7 +154,7 @@ def _brief(found: Evidence) -> Brief:
 
 
 def _details(found: Evidence, changed: Changes) -> Details:
-    bought = purchases(found.lines, found.frame.cutoff)
+    bought = purchases(found.cleaned.lines, found.frame.cutoff)
     return Details(
         activity=changed.activity,
         countries=countries(bought),
@@ -179,8 +181,8 @@ def _totals(customers: CustomerTable) -> Totals:
     frame = customers.frame
     return Totals(
         customers=len(frame),
-        orders=int(frame["frequency"].sum()),
-        revenue=money(int(frame["monetary"].sum()), customers.scale),
+        orders=int(frame["orders"].sum()),
+        revenue=money(int(frame["revenue"].sum()), customers.scale),
     )
 
 
@@ -196,8 +198,10 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         window_months=frame.months,
         history_months=periods.whole_months(begin, frame.as_of),
         reference=recipe.time.reference,
+        orders=recipe.measures.orders,
         frequency=recipe.measures.frequency,
         monetary=recipe.measures.monetary,
+        worth=recipe.measures.worth,
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,

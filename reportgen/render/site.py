@@ -38,7 +38,7 @@ def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> 
         "assets/charts.css": _asset("charts.css"),
         "assets/charts.js": _asset("charts.js"),
         "assets/tables.js": _asset("tables.js"),
-        "assets/plotly.min.js": (files("plotly") / "package_data" / "plotly.min.js").read_bytes(),
+        **({"assets/plotly.min.js": _plotly()} if specs else {}),
         **{f"charts/{spec.id}.js": _script(spec) for spec in specs},
         **extra,
     }
@@ -57,6 +57,10 @@ def _with_head(page: str) -> str:
 def _script(spec: ChartSpec) -> bytes:
     figures = json.dumps({"wide": spec.wide, "narrow": spec.narrow}, separators=(",", ":"))
     return f"(window.reportgenCharts ??= {{}})[{json.dumps(spec.id)}] = {figures};\n".encode()
+
+
+def _plotly() -> bytes:
+    return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
 
 
 def _asset(name: str) -> bytes:

@@ -41,9 +41,7 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     from reportgen.schemes import fitting, naming  # SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
-    points = fitting.scaled(_values(customers, clusters), clusters)
-    _need_variety(points, clusters, recipe.id)
-    fit = fitting.fit(points, clusters)
+    fit = fitting.fit(points(customers, recipe), clusters)
     numbers = pd.Series(fit.labels.astype(str), index=customers.frame.index)
     found = profiles(customers, numbers)
     ordered = sorted(found, key=lambda number: (-found[number].means["M"], _first(fit.labels, int(number))))
@@ -68,6 +66,17 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
 
 
+def points(customers: CustomerTable, recipe: Recipe) -> Matrix:
+    """Customers x inputs as the clustering sees them: transformed and scaled. Raises `RecipeError` for too few."""
+    from reportgen.schemes import fitting
+
+    clusters = _settings(recipe)
+    found = fitting.scaled(_values(customers, clusters), clusters)
+    _need_variety(found, clusters, recipe.id)
+    _refuse_constants(found, clusters, recipe.id)
+    return found
+
+
 def _settings(recipe: Recipe) -> Clusters:
     if recipe.clusters is None:
         raise RecipeError(f"recipe {recipe.id} has no [clusters]")
@@ -89,6 +98,16 @@ def _need_variety(points: Matrix, clusters: Clusters, recipe: str) -> None:
             f"recipe {recipe}, clusters.{key}: {most} clusters of {distinct} different customers",
             f"Set {key} to {distinct} or fewer, or take a longer window.",
         )
+
+
+def _refuse_constants(points: Matrix, clusters: Clusters, recipe: str) -> None:
+    """An input that is the same for all tells nobody apart, and has no scale."""
+    for axis, spread in zip(clusters.inputs, np.ptp(points, axis=0), strict=True):
+        if spread == 0:
+            raise RecipeError(
+                f"recipe {recipe}, clusters.inputs: every customer has the same {axis}",
+                f"Leave {axis} out of `inputs`, or take a longer window.",
+            )
 
 
 def _first(labels: Values, number: int) -> int:
