@@ -55,7 +55,7 @@ def _step_choices(tagged: Mapping[str, inspect.StructType], value: Any) -> str: 
     return f"Its keys are {', '.join(['step', *(field.encode_name for field in step.fields)])}."
 
 
-def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401
+def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  one per kind
     parts = _parts(kind)
     if tagged := {str(part.tag): part for part in parts if isinstance(part, inspect.StructType) and part.tag}:
         return _step_choices(tagged, value)
