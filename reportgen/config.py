@@ -1,11 +1,16 @@
 """Configuration: one TOML file, parsed once into frozen values; paths resolve against the file's folder."""
 
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from reportgen.errors import UsageError
+
+Text: TypeAlias = Annotated[str, Meta(min_length=1)]
+Count: TypeAlias = Annotated[int, Meta(ge=0)]
 
 NON_MERCHANDISE = (
     "POST", "DOT", "C2", "M", "D", "S", "B", "CRUK", "AMAZONFEE", "BANK CHARGES", "PADS", "GIFT_*",
@@ -38,14 +43,14 @@ class Input(Table):
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
 
-    path: tuple[str, ...] | str = ()
-    delimiter: str | None = None
+    path: tuple[Text, ...] | Text = ()
+    delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
     date_format: str | None = None
-    decimals: int | None = None
-    max_bad_rows: int = 100
-    max_bad_share: float = 0.001
+    decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
+    max_bad_rows: Count = 100
+    max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001
 
     def paths(self) -> tuple[str, ...]:
         """`path` as a tuple."""
@@ -69,7 +74,20 @@ class Report(Table):
     output: str = "output"
     formats: tuple[Literal["pdf", "html", "json", "csv"], ...] = ("pdf", "html", "json", "csv")
     paper: Literal["A4", "Letter"] = "A4"
-    max_gap_days: int = 3
+    max_gap_days: Count = 3
+
+
+class Cuts(Table):
+    """Cut points that `reportgen calibrate` fixed: they hold for every month, instead of the recipe's quantiles.
+
+    `recipe`: whose they are; `period`: what they were computed on. `values`: by name, in days, orders or currency;
+    `scores`: by axis, the upper end of each part but the last, ascending.
+    """
+
+    recipe: str
+    period: str = ""
+    values: dict[str, Decimal] = {}
+    scores: dict[str, tuple[Decimal, ...]] = {}
 
 
 class Brand(Table):
@@ -94,6 +112,7 @@ class Config(Table):
     shop: Shop = Shop()
     report: Report = Report()
     brand: Brand = Brand()
+    cuts: Cuts | None = None
 
 
 def load(file: Path) -> Config:
@@ -104,9 +123,25 @@ def load(file: Path) -> Config:
         raise UsageError(f"{file}: there is no such configuration file", "`reportgen init FILE` writes one.") from error
     except OSError as error:
         raise UsageError(f"{file}: can't be read ({error.strerror})") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, ValueError) as error:
         raise UsageError(f"{file}: {error}", "The keys are described in docs/configuration.md.") from error
+    _check(config.shop, file)
     return _anchored(config, file.resolve().parent)
+
+
+def _check(shop: Shop, file: Path) -> None:
+    """Refuses a currency or locale that nobody knows: figures in a made-up one would pass for true."""
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import is_currency
+
+    if shop.currency is not None and not is_currency(shop.currency, locale="en"):
+        raise UsageError(f"{file}: shop.currency {shop.currency!r} is no ISO 4217 code", 'Write such as "GBP".')
+    try:
+        Locale.parse(shop.locale)
+    except (UnknownLocaleError, ValueError) as error:
+        raise UsageError(
+            f"{file}: shop.locale {shop.locale!r} is unknown", 'Write such as "en_GB" or "de_DE".'
+        ) from error
 
 
 def _anchored(config: Config, folder: Path) -> Config:

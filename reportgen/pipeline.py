@@ -1,7 +1,7 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +11,15 @@ import msgspec
 
 from reportgen.brief import Brief, encode
 from reportgen.config import Config
-from reportgen.deliver import manifest
+from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
+from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
 from reportgen.render.edition import Studio
 
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
+    from reportgen.recipes.calibration import Calibration
     from reportgen.sources import SourceFile
 
 Say = Callable[[str], None]
@@ -48,14 +50,15 @@ def run(job: Job, say: Say) -> str:
         from reportgen.findings.compose import compose
         from reportgen.sources import read
 
-        recipe = recipes.load(job.recipe)
+        recipe = recipe_of(job.recipe, config)
         say("Reading the input")
         transactions, sources = read(
-            config.input, config.columns, config.shop.timezone, currency_digits=_digits(config), say=say
+            config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
         with recipes.named(job.recipe):
             findings = compose(transactions, recipe, _question(job))
+        findings = _judged(findings, config, recipe, say)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
@@ -67,6 +70,57 @@ def run(job: Job, say: Say) -> str:
     return _sentence(publish(files, manifest.encode(about), target), target, files)
 
 
+def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
+    """`findings` with what the last evaluation said of the recipe; one that can't be read costs no brief."""
+    brief = findings.brief
+    try:
+        found = evaluations.last(Path(config.report.output), recipe, brief.period.end)
+    except MachineError as error:
+        say(f"Left out: {error.message}")
+        return findings
+    method = msgspec.structs.replace(brief.method, evaluation=found)
+    return replace(findings, brief=msgspec.structs.replace(brief, method=method))
+
+
+def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
+    """Fixes the cut points of the configured recipe, as the job's period has them, in `file`.
+
+    Raises `ReportgenError`.
+    """
+    from reportgen import recipes
+    from reportgen.deliver.settings import write_cuts
+    from reportgen.findings.compose import gather
+    from reportgen.recipes import calibration
+    from reportgen.sources import read
+
+    config, recipe = job.config, recipes.load(job.recipe)
+    calibration.need_cut_points(recipe)
+    say("Reading the input")
+    transactions, _ = read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
+    say(f"Computing cut points from {transactions.raw_rows:,} rows")
+    found = gather(transactions, recipe, _question(job))
+    fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
+    result = calibration.compared(recipe, found.measured.customers, config.cuts, fresh)
+    say("Writing the configuration")
+    write_cuts(file, fresh)
+    return result
+
+
+def recipe_of(name: str, config: Config) -> Recipe:
+    """The recipe `name` (or file); fixed cut points are for the configured one alone.
+
+    Raises `UsageError`, `RecipeError`.
+    """
+    from reportgen import recipes
+    from reportgen.recipes import calibration
+
+    recipe, cuts = recipes.load(name), config.cuts
+    if cuts is None:
+        return recipe
+    configured = calibration.fixed(recipes.load(config.report.recipe), cuts)
+    return configured if recipe.id == configured.id else recipe
+
+
 def _question(job: Job) -> "Question":
     from reportgen.findings.compose import Question
 
@@ -74,7 +128,7 @@ def _question(job: Job) -> "Question":
     return Question(report.period, job.now, report.max_gap_days, shop.non_merchandise, shop.currency)
 
 
-def _digits(config: Config) -> int:
+def digits(config: Config) -> int:
     """Decimals that the currency has; amounts are never kept at fewer."""
     from babel.numbers import get_currency_precision
 
@@ -112,21 +166,22 @@ def _manifest(
         made=job.now,
         inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
         recipe=recipe.id,
-        recipe_sha256=_digest(recipe),
-        config_sha256=_digest(_facts_of(job.config)),
+        recipe_sha256=digest(recipe),
+        config_sha256=digest(facts_of(job.config)),
         versions=manifest.installed() | ({"browser": browser} if browser else {}),
         files=manifest.digests(files),
     )
 
 
-def _facts_of(config: Config) -> Config:
+def facts_of(config: Config) -> Config:
     """`config` without where things lie: the same edition elsewhere has the same fingerprint."""
-    replace = msgspec.structs.replace
-    brand = replace(config.brand, logo=None, fonts=None)
-    return replace(config, input=replace(config.input, path=()), report=replace(config.report, output=""), brand=brand)
+    changed = msgspec.structs.replace
+    brand = changed(config.brand, logo=None, fonts=None)
+    return changed(config, input=changed(config.input, path=()), report=changed(config.report, output=""), brand=brand)
 
 
-def _digest(value: msgspec.Struct) -> str:
+def digest(value: msgspec.Struct) -> str:
+    """The sha256 of all that `value` says."""
     return sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 

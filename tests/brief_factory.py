@@ -31,6 +31,8 @@ from reportgen.brief import (
     Segment,
     Totals,
 )
+from tests.change_factory import changed as with_changes
+from tests.change_factory import year_before
 
 KINDS = ("big-spenders", "best", "loyal", "new", "low-engagement", "at-risk", "lost")
 RULES = ("R <= 180 and M >= 17000", "R <= 60 and F >= 5 and M >= 2000", "R <= 90 and F >= 3", "T <= 90 and F <= 2", "",
@@ -68,7 +70,8 @@ def segment(place: int, customers: int, each: int, total: tuple[int, int], **cha
         order_value=revenue / orders if some else None,
         one_order_share=min(0.1 * place, 0.9) if some else None,
         active_customers=customers // (place + 1),
-        period_revenue=revenue / 12,
+        period_revenue=(revenue / 12).quantize(Decimal("0.01")),
+        idle_revenue=revenue / 4,
         countries=(Country(name="United Kingdom", customers=customers, share=1.0),) if some else (),
         products=(Product(code="A1", description='<b>&"=SUM(A1) JUMBO', customers=3, revenue=Decimal(9), lift=2.5),)
         if some
@@ -129,7 +132,7 @@ def brief(count: int = 7, *, sizes: tuple[int, ...] = SIZES, each: tuple[int, ..
             notes=("A note.",),
         ),
     )
-    return replace(made, **changed)
+    return with_changes(replace(made, **changed))
 
 
 def period(number: int, revenue: str, orders: int, customers: int, guests: str = "0") -> PeriodTotals:
@@ -209,7 +212,7 @@ def first_month() -> Brief:
     """Nothing before it: no previous period, one month on file."""
     made = brief()
     method = replace(made.method, history_months=1)
-    return replace(made, previous_totals=None, trend=made.trend[-1:], method=method)
+    return with_changes(replace(made, previous_totals=None, trend=made.trend[-1:], method=method))
 
 
 def partial_month() -> Brief:
@@ -218,8 +221,8 @@ def partial_month() -> Brief:
     last = replace(made.trend[-1], partial=True)
     data = replace(made.data, last=datetime(2011, 11, 9, 12))
     before = replace(period(10, "429000", 700, 600), end=date(2011, 10, 9))
-    return replace(made, period=replace(made.period, partial=True), data=data, previous_totals=before,
-                   trend=(*made.trend[:-1], last))  # fmt: skip
+    return with_changes(replace(made, period=replace(made.period, partial=True), data=data, previous_totals=before,
+                   trend=(*made.trend[:-1], last)))  # fmt: skip
 
 
 def one_customer() -> Brief:
@@ -238,14 +241,20 @@ def all_guests() -> Brief:
     now = replace(period(11, "50000", 100, 0, guests="50000"), guests=GuestTotals(
         orders=100, revenue=Decimal(50_000), revenue_share=1.0))  # fmt: skip
     segments = tuple(replace(s, active_customers=0, period_revenue=Decimal(0)) for s in made.segments)
-    return replace(made, period_totals=now, segments=segments)
+    return with_changes(replace(made, period_totals=now, segments=segments))
+
+
+def with_last_year() -> Brief:
+    """Two years on file."""
+    ago = replace(period(11, "1200000", 2300, 1500), start=date(2010, 11, 1), end=date(2010, 11, 30))
+    return year_before(brief(), ago)
 
 
 def negative_month() -> Brief:
     """More returned than sold."""
     made = brief()
     last = replace(made.trend[-1], revenue=Decimal(-12_000), guest_revenue=Decimal(0))
-    return replace(made, period_totals=period(11, "-12000.50", 30, 20), trend=(*made.trend[:-1], last))
+    return with_changes(replace(made, period_totals=period(11, "-12000.50", 30, 20), trend=(*made.trend[:-1], last)))
 
 
 def orders_only() -> Brief:
@@ -253,20 +262,20 @@ def orders_only() -> Brief:
     made = brief()
     data = replace(made.data, has_products=False, has_countries=False, has_guests=False, has_invoices=False)
     segments = tuple(replace(s, products=(), countries=()) for s in made.segments)
-    return replace(made, data=data, segments=segments, currency=None,
+    return with_changes(replace(made, data=data, segments=segments, currency=None,
                    period_totals=period(11, "1461756.25", 2763, 1663), previous_totals=period(10, "999999", 2000, 1300),
-                   trend=tuple(replace(m, guest_revenue=Decimal(0)) for m in made.trend))  # fmt: skip
+                   trend=tuple(replace(m, guest_revenue=Decimal(0)) for m in made.trend)))  # fmt: skip
 
 
 def yen() -> Brief:
     """Billions, without decimals."""
     made = brief(each=tuple(mean * 1_000 for mean in EACH))
-    return replace(made, currency="JPY", scale=0,
+    return with_changes(replace(made, currency="JPY", scale=0,
                    period_totals=period(11, "146175625000", 2763, 1663, guests="32934851000"),
                    previous_totals=period(10, "107070467000", 2027, 1362, guests="9610108000"),
                    trend=tuple(replace(m, revenue=m.revenue.quantize(Decimal(1)) * 100_000,
                                        guest_revenue=m.guest_revenue.quantize(Decimal(1)) * 100_000)
-                               for m in made.trend))  # fmt: skip
+                               for m in made.trend)))  # fmt: skip
 
 
 def long_names() -> Brief:
@@ -275,7 +284,7 @@ def long_names() -> Brief:
     segments = tuple(
         replace(s, name=f"A & B <i> of a very long segment name {n:02}") for n, s in enumerate(made.segments)
     )
-    return replace(made, segments=segments)
+    return with_changes(replace(made, segments=segments))
 
 
 def clusters() -> Brief:
@@ -298,14 +307,16 @@ def clusters() -> Brief:
                      returns="exclude")  # fmt: skip
     whole = Period(label="all", start=date(2010, 12, 1), end=date(2011, 12, 9), partial=False)
     now = replace(made.period_totals, start=whole.start, end=whole.end)
-    return replace(made, segments=segments, method=method, period=whole, period_totals=now, previous_totals=None)
+    return with_changes(
+        replace(made, segments=segments, method=method, period=whole, period_totals=now, previous_totals=None)
+    )
 
 
 EDGES = {
     made.__name__: made
     for made in (
-        brief, first_month, partial_month, one_customer, one_empty, all_guests, negative_month, orders_only, yen,
-        long_names, clusters,
+        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month,
+        orders_only, yen, long_names, clusters,
     )
 }  # fmt: skip
 """Every kind of brief that must read well, by name."""

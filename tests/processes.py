@@ -19,6 +19,18 @@ def reportgen(*arguments, cwd, before=(), **environment):
     return subprocess.run(command, cwd=cwd, env=settings, capture_output=True, text=True, timeout=300, check=False)
 
 
+def start(*arguments, cwd):
+    """The running process of `reportgen ARGUMENTS`."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "reportgen", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def write_shop(file):
     """The shop of `tests.briefs` as CSV, UCI columns."""
     with file.open("w", encoding="utf-8", newline="") as target:

@@ -2,11 +2,13 @@
 
 import csv
 import json
+import signal
+import time
 from decimal import Decimal
 
 import pytest
 
-from tests.processes import reportgen
+from tests.processes import reportgen, start
 
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
 
@@ -106,6 +108,7 @@ BAD = {
     "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),
     "period to come": (["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01"], 3, "future"),
     "no instant": (["--input", "shop.csv", "--now", "yesterday"], 2, "yesterday"),
+    "instant before time": (["--input", "shop.csv", "--now", "0001-01-01T00:00+14:00"], 2, "is no instant"),
     "empty file": (["--input", "empty.csv"], 3, "empty.csv"),
     "wrong columns": (["--input", "wrong.csv"], 3, "[columns]"),
     "no ids": (["--input", "guests.csv"], 3, "customer"),
@@ -240,3 +243,23 @@ def test_recipes_are_listed_one_line_each(tmp_path):
 def test_help_names_every_verb(tmp_path):
     text = reportgen("--help", cwd=tmp_path).stdout
     assert all(verb in text for verb in ("run", "init", "doctor", "recipes", "sample"))
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 0.9, 1.5])
+def test_an_interrupted_run_ends_soon_and_publishes_nothing(mishaps, seconds):
+    """Whatever it is doing: importing in three threads, starting the browser, reading. Ctrl-C goes the same way."""
+    with start("run", "--input", "shop.csv", "--output", f"interrupted-{seconds}", cwd=mishaps) as process:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert errors.splitlines()[-1] == "Interrupted."
+    assert not (mishaps / f"interrupted-{seconds}").exists()
+
+
+def test_closed_standard_streams_do_no_harm(mishaps):
+    script = 'exec "$@" <&- >&- 2>&-'
+    arguments = ("run", "--input", "shop.csv", "--format", "json", "--output", "silent")
+    done = reportgen(*arguments, cwd=mishaps, before=("sh", "-c", script, "sh"))
+    assert done.returncode == 0
+    assert json.loads((mishaps / "silent/2024-02/brief.json").read_text())["schema_version"] == 1

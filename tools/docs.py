@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from reportgen import evaluation
 from reportgen.brief import SCHEMA_VERSION, Brief
 from reportgen.recipe import Recipe
 
@@ -21,6 +22,9 @@ def generated() -> dict[Path, bytes]:
     """Every generated document, as it should be."""
     return {
         DOCS / "brief.schema.json": schema(Brief, f"brief.json, version {SCHEMA_VERSION}"),
+        DOCS / "evaluation.schema.json": schema(
+            evaluation.Evaluation, f"evaluation.json, version {evaluation.SCHEMA_VERSION}"
+        ),
         DOCS / "recipe.schema.json": schema(Recipe, "A recipe, as the JSON of its TOML"),
     }
 

@@ -24,6 +24,7 @@ from reportgen.brief.changes import (
     SegmentMonth,
 )
 from reportgen.brief.facts import Facts
+from reportgen.brief.judged import Judged
 
 SCHEMA_VERSION = 1
 
@@ -166,6 +167,8 @@ class Segment(Facts):
     """Customers of the segment who placed an order in the period."""
     period_revenue: Decimal
     """Net revenue of its customers in the period."""
+    idle_revenue: Decimal
+    """Window revenue of its customers who placed no order in the period: what is at stake."""
     countries: tuple[Country, ...]
     products: tuple[Product, ...]
     meaning: str
@@ -282,6 +285,8 @@ class Method(Facts):
     cut_points: tuple[CutPoint, ...]
     clustering: Clustering | None
     notes: tuple[str, ...]
+    evaluation: Judged | None = None
+    """What the last evaluation said of this recipe, on data of no later day than the brief's."""
 
 
 class Brief(Facts):

@@ -1,8 +1,39 @@
 """Facts that charts and pages derive alike from the Brief."""
 
-from reportgen.brief import Brief
+from datetime import date, timedelta
+
+from reportgen.brief import Brief, Segment
+from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, MonthEnd
+
+WANTED = frozenset({"big-spenders", "high-value", "best", "loyal", "consistent", "new"})
+"""Archetypes of which more is good news."""
+UNWANTED = frozenset({"at-risk", "lost"})
 
 
 def whole_record(brief: Brief) -> bool:
     """Whether the period is as long as the segments' window, so that there is no month to tell from it."""
     return brief.period.start <= brief.method.window_start.date()
+
+
+def through(brief: Brief) -> date:
+    """The last day that the figures can know of."""
+    return min(brief.period.end, brief.data.last.date())
+
+
+def last_day(end: MonthEnd) -> date:
+    """The last day that `end` knows of."""
+    return (end.as_of - timedelta(microseconds=1)).date()
+
+
+def news(segment: Segment, more: bool) -> str:
+    """Whether more (or fewer) customers in `segment` are "good" or "bad"; "" where it is neither."""
+    if segment.archetype in WANTED:
+        return "good" if more else "bad"
+    if segment.archetype in UNWANTED:
+        return "bad" if more else "good"
+    return ""
+
+
+def item(bridge: Bridge, kind: BridgeKind) -> BridgeItem:
+    """The part of `bridge` of that kind."""
+    return next(item for item in bridge.items if item.kind == kind)

@@ -12,8 +12,8 @@ MOST = 0.3
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
-    """The chart; None where the period is the window, so that it would repeat the share chart."""
-    if whole_record(brief) or not brief.totals.customers:
+    """The chart; None where the period is the window, or where the change since the period before tells more."""
+    if whole_record(brief) or not brief.totals.customers or all(segment.before for segment in brief.segments):
         return None
     finding = title(*claims(brief, words), plain=f"Net revenue by segment, {words.period(brief.period)}")
     return ChartSpec(

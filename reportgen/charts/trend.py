@@ -3,7 +3,6 @@
 from reportgen.brief import Brief, Month
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.charts.change import parts
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import amount_moved
 
@@ -96,7 +95,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     pitch = min(72.0, 570 / len(brief.trend))
     middles = [pitch * (place + 0.5) for place in range(len(brief.trend))]
     low, high = _extent(brief)
-    foot = 180 if parts(brief, words) else 250
+    foot = 180 if len(brief.segment_trend) >= FEWEST else 250
     scale = canvas.Scale(low, high, foot if low == 0 else foot - 18, 26)
     base, guests, dark, light = _layers(brief, theme)
     hover = [_hover(month, words) for month in brief.trend]

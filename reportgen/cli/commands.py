@@ -1,6 +1,5 @@
 """The verbs of the command line. Heavy imports wait until a verb needs them, so that `--help` is instant."""
 
-import atexit
 import gc
 import os
 from pathlib import Path
@@ -61,13 +60,44 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
 
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
-    atexit.register(gc.freeze)
     overrides = {"period": period, "output": output, "formats": settings.formats(format)}
     chosen = settings.configuration(config, input, overrides)
     job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
     with Progress() as progress:
         outcome = make(job, progress)
     typer.echo(outcome)
+
+
+@app.command()
+def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
+    recipe: Annotated[
+        list[str] | None, typer.Option(help="Name of a recipe, or a TOML file; repeat it to compare several.")
+    ] = None,
+    input: InputPaths = None,  # noqa: A002  the option's name
+    config: ConfigFile = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
+    output: Annotated[str | None, typer.Option(help="Folder of the editions; it goes into `evaluation` there.")] = None,
+    format: Annotated[str | None, typer.Option(help="Any of pdf,html,json, with commas.")] = None,  # noqa: A002
+    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+) -> None:
+    """Judge recipes: stability, row order, track record, drivers, labels, clusters, agreement."""
+    from reportgen.cli import settings, tables
+    from reportgen.cli.progress import Progress
+    from reportgen.evaluating import Inquiry
+    from reportgen.evaluating import evaluate as judge
+    from reportgen.verdict import verdict
+    from reportgen.wording import Words
+
+    overrides = {"period": period, "output": output, "formats": settings.formats(format)}
+    chosen = settings.configuration(config, input, overrides)
+    asked = tuple(recipe or [chosen.report.recipe])
+    with Progress() as progress:
+        found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)
+    words = Words(chosen.shop.locale, found.evaluation.currency, found.evaluation.scale)
+    tables.show(verdict(found.evaluation, words))
+    typer.echo(found.outcome)
 
 
 @app.command()
@@ -86,6 +116,33 @@ def init(
     written = os.path.relpath(input, config.resolve().parent)
     config.write_text(proposal(inspect(Input(path=(input,)), Columns()), (written,)), encoding="utf-8")
     typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {config}")
+
+
+@app.command()
+def calibrate(
+    input: InputPaths = None,  # noqa: A002  the option's name
+    config: ConfigFile = None,
+    period: Annotated[
+        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+    ] = None,
+    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+) -> None:
+    """Fix the recipe's cut points in the configuration, so that they hold for every month; say what changes."""
+    from reportgen.cli import settings
+    from reportgen.cli.progress import Progress
+    from reportgen.pipeline import Job
+    from reportgen.pipeline import calibrate as fix
+
+    file = settings.found(config)
+    if file is None:
+        raise UsageError(
+            "there is no configuration to write to", "Name it with --config FILE; `reportgen init` makes one."
+        )
+    chosen = settings.configuration(file, input, {"period": period})
+    job = Job(chosen, chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
+    with Progress() as progress:
+        outcome = fix(job, file, progress)
+    typer.echo(f"{outcome.text()}\nWrote {file}.")
 
 
 @app.command()

@@ -45,9 +45,9 @@ def clock(now: str | None, timezone: str | None) -> datetime:
         raise UsageError(f"shop.timezone: {timezone!r} is no time zone", "Write such as Europe/London.") from error
     try:
         moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
-    except ValueError as error:
+        return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"--now: {now!r} is no instant", "Write such as 2011-12-01T06:00.") from error
-    return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _check(asked: Input) -> None:

@@ -1,7 +1,7 @@
 """The bridge: why the ledger's revenue changed from one period to another, customer by customer; it adds up exactly."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, BridgeLine
 from reportgen.findings.amounts import money
 
 KINDS: Final[tuple[BridgeKind, ...]] = ("new", "reactivated", "expansion", "contraction", "lapsed", "returns-only")
+Sums = tuple[int, int, int]
 _NONE: Final = ""
 """Stands for no segment while customers are counted."""
 
@@ -70,12 +71,7 @@ def bridge(
 
 def _items(customers: pd.DataFrame, scale: int) -> tuple[BridgeItem, ...]:
     """One item per kind, zeros included."""
-    by_kind = customers.groupby("kind").agg(customers=("now", "size"), now=("now", "sum"), before=("before", "sum"))
-    found = by_kind.reindex(KINDS, fill_value=0)
-    return tuple(
-        BridgeItem(kind=kind, customers=int(row["customers"]), amount=money(int(row["now"] - row["before"]), scale))
-        for kind, (_, row) in zip(KINDS, found.iterrows(), strict=True)
-    )
+    return _parts(_summed(customers, [customers["kind"]]), scale)
 
 
 def _lines(
@@ -83,15 +79,33 @@ def _lines(
 ) -> tuple[BridgeLine, ...]:
     """One line per segment, that of customers in none last."""
     homes = members.reindex(customers.index).fillna(_NONE)
-    return tuple(_line(customers[homes == segment], segment or None, scale) for segment in (*order, _NONE))
+    found = _summed(customers, [homes, customers["kind"]])
+    return tuple(
+        _line({kind: sums for (home, kind), sums in found.items() if home == segment}, segment or None, scale)
+        for segment in (*order, _NONE)
+    )
 
 
-def _line(customers: pd.DataFrame, segment: str | None, scale: int) -> BridgeLine:
-    before, now = int(customers["before"].sum()), int(customers["now"].sum())
+def _line(found: Mapping[Any, Sums], segment: str | None, scale: int) -> BridgeLine:
+    before, now = (sum(sums[place] for sums in found.values()) for place in (1, 2))
     return BridgeLine(
         segment=segment,
         before=money(before, scale),
         now=money(now, scale),
         change=money(now - before, scale),
-        items=_items(customers, scale),
+        items=_parts(found, scale),
+    )
+
+
+def _summed(customers: pd.DataFrame, keys: Sequence["pd.Series[str]"]) -> dict[Any, Sums]:
+    """Key -> customers, and their revenue before and now."""
+    sums = customers.assign(customers=1)[["customers", "before", "now"]].groupby([key.to_numpy() for key in keys]).sum()
+    return dict(zip(sums.index, sums.itertuples(index=False, name=None), strict=True))
+
+
+def _parts(found: Mapping[Any, Sums], scale: int) -> tuple[BridgeItem, ...]:
+    counted = [(kind, *found.get(kind, (0, 0, 0))) for kind in KINDS]
+    return tuple(
+        BridgeItem(kind=kind, customers=int(customers), amount=money(now - before, scale))
+        for kind, customers, before, now in counted
     )

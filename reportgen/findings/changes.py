@@ -12,20 +12,33 @@ from reportgen.brief import PeriodTotals
 from reportgen.brief.changes import SegmentBefore
 from reportgen.findings.before import segments_before
 from reportgen.findings.bridge import bridge, compared
+from reportgen.findings.cohorts import cohorts
+from reportgen.findings.drivers import Scales, drivers
+from reportgen.findings.key_figures import key_figures
 from reportgen.findings.ledger import period_totals
 from reportgen.findings.migration import migrate
 from reportgen.findings.moments import activity
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.segment_trend import segment_trend
 from reportgen.findings.timeline import Timeline
+from reportgen.segmentation import Group
 
 
 @dataclass(frozen=True)
 class Books:
-    """ledger: every accepted line, with `cancelled_at`; moments: see `findings.moments`; scale: decimals of money."""
+    """ledger: every accepted line, with `cancelled_at`; moments: see `findings.moments`.
+
+    scales: of money and quantities
+    """
 
     ledger: ir.Table
     moments: ir.Table
-    scale: int
+    scales: Scales
+
+    @property
+    def scale(self) -> int:
+        """Decimals of money."""
+        return self.scales.money
 
 
 @dataclass(frozen=True)
@@ -37,24 +50,62 @@ class Changes:
     before: Mapping[str, SegmentBefore]
 
 
-def changes(books: Books, frame: Frame, time: Timeline, totals: PeriodTotals, order: Sequence[str]) -> Changes:
-    """What changed until the end of the frame's period; `totals`: of the period; `order`: group ids."""
-    moments, scale = books.moments, books.scale
+def changes(books: Books, frame: Frame, time: Timeline, totals: PeriodTotals, groups: Sequence[Group]) -> Changes:
+    """What changed until the end of the frame's period; `totals`: of the period; `groups`: the segments, in order."""
     start = periods.midnight_before(frame.period.start)
-    now = activity(moments, start, frame.cutoff)
-    facts: dict[str, Any] = {"month_end": time.now.end.facts(), "previous_totals": None}
+    now = activity(books.moments, start, frame.cutoff)
+    months = [snapshot.end.month for snapshot in time.months]
+    facts: dict[str, Any] = {
+        "month_end": time.now.end.facts(),
+        "previous_totals": None,
+        "drivers": drivers(None, now, books.scales),
+        "segment_trend": segment_trend(time.months, [group.id for group in groups], books.scale),
+        "cohorts": cohorts(books.moments, frame.cutoff, months, frame.first),
+        "key_figures": key_figures(books.ledger, totals, time.now, groups, books.scale),
+        **_year_before(books, frame, time, groups),
+    }
     days = periods.previous(frame.period, frame.first, frame.last)
-    previous = period_totals(books.ledger, *days, scale) if days else None
+    previous = period_totals(books.ledger, *days, books.scale) if days else None
     if time.previous is None or previous is None:
         return Changes(facts, now, {})
-    before = activity(moments, periods.midnight_before(previous.start), periods.midnight_after(previous.end))
-    customers = compared(before, now, time.now.frame["first"], pd.Timestamp(start).value // 10**9)
-    homes = time.previous.frame["segment"], time.now.frame["segment"]
-    facts |= {
-        "previous_totals": previous,
-        "previous_month_end": time.previous.end.facts(),
-        "migration": migrate(time.previous, time.now, order, scale),
+    before = activity(books.moments, periods.midnight_before(previous.start), periods.midnight_after(previous.end))
+    facts |= _against(books, time, groups, (previous, totals), (before, now))
+    order = [group.id for group in groups]
+    return Changes(facts, now, segments_before((time.previous, time.now), (before, now), order, books.scale))
+
+
+def _against(
+    books: Books,
+    time: Timeline,
+    groups: Sequence[Group],
+    totals: tuple[PeriodTotals, PeriodTotals],
+    activities: tuple[pd.DataFrame, pd.DataFrame],
+) -> dict[str, Any]:
+    """The facts that compare with the previous period; `totals` and `activities` are (before, now)."""
+    scale, order = books.scale, [group.id for group in groups]
+    since = pd.Timestamp(periods.midnight_before(totals[1].start)).value // 10**9
+    customers = compared(*activities, time.now.frame["first"], since)
+    before = time.previous
+    if before is None:
+        return {}
+    homes = before.frame["segment"], time.now.frame["segment"]
+    return {
+        "previous_totals": totals[0],
+        "previous_month_end": before.end.facts(),
+        "previous_key_figures": key_figures(books.ledger, totals[0], before, groups, scale),
+        "migration": migrate(before, time.now, order, scale),
         "like_for_like": migrate(*time.equal, order, scale) if time.equal else None,
-        "bridge": bridge(customers, (previous, totals), homes, order, scale),
+        "bridge": bridge(customers, totals, homes, order, scale),
+        "drivers": drivers(*activities, books.scales),
     }
-    return Changes(facts, now, segments_before((time.previous, time.now), (before, now), order, scale))
+
+
+def _year_before(books: Books, frame: Frame, time: Timeline, groups: Sequence[Group]) -> dict[str, Any]:
+    """The same days a year earlier, where they are on file: the first month of the trend ends there."""
+    days = periods.year_before(frame.period, frame.first, frame.last)
+    totals = period_totals(books.ledger, *days, books.scale) if days else None
+    if totals is None:
+        return {}
+    then = next((snapshot for snapshot in time.months if snapshot.end.month.start == totals.start), None)
+    figures = key_figures(books.ledger, totals, then, groups, books.scale)
+    return {"year_before": totals, "year_before_key_figures": figures}

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 import ibis.expr.types as ir
 from ibis import _
 
 from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
-from reportgen.cleaning import Scope, clean
+from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, changes
 from reportgen.findings.details import countries, products
+from reportgen.findings.drivers import Scales
 from reportgen.findings.moments import moments
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.reconciliation import reconcile
@@ -25,6 +27,10 @@ from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation
 from reportgen.transactions import Removed, Transactions, last_before, span
+
+EARLIER_CLUSTERS: Final = (
+    "At earlier month-ends, a customer stands in the cluster of this period whose centre is nearest."
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,7 @@ class Findings:
 class Evidence:
     """All that a Brief is gathered from.
 
-    ledger: every accepted line, with `cancelled_at`; lines: those that the recipe measures
-    moments: identified customers' lines rolled up, see `findings.moments`
+    ledger: every accepted line, with `cancelled_at`; cleaned: those that the recipe measures, and earlier ones
     removed: what left on the way from ledger to segments; segmented: lines and worth (units) that stayed
     """
 
@@ -61,8 +66,7 @@ class Evidence:
     question: Question
     frame: Frame
     ledger: ir.Table
-    lines: ir.Table
-    moments: ir.Table
+    cleaned: Cleaned
     measured: Measured
     removed: tuple[Removed, ...]
     segmentation: Segmentation
@@ -70,6 +74,12 @@ class Evidence:
 
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
+    found = gather(transactions, recipe, question)
+    return Findings(_brief(found), found.measured.customers, found.segmentation)
+
+
+def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
+    """Cleans, measures and segments for `question`. Raises `InputError`, `RecipeError`, `GateError`."""
     frame = frame_of(transactions, recipe, question)
     ledger = cancellations.mark(transactions.lines)
     standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
@@ -80,11 +90,7 @@ def compose(transactions: Transactions, recipe: Recipe, question: Question) -> F
         raise _nobody(frame, transactions)
     segmentation = segment(measured.customers, recipe)
     removed = (*cleaned.removed, *measured.removed)
-    rolled_up = moments(cleaned.history)
-    evidence = Evidence(
-        transactions, recipe, question, frame, ledger, cleaned.lines, rolled_up, measured, removed, segmentation
-    )
-    return Findings(_brief(evidence), measured.customers, segmentation)
+    return Evidence(transactions, recipe, question, frame, ledger, cleaned, measured, removed, segmentation)
 
 
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
@@ -122,9 +128,11 @@ def _brief(found: Evidence) -> Brief:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
     grouping = Grouping(found.recipe, customers, found.segmentation)
-    time = timeline(found.transactions, found.moments, frame, months, grouping)
-    records = Books(found.ledger, found.moments, scale)
-    changed = changes(records, frame, time, period_totals, [group.id for group in found.segmentation.groups])
+    rolled_up = moments(found.cleaned.history)
+    time = timeline(found.transactions, rolled_up, frame, months, grouping)
+    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
+    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
+    changed = changes(records, frame, time, period_totals, found.segmentation.groups)
     return Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -146,7 +154,7 @@ def _brief(found: Evidence) -> Brief:
 
 
 def _details(found: Evidence, changed: Changes) -> Details:
-    bought = purchases(found.lines, found.frame.cutoff)
+    bought = purchases(found.cleaned.lines, found.frame.cutoff)
     return Details(
         activity=changed.activity,
         countries=countries(bought),
@@ -197,5 +205,5 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,
-        notes=(*recipe.notes, *segmentation.notes),
+        notes=(*recipe.notes, *segmentation.notes, *([EARLIER_CLUSTERS] if recipe.clusters else [])),
     )

@@ -10,14 +10,14 @@ on_file    int64, purchases on file, kept or not
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
-from ibis import _
+from ibis import Deferred, _
 
 from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays
 from reportgen.findings.month_ends import MonthEnd
@@ -46,6 +46,10 @@ class Snapshot:
     def members(self) -> pd.DataFrame:
         """The rows of customers in a segment."""
         return self.frame[self.frame["segment"].notna()]
+
+    def as_found(self, found: Segmentation) -> "Snapshot":
+        """With the segments of `found` itself: a clustering may have put a customer beside the nearest centre."""
+        return replace(self, frame=self.frame.assign(segment=found.members.reindex(self.frame.index)))
 
 
 def moments(history: ir.Table) -> ir.Table:
@@ -81,7 +85,7 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
 
     revenue (units), orders, bought (units) and items (units of quantity) of the purchases that stood at `cutoff`.
     """
-    stood = (_.purchases > 0) & _stands(cutoff)
+    stood = (_.purchases > 0) & stands(cutoff)
     within = table.filter(_.sold_at >= start, _.sold_at < cutoff, _.lines > 0)
     return _fetch(within.group_by("customer").aggregate(
         revenue=_.amount.sum(),
@@ -89,6 +93,11 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
         bought=_.bought.sum(where=stood),
         items=_.items.sum(where=stood),
     )).set_index("customer").sort_index()  # fmt: skip
+
+
+def stands(cutoff: datetime) -> Deferred:
+    """Whether a moment was not cancelled before `cutoff`, as an expression on the moments."""
+    return _.cancelled_at.isnull() | (_.cancelled_at >= cutoff)
 
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
@@ -123,10 +132,6 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
 
 def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
     return {"place": place, "begin": end.begin, "start": end.start, "cutoff": end.cutoff}
-
-
-def _stands(cutoff: datetime) -> ir.BooleanValue:
-    return _.cancelled_at.isnull() | (_.cancelled_at >= cutoff)
 
 
 def _fetch(table: ir.Table) -> pd.DataFrame:

@@ -105,7 +105,9 @@ def _median(values: "pd.Series[int]") -> float | None:
 
 def _period(members: pd.DataFrame, activity: pd.DataFrame, scale: int) -> dict[str, Any]:
     active = activity.reindex(members.index, fill_value=0)
+    idle = members.loc[active["orders"] == 0, "monetary"]
     return {
+        "idle_revenue": money(int(idle.sum()), scale),
         "active_customers": int((active["orders"] > 0).sum()),
         "period_revenue": money(int(active["revenue"].sum()), scale),
     }

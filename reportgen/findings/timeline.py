@@ -51,5 +51,5 @@ def timeline(
     compares = periods.previous(frame.period, frame.first, frame.last) is not None
     equal = like_for_like(frame, ends[-2], ends[-1]) if compares else None
     taken = snapshots(moments, [*ends, *(equal or ())], grouping.recipe, grouping.customers, grouping.found)
-    own = taken[: len(ends)]
-    return Timeline(own, own[-2] if compares else None, (taken[-2], taken[-1]) if equal else None)
+    own = [*taken[: len(ends) - 1], taken[len(ends) - 1].as_found(grouping.found)]
+    return Timeline(tuple(own), own[-2] if compares else None, (taken[-2], taken[-1]) if equal else None)

@@ -1,9 +1,10 @@
 """The answer in two sentences: the headline number with its change, and what drove it."""
 
-from datetime import date
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
+from reportgen.charts._facts import through
+from reportgen.pages._drivers import explained
 from reportgen.pages._figures import Identified, identified
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import amount_moved, count_moved, mean_moved
@@ -44,10 +45,18 @@ def reason(brief: Brief, words: Words) -> str:
     named = change * guests > 0 and abs(guests) >= PART * abs(change)
     split = (
         f"Sales without a customer number account for {words.compact(abs(guests))} of the {words.compact(abs(change))} "
-        f"{'rise' if change > 0 else 'fall'}; identified customers "
+        f"{'rise' if change > 0 else 'fall'}"
     )
+    why = explained(brief.drivers, words)
+    if why:
+        among = "among identified customers, " if now.guests.orders or before.guests.orders else ""
+        return f"{split}; {among}{why}." if named else f"{_capital(among + why)}."
     drivers = _drivers(identified(now), identified(before), words)
-    return f"{split}{drivers}." if named else f"Identified customers {drivers}."
+    return f"{split}; identified customers {drivers}." if named else f"Identified customers {drivers}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _drivers(now: Identified, before: Identified, words: Words) -> str:
@@ -91,8 +100,3 @@ def _span(brief: Brief, words: Words) -> str:
     if brief.period.partial:
         return ""
     return f" from {words.date(brief.period_totals.start)} to {words.date(brief.period_totals.end)}"
-
-
-def through(brief: Brief) -> date:
-    """The last day that the figures can know of."""
-    return min(brief.period.end, brief.data.last.date())

@@ -3,7 +3,7 @@
 from datetime import date
 
 from reportgen.brief import Brief
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import last_day, whole_record
 from reportgen.wording import Words
 
 FEW = 300
@@ -20,6 +20,7 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
         _nothing_before(brief, words),
         _guests(brief, words),
         _history(brief, words),
+        _history_before(brief, words),
         _last_year(brief, words),
         _labels(brief, words),
         _few(brief, words),
@@ -34,7 +35,8 @@ def _partial(brief: Brief, words: Words) -> str:
         return ""
     compared = "; it is compared with the same days of the period before" if brief.previous_totals else ""
     first, last = words.date(brief.data.first), words.date(brief.data.last)
-    return f"The period is not complete: records run from {first} to {last}{compared}."
+    silent = "; customers yet to order look silent, so segments look worse" if brief.migration else ""
+    return f"The period is not complete: records run from {first} to {last}{compared}{silent}."
 
 
 def _nothing_before(brief: Brief, words: Words) -> str:
@@ -64,6 +66,18 @@ def _history(brief: Brief, words: Words) -> str:
     return (
         f"The {words.count(months)}-month figures rest on {history} of records, so orders and revenue per customer are "
         "understated."
+    )
+
+
+def _history_before(brief: Brief, words: Words) -> str:
+    """Where only the month-end before is short, so that what grew did so in part by itself."""
+    before, now = brief.previous_month_end, brief.month_end
+    if not before or not now or now.short or not before.short or before.history_months >= now.history_months:
+        return ""
+    name = words.month(last_day(before))
+    return (
+        f"{name} rests on {words.count(before.history_months)} of {words.plural(now.history_months, 'month')} of "
+        "records, so part of what rose since did by that alone."
     )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from reportgen.brief import Brief
-from reportgen.pages._answer import headline, through
+from reportgen.charts._facts import through
+from reportgen.pages._answer import headline
 from reportgen.wording import Words
 
 

@@ -1,28 +1,36 @@
-"""Key figures of the title page, each with its change against the period before."""
+"""Key figures of the title page, each with its change on the period before and what it was a year ago."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
+from reportgen.brief.changes import KeyFigures
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share
 from reportgen.wording import Words
-from reportgen.wording.claims import amount_moved, count_moved, mean_moved
+from reportgen.wording.claims import amount_moved, count_moved, mean_moved, share_moved
 
-MOST = 6
 LONG = 7
 """Characters of a value that fit at full size."""
+TOP = frozenset({"big-spenders", "best"})
+"""The archetypes whose share of revenue is a key figure."""
+NAMED = 30
+"""Letters of the top segments' names that fit."""
+POINT = 0.01
+"""A share of revenue that differs by less is not called changed."""
 
 
 @dataclass(frozen=True)
 class Kpi:
-    """A figure: `tone` is "good", "bad" or "" (neither); `note` says what it was before, or what it is of."""
+    """A figure: `tone` is "good", "bad" or "" (neither); `note`: what it was before, or is of; `year`: a year ago."""
 
     label: str
     value: str
-    change: str
-    tone: str
-    note: str
+    change: str = ""
+    tone: str = ""
+    note: str = ""
+    year: str = ""
 
     @property
     def long(self) -> bool:
@@ -30,91 +38,180 @@ class Kpi:
         return len(self.value) > LONG
 
 
+@dataclass(frozen=True)
+class Facts:
+    """The figures of one period."""
+
+    totals: PeriodTotals
+    figures: KeyFigures | None
+
+
+Value = Decimal | int | float
+Moved = Callable[[Facts, Facts], bool]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How a key figure is read from facts, shown, compared and told from chance."""
+
+    label: str
+    value: Callable[[Facts], Value | None]
+    shown: Callable[[Value | None], str]
+    change: Callable[[Value, Value], str]
+    moved: Moved
+
+
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
-    """Revenue, customers, orders, revenue per order, guests, repeat customers, the leading segments: four to six."""
-    made = (*_moving(brief, words), _guests(brief, words), _repeat(brief, words), _leading(brief, words))
-    return tuple(kpi for kpi in made if kpi is not None)[:MOST]
+    """Revenue, customers, orders, order value, repeat rate, the top segments: four to six."""
+    facts = _facts(brief)
+    made = [*(_kpi(measure, *facts, words) for measure in _measures(words)), _repeat(brief, facts, words),
+            _top(brief, facts, words)]  # fmt: skip
+    return tuple(kpi for kpi in made if kpi is not None)
 
 
-def _moving(brief: Brief, words: Words) -> tuple[Kpi, ...]:
-    now, before = brief.period_totals, brief.previous_totals
-    part, old = identified(now), identified(before) if before else None
-    revenue = (now.revenue, before.revenue if before else None)
+def _facts(brief: Brief) -> tuple[Facts, Facts | None, Facts | None]:
+    """This period, the one before, the year before."""
+    before, year = brief.previous_totals, brief.year_before
     return (
-        _amount("Net revenue", *revenue, _moved(now, before), before, words),
-        _count("Customers ordering", now.customers, before.customers if before else None, before, words),
-        _count("Orders", part.orders, old.orders if old else None, before, words),
-        _amount(
-            "Revenue per order",
-            part.per_order,
-            old.per_order if old else None,
-            bool(old and part.per_order and old.per_order)
-            and mean_moved(float(part.per_order or 0), float((old and old.per_order) or 0), part.orders,
-                           old.orders if old else 0),
-            before,
-            words,
-        ),
+        Facts(brief.period_totals, brief.key_figures),
+        Facts(before, brief.previous_key_figures) if before else None,
+        Facts(year, brief.year_before_key_figures) if year else None,
+    )
+
+
+def _measures(words: Words) -> tuple[Measure, ...]:
+    return (
+        Measure("Net revenue", lambda f: f.totals.revenue, words.compact, words.change, _revenue_moved),
+        Measure("Active customers", lambda f: f.totals.customers, words.count, words.change,
+                lambda a, b: count_moved(a.totals.customers, b.totals.customers)),
+        Measure("Orders", _orders, words.count, words.change, lambda a, b: count_moved(_orders(a), _orders(b))),
+        Measure("Average order value", lambda f: identified(f.totals).per_order, words.compact, words.change,
+                _value_moved),
     )  # fmt: skip
 
 
-def _moved(now: PeriodTotals, before: PeriodTotals | None) -> bool:
-    if before is None:
-        return False
-    return amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
+def _orders(facts: Facts) -> int:
+    return identified(facts.totals).orders
 
 
-def _amount(  # noqa: PLR0913, PLR0917
-    label: str, now: Decimal | None, old: Decimal | None, moved: bool, before: PeriodTotals | None, words: Words
-) -> Kpi:
-    change, tone = _change(now, old, moved=moved, words=words)
-    return Kpi(label, words.compact(now), change, tone, _was(before, words.compact(old), words))
+def _revenue_moved(now: Facts, then: Facts) -> bool:
+    a, b = now.totals, then.totals
+    return amount_moved(float(a.revenue), float(b.revenue), a.orders, b.orders)
 
 
-def _count(label: str, now: int, old: int | None, before: PeriodTotals | None, words: Words) -> Kpi:
-    moved = old is not None and count_moved(now, old)
-    change, tone = _change(now, old, moved=moved, words=words)
-    return Kpi(label, words.count(now), change, tone, _was(before, words.count(old), words))
+def _value_moved(now: Facts, then: Facts) -> bool:
+    a, b = identified(now.totals), identified(then.totals)
+    return mean_moved(float(a.per_order or 0), float(b.per_order or 0), a.orders, b.orders)
 
 
-def _change(now: Decimal | int | None, old: Decimal | int | None, *, moved: bool, words: Words) -> tuple[str, str]:
+def _kpi(measure: Measure, now: Facts, before: Facts | None, year: Facts | None, words: Words) -> Kpi:
+    change, tone = _change(measure, now, before)
+    return Kpi(
+        measure.label,
+        measure.shown(measure.value(now)),
+        change,
+        tone,
+        _was(measure, before, words),
+        _year(measure, now, year, words),
+    )
+
+
+def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]:
     """The change and whether it is good; within noise it is called none."""
-    if now is None or old is None or old <= 0:
+    value, old = measure.value(now), measure.value(then) if then else None
+    if then is None or value is None or old is None or old <= 0:
         return "", ""
-    if not moved:
+    if not measure.moved(now, then):
         return "no clear change", ""
-    return words.change(now, old), "good" if now > old else "bad"
+    return measure.change(value, old), "good" if value > old else "bad"
 
 
-def _was(before: PeriodTotals | None, value: str, words: Words) -> str:
-    if before is None:
+def _was(measure: Measure, then: Facts | None, words: Words) -> str:
+    value = measure.value(then) if then else None
+    return "" if then is None or value is None else f"{_span(then.totals, words)} {measure.shown(value)}"
+
+
+def _span(totals: PeriodTotals, words: Words) -> str:
+    whole = words.between(totals.start, totals.end) == words.month_name(totals.start)
+    days = "" if whole else f"{totals.start.day}–{totals.end.day} "
+    return f"{days}{words.short_month(totals.start)}"
+
+
+def _year(measure: Measure, now: Facts, year: Facts | None, words: Words) -> str:
+    """How far it is from the year before: "+21.8% on Nov 2010"; what it was, where it did not move."""
+    if year is None or measure.value(year) is None:
         return ""
-    whole = words.between(before.start, before.end) == words.month_name(before.start)
-    days = "" if whole else f"{before.start.day}–{before.end.day} "
-    return f"{days}{words.short_month(before.start)} {value}"
+    name = f"{words.short_month(year.totals.start)} {year.totals.start.year}"
+    change, tone = _change(measure, now, year)
+    return f"{change} on {name}" if tone else f"{name} {measure.shown(measure.value(year))}"
 
 
-def _guests(brief: Brief, words: Words) -> Kpi | None:
-    now, before = brief.period_totals.guests, brief.previous_totals
-    if not now.orders or now.revenue_share is None:
-        return None
-    old = before.guests.revenue_share if before else None
-    change = words.points(now.revenue_share, old) if old is not None else ""
-    note = _was(before, words.percent(old), words) if before else "of net revenue"
-    return Kpi("No customer no.", words.percent(now.revenue_share), change, "", note)
-
-
-def _repeat(brief: Brief, words: Words) -> Kpi | None:
+def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: Words) -> Kpi | None:
+    """Buyers of the period who had bought before; where no history tells, the window's customers with two orders."""
+    if brief.key_figures and brief.key_figures.repeat_rate is not None:
+        measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved)
+        kpi = _kpi(measure, *facts, words)
+        return kpi if kpi.note else Kpi(kpi.label, kpi.value, note="of buyers bought before")
     share = repeat_share(brief)
     if share is None:
         return None
     months = brief.method.window_months
     span = f"in {words.plural(months, 'month')}" if months else "on record"
-    return Kpi("Repeat customers", words.percent(share), "", "", f"2+ orders {span}")
+    return Kpi("Repeat customers", words.percent(share), note=f"2+ orders {span}")
 
 
-def _leading(brief: Brief, words: Words) -> Kpi | None:
-    top = leaders(brief)
-    if not top or len(top) == len(brief.segments):
+def _points(words: Words) -> Callable[[Value, Value], str]:
+    return lambda now, then: words.points(float(now), float(then))
+
+
+def _repeat_rate(facts: Facts) -> float | None:
+    return facts.figures.repeat_rate if facts.figures else None
+
+
+def _repeat_moved(now: Facts, then: Facts) -> bool:
+    a, b = now.figures, then.figures
+    if a is None or b is None:
+        return False
+    counts = ((f.returning_customers, f.returning_customers + f.first_time_customers) for f in (a, b))
+    return share_moved(*next(counts), *next(counts))
+
+
+def _top(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: Words) -> Kpi | None:
+    """The share of revenue from Best and Big Spenders; in recipes without them, from the segments that lead."""
+    top = [segment.name for segment in brief.segments if segment.archetype in TOP]
+    if top and brief.key_figures and brief.key_figures.top_revenue_share is not None:
+        measure = Measure("Top segments’ share", _top_share, words.percent, _points(words), _apart)
+        now, before, year = facts
+        kpi = _kpi(measure, now, before, year if year and not _shorter(now, year) else None, words)
+        uneven = before is not None and (brief.period.partial or _shorter(now, before))
+        change, tone = ("", "") if uneven else (kpi.change, kpi.tone)
+        months = f" ({words.plural(_months(before), 'month')})" if before and _shorter(now, before) else ""
+        names = ", ".join(top)
+        named = names if len(names) <= NAMED else words.plural(len(top), "segment")
+        note = f"{named}{'; ' if kpi.note else ''}{kpi.note}{months}"
+        return Kpi(kpi.label, kpi.value, change, tone, note, kpi.year)
+    leading = leaders(brief)
+    if not leading or len(leading) == len(brief.segments):
         return None
-    share = sum(segment.revenue_share for segment in top)
-    return Kpi(f"From {words.joined([s.name for s in top])}", words.percent(share), "", "", "of segments’ revenue")
+    share = sum(segment.revenue_share for segment in leading)
+    label = f"From {words.joined([segment.name for segment in leading])}"
+    return Kpi(label, words.percent(share), note="of segments’ revenue")
+
+
+def _top_share(facts: Facts) -> float | None:
+    return facts.figures.top_revenue_share if facts.figures else None
+
+
+def _apart(now: Facts, then: Facts) -> bool:
+    return abs((_top_share(now) or 0) - (_top_share(then) or 0)) >= POINT
+
+
+def _months(facts: Facts) -> int:
+    """Whole months of records behind the share."""
+    end = facts.figures.month_end if facts.figures else None
+    return end.history_months if end else 0
+
+
+def _shorter(now: Facts, then: Facts) -> bool:
+    """Whether the share then rests on fewer months: a longer history alone lifts the top."""
+    return _months(then) < _months(now)

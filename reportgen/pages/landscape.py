@@ -8,7 +8,7 @@ from reportgen.brief import Band, Brief
 from reportgen.charts import ChartSpec
 from reportgen.wording import Claim, Words, title
 
-PLACE = 60
+PLACE = 80
 NAME = "Where they stand"
 LATE = 90
 """Days of silence that the title tells of."""
@@ -30,7 +30,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     """The page of `brief`; None without a map. The medians stand here unless the segments' page needs them."""
     if "heatmap" not in charts:
         return None
-    names = ["heatmap"] + (["medians"] if "contribution" in charts else [])
+    names = ["heatmap"] + (["medians"] if {"contribution", "gains"} & set(charts) else [])
     return Context(
         title=title(*claims(brief, words), plain="Customers by recency and frequency"),
         deck=f"{words.plural(brief.totals.customers, 'customer')} {words.window(brief)}.",

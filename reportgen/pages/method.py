@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from reportgen.brief import Brief, Clustering, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
+from reportgen.pages._judged import JudgedTable, judged_table
 from reportgen.pages.segments import evaluation_beside
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR, NOISE
 
-PLACE = 70
+PLACE = 100
 NAME = "Method"
 
 
@@ -35,6 +36,8 @@ class Context:
     rules: tuple[RuleRow, ...]
     checked: bool
     """Whether names were put beside the evidence."""
+    judged: JudgedTable | None
+    """The last evaluation, if there is one."""
     cut_points: tuple[tuple[str, str, str], ...]
     """Name, value, origin."""
     clustering: tuple[tuple[str, str], ...]
@@ -54,6 +57,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules_head="Cluster" if method.clustering else "Rule, in the order in which they are tried",
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
+        judged=judged_table(brief, words),
         cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),

@@ -10,7 +10,7 @@ from reportgen.pages._figures import identified
 from reportgen.wording import Claim, Unit, Words, title
 from reportgen.wording.claims import amount_moved
 
-PLACE = 30
+PLACE = 50
 NAME = "Month by month"
 
 
@@ -42,11 +42,20 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     return Context(
         title=title(*claims(brief, words), plain="Net revenue month by month"),
         deck="All sales, with and without a customer number, net of returns, whatever the recipe leaves out.",
-        charts=tuple(charts[name] for name in ("trend", "change") if name in charts),
+        charts=tuple(charts[name] for name in ("trend", "segment_trend") if name in charts),
         months=tuple(words.short_month(m.month) + ("*" if m.partial else "") for m in brief.trend),
         rows=_rows(brief, unit, words),
-        note="* not complete" if any(month.partial for month in brief.trend) else "",
+        note=_note(brief),
     )
+
+
+def _note(brief: Brief) -> str:
+    made = ["* not complete."] if any(month.partial for month in brief.trend) else []
+    if any(month.month_end.short for month in brief.segment_trend):
+        made.append(
+            "Early months know too few earlier orders: they show too few regular customers and too many new ones."
+        )
+    return " ".join(made)
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:

@@ -11,7 +11,7 @@ from reportgen.charts._palette import tokens
 from reportgen.pages._figures import repeat_share
 from reportgen.wording import NONE, Claim, Words, title
 
-PLACE = 40
+PLACE = 60
 NAME = "Segment profiles"
 A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""

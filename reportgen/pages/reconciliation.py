@@ -10,7 +10,7 @@ from reportgen.charts._palette import tokens
 from reportgen.pages._ledger import LedgerRow, ledger
 from reportgen.wording import Claim, Words, title
 
-PLACE = 80
+PLACE = 110
 NAME = "Reconciliation"
 
 Format = Callable[[int | float | Decimal | None], str]

@@ -4,17 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.brief import Brief
+from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import last_day, whole_record
 from reportgen.charts._palette import tokens
+from reportgen.charts.gains import compared, customers_tone, revenue_tone
 from reportgen.wording import Claim, Unit, Words, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 20
 NAME = "Segments at a glance"
+CHANGES = ("customers_change", "revenue_change", "period_revenue_change")
+FEW, SHORT = 7, 24
 ROOM = 5
 """Segments up to which the page has room for another chart."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A difference as printed; `tone`: "good", "bad" or "" (neither, or within noise)."""
+
+    text: str
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,10 +35,13 @@ class Row:
     name: str
     color: str
     customers: int
+    customers_change: Change
     customer_share: float
     revenue: Decimal
+    revenue_change: str
     revenue_share: float
     period_revenue: Decimal
+    period_change: Change
     active_share: float | None
     recency: float | None
     frequency: float | None
@@ -39,8 +53,11 @@ class Total:
     """The last line of the table."""
 
     customers: int
+    customers_change: str
     revenue: Decimal
+    revenue_change: str
     period_revenue: Decimal
+    period_change: str
     active_share: float | None
     recency: Decimal | None
     frequency: Decimal | None
@@ -67,6 +84,9 @@ class Context:
     revenue_name: str
     period_name: str
     """Head of the period's columns; "" where the period is the window."""
+    since: str
+    """What the changes are measured against, "" where there is nothing."""
+    note: str
     unit: Unit
     symbol: str
     rows: tuple[Row, ...]
@@ -85,15 +105,22 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         deck=f"Customers in segments on {words.date(brief.period.end)}; net revenue {words.window(brief)}.",
         revenue_name=f"{words.revenue_name(brief)[:1].upper()}{words.revenue_name(brief)[1:]}",
         period_name="" if whole_record(brief) else words.between(brief.period.start, brief.period.end),
-        unit=words.unit([brief.totals.revenue / 100]),
+        since=_since(brief, words),
+        note=_note(brief, words),
+        unit=_unit(brief, words),
         symbol=words.symbol,
-        rows=_rows(brief),
-        total=_total(brief),
-        findings=findings(brief, words),
+        rows=_rows(brief, words),
+        total=_total(brief, words),
+        findings=findings(brief, words) if _roomy(brief) else (),
         labels_title=title(*label_claims(brief, words), plain="Published labels against the evidence"),
         labels=_labels(brief),
         charts=_charts(brief, charts),
     )
+
+
+def _roomy(brief: Brief) -> bool:
+    """Whether table and chart leave room for the observations: rows with long names take two lines."""
+    return len(brief.segments) <= FEW or all(len(segment.name) <= SHORT for segment in brief.segments)
 
 
 def evaluation_beside(brief: Brief) -> bool:
@@ -102,7 +129,7 @@ def evaluation_beside(brief: Brief) -> bool:
 
 
 def _charts(brief: Brief, charts: Mapping[str, ChartSpec]) -> tuple[ChartSpec, ...]:
-    names = ["contribution" if "contribution" in charts else "medians"]
+    names = [next((name for name in ("gains", "contribution") if name in charts), "medians")]
     names += ["evaluation"] if evaluation_beside(brief) else []
     return tuple(charts[name] for name in names if name in charts)
 
@@ -182,17 +209,46 @@ def _labels(brief: Brief) -> tuple[LabelRow, ...]:
     )
 
 
-def _rows(brief: Brief) -> tuple[Row, ...]:
+def _since(brief: Brief, words: Words) -> str:
+    end = brief.previous_month_end
+    return words.short_date(last_day(end)) if end and compared(brief) else ""
+
+
+def _note(brief: Brief, words: Words) -> str:
+    """What the columns mean, where they need it."""
+    if whole_record(brief):
+        return ""
+    period = words.between(brief.period.start, brief.period.end)
+    made = [f"Net revenue in {period}: that of the segment’s customers; a return without an order makes it negative."]
+    if compared(brief):
+        made.append("Changes: same cut points for both month-ends; coloured where they exceed chance.")
+        end = brief.previous_month_end
+        if end and brief.month_end and end.history_months < brief.month_end.history_months:
+            months = words.plural(end.history_months, "month")
+            made.append(f"The month-end before rests on {months} of records, which alone lifts what came after.")
+    else:
+        made.insert(0, f"Ordered: share of the segment’s customers who ordered in {period}.")
+    return " ".join(made)
+
+
+def _unit(brief: Brief, words: Words) -> Unit:
+    return words.unit([brief.totals.revenue / 100])
+
+
+def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
     color = tokens(brief)
     return tuple(
         Row(
             name=segment.name,
             color=color[segment.id],
             customers=segment.customers,
+            customers_change=_customers_change(segment, brief, words),
             customer_share=segment.customer_share,
             revenue=segment.revenue,
+            revenue_change=_signed(segment.before.revenue_change if segment.before else None, brief, words),
             revenue_share=segment.revenue_share,
             period_revenue=segment.period_revenue,
+            period_change=_period_change(segment, brief, words),
             active_share=segment.active_customers / segment.customers if segment.customers else None,
             recency=segment.recency_median,
             frequency=segment.frequency_median,
@@ -202,13 +258,40 @@ def _rows(brief: Brief) -> tuple[Row, ...]:
     )
 
 
-def _total(brief: Brief) -> Total:
+def _customers_change(segment: Segment, brief: Brief, words: Words) -> Change:
+    before = segment.before
+    return (
+        Change(words.signed(before.customers_change), customers_tone(brief, segment, before)) if before else Change("")
+    )
+
+
+def _period_change(segment: Segment, brief: Brief, words: Words) -> Change:
+    before = segment.before
+    return (
+        Change(_signed(before.period_revenue_change, brief, words), revenue_tone(brief, segment, before))
+        if before
+        else Change("")
+    )
+
+
+def _signed(amount: Decimal | None, brief: Brief, words: Words) -> str:
+    unit = _unit(brief, words)
+    return "" if amount is None else words.signed(amount, lambda value: words.in_unit(value, unit))
+
+
+def _total(brief: Brief, words: Words) -> Total:
     medians = {distribution.axis: distribution.median for distribution in brief.distributions}
     active = sum(segment.active_customers for segment in brief.segments)
+    known = [before for _, before in compared(brief)]
+    sums = [sum((getattr(before, name) for before in known), Decimal(0)) for name in CHANGES]
+    people, revenue, period = sums if known else (None, None, None)
     return Total(
         customers=brief.totals.customers,
+        customers_change="" if people is None else words.signed(people),
         revenue=brief.totals.revenue,
+        revenue_change=_signed(revenue, brief, words),
         period_revenue=sum((segment.period_revenue for segment in brief.segments), Decimal(0)),
+        period_change=_signed(period, brief, words),
         active_share=active / brief.totals.customers if brief.totals.customers else None,
         recency=medians.get("recency"),
         frequency=medians.get("frequency"),

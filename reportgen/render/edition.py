@@ -50,6 +50,35 @@ def house(brand: Brand) -> House:
     return House(brand, faces, look(_asset("tokens.css").decode(), brand.colors, family), _logo(brand))
 
 
+def print_files(house: House) -> Files:
+    """The style sheets and the logo of a PDF."""
+    return {**_styles(house, PRINT), house.logo[0]: house.logo[1]}
+
+
+def print_links(house: House) -> dict[str, Any]:
+    """What a layout on paper needs to find `print_files`."""
+    return {"styles": PRINT, "logo": house.logo[0]}
+
+
+def screen_files(house: House) -> Files:
+    """The style sheets, fonts and logo of a hosted page."""
+    styles = {f"assets/{name}": content for name, content in _styles(house, SCREEN).items()}
+    styles["assets/fonts.css"] = fonts.stylesheet(house.faces, house.look.theme.font_family, "fonts").encode()
+    web = {f"assets/fonts/{name}": font for name, font in fonts.web_fonts(house.faces).items()}
+    return {**styles, **web, f"assets/{house.logo[0]}": house.logo[1]}
+
+
+def screen_links(house: House) -> dict[str, Any]:
+    """What a layout on screen needs to find `screen_files`."""
+    return {"styles": tuple(f"assets/{name}" for name in SCREEN), "logo": f"assets/{house.logo[0]}"}
+
+
+def _styles(house: House, names: Iterable[str]) -> Files:
+    """Style sheets in their order; the tokens carry the brand's colours."""
+    own = {"tokens.css": house.look.css.encode(), "fonts.css": b""}
+    return {name: own[name] if name in own else _asset(name) for name in names}
+
+
 class Studio:
     """Draws the pages of briefs in one brand, locale and paper. Use as a context manager."""
 
@@ -114,9 +143,13 @@ class Studio:
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
     """`brief` with a question mark for each character that the pinned fonts lack; browsers have fonts of their own."""
-    text = encode(brief).decode()
+    return decode(drawn_text(encode(brief).decode(), drawable).encode())
+
+
+def drawn_text(text: str, drawable: frozenset[str]) -> str:
+    """`text` with a question mark for each printable character that is not `drawable`."""
     strange = {character for character in set(text) - drawable if character.isprintable()}
-    return decode(text.translate(dict.fromkeys(map(ord, strange), STAND_IN)).encode()) if strange else brief
+    return text.translate(dict.fromkeys(map(ord, strange), STAND_IN))
 
 
 def _drawn(press: Press, charts: Mapping[str, ChartSpec], size: Literal["wide", "narrow"]) -> Files:
@@ -144,27 +177,14 @@ class Pages:
     def pdf(self) -> bytes:
         """The tagged PDF."""
         files = {f"charts/{name}.svg": svg for name, svg in self.drawn.items()}
-        styles = self._styles(PRINT)
-        logo, content = self.house.logo
-        html = self._html("pdf.html.j2", "print", styles=tuple(styles), logo=logo)
-        return pdf(html, {**files, **styles, logo: content}, paper=self.paper)
+        html = self._html("pdf.html.j2", "print", **print_links(self.house))
+        return pdf(html, {**files, **print_files(self.house)}, paper=self.paper)
 
     def site(self, beside: Files) -> Files:
         """The hosted folder, with the files `beside` it."""
-        faces = self.house.faces
-        styles = {f"assets/{name}": content for name, content in self._styles(SCREEN).items()}
-        styles["assets/fonts.css"] = fonts.stylesheet(faces, self.house.look.theme.font_family, "fonts").encode()
-        extra = {f"assets/fonts/{name}": font for name, font in fonts.web_fonts(faces).items()}
         links = tuple((file, label) for file, label in DOWNLOADS if file in beside)
-        logo, content = self.house.logo
-        extra[f"assets/{logo}"] = content
-        html = self._html("site.html.j2", "screen", styles=tuple(styles), downloads=links, logo=f"assets/{logo}")
-        return site(html, self.charts.values(), {**styles, **extra, **beside})
-
-    def _styles(self, names: Iterable[str]) -> Files:
-        """Style sheets in their order; the tokens carry the brand's colours."""
-        own = {"tokens.css": self.house.look.css.encode(), "fonts.css": b""}
-        return {name: own[name] if name in own else _asset(name) for name in names}
+        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links)
+        return site(html, self.charts.values(), {**screen_files(self.house), **beside})
 
     def _html(self, layout: str, medium: str, **more: object) -> str:
         env = environment(self.words.filters())

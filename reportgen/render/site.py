@@ -22,7 +22,8 @@ HEAD = f"""<meta charset="utf-8">
 <meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="assets/charts.css">
-<script src="assets/charts.js" defer></script>"""
+<script src="assets/charts.js" defer></script>
+<script src="assets/tables.js" defer></script>"""
 
 
 def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -36,7 +37,8 @@ def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> 
         "index.html": _with_head(page).encode(),
         "assets/charts.css": _asset("charts.css"),
         "assets/charts.js": _asset("charts.js"),
-        "assets/plotly.min.js": (files("plotly") / "package_data" / "plotly.min.js").read_bytes(),
+        "assets/tables.js": _asset("tables.js"),
+        **({"assets/plotly.min.js": _plotly()} if specs else {}),
         **{f"charts/{spec.id}.js": _script(spec) for spec in specs},
         **extra,
     }
@@ -55,6 +57,10 @@ def _with_head(page: str) -> str:
 def _script(spec: ChartSpec) -> bytes:
     figures = json.dumps({"wide": spec.wide, "narrow": spec.narrow}, separators=(",", ":"))
     return f"(window.reportgenCharts ??= {{}})[{json.dumps(spec.id)}] = {figures};\n".encode()
+
+
+def _plotly() -> bytes:
+    return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
 
 
 def _asset(name: str) -> bytes:

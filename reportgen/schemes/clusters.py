@@ -41,10 +41,7 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     from reportgen.schemes import fitting, naming  # SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
-    points = fitting.scaled(_values(customers, clusters), clusters)
-    _need_variety(points, clusters, recipe.id)
-    _refuse_constants(points, clusters, recipe.id)
-    fit = fitting.fit(points, clusters)
+    fit = fitting.fit(points(customers, recipe), clusters)
     numbers = pd.Series(fit.labels.astype(str), index=customers.frame.index)
     found = profiles(customers, numbers)
     ordered = sorted(found, key=lambda number: (-found[number].means["M"], _first(fit.labels, int(number))))
@@ -67,6 +64,17 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
     nearest = fitting.nearest(fitting.scaled(_values(others, clusters), clusters, base), centres.to_numpy())
     return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
+
+
+def points(customers: CustomerTable, recipe: Recipe) -> Matrix:
+    """Customers x inputs as the clustering sees them: transformed and scaled. Raises `RecipeError` for too few."""
+    from reportgen.schemes import fitting
+
+    clusters = _settings(recipe)
+    found = fitting.scaled(_values(customers, clusters), clusters)
+    _need_variety(found, clusters, recipe.id)
+    _refuse_constants(found, clusters, recipe.id)
+    return found
 
 
 def _settings(recipe: Recipe) -> Clusters:

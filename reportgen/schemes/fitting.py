@@ -79,14 +79,20 @@ def _transformed(values: Matrix, transform: str, base: Matrix) -> Matrix:
     return shaped
 
 
+def assign(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, float | None]:
+    """The labels 0 … k-1 of one clustering, and its inertia where the algorithm minimises it."""
+    with threadpool_limits(limits=1):
+        match algorithm:
+            case "ward":
+                return _ward(points, clusters.seed, k), None
+            case "gaussian-mixture":
+                return _mixture(points, clusters, k), None
+            case _:
+                return _k_means(points, clusters, k)
+
+
 def _try(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, Candidate]:
-    match algorithm:
-        case "ward":
-            labels, inertia = _ward(points, clusters.seed, k), None
-        case "gaussian-mixture":
-            labels, inertia = _mixture(points, clusters, k), None
-        case _:
-            labels, inertia = _k_means(points, clusters, k)
+    labels, inertia = assign(points, clusters, algorithm, k)
     return labels, Candidate(
         algorithm=algorithm, k=k, silhouette=_silhouette(points, labels, clusters.seed), inertia=inertia, chosen=False
     )

@@ -28,9 +28,9 @@ def read(
 
     timezone: IANA name that instants with an offset are put into; currency_digits: least decimals of prices
     """
-    files = paths.resolve(spec.paths(), formats.suffixes(), say)
     engine = connect()
     with ThreadPoolExecutor() as pool, faults():
+        files = paths.resolve(spec.paths(), formats.suffixes(), say)
         prints = pool.map(paths.fingerprint, files)
         loaded = opening.load(engine, files, spec, columns, say)
         parts = [part for each in loaded.values() for part in each]

@@ -6,6 +6,7 @@ Takes headers and `[columns]` of the configuration, gives meaning -> header.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -31,6 +32,7 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
         for meaning, header in msgspec.structs.asdict(columns).items()
         if header is not None
     }
+    _refuse_same(configured)
     known = _export(headers) | configured
     found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
     choice = {meaning: header for meaning, header in found.items() if header}
@@ -52,6 +54,14 @@ def _refuse_duplicates(name: str, headers: Sequence[str]) -> None:
             f"{name}: more than one column is called {_quoted(twice)}; {_listing(headers)}",
             "Rename or remove one of them in the file.",
         )
+
+
+def _refuse_same(configured: Mapping[str, str]) -> None:
+    for one, other in combinations(configured, 2):
+        if configured[one] == configured[other]:
+            raise InputError(
+                f"[columns] names “{configured[one]}” as {one} and as {other}", "Leave out the one that it isn't."
+            )
 
 
 def _configured(name: str, headers: Sequence[str], meaning: str, wanted: str) -> str:

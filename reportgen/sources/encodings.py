@@ -12,7 +12,12 @@ from reportgen.errors import InputError
 NAMES: Final = {"cp1252": "Windows-1252 (Western European)", "utf-16": "UTF-16"}
 _CHUNK: Final = 1 << 20
 _START: Final = 1 << 16
-_MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like that of UTF-16
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def detect(file: Path, configured: str | None) -> str:
@@ -35,14 +40,17 @@ def detect(file: Path, configured: str | None) -> str:
 
 
 def start(file: Path, encoding: str) -> str:
-    """The first lines of `file` as text."""
+    """The first lines of `file` as text, every line ended by LF."""
     with file.open("rb") as stream:
-        return codecs.getincrementaldecoder(encoding)(errors="replace").decode(stream.read(_START))
+        text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(stream.read(_START))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def transcode(file: Path, encoding: str, target: Path) -> None:
-    """Write `file` as UTF-8 to `target`, every line ended by LF."""
+def transcode(file: Path, encoding: str, target: Path, skip: int) -> None:
+    """Write `file` without its first `skip` lines as UTF-8 to `target`, every line ended by LF."""
     with file.open(encoding=encoding, newline=None) as source, target.open("w", encoding="utf-8", newline="") as copy:
+        for _ in range(skip):
+            source.readline()
         shutil.copyfileobj(source, copy, _CHUNK)
 
 
@@ -102,5 +110,7 @@ def _refuse_binary(file: Path, first: bytes) -> None:
     controls = sum(byte < 9 or 13 < byte < 32 for byte in first)  # noqa: PLR2004 -- not tab, line ends
     if controls > len(first) // 1000:
         raise InputError(
-            f"{file.name}: this is not a text file", "Export it again as CSV, or give it the suffix of what it is."
+            f"{file.name}: this is not a text file",
+            "Export it again as CSV, or give it the suffix of what it is; or say what text it is:"
+            ' [input] encoding = "utf-16-le".',
         )

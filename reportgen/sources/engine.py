@@ -33,6 +33,8 @@ def faults() -> Iterator[None]:
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise InputError(f"the input can't be read: {reason}", "Copy or export the file again.") from error
+    except PermissionError as error:
+        raise InputError(f"{error.filename}: this user may not read it", "Give this user the right to read.") from error
 
 
 def refuse_date_format(engine: Engine, form: str) -> None:

@@ -99,10 +99,13 @@ def canonical(table: ir.Table, first_line: int) -> ir.Table:
 
 
 def with_orders(lines: ir.Table) -> ir.Table:
-    """`lines` with an invoice on each: one order per customer and instant, for guests one per line."""
+    """`lines` with an invoice on each: one order per customer and instant, for guests one per line.
+
+    It begins with the instant: a customer "C17" must not turn an order into a cancellation "C…".
+    """
     instant = lines.sold_at.strftime("%Y-%m-%d %H:%M:%S")
     whose = ibis.ifelse(lines.customer.isnull(), "guest " + lines.line.cast("string"), lines.customer)
-    return lines.mutate(invoice=lines.invoice.coalesce(whose + "|" + instant))
+    return lines.mutate(invoice=lines.invoice.coalesce(instant + "|" + whose))
 
 
 def identifier(column: ir.Value) -> ir.Value:

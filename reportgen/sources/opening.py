@@ -1,6 +1,6 @@
 """Opening: every part of every file in the engine, and how each of them writes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def load(
     """Load every part of `files` that has the needed columns. Raises `InputError`."""
     loaded: dict[Path, tuple[Loaded, ...]] = {}
     for number, file in enumerate(files):
-        chosen = _recognised(file, formats.parts(engine, file, spec), columns, say)
+        chosen = _recognised(file, formats.tables(engine, file, spec), columns, say)
         loaded[file] = tuple(
             survey.load(engine, part, meanings, f"part_{number}_{place}")
             for place, (part, meanings) in enumerate(chosen)
@@ -58,21 +58,44 @@ def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[No
 
 
 def _recognised(
-    file: Path, parts: Sequence[Part], columns: config.Columns, say: Say
+    file: Path, tables: Iterable[Iterable[Part]], columns: config.Columns, say: Say
 ) -> list[tuple[Part, Mapping[str, str]]]:
-    """The parts of `file` that have the needed columns; the first one's error if none has."""
+    """The tables of `file` that have the needed columns; the first one's error if none has."""
     chosen: list[tuple[Part, Mapping[str, str]]] = []
     failures: dict[str, InputError] = {}
-    for part in parts:
-        try:
-            chosen.append((part, names.recognise(part.name, part.headers, columns)))
-        except InputError as error:
-            failures[part.name] = error
+    for readings in tables:
+        found, tried = _header(readings, columns)
+        if found is None:
+            failures |= _failure(tried)
+            continue
+        chosen.append(found)
+        if tried:
+            say(f"{found[0].name}: the rows above the column names are left out")
     if not chosen:
         raise next(iter(failures.values()), InputError(f"{file.name}: there is no table in it", "Export it again."))
     for name in failures:
         say(f"{name}: left out, since it has not the columns of transactions")
     return chosen
+
+
+def _header(
+    readings: Iterable[Part], columns: config.Columns
+) -> tuple[tuple[Part, Mapping[str, str]] | None, list[tuple[Part, InputError]]]:
+    """The first reading of a table with the needed columns, if there is one, and those before it."""
+    tried: list[tuple[Part, InputError]] = []
+    for part in readings:
+        try:
+            return (part, names.recognise(part.name, part.headers, columns)), tried
+        except InputError as error:
+            tried.append((part, error))
+    return None, tried
+
+
+def _failure(tried: Sequence[tuple[Part, InputError]]) -> dict[str, InputError]:
+    """Why a table can't be read, by its name: what is wrong with the first row that isn't a mere title."""
+    widths = [sum(map(bool, part.headers)) for part, _ in tried]
+    wide = (each for each, width in zip(tried, widths, strict=True) if 2 * width > max(widths))
+    return {part.name: error for part, error in [*wide][:1]}
 
 
 def _refuse_mixture(parts: Sequence[Loaded], say: Say) -> None:

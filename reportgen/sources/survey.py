@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from reportgen import config
@@ -42,6 +43,8 @@ def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> 
     """Bring `part` into the engine as `table`, and list the distinct values of what must be parsed."""
     rows = part.load(engine, columns, table)
     _refuse_types(part, columns, rows)
+    if rows.date.type().is_integer():  # 20240131, or days as Excel counts them
+        rows = rows.mutate(date=rows.date.cast("string"))
     keys = {
         meaning: engine.create_table(
             f"{table}_{meaning}_keys", rows.group_by(key=rows[meaning]).agg(n=rows.count()), temp=True
@@ -61,15 +64,20 @@ def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> Non
     """Refuse typed columns that can't mean what they are taken for."""
     for meaning, header in columns.items():
         kind = rows[meaning].type()
-        moment = kind.is_timestamp() or kind.is_date()
-        fits = kind.is_string() or (moment if meaning == "date" else kind.is_numeric() or not moment)
-        if meaning in {"quantity", "price", "amount"}:
-            fits = kind.is_string() or kind.is_numeric()
-        if not fits:
+        if not _fits(meaning, kind):
             raise InputError(
                 f"{part.name}: the column {header!r} holds {kind}, which can't be the {meaning}",
                 f'Name another one: [columns] {meaning} = "…".',
             )
+
+
+def _fits(meaning: str, kind: dt.DataType) -> bool:
+    moment = kind.is_timestamp() or kind.is_date()
+    if meaning == "date":
+        return bool(moment or kind.is_string() or kind.is_integer())
+    if meaning in {"quantity", "price", "amount"}:
+        return bool(kind.is_string() or kind.is_numeric())
+    return not moment
 
 
 def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | None:

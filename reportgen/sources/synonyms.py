@@ -95,7 +95,7 @@ EXPORTS: Final[tuple[tuple[frozenset[str], dict[str, str]], ...]] = (
     ),
     (  # Amazon: the item's price is that of the whole line
         frozenset({"amazonorderid", "itemprice"}),
-        {"invoice": "amazonorderid", "amount": "itemprice", "price": ""},
+        {"invoice": "amazonorderid", "amount": "itemprice", "price": "", "code": "sku"},
     ),
     (frozenset({"orderid", "itemprice", "buyeremail"}), {"invoice": "orderid", "amount": "itemprice", "price": ""}),
     (  # Magento's order grid

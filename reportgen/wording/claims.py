@@ -44,3 +44,12 @@ def mean_moved(now: float, before: float, orders_now: int, orders_before: int) -
     if min(orders_now, orders_before) < FLOOR or before <= 0:
         return False
     return abs(now / before - 1) > NOISE * math.sqrt(1 / orders_now + 1 / orders_before)
+
+
+def share_moved(now: int, of_now: int, before: int, of_before: int) -> bool:
+    """Whether two shares of counts differ by more than chance: beyond `NOISE` standard errors of their difference."""
+    if min(of_now, of_before) < FLOOR:
+        return False
+    both = (now + before) / (of_now + of_before)
+    error = math.sqrt(both * (1 - both) * (1 / of_now + 1 / of_before))
+    return abs(now / of_now - before / of_before) > NOISE * error

@@ -10,7 +10,19 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportgen import charts
-from reportgen.charts import _palette, change, contribution, evaluation, heatmap, medians, share, trend
+from reportgen.charts import (
+    _palette,
+    bridge,
+    contribution,
+    evaluation,
+    gains,
+    heatmap,
+    medians,
+    moves,
+    segment_trend,
+    share,
+    trend,
+)
 from reportgen.charts._canvas import escaped, width_of, wrapped
 from reportgen.render.templates import resource
 from reportgen.render.theme import look
@@ -45,8 +57,8 @@ def brief(request):
 
 def test_every_file_is_a_chart():
     assert set(charts.ALL) == {
-        "change", "contribution", "evaluation", "frequency", "heatmap", "medians", "monetary", "recency", "share",
-        "trend",
+        "bridge", "contribution", "evaluation", "frequency", "gains", "heatmap", "medians", "monetary", "moves",
+        "recency", "segment_trend", "share", "trend",
     }  # fmt: skip
 
 
@@ -114,7 +126,7 @@ def test_alt_texts_carry_the_numbers():
     brief = factory.brief()
     made = drawn(brief)
     for segment in brief.segments:
-        for name in ("share", "contribution", "medians"):
+        for name in ("share", "gains", "moves", "medians"):
             assert segment.name in made[name].alt
     assert "£1.46m" in made["trend"].alt
     assert "848 customers" in made["recency"].alt
@@ -144,19 +156,38 @@ def test_any_number_of_segments(count):
 
 def test_charts_stay_out_where_there_is_nothing_to_say():
     assert "trend" not in drawn(factory.first_month())
-    assert "change" not in drawn(factory.first_month())
-    assert "change" not in drawn(factory.negative_month())
+    assert not {"bridge", "gains", "moves", "segment_trend"} & set(drawn(factory.first_month()))
+    assert "contribution" in drawn(factory.first_month())
+    assert "contribution" not in drawn(factory.brief())
     assert "evaluation" not in drawn(factory.brief())
     assert "contribution" not in drawn(factory.clusters())
     nobody = factory.brief(sizes=(0,) * 7)
-    assert set(drawn(nobody)) <= {"trend", "change"}
+    assert set(drawn(nobody)) <= {"trend", "bridge", "gains", "moves"}  # those who left
 
 
 def test_the_bridge_adds_up_exactly(brief):
-    parts = change.parts(brief, words_of(brief))
-    if parts:
-        now, before = brief.period_totals.revenue, brief.previous_totals.revenue
-        assert before + sum(part.amount for part in parts) == now
+    if brief.bridge:
+        first, *steps, last = bridge.steps(brief, brief.bridge, words_of(brief))
+        assert first.amount + sum(step.amount for step in steps) == pytest.approx(last.amount)
+        assert all(
+            step.base == pytest.approx(before.base + before.amount) for before, step in pairwise([first, *steps])
+        )
+
+
+def test_each_bar_of_moves_is_a_whole():
+    wide = drawn(factory.brief())["moves"].wide
+    for shares in zip(*(trace["x"] for trace in wide["data"]), strict=True):
+        assert sum(shares) == pytest.approx(1)
+
+
+def test_colour_says_good_or_bad_not_up_or_down():
+    brief = factory.brief()
+    grown = [replace(s, before=replace(s.before, customers=100, customers_change=s.customers - 100)) for s in
+             brief.segments]  # fmt: skip
+    tones = {s.id: gains.customers_tone(brief, s, s.before) for s in grown if s.customers > 300}
+    assert tones == {"best": "good", "loyal": "good", "new": "good", "low-engagement": "", "lost": "bad"}
+    partial = factory.partial_month()
+    assert not any(gains.customers_tone(partial, s, s.before) for s in grown)
 
 
 def test_segments_keep_their_colour_and_repeats_get_a_ramp():
@@ -195,22 +226,71 @@ def test_a_partial_month_is_no_record():
 
 
 def test_contribution_names_none_where_all_bring_the_same():
-    brief = factory.brief()
+    brief = factory.first_month()
     even = replace(brief, segments=tuple(replace(s, period_revenue=Decimal(100)) for s in brief.segments))
     assert not held(contribution.claims(even, words_of(even)))
 
 
-def test_change_within_noise_is_not_claimed():
-    brief = factory.brief()
-    same = replace(brief, previous_totals=factory.period(10, "1450000", 2750, 1650, guests="320000"))
-    assert not held(change.claims(same, words_of(same)))
-    assert change.draw(same, THEME, words_of(same)).title.startswith("From the net revenue of October")
+def with_items(brief, **amounts):
+    items = tuple(
+        replace(i, amount=Decimal(amounts.get(i.kind.replace("-", "_"), i.amount))) for i in brief.bridge.items
+    )
+    return replace(brief, bridge=replace(brief.bridge, items=items))
 
 
-def test_the_change_has_its_signs_right():
+def test_a_balance_within_noise_is_level_and_beyond_it_is_not():
     brief = factory.brief()
-    (text,) = held(change.claims(brief, words_of(brief)))
-    assert text == ("More orders added £354k and sales without a customer number £233k; lower order values took £196k")
+    level = with_items(brief, expansion="208375.85", contraction="-216273.96")
+    assert held(bridge.claims(level, words_of(brief))) == [
+        "Customers who bought in both periods were level on balance: £208k more, £216k less"
+    ]
+    clear = with_items(brief, expansion="90000", contraction="-216273.96")
+    assert held(bridge.claims(clear, words_of(brief)))[0].startswith(
+        "Customers who bought in both periods spent £126k less than before"
+    )
+
+
+def test_moves_claim_nothing_of_few_customers_or_of_a_month_that_goes_on():
+    brief = factory.brief()
+    assert held(moves.claims(brief, words_of(brief)))[0].endswith("moved down or left") or held(
+        moves.claims(brief, words_of(brief))
+    )
+    few = tuple(replace(d, customers=20) for d in brief.migration.departures)
+    assert not held(moves.claims(replace(brief, migration=replace(brief.migration, departures=few)), words_of(brief)))
+    assert not held(moves.claims(factory.partial_month(), words_of(brief)))
+
+
+def test_the_lead_is_counted_back_to_the_month_that_broke_it():
+    brief = factory.brief()
+    assert held(segment_trend.claims(brief, words_of(brief)))[0].startswith(
+        "Best has brought most every month since December 2010"
+    )
+    eighth = brief.segment_trend[8]
+    points = tuple(replace(p, revenue=Decimal(9_000_000)) if p.segment == "loyal" else p for p in eighth.segments)
+    months = list(brief.segment_trend)
+    months[8] = replace(eighth, segments=points)
+    broken = replace(brief, segment_trend=tuple(months))
+    assert held(segment_trend.claims(broken, words_of(brief)))[0].startswith(
+        "Best has brought most every month since September 2011"
+    )
+    months[10] = replace(months[10], segments=points)
+    assert not held(segment_trend.claims(replace(brief, segment_trend=tuple(months)), words_of(brief)))
+
+
+def test_small_segments_are_named_instead_of_drawn():
+    brief = factory.brief(each=(*factory.EACH[:6], 0))
+    assert "Lost: next to nothing in any month" in drawn(brief)["segment_trend"].subtitle
+    assert "Lost:" not in drawn(brief)["segment_trend"].alt
+
+
+def test_gains_refuse_a_segment_within_noise():
+    brief = factory.brief()
+    still = tuple(
+        replace(s, before=replace(s.before, period_revenue=s.period_revenue, period_revenue_change=Decimal(0),
+                                  active_customers=s.active_customers))
+        for s in brief.segments
+    )  # fmt: skip
+    assert not held(gains.claims(replace(brief, segments=still), words_of(brief)))
 
 
 def test_heat_map_claims_no_corner_of_an_even_map():
@@ -258,7 +338,7 @@ def test_titles_of_every_edge(snapshot):
 
 def test_segments_stand_in_the_order_of_the_recipe():
     brief = factory.brief()
-    for name in ("share", "contribution", "medians"):
+    for name in ("share", "gains", "moves", "medians"):
         labels = drawn(brief)[name].wide["layout"]["annotations"]
         heights = [next(label["y"] for label in labels if label["text"] == s.name) for s in brief.segments]
         assert all(a < b for a, b in pairwise(heights))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.brief import decode, encode
@@ -132,6 +132,7 @@ LINES = st.lists(
 ANCHORS = [line("anchor", "2024-02-01"), line("anchor", "2024-03-31")]
 
 
+@settings(max_examples=15)
 @given(LINES)
 def test_every_figure_ties_to_the_ledger(lines):
     brief = brief_of([*ANCHORS, *lines])
@@ -149,6 +150,7 @@ def test_every_figure_ties_to_the_ledger(lines):
     assert brief.trend[-1].orders == brief.period_totals.orders
 
 
+@settings(max_examples=15)
 @given(LINES, st.randoms(use_true_random=False))
 def test_row_order_is_irrelevant(lines, random: Random):
     everything = [*ANCHORS, *lines]
@@ -156,18 +158,11 @@ def test_row_order_is_irrelevant(lines, random: Random):
     assert encode(brief_of(everything)) == encode(brief_of(shuffled))
 
 
+@settings(max_examples=10)
 @given(LINES)
 def test_a_brief_survives_the_round_trip(lines):
     brief = brief_of([*ANCHORS, *lines])
     assert decode(encode(brief)) == brief
-
-
-@needs_real
-@pytest.mark.parametrize("month", [f"2011-{number:02}" for number in range(1, 13)])
-def test_the_real_ledger_reconciles_in_each_month(real, month):
-    brief = compose(real, STRATEGIC, Question(month, datetime(2011, 12, 10), 3, ("POST",), "GBP")).brief
-    assert brief.reconciliation[0].amount == Decimal("9747747.934")
-    assert brief.reconciliation[-1].amount == brief.totals.revenue
 
 
 @needs_real

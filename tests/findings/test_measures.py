@@ -10,7 +10,7 @@ from reportgen.findings.compose import Question, compose, frame_of
 from reportgen.findings.moments import moments, snapshots
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures
-from reportgen.recipes import load
+from reportgen.recipes import SHIPPED, load
 from reportgen.schemes import segment
 from tests.briefs import NOW, shop
 from tests.ledgers import ledger, line
@@ -63,3 +63,12 @@ def test_orders_and_revenue_do_not_depend_on_what_f_and_m_measure(transactions, 
     assert (method.orders, method.frequency, method.monetary, method.worth) == (
         measures.orders, measures.frequency, measures.monetary, measures.worth,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_recipe_conserves_rows_and_money(transactions, name):
+    brief = compose(transactions, load(name), QUESTION).brief
+    *steps, last = brief.reconciliation
+    assert (sum(step.rows for step in steps), sum(step.amount for step in steps)) == (last.rows, last.amount)
+    assert last.amount == brief.totals.revenue == sum(segment.revenue for segment in brief.segments)
+    assert sum(segment.customers for segment in brief.segments) == brief.totals.customers

@@ -251,8 +251,8 @@ def test_wrong_types(tmp_path, read):
     import duckdb
 
     path = tmp_path / "a.parquet"
-    duckdb.sql(f"COPY (SELECT 1 AS date, 1 AS customer, 1 AS amount) TO '{path}'")
-    assert "the column 'date' holds int32, which can't be the date" in failure(read, path)
+    duckdb.sql(f"COPY (SELECT 1.5::DOUBLE AS date, 1 AS customer, 1 AS amount) TO '{path}'")
+    assert "the column 'date' holds float64, which can't be the date" in failure(read, path)
 
 
 def test_bad_date_format(csv, read):

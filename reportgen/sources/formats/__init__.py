@@ -1,20 +1,23 @@
-"""File formats: one module each, found by its `SUFFIXES`; `parts` opens a file, `Part.load` brings it into the engine.
+"""File formats: one module each, found by its `SUFFIXES`; `tables` opens a file, `Part.load` brings it into the engine.
 
 A new format is one module with these two names, added here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Protocol
+from typing import Final, Protocol
 
 import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.engine import Engine
+
+HEADER_WITHIN: Final = 20
+"""Rows of a table that are tried as its header: reports put titles and dates above it."""
 
 
 class Part(Protocol):
@@ -42,8 +45,11 @@ def suffixes() -> dict[str, str]:
     return {suffix: name for name in names for suffix in _module(name).SUFFIXES}
 
 
-def parts(engine: Engine, file: Path, spec: config.Input) -> tuple[Part, ...]:
-    """Open `file` by its suffix. Raises `InputError`."""
+def tables(engine: Engine, file: Path, spec: config.Input) -> tuple[Iterable[Part], ...]:
+    """Open `file` by its suffix: for each table in it, its readings by which row is the header, the first one first.
+
+    Raises `InputError`.
+    """
     known = suffixes()
     name = known.get(file.suffix.lower())
     if name is None:
@@ -51,9 +57,10 @@ def parts(engine: Engine, file: Path, spec: config.Input) -> tuple[Part, ...]:
             f"{file}: files of this kind ({file.suffix or 'no suffix'}) can't be read",
             f"Readable are {', '.join(known)}: save it as one of these.",
         )
-    if file.stat().st_size == 0:
-        raise InputError(f"{file}: the file is empty", "Export it again.")
-    opened: tuple[Part, ...] = _module(name).parts(engine, file, spec)
+    with file.open("rb") as stream:
+        if not stream.read(1):
+            raise InputError(f"{file}: the file is empty", "Export it again.")
+    opened: tuple[Iterable[Part], ...] = _module(name).tables(engine, file, spec)
     return opened
 
 

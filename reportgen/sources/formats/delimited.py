@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import encodings
 from reportgen.sources.engine import Engine
+from reportgen.sources.formats import HEADER_WITHIN
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
 _UTF8: Final = ("utf-8", "utf-8-sig")
@@ -32,11 +33,9 @@ class Text:
 
     file: Path
     headers: tuple[str, ...]
-    delimiter: str
-    encoding: str
     skip: int
     notes: tuple[str, ...]
-    dialect: Mapping[str, str] = field(default_factory=dict)
+    dialect: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -47,7 +46,7 @@ class Text:
         """See `Part.load`. Raises `InputError` for rows that don't fit the header."""
         names = [f"c{index}" for index in range(len(self.headers))]
         chosen = {meaning: names[self.headers.index(header)] for meaning, header in columns.items()}
-        copied = self.encoding not in _UTF8
+        copied = self.skip > 0 or self.dialect["encoding"] not in _UTF8
         try:
             rows = self._rows(engine, chosen, table, copied=copied)
         except duckdb.Error as error:
@@ -58,14 +57,13 @@ class Text:
 
     def _rows(self, engine: Engine, chosen: Mapping[str, str], table: str, *, copied: bool) -> ir.Table:
         """The chosen columns as `table`, read from the file or from a clean copy of it."""
-        with _clean_copy(self.file, self.encoding) if copied else nullcontext(self.file) as readable:
+        with self._clean_copy() if copied else nullcontext(self.file) as readable:
             view = engine.read_csv(
                 escape(str(readable)),
                 table_name=f"{table}_file",
                 auto_detect=False,
                 header=True,
-                skip=self.skip,
-                delim=self.delimiter,
+                delim=self.dialect["delimiter"],
                 quote='"',
                 escape='"',
                 columns={f"c{index}": "VARCHAR" for index in range(len(self.headers))},
@@ -73,19 +71,31 @@ class Text:
             )
             return engine.create_table(table, view.select(**chosen), temp=True, overwrite=True)
 
+    @contextmanager
+    def _clean_copy(self) -> Iterator[Path]:
+        """A copy from the header on, in UTF-8 with one kind of line ends, for as long as it is read."""
+        with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
+            copy = Path(folder) / "input.csv"
+            encodings.transcode(self.file, self.dialect["encoding"], copy, self.skip)
+            yield copy
 
-def parts(_engine: Engine, file: Path, spec: config.Input) -> tuple[Text, ...]:
+
+def tables(_engine: Engine, file: Path, spec: config.Input) -> tuple[Iterator[Text]]:
     """The table in `file`. Raises `InputError`."""
-    encoding = encodings.detect(file, spec.encoding)
-    start = encodings.start(file, encoding)
-    lines = start.splitlines()
-    separator = _excel_hint(lines[0]) if lines else None
-    body = start.split("\n", 1)[-1] if separator else start
-    delimiter = spec.delimiter or separator or _delimiter(body)
-    headers = tuple(header.strip() for header in next(_records(body, delimiter), []))
-    notes = [] if encoding in _UTF8 else [f"{file.name}: read as {encodings.NAMES.get(encoding, encoding)}"]
-    dialect = {"delimiter": delimiter, "encoding": encoding}
-    return (Text(file, headers, delimiter, encoding, 1 if separator else 0, tuple(notes), dialect),)
+    return (_readings(file, encodings.detect(file, spec.encoding), spec.delimiter),)
+
+
+def _readings(file: Path, encoding: str, configured: str | None) -> Iterator[Text]:
+    """The table by which line is its header: the first one that isn't blank, or one below it."""
+    lines = encodings.start(file, encoding).split("\n")
+    separator = _excel_hint(lines[0])
+    notes = () if encoding in _UTF8 else (f"{file.name}: read as {encodings.NAMES.get(encoding, encoding)}",)
+    for skip in range(1 if separator else 0, min(HEADER_WITHIN, len(lines))):
+        body = "\n".join(lines[skip:])
+        delimiter = configured or separator or _delimiter(body)
+        headers = tuple(header.strip() for header in next(_records(body, delimiter), []))
+        if any(headers):
+            yield Text(file, headers, skip, notes, {"delimiter": delimiter, "encoding": encoding})
 
 
 def _excel_hint(line: str) -> str | None:
@@ -100,16 +110,7 @@ def _delimiter(start: str) -> str:
 
 
 def _records(start: str, delimiter: str) -> Iterator[list[str]]:
-    return (record for record in csv.reader(io.StringIO(start), delimiter=delimiter) if any(record))
-
-
-@contextmanager
-def _clean_copy(file: Path, encoding: str) -> Iterator[Path]:
-    """A copy of `file` in UTF-8 with one kind of line ends, for as long as it is read."""
-    with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
-        copy = Path(folder) / "input.csv"
-        encodings.transcode(file, encoding, copy)
-        yield copy
+    return csv.reader(io.StringIO(start), delimiter=delimiter)
 
 
 def _unreadable(name: str, message: str) -> InputError:
@@ -118,7 +119,8 @@ def _unreadable(name: str, message: str) -> InputError:
         reason, remedy = "a quote is opened and not closed", "Write quotes inside a quoted field twice."
     elif fields := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message):
         reason = f"the row has {fields[2]} fields, the header {fields[1]}"
-        remedy = "A field that holds the delimiter must stand in quotes."
+        more = int(fields[2]) > int(fields[1])
+        remedy = "A field that holds the delimiter must stand in quotes." if more else "Complete the row, or delete it."
     else:
         reason, remedy = message.splitlines()[0], "Export the file again as CSV in UTF-8."
     line = re.search(r"Line: (\d+)", message)

@@ -1,6 +1,6 @@
 """Excel workbooks: every cell is read as text first, from every sheet that has a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ import pyarrow as pa
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.engine import Engine
+from reportgen.sources.formats import HEADER_WITHIN
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
 _ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -36,11 +37,19 @@ class Sheet:
         return rows.mutate(row=rows.rowid() + 1)
 
 
-def parts(_engine: Engine, file: Path, _spec: config.Input) -> tuple[Sheet, ...]:
-    """The sheets of `file` that hold more than a header. Raises `InputError`."""
+def tables(_engine: Engine, file: Path, _spec: config.Input) -> tuple[Iterator[Sheet], ...]:
+    """The sheets of `file` that aren't empty. Raises `InputError`."""
     workbook = _open(file)
-    sheets = [_sheet(workbook, file, name) for name in workbook.sheet_names]
-    return tuple(sheet for sheet in sheets if sheet is not None)
+    sheets = {f"{file.name}, sheet “{name}”": _cells(workbook, file, name) for name in workbook.sheet_names}
+    return tuple(_readings(name, cells) for name, cells in sheets.items() if cells.num_rows)
+
+
+def _readings(name: str, cells: pa.Table) -> Iterator[Sheet]:
+    """The sheet by which row is its header: the first one that isn't blank, or one below it."""
+    for skip in range(min(HEADER_WITHIN, cells.num_rows)):
+        headers = tuple((column[skip].as_py() or "").strip() for column in cells.columns)
+        if any(headers):
+            yield Sheet(name, headers, cells.slice(skip))
 
 
 def _open(file: Path) -> fastexcel.ExcelReader:
@@ -59,13 +68,9 @@ def _open(file: Path) -> fastexcel.ExcelReader:
         ) from error
 
 
-def _sheet(workbook: fastexcel.ExcelReader, file: Path, name: str) -> Sheet | None:
+def _cells(workbook: fastexcel.ExcelReader, file: Path, name: str) -> pa.Table:
     try:
         batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
     except fastexcel.FastExcelError as error:
         raise InputError(f"{file.name}, sheet “{name}”: {str(error).splitlines()[0]}", "Save it again.") from error
-    cells = pa.Table.from_batches([batch])
-    if cells.num_rows == 0:
-        return None
-    headers = tuple((column[0].as_py() or "").strip() for column in cells.columns)
-    return Sheet(f"{file.name}, sheet “{name}”", headers, cells)
+    return pa.Table.from_batches([batch])

@@ -1,0 +1,181 @@
+"""Which segments grew: customers and the period's revenue against the previous month-end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief, Segment
+from reportgen.brief.changes import SegmentBefore
+from reportgen.charts import _canvas as canvas
+from reportgen.charts._facts import last_day, news
+from reportgen.charts._spec import ChartSpec, Figure, Theme
+from reportgen.wording import Claim, Words, title
+from reportgen.wording.claims import amount_moved, count_moved
+
+MOST = Decimal("0.3")
+"""A part of the segments' gain or loss worth a title."""
+COLORS = {"good": "good", "bad": "bad", "": "prior"}
+MANY = 7
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A measure: its change in a segment, how that reads, and whether it is good news ("": neither, or noise)."""
+
+    id: str
+    head: str
+    change: Callable[[SegmentBefore], float]
+    shown: Callable[[float], str]
+    tone: Callable[[Brief, Segment, SegmentBefore], str]
+
+
+def compared(brief: Brief) -> tuple[tuple[Segment, SegmentBefore], ...]:
+    """The segments with what they were; () unless all have been measured before."""
+    pairs = tuple((segment, segment.before) for segment in brief.segments if segment.before)
+    return pairs if len(pairs) == len(brief.segments) else ()
+
+
+def customers_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
+    """Whether the change of customers is good news; "" within noise, or where the days to come may undo it."""
+    moved = not brief.period.partial and count_moved(segment.customers, before.customers)
+    return news(segment, before.customers_change > 0) if moved else ""
+
+
+def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
+    """Whether the change of the period's revenue is good news; "" as above."""
+    now, then = float(segment.period_revenue), float(before.period_revenue)
+    moved = not brief.period.partial and amount_moved(now, then, segment.active_customers, before.active_customers)
+    return ("good" if before.period_revenue_change > 0 else "bad") if moved else ""
+
+
+def panels(words: Words) -> tuple[Panel, Panel]:
+    """Customers and revenue."""
+    return (
+        Panel("customers", "Customers", lambda before: before.customers_change, words.signed, customers_tone),
+        Panel(
+            "revenue",
+            "Net revenue in the period",
+            lambda before: float(before.period_revenue_change),
+            lambda value: words.signed(value, words.compact),
+            revenue_tone,
+        ),
+    )
+
+
+def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
+    """The chart; None without a previous month-end, or where nothing changed."""
+    pairs = compared(brief)
+    if brief.previous_month_end is None or not any(
+        before.customers_change or before.period_revenue_change for _, before in pairs
+    ):
+        return None
+    finding = title(*claims(brief, words), plain="Customers and revenue by segment, change since the month-end before")
+    since = words.date(last_day(brief.previous_month_end))
+    return ChartSpec(
+        id="gains",
+        title=finding,
+        subtitle=f"Change since {since}; each period by its own segments. Blue: good news, rust: bad, grey: neither, "
+        "or within chance",
+        alt=_alt(pairs, finding, words),
+        wide=_wide(brief, theme, words),
+        narrow=_narrow(brief, theme, words),
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """The segment that added, or lost, most of the period's revenue."""
+    clear = [(segment, before) for segment, before in compared(brief) if revenue_tone(brief, segment, before)]
+    if not clear:
+        return ()
+    total = sum((before.period_revenue_change for _, before in compared(brief)), Decimal(0))
+    segment, before = max(clear, key=lambda pair: abs(pair[1].period_revenue_change))
+    change = before.period_revenue_change
+    most = total * change > 0 and abs(change) >= MOST * abs(total)
+    part = words.about(change / total) if total else ""
+    span = words.between(brief.period_totals.start, brief.period_totals.end)
+    verb, sum_ = ("added", "gain") if change > 0 else ("lost", "loss")
+    text = f"{segment.name} {verb} {words.compact(abs(change))} in {span}"
+    return (
+        Claim(f"{text}, {part} of the segments’ {sum_}", holds=most and abs(change) <= abs(total)),
+        Claim(text, holds=True),
+    )
+
+
+def _alt(pairs: tuple[tuple[Segment, SegmentBefore], ...], finding: str, words: Words) -> str:
+    people, money = panels(words)
+    parts = [
+        f"{segment.name}: customers {people.shown(people.change(before))}, revenue {money.shown(money.change(before))}"
+        for segment, before in pairs
+    ]
+    return f"{finding}. Bars left and right of zero. {'; '.join(parts)}."
+
+
+def _scale(values: list[float], left: float, right: float, text: float) -> canvas.Scale:
+    """From the lowest to the highest of `values` and 0, with `text` pixels for figures on the sides that have bars."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    if low == high:
+        return canvas.Scale(0, 1, left, right - text)
+    return canvas.Scale(low, high, left + (text if low < 0 else 0), right - (text if high > 0 else 0))
+
+
+def _panel(  # noqa: PLR0913, PLR0917
+    brief: Brief,
+    panel: Panel,
+    pairs: tuple[tuple[Segment, SegmentBefore], ...],
+    axis: str,
+    scale: canvas.Scale,
+    middles: list[float],
+    thickness: float,
+    theme: Theme,
+) -> tuple[canvas.Part, list[canvas.Part]]:
+    """Bars and figures of one measure."""
+    values = [panel.change(before) for _, before in pairs]
+    tones = [panel.tone(brief, segment, before) for segment, before in pairs]
+    hover = [
+        canvas.escaped(f"{segment.name}: {panel.shown(value)}")
+        for (segment, _), value in zip(pairs, values, strict=True)
+    ]
+    colors = [theme.colors[COLORS[tone]] for tone in tones]
+    trace = canvas.rows(f"gains-{panel.id}", axis, values, middles, colors, hover, thickness=thickness)
+    labels = [
+        canvas.label(theme, scale.at(value) + (5 if value >= 0 else -5), y, panel.shown(value), bold=bool(tone),
+                     color=tone or "muted", anchor="left" if value >= 0 else "right")
+        for value, tone, y in zip(values, tones, middles, strict=True)
+    ]  # fmt: skip
+    return trace, labels
+
+
+def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
+    pairs = compared(brief)
+    pitch, head = (33 if len(pairs) <= MANY else 24), 24
+    middles = [head + pitch * (place + 0.5) for place in range(len(pairs))]
+    labels = [canvas.name(theme, 0, y, segment.name, 142) for (segment, _), y in zip(pairs, middles, strict=True)]
+    traces, scales, lines = [], {}, []
+    for axis, panel, left in zip(("x2", "x3"), panels(words), (160, 430), strict=True):
+        scale = _scale([panel.change(before) for _, before in pairs], left, left + 243, 68)
+        trace, figures = _panel(brief, panel, pairs, axis, scale, middles, pitch * 0.6, theme)
+        traces.append(trace)
+        scales[axis] = scale
+        labels += [canvas.label(theme, left, 10, panel.head, color="muted", size=canvas.SMALL), *figures]
+        lines.append(canvas.line(theme, scale.at(0), head, scale.at(0), head + pitch * len(pairs), width=0.75))
+    return canvas.figure(theme, canvas.WIDE, head + pitch * len(pairs), traces, labels, lines, scales)
+
+
+def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
+    pairs = compared(brief)
+    pitch, head = 24, 24
+    block = head + pitch * len(pairs) + 14
+    labels, traces, scales, lines = [], [], {}, []
+    for axis, panel, top in zip(("x2", "x3"), panels(words), (0, block), strict=True):
+        middles = [top + head + pitch * (place + 0.5) for place in range(len(pairs))]
+        scale = _scale([panel.change(before) for _, before in pairs], 130, canvas.NARROW, 66)
+        trace, figures = _panel(brief, panel, pairs, axis, scale, middles, 14, theme)
+        traces.append(trace)
+        scales[axis] = scale
+        labels += [canvas.label(theme, 0, top + 10, panel.head, color="muted", size=canvas.SMALL), *figures]
+        labels += [
+            canvas.label(theme, 0, y, canvas.wrapped(segment.name, 126, lines=1), color="ink")
+            for (segment, _), y in zip(pairs, middles, strict=True)
+        ]
+        lines.append(canvas.line(theme, scale.at(0), top + head, scale.at(0), middles[-1] + pitch / 2, width=0.75))
+    return canvas.figure(theme, canvas.NARROW, 2 * block - 14, traces, labels, lines, scales)

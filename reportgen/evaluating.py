@@ -1,0 +1,90 @@
+"""Evaluating: from recipes to a published evaluation; beside `pipeline`, the only module that knows every stage."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from reportgen.config import Config
+from reportgen.deliver import manifest
+from reportgen.deliver.evaluations import FIGURES, FOLDER
+from reportgen.deliver.folder import Outcome, publish
+from reportgen.evaluation import Evaluation, encode
+from reportgen.findings.compose import Question
+from reportgen.pipeline import digest, digits, facts_of, recipe_of
+from reportgen.recipe import Recipe
+from reportgen.render.evaluation import pages
+from reportgen.sources import SourceFile, read
+
+Say = Callable[[str], None]
+
+FILES: Final[Mapping[str, str]] = {"pdf": "evaluation.pdf", "html": "index.html", "json": FIGURES}
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One evaluation: the configuration in force, the recipes (names or files), the shop's local time."""
+
+    config: Config
+    recipes: tuple[str, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The evaluation, and in a sentence what was published of it."""
+
+    evaluation: Evaluation
+    outcome: str
+
+
+def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
+    """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`: nothing is written."""
+    config, asked = inquiry.config, tuple(recipe_of(name, inquiry.config) for name in inquiry.recipes)
+    say("Reading the input")
+    transactions, sources = read(
+        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
+    )
+    from reportgen.judging.compose import evaluate as judge  # scikit-learn takes a second
+
+    found = judge(transactions, asked, _question(inquiry), say)
+    target = Path(config.report.output) / FOLDER
+    say("Laying out the page")
+    files = {FIGURES: encode(found)}  # whatever the formats: briefs read it
+    files |= pages(found, config, {*config.report.formats, *_published(target)}, files)
+    say("Publishing")
+    outcome = publish(files, manifest.encode(_manifest(inquiry, asked, sources, files)), target)
+    return Verdict(found, _sentence(outcome, target, files))
+
+
+def _question(inquiry: Inquiry) -> Question:
+    shop, report = inquiry.config.shop, inquiry.config.report
+    return Question(report.period, inquiry.now, report.max_gap_days, shop.non_merchandise, shop.currency)
+
+
+def _published(target: Path) -> list[str]:
+    """Formats that the last evaluation has: they are made again, so that none goes missing or stale."""
+    return [name for name, file in FILES.items() if (target / file).is_file()]
+
+
+def _manifest(
+    inquiry: Inquiry, asked: tuple[Recipe, ...], sources: tuple[SourceFile, ...], files: Mapping[str, bytes]
+) -> manifest.Manifest:
+    return manifest.Manifest(
+        made=inquiry.now,
+        inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
+        recipe=", ".join(recipe.id for recipe in asked),
+        recipe_sha256=sha256("".join(map(digest, asked)).encode()).hexdigest(),
+        config_sha256=digest(facts_of(inquiry.config)),
+        versions=manifest.installed(),
+        files=manifest.digests(files),
+    )
+
+
+def _sentence(outcome: Outcome, target: Path, files: Mapping[str, bytes]) -> str:
+    names = ", ".join(target.joinpath(file).as_posix() for file in FILES.values() if file in files)
+    if outcome is Outcome.UNCHANGED:
+        return f"Nothing changed: {target.as_posix()} holds the same facts already."
+    return f"{outcome.value.capitalize()} {names}"

@@ -1,0 +1,98 @@
+"""Snapshots: takes the ledger and a recipe, gives the customers and their segments as of the end of a period."""
+
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+from ibis import _
+
+from reportgen import cancellations
+from reportgen.cleaning import Scope, clean
+from reportgen.customers import CustomerTable, Instants, measure
+from reportgen.errors import InputError
+from reportgen.evaluation import Sample
+from reportgen.findings.compose import Question, frame_of
+from reportgen.findings.month_ends import Frame
+from reportgen.recipe import Recipe
+from reportgen.schemes import segment
+from reportgen.segmentation import Segmentation
+from reportgen.transactions import Transactions
+
+LIMIT: Final = 10_000
+"""Up to so many customers on file, all are looked at."""
+SAMPLE: Final = 5_000
+"""Of more, so many: every judgement segments again and again, and a silhouette needs the distance of every pair."""
+SEED: Final = 42
+
+
+@dataclass(frozen=True)
+class Books:
+    """The ledger to judge on.
+
+    transactions: its lines are those of the sample, if one was drawn; ledger: the same with `cancelled_at`
+    """
+
+    transactions: Transactions
+    ledger: ir.Table
+    question: Question
+    sample: Sample | None
+
+    def at(self, label: str) -> Self:
+        """The same books, asked about the month `label`."""
+        return replace(self, question=replace(self.question, period=label))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A recipe's customers and their segments as of `frame`."""
+
+    recipe: Recipe
+    frame: Frame
+    customers: CustomerTable
+    segmentation: Segmentation
+
+
+def opened(transactions: Transactions, question: Question, limit: int = LIMIT, size: int = SAMPLE) -> Books:
+    """The books of a ledger; of `size` of its customers where it has more than `limit`."""
+    lines, sample = _drawn(transactions.lines, limit, size)
+    whole = replace(transactions, lines=lines)
+    return Books(whole, cancellations.mark(lines).cache(), question, sample)
+
+
+def snapshot(books: Books, recipe: Recipe) -> Snapshot:
+    """The segmentation of the books' period. Raises `InputError`, `RecipeError`."""
+    frame = frame_of(books.transactions, recipe, books.question)
+    customers = measured(books, recipe, frame)
+    return Snapshot(recipe, frame, customers, segment(customers, recipe))
+
+
+def measured(books: Books, recipe: Recipe, frame: Frame) -> CustomerTable:
+    """The customers of `recipe` in `frame`. Raises `InputError` where there is none."""
+    lines = books.transactions.lines
+    standing = books.ledger if recipe.measures.returns == "net" else cancellations.ignore(lines)
+    cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
+    at = Instants(frame.cutoff, frame.as_of)
+    found = measure(cleaned.lines, standing, at, books.transactions.scale, recipe.measures).customers
+    if found.frame.empty:
+        raise InputError(
+            f"recipe {recipe.id} leaves no customer to segment in {frame.period.label}",
+            "Choose another period or recipe; `reportgen run` shows what each cleaning step removes.",
+        )
+    return found
+
+
+def _drawn(lines: ir.Table, limit: int, size: int) -> tuple[ir.Table, Sample | None]:
+    """The lines of `size` customers, drawn from those on file in the order of their ids."""
+    known = lines.filter(_.customer.notnull())
+    on_file = known.customer.nunique().to_pyarrow().as_py()
+    if on_file <= limit:
+        return lines, None
+    ids = (
+        known.select("customer").distinct().order_by("customer").to_pyarrow()["customer"].to_numpy(zero_copy_only=False)
+    )
+    places = np.random.default_rng(SEED).choice(on_file, size, replace=False, shuffle=False)
+    chosen = ibis.memtable(pd.DataFrame({"customer": ids[np.sort(places)]}))
+    return lines.semi_join(chosen, "customer").cache(), Sample(on_file=on_file, drawn=size)

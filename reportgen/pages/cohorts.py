@@ -1,0 +1,111 @@
+"""Who comes back: customers by the month of their first purchase, and the share that bought in each month since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.brief import Brief
+from reportgen.brief.changes import Cohort
+from reportgen.charts import ChartSpec
+from reportgen.wording import Claim, Words, title
+from reportgen.wording.claims import FLOOR
+
+PLACE = 90
+NAME = "Who comes back"
+FEWEST = 3
+"""Months that make a triangle."""
+STEPS = (0.1, 0.2, 0.3, 0.4, 0.5)
+"""Shares from which a cell is tinted deeper."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A share of the cohort; `depth` 0 … 5 is its tint."""
+
+    text: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """A month of first purchases, and the months since."""
+
+    month: str
+    customers: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `cohorts.html.j2` prints."""
+
+    title: str
+    deck: str
+    months: tuple[str, ...]
+    rows: tuple[CohortRow, ...]
+    mean: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
+    """The page of `brief`; None with few months or without customers."""
+    if len(brief.cohorts) < FEWEST or not any(cohort.customers for cohort in brief.cohorts):
+        return None
+    longest = max(len(cohort.active) for cohort in brief.cohorts) - 1
+    return Context(
+        title=title(*claims(brief, words), plain="Customers who bought again, by the month of their first purchase"),
+        deck="Share of the customers first seen in a month who bought in each month since.",
+        months=tuple(words.count(place) for place in range(1, longest + 1)),
+        rows=tuple(_row(cohort, words) for cohort in brief.cohorts),
+        mean=tuple(words.percent(_mean(brief, place), 0) for place in range(1, longest + 1)),
+        notes=_notes(brief, words),
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """How many came back in the month after, or within the months on file."""
+    share = _mean(brief, 1)
+    counted = sum(cohort.customers for cohort in _measured(brief, 1))
+    text = f"Of the customers who bought for the first time, {words.about(share)} bought again in the next month"
+    return (Claim(text, holds=share is not None and counted >= FLOOR),)
+
+
+def _measured(brief: Brief, place: int) -> tuple[Cohort, ...]:
+    """The cohorts known to be first-time buyers whose month `place` later is on file and complete."""
+    last = len(brief.cohorts) - 1 if brief.period.partial else len(brief.cohorts)
+    return tuple(
+        cohort
+        for at, cohort in enumerate(brief.cohorts)
+        if not cohort.first_on_file and len(cohort.active) > place and at + place < last
+    )
+
+
+def _mean(brief: Brief, place: int) -> float | None:
+    """The share of all first-time buyers who bought `place` months later."""
+    measured = _measured(brief, place)
+    customers = sum(cohort.customers for cohort in measured)
+    return sum(cohort.active[place] for cohort in measured) / customers if customers else None
+
+
+def _row(cohort: Cohort, words: Words) -> CohortRow:
+    star = "*" if cohort.first_on_file else ""
+    return CohortRow(
+        month=words.month(cohort.month) + star,
+        customers=words.count(cohort.customers),
+        cells=tuple(_cell(share, words) for share in cohort.shares[1:]),
+    )
+
+
+def _cell(share: float, words: Words) -> Cell:
+    return Cell(words.percent(share, 0), sum(share >= step for step in STEPS))
+
+
+def _notes(brief: Brief, words: Words) -> tuple[str, ...]:
+    made = ["Deeper: a larger share came back."]
+    if any(cohort.first_on_file for cohort in brief.cohorts):
+        made.append(
+            "* The records start in this month: its customers may have bought before, so the average leaves it out."
+        )
+    if brief.period.partial:
+        month = words.month(brief.period.start)
+        made.append(f"{month}, the last of each row, is not complete, so the average leaves it out.")
+    return tuple(made)

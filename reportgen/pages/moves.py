@@ -1,0 +1,237 @@
+"""Who moved between the two month-ends: shares, matrix, the largest moves, sums by direction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief
+from reportgen.brief.changes import Flow, Migration, Move
+from reportgen.charts import ChartSpec
+from reportgen.charts._facts import last_day, through
+from reportgen.charts._palette import tokens
+from reportgen.wording import Claim, Words, title
+from reportgen.wording.claims import FLOOR
+
+PLACE = 30
+NAME = "Who moved"
+SEVERAL = 5
+FEW = 3
+"""Largest moves shown: on one page, and where names are long or many."""
+NAMED, ROOM = 7, 15
+"""Columns of the matrix bear the segments' names up to so many segments and letters, else their numbers."""
+TINTS = 3
+FLOWS = {"up": "Moved up", "down": "Moved down", "stayed": "Stayed", "new": "Entered", "left": "Left the segments"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Customers who went from the row's segment to the column's; `tint`: "up-2", "down-1", "same" … or ""."""
+
+    text: str
+    tint: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """Where the customers of a segment went."""
+
+    name: str
+    color: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """A move, its direction in words, its customers and their revenue."""
+
+    source: str
+    target: str
+    direction: str
+    tone: str
+    customers: str
+    revenue: str
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """All moves of one direction; `even`: customers and revenue over windows of equal length."""
+
+    name: str
+    tone: str
+    customers: str
+    before: str
+    revenue: str
+    even: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `moves.html.j2` prints."""
+
+    title: str
+    deck: str
+    chart: ChartSpec | None
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    numbered: bool
+    largest: tuple[MoveRow, ...]
+    flows: tuple[FlowRow, ...]
+    even: str
+    """Head of the like-for-like columns, "" without them."""
+    then: str
+    now: str
+    revenue_name: str
+    note: str
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
+    """The page of `brief`; None without a previous month-end."""
+    migration = brief.migration
+    if migration is None or not migration.moves:
+        return None
+    then, now = (words.date(last_day(end)) for end in (migration.before, migration.now))
+    numbered = len(brief.segments) > NAMED or any(len(segment.name) > ROOM for segment in brief.segments)
+    equal = brief.like_for_like
+    return Context(
+        title=title(*claims(brief, words), plain="Customers who moved between the segments"),
+        deck=f"Segment on {then} against {now}, by the same cut points.",
+        chart=charts.get("moves"),
+        columns=_columns(brief, migration, words, numbered=numbered),
+        rows=_rows(brief, migration, words),
+        numbered=numbered,
+        largest=_largest(brief, migration, words, numbered=numbered),
+        flows=_flows(migration, equal, words),
+        even=f"Equal windows, {words.plural(equal.now.history_months, 'month')} each" if equal else "",
+        then=then,
+        now=now,
+        revenue_name=_capital(words.revenue_name(brief)),
+        note=_note(brief, migration, words),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _names(brief: Brief) -> dict[str, str]:
+    return {segment.id: segment.name for segment in brief.segments}
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """The movement that cost most, or brought most, whichever is larger; else how many moved."""
+    migration = brief.migration
+    if migration is None or brief.period.partial:
+        return ()
+    gained, lost, name = migration.most_gained, migration.most_lost, _names(brief)
+    cost = lost.revenue_before if lost else Decimal(0)
+    won = gained.revenue if gained else Decimal(0)
+    made = []
+    if lost and lost.source:
+        where = f"from {name[lost.source]} to {name[lost.target]}" if lost.target else f"out of {name[lost.source]}"
+        text = f"{words.plural(lost.customers, 'customer')} worth {words.compact(cost)} fell {where}"
+        made.append(Claim(f"The costliest move: {text}", holds=cost >= won and cost > 0))
+    if gained and gained.source and gained.target:
+        text = (
+            f"{words.plural(gained.customers, 'customer')} worth {words.compact(won)} rose from {name[gained.source]}"
+        )
+        both = f"{_rest(lost, cost, name, words)}{text} to {name[gained.target]}"
+        made.append(Claim(both, holds=won > cost))
+        made.append(Claim(f"The largest move: {text} to {name[gained.target]}", holds=won > cost))
+    return tuple(made)
+
+
+def _rest(lost: Move | None, cost: Decimal, name: Mapping[str, str], words: Words) -> str:
+    """The costliest move first, in short, where there is one: "Loyal lost £137k to At Risk; …"."""
+    if lost is None or lost.source is None or lost.target is None or cost <= 0:
+        return "The largest move: "
+    return f"{name[lost.source]} lost {words.compact(cost)} to {name[lost.target]}, but "
+
+
+def _note(brief: Brief, migration: Migration, words: Words) -> str:
+    """Why moves are overstated: the days to come, or a shorter history before."""
+    if brief.period.partial:
+        return (
+            f"Records end on {words.date(through(brief))}: whoever orders after it counts as silent until the month’s "
+            "end, so moves down and out are overstated."
+        )
+    equal = brief.like_for_like
+    if equal is None:
+        return ""
+    then, now = migration.before.history_months, migration.now.history_months
+    up, down = (_flow(equal, direction).customers for direction in ("up", "down"))
+    return (
+        f"The month-end before rests on {words.plural(then, 'month')} of records, this one on {words.count(now)}, "
+        f"which lifts customers by itself: over equal windows {words.count(up)} moved up and {words.count(down)} down."
+    )
+
+
+def _flow(migration: Migration, direction: str) -> Flow:
+    return next(flow for flow in migration.flows if flow.direction == direction)
+
+
+def _columns(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[str, ...]:
+    names = [words.count(place + 1) if numbered else s.name for place, s in enumerate(brief.segments)]
+    return (*names, *(["Left"] if _flow(migration, "left").customers else []))
+
+
+def _rows(brief: Brief, migration: Migration, words: Words) -> tuple[MatrixRow, ...]:
+    found = {(move.source, move.target): move for move in migration.moves}
+    most = max((move.customers for move in migration.moves if move.direction in {"up", "down"}), default=1)
+    targets: list[str | None] = [segment.id for segment in brief.segments]
+    targets += [None] if _flow(migration, "left").customers else []
+    color = tokens(brief)
+    sources: list[tuple[str | None, str, str]] = [(s.id, s.name, color[s.id]) for s in brief.segments]
+    if _flow(migration, "new").customers:
+        sources.append((None, "Entered", ""))
+    return tuple(
+        MatrixRow(name, token, tuple(_cell(found.get((source, target)), most, words) for target in targets))
+        for source, name, token in sources
+    )
+
+
+def _cell(move: Move | None, most: int, words: Words) -> Cell:
+    """A count; the deeper its tint, the more customers."""
+    if move is None or not move.customers:
+        return Cell("·", "")
+    depth = min(TINTS, 1 + int(TINTS * move.customers / (most + 1)))
+    tint = {"up": f"up-{depth}", "down": f"down-{depth}", "left": f"down-{depth}", "stayed": "same", "new": "came"}
+    return Cell(words.count(move.customers), tint[move.direction])
+
+
+def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[MoveRow, ...]:
+    name = _names(brief)
+    return tuple(
+        MoveRow(
+            source=name[move.source],
+            target=name[move.target],
+            direction="up" if move.direction == "up" else "down",
+            tone="good" if move.direction == "up" else "bad",
+            customers=words.count(move.customers),
+            revenue=words.compact(move.revenue),
+        )
+        for move in migration.largest[: FEW if numbered else SEVERAL]
+        if move.source and move.target
+    )
+
+
+def _flows(migration: Migration, equal: Migration | None, words: Words) -> tuple[FlowRow, ...]:
+    """All directions that anybody took."""
+    tones = {"up": "good", "down": "bad", "left": "bad"}
+    return tuple(
+        FlowRow(
+            name=FLOWS[direction],
+            tone=tones.get(direction, "") if flow.customers >= FLOOR else "",
+            customers=words.count(flow.customers),
+            before=words.compact(flow.revenue_before) if direction != "new" else "",
+            revenue=words.compact(flow.revenue) if direction != "left" else "",
+            even=_even(equal, direction, words) if equal else None,
+        )
+        for direction in FLOWS
+        for flow in (_flow(migration, direction),)
+        if flow.customers or (equal and _flow(equal, direction).customers)
+    )
+
+
+def _even(equal: Migration, direction: str, words: Words) -> tuple[str, str]:
+    flow = _flow(equal, direction)
+    return words.count(flow.customers), words.compact(flow.revenue) if direction != "left" else ""

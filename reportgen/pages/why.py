@@ -1,0 +1,236 @@
+"""Why revenue moved: the bridge in total and by segment, and the factors behind identified customers' purchases."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief
+from reportgen.brief.changes import Bridge, BridgeLine, Drivers, Factor
+from reportgen.charts import ChartSpec
+from reportgen.charts._facts import item
+from reportgen.charts._palette import tokens
+from reportgen.charts.bridge import spans
+from reportgen.pages._drivers import NAMES, explained, moved
+from reportgen.wording import NONE, Claim, Unit, Words, title
+from reportgen.wording.claims import FLOOR, amount_moved
+
+PLACE = 40
+NAME = "Why revenue moved"
+GUESTS = Decimal("0.25")
+"""A part of the change that the title names."""
+WIDEST = 10_000_000
+"""Amounts below it are printed in whole currency, so that columns add up before the reader's eyes."""
+
+Format = Callable[[Decimal | None], str]
+
+
+@dataclass(frozen=True)
+class FactorCell:
+    """A factor before and now, and what its change is worth; `sign` joins it to the factor before it."""
+
+    sign: str
+    name: str
+    before: str
+    now: str
+    change: str
+    effect: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """The bridge of a segment's customers."""
+
+    name: str
+    color: str
+    before: str
+    items: tuple[str, ...]
+    now: str
+    change: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `why.html.j2` prints."""
+
+    title: str
+    deck: str
+    chart: ChartSpec | None
+    then: str
+    now: str
+    factors_title: str
+    factors: tuple[FactorCell, ...]
+    heads: tuple[str, ...]
+    lines: tuple[LineRow, ...]
+    unit: Unit
+    note: str
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
+    """The page of `brief`; None without a previous period."""
+    bridge = brief.bridge
+    if bridge is None:
+        return None
+    then, now = spans(brief, bridge, words)
+    unit = _unit(bridge, words)
+    kinds = _kinds(bridge)
+    exact = "" if unit.divisor == 1 else " Rounded; the exact amounts add up."
+    return Context(
+        title=title(*claims(brief, words), plain=f"From the revenue of {then} to that of {now}"),
+        deck=f"Net revenue of all sales, {then} to {now}; segments as on {words.date(brief.period.end)}.",
+        chart=charts.get("bridge"),
+        then=then,
+        now=now,
+        factors_title=title(*factor_claims(brief, words), plain="What identified customers’ revenue is made of"),
+        factors=_factors(brief.drivers, words) if brief.drivers else (),
+        heads=tuple(HEADS[kind] for kind in kinds),
+        lines=_lines(brief, bridge, kinds, unit, words),
+        unit=unit,
+        note="New: first purchase on file. Back: bought before, but not in the period before. More, less: bought in "
+        f"both periods. Paused: bought in the period before only.{exact}",
+    )
+
+
+HEADS = {
+    "new": "New",
+    "reactivated": "Back",
+    "expansion": "More",
+    "contraction": "Less",
+    "lapsed": "Paused",
+    "returns-only": "Returns only",
+}
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """Who came against who paused; sales without a customer number where they matter."""
+    bridge = brief.bridge
+    if bridge is None:
+        return ()
+    came = [item(bridge, "new"), item(bridge, "reactivated")]
+    gained, gainers = sum((part.amount for part in came), Decimal(0)), sum(part.customers or 0 for part in came)
+    paused = item(bridge, "lapsed")
+    lost, losers = -paused.amount, paused.customers or 0
+    enough = min(gainers, losers) >= FLOOR and min(gained, lost) > 0
+    clear = enough and _apart(gained, lost, gainers, losers)
+    more = f"{'more' if gained > lost else 'less'} than the {words.compact(lost)} of those who paused"
+    brought = f"ew and returning customers brought {words.compact(gained)}"
+    guests = item(bridge, "guests").amount
+    matters = bridge.change * guests > 0 and abs(guests) >= GUESTS * abs(bridge.change)
+    verb = "added" if guests > 0 else "took"
+    return (
+        Claim(f"Guests {verb} {words.compact(abs(guests))}; n{brought}, {more}", holds=clear and matters),
+        Claim(f"N{brought}, {more}", holds=clear),
+        Claim(f"N{brought}, about what those who paused took ({words.compact(lost)})", holds=enough and not clear),
+    )
+
+
+def _apart(gained: Decimal, lost: Decimal, gainers: int, losers: int) -> bool:
+    low, high = sorted((gained, lost))
+    return amount_moved(float(high), float(low), gainers, losers)
+
+
+def factor_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """The factors that moved."""
+    text = explained(brief.drivers, words)
+    return (Claim(text[:1].upper() + text[1:], holds=bool(text)),)
+
+
+def _factors(drivers: Drivers, words: Words) -> tuple[FactorCell, ...]:
+    """The factors, returns, and what they make."""
+    cells = [_factor(drivers, factor, words) for factor in drivers.factors]
+    before, now = drivers.before, drivers.now
+    if before is None:
+        return tuple(cells)
+    for sign, name, then, value, effect in (
+        ("+", "Returns", before.returns, now.returns, drivers.returns_effect),
+        ("=", "Net revenue", before.revenue, now.revenue, drivers.change),
+    ):
+        amounts = words.compact(then), words.compact(value)
+        cells.append(FactorCell(sign, name, *amounts, "", words.signed(effect, words.compact), ""))
+    return tuple(cells)
+
+
+def _factor(drivers: Drivers, factor: Factor, words: Words) -> FactorCell:
+    effect, clear, shown = factor.effect, moved(drivers, factor), _shown(factor, words)
+    change = words.change(factor.now, factor.before) if factor.now and factor.before else ""
+    return FactorCell(
+        sign="" if factor is drivers.factors[0] else "×",
+        name=NAMES[factor.name][0],
+        before=shown(factor.before),
+        now=shown(factor.now),
+        change=change if clear else "no clear change",
+        effect=words.signed(effect, words.compact) if effect is not None else NONE,
+        tone=("good" if effect > 0 else "bad") if effect and clear else "",
+    )
+
+
+def _shown(factor: Factor, words: Words) -> Format:
+    match factor.name:
+        case "customers":
+            return words.count
+        case "orders-per-customer":
+            return lambda value: words.count(value, 2)
+        case "items-per-order":
+            return words.figure
+        case _:
+            return words.compact
+
+
+def _unit(bridge: Bridge, words: Words) -> Unit:
+    amounts = [bridge.before, bridge.now, *(part.amount for part in bridge.items)]
+    return Unit(1, words.symbol) if max(abs(amount) for amount in amounts) < WIDEST else words.unit(amounts)
+
+
+def _kinds(bridge: Bridge) -> tuple[str, ...]:
+    """The columns: every cause of identified customers that has any amount."""
+    used = {part.kind for part in bridge.items if part.amount}
+    return tuple(kind for kind in HEADS if kind in used)
+
+
+def _lines(brief: Brief, bridge: Bridge, kinds: tuple[str, ...], unit: Unit, words: Words) -> tuple[LineRow, ...]:
+    """One row per segment; those in none, guests and what the recipe leaves out; the total."""
+    color, name = tokens(brief), {segment.id: segment.name for segment in brief.segments}
+    rows = [
+        _line(
+            line, name.get(line.segment or "", "In no segment"), color.get(line.segment or "", ""), kinds, unit, words
+        )
+        for line in bridge.segments
+        if line.segment or line.before or line.now
+    ]
+    for kind, text, totals in (
+        ("guests", "Without a customer number", None),
+        ("left-out", "Left out by the recipe", 0),
+    ):
+        amount = next(part.amount for part in bridge.items if part.kind == kind)
+        then, now = _guests(brief) if totals is None else (None, None)
+        if amount or then or now:
+            change = words.signed(amount, lambda value: words.in_unit(value, unit))
+            rows.append(
+                LineRow(text, "", _plain(then, unit, words), ("",) * len(kinds), _plain(now, unit, words), change)
+            )
+    sums = tuple(_signed(item(bridge, kind).amount, unit, words) for kind in kinds)  # type: ignore[arg-type]
+    return (*rows, LineRow("Net revenue", "", words.in_unit(bridge.before, unit), sums, words.in_unit(bridge.now, unit),
+                           _signed(bridge.change, unit, words), strong=True))  # fmt: skip
+
+
+def _guests(brief: Brief) -> tuple[Decimal | None, Decimal]:
+    before = brief.previous_totals
+    return before.guests.revenue if before else None, brief.period_totals.guests.revenue
+
+
+def _plain(amount: Decimal | None, unit: Unit, words: Words) -> str:
+    return "" if amount is None else words.in_unit(amount, unit)
+
+
+def _signed(amount: Decimal, unit: Unit, words: Words) -> str:
+    return words.signed(amount, lambda value: words.in_unit(value, unit))
+
+
+def _line(  # noqa: PLR0913, PLR0917
+    line: BridgeLine, name: str, color: str, kinds: tuple[str, ...], unit: Unit, words: Words
+) -> LineRow:
+    amounts = {part.kind: part.amount for part in line.items}
+    items = tuple(_signed(amounts[kind], unit, words) if amounts[kind] else "·" for kind in kinds)  # type: ignore[index]
+    return LineRow(name, color, words.in_unit(line.before, unit), items, words.in_unit(line.now, unit),
+                   _signed(line.change, unit, words))  # fmt: skip

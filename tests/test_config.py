@@ -1,0 +1,70 @@
+"""The configuration file: what it accepts, what it says of mistakes, and that its page is complete."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from reportgen.config import Config, Cuts, load
+from reportgen.errors import UsageError
+
+DOC = Path(__file__).parents[1] / "docs/configuration.md"
+
+
+def written(folder, text):
+    file = folder / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_every_key_stands_on_its_page():
+    page = DOC.read_text(encoding="utf-8")
+    for table in msgspec.structs.fields(Config):
+        assert f"`[{table.name}]`" in page
+        kind = Cuts if table.name == "cuts" else table.type
+        for key in msgspec.structs.fields(kind):
+            assert f"`{key.name}`" in page, f"[{table.name}] {key.name}"
+
+
+def test_paths_resolve_against_the_files_folder(tmp_path):
+    text = '[input]\npath = "data/*.csv"\n[report]\noutput = "made"\n[brand]\nlogo = "logo.svg"\n'
+    config = load(written(tmp_path, text))
+    assert config.input.paths() == (str(tmp_path / "data/*.csv"),)
+    assert (config.report.output, config.brand.logo) == (str(tmp_path / "made"), str(tmp_path / "logo.svg"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[report]\nperod = "last"', "perod"),
+        ("[report]\nmax_gap_days = 'three'", "max_gap_days"),
+        ('[report]\npaper = "A5"', "paper"),
+        ("[report", "config.toml"),
+        ("[reprot]", "reprot"),
+        ("[input]\nmax_bad_rows = -1", "max_bad_rows"),
+        ("[input]\nmax_bad_share = 5", "max_bad_share"),
+        ("[input]\ndecimals = 7", "decimals"),
+        ('[input]\ndelimiter = ";;"', "delimiter"),
+        ('[input]\npath = ""', "path"),
+        ('[shop]\ncurrency = "XYZ"', "'XYZ' is no ISO 4217 code"),
+        ('[shop]\ncurrency = "£"', "shop.currency"),
+        ('[shop]\nlocale = "klingon"', "shop.locale"),
+        ('[shop]\nlocale = ""', "shop.locale"),
+    ],
+)
+def test_a_mistake_names_file_and_key(tmp_path, text, words):
+    with pytest.raises(UsageError) as caught:
+        load(written(tmp_path, text))
+    assert words in str(caught.value)
+    assert "config.toml" in str(caught.value)
+
+
+def test_the_projects_own_configuration_loads():
+    assert load(DOC.parents[1] / "config.toml").brand.name
+
+
+def test_a_file_that_is_not_text_is_a_mistake(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match=r"config\.toml"):
+        load(file)
