@@ -85,7 +85,9 @@ def _decode(file: Traversable, shape: type[T]) -> T:
     except OSError as error:
         raise RecipeError(f"{file}: can't be read ({error.strerror})") from error
     except msgspec.ValidationError as error:
-        raise RecipeError(f"{file}: {error}", explain(str(error), shape)) from error
+        raise RecipeError(
+            f"{file}: {error}", explain(str(error), shape, msgspec.toml.decode(file.read_bytes()))
+        ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: this is no TOML ({error})") from error
 

@@ -18,6 +18,7 @@ from reportgen.pages import frame, sections
 from reportgen.render import fonts
 from reportgen.render.charts import Press
 from reportgen.render.ink import has_ink
+from reportgen.render.logo import logo
 from reportgen.render.pdf import load, pdf
 from reportgen.render.site import site
 from reportgen.render.templates import environment, resource
@@ -46,8 +47,8 @@ class House:
 def house(brand: Brand) -> House:
     """Reads what `brand` names. Raises `UsageError` for a missing logo, fonts that are none, unknown colours."""
     faces = fonts.branded(Path(brand.fonts)) if brand.fonts else fonts.shipped()
-    family = brand.font_family or faces[0].family
-    return House(brand, faces, look(_asset("tokens.css").decode(), brand.colors, family), _logo(brand))
+    family = _family(brand, faces)
+    return House(brand, faces, look(_asset("tokens.css").decode(), brand.colors, family), logo(brand))
 
 
 def print_files(house: House) -> Files:
@@ -100,6 +101,8 @@ class Studio:
         """Start, in the background, what pages will need: the browser, WeasyPrint, the hosted page's fonts."""
         if self._press or not {"pdf", "html"} & set(formats):
             return
+        if "pdf" in formats:
+            _refuse_illegible(self._house)
         self._stack.enter_context(fonts.pinned(self._house.faces))
         self._press = self._stack.enter_context(Press())
         pool = self._stack.enter_context(ThreadPoolExecutor(1))
@@ -222,14 +225,20 @@ def _asset(name: str) -> bytes:
     return resource("assets", name).read_bytes()
 
 
-def _logo(brand: Brand) -> tuple[str, bytes]:
-    """The logo's file name and content; as an <img> it can neither run nor load anything."""
-    if not brand.logo:
-        return "logo.svg", _asset("logo.svg")
-    path = Path(brand.logo)
-    if path.suffix.lower() not in {".svg", ".png"}:
-        raise UsageError(f"[brand] logo: {path} is neither an SVG nor a PNG file")
-    try:
-        return f"logo{path.suffix.lower()}", path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"[brand] logo: {path} can't be read ({error.strerror})") from error
+def _family(brand: Brand, faces: Collection[fonts.Face]) -> str:
+    families = list(dict.fromkeys(face.family for face in faces))
+    if brand.font_family and brand.font_family not in families:
+        raise UsageError(f"[brand] font_family: there is no {brand.font_family!r}", f"There is: {', '.join(families)}.")
+    return brand.font_family or families[0]
+
+
+def _refuse_illegible(house: House) -> None:
+    """Refuses a name that the paper can't show: a question mark in the house's own name is no way out."""
+    drawable = fonts.characters(house.faces)
+    for key in ("name", "unit", "title", "classification"):
+        text = getattr(house.brand, key)
+        if strange := "".join(sorted({letter for letter in text if letter not in drawable})):
+            raise UsageError(
+                f"[brand] {key}: {text!r} has letters that the PDF's fonts lack: {strange}",
+                'Name fonts that have them: [brand] fonts = "FOLDER"; or leave out the PDF: --format html,json,csv.',
+            )
