@@ -7,14 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from reportgen import recipes
 from reportgen.config import Config
 from reportgen.deliver import manifest
 from reportgen.deliver.evaluations import FIGURES, FOLDER
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.evaluation import Evaluation, encode
 from reportgen.findings.compose import Question
-from reportgen.pipeline import digest, digits, facts_of
+from reportgen.pipeline import digest, digits, facts_of, recipe_of
 from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
 from reportgen.sources import SourceFile, read
@@ -43,7 +42,7 @@ class Verdict:
 
 def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`: nothing is written."""
-    config, asked = inquiry.config, tuple(recipes.load(name) for name in inquiry.recipes)
+    config, asked = inquiry.config, tuple(recipe_of(name, inquiry.config) for name in inquiry.recipes)
     say("Reading the input")
     transactions, sources = read(
         config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say

@@ -97,12 +97,17 @@ def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
     if match := re.fullmatch(r"last-purchase \+ (\d+) days?", rule):
         return last + timedelta(days=int(match[1]))
     try:
-        return datetime.fromisoformat(rule)
+        instant = datetime.fromisoformat(rule)
     except ValueError:
         raise RecipeError(
             f"time.reference: {rule!r} is no reference",
             'It is "period-end", "last-purchase + 1 day" or an instant such as "2011-12-10T00:00".',
         ) from None
+    if instant.tzinfo:
+        raise RecipeError(
+            f"time.reference: {rule!r} names a time zone", "Records carry the shop's local time: leave the zone out."
+        )
+    return instant
 
 
 def is_instant(rule: str) -> bool:

@@ -46,16 +46,19 @@ def run(job: Job, say: Say) -> str:
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         studio.open(config.report.formats)
         # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
+        from reportgen import recipes
         from reportgen.findings.compose import compose
         from reportgen.sources import read
 
-        recipe = _recipe(job)
+        recipe = recipe_of(job.recipe, config)
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
-        findings = _judged(compose(transactions, recipe, _question(job)), config, recipe, say)
+        with recipes.named(job.recipe):
+            findings = compose(transactions, recipe, _question(job))
+        findings = _judged(findings, config, recipe, say)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
@@ -65,6 +68,18 @@ def run(job: Job, say: Say) -> str:
     say("Publishing")
     about = _manifest(job, recipe, sources, files, browser)
     return _sentence(publish(files, manifest.encode(about), target), target, files)
+
+
+def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
+    """`findings` with what the last evaluation said of the recipe; one that can't be read costs no brief."""
+    brief = findings.brief
+    try:
+        found = evaluations.last(Path(config.report.output), recipe, brief.period.end)
+    except MachineError as error:
+        say(f"Left out: {error.message}")
+        return findings
+    method = msgspec.structs.replace(brief.method, evaluation=found)
+    return replace(findings, brief=msgspec.structs.replace(brief, method=method))
 
 
 def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
@@ -91,28 +106,19 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     return result
 
 
-def _recipe(job: Job) -> Recipe:
-    """The recipe asked for; fixed cut points are for the configured one alone. Raises `UsageError`, `RecipeError`."""
+def recipe_of(name: str, config: Config) -> Recipe:
+    """The recipe `name` (or file); fixed cut points are for the configured one alone.
+
+    Raises `UsageError`, `RecipeError`.
+    """
     from reportgen import recipes
     from reportgen.recipes import calibration
 
-    recipe, cuts = recipes.load(job.recipe), job.config.cuts
+    recipe, cuts = recipes.load(name), config.cuts
     if cuts is None:
         return recipe
-    configured = calibration.fixed(recipes.load(job.config.report.recipe), cuts)
+    configured = calibration.fixed(recipes.load(config.report.recipe), cuts)
     return configured if recipe.id == configured.id else recipe
-
-
-def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
-    """`findings` with what the last evaluation said of the recipe; one that can't be read costs no brief."""
-    brief = findings.brief
-    try:
-        found = evaluations.last(Path(config.report.output), recipe, brief.period.end)
-    except MachineError as error:
-        say(f"Left out: {error.message}")
-        return findings
-    method = msgspec.structs.replace(brief.method, evaluation=found)
-    return replace(findings, brief=msgspec.structs.replace(brief, method=method))
 
 
 def _question(job: Job) -> "Question":

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 Axis = Literal["R", "F", "M", "T"]
-"""Recency in days, frequency in orders, monetary in currency, tenure in days."""
+"""Recency in days, frequency (orders, lines or days), monetary in currency, tenure in days."""
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
@@ -61,6 +61,13 @@ class NonMerchandise(Part, frozen=True, tag_field="step", tag="non-merchandise")
     codes: tuple[str, ...] = ()
 
 
+class Codes(Part, frozen=True, tag_field="step", tag="codes"):
+    """Keep only, or drop, the lines of some product codes; a `*` at the end stands for any rest."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
 class Countries(Part, frozen=True, tag_field="step", tag="countries"):
     """Keep only, or drop, the lines of some countries."""
 
@@ -69,9 +76,28 @@ class Countries(Part, frozen=True, tag_field="step", tag="countries"):
 
 
 class Cap(Part, frozen=True, tag_field="step", tag="cap"):
-    """Lower line totals above the given quantile (0 … 1, linear) to it; drops no line."""
+    """Move figures beyond a bound to it; drops no line, but changes what it is worth.
 
-    quantile: float = 0.95
+    The bounds are the quantiles `low` and `high` (0 … 1, linear) of the window's lines still kept, moved apart by `k`
+    times their distance: low 0.25, high 0.75 and k 1.5 are the rule of box plots. One that isn't given doesn't bound.
+    A line's worth changes in the proportion of its quantity or price, rounded half to even to the ledger's unit.
+    """
+
+    of: Literal["total", "quantity", "price"] = "total"
+    low: Share | None = None
+    high: Share | None = None
+    k: Annotated[float, msgspec.Meta(ge=0)] = 0
+    side: Literal["both", "lower", "upper"] = "both"
+
+
+class Outliers(Part, frozen=True, tag_field="step", tag="outliers"):
+    """Drop the lines whose figure lies beyond a bound; the bounds are those of `cap`."""
+
+    of: Literal["total", "quantity", "price"] = "total"
+    low: Share | None = None
+    high: Share | None = None
+    k: Annotated[float, msgspec.Meta(ge=0)] = 0
+    side: Literal["both", "lower", "upper"] = "both"
 
 
 Step = (
@@ -83,8 +109,10 @@ Step = (
     | ZeroAmount
     | Duplicates
     | NonMerchandise
+    | Codes
     | Countries
     | Cap
+    | Outliers
 )
 
 
@@ -95,7 +123,8 @@ class Time(Part, frozen=True):
     """Window and reference of R, F, M.
 
     `window`: "all", "N months" or "N days", back from the reference.
-    `reference`: "period-end" (midnight after the last day) or "last-purchase + N days" or an ISO instant.
+    `reference`: "period-end" (midnight after the last day) or "last-purchase + N days" or an instant of the shop's
+    local time, "2011-12-10" or "2011-12-10T13:00".
     """
 
     window: str = "12 months"
@@ -103,11 +132,25 @@ class Time(Part, frozen=True):
 
 
 class Measures(Part, frozen=True):
-    """What F and M count. `returns`: "net" pairs cancellations with purchases and deducts the rest from M."""
+    """What R, F and M count, and whose customers stay.
+
+    returns: "net" pairs cancellations with purchases and deducts the other returns from M; "exclude" needs the step
+    `non-positive-quantity`
+    orders: the lines that R, F and T see: "purchases", worth more than zero and not cancelled in full; or "all" that
+    cleaning leaves, cancellations and gifts included
+    frequency: their distinct invoices, the lines, or the distinct days
+    monetary: the sum, or the mean per distinct invoice or day, rounded half to even to the ledger's unit
+    worth: "net" of returns, or "gross": without deducting them
+    customers: who stays in the segmentation: those with a "positive" net, or with one that is "not-negative". Without
+    an order nobody stays.
+    """
 
     returns: Literal["net", "exclude"] = "net"
-    frequency: Literal["invoices"] = "invoices"
-    monetary: Literal["sum"] = "sum"
+    orders: Literal["purchases", "all"] = "purchases"
+    frequency: Literal["invoices", "lines", "days"] = "invoices"
+    monetary: Literal["sum", "mean-per-order", "mean-per-day"] = "sum"
+    worth: Literal["net", "gross"] = "net"
+    customers: Literal["positive", "not-negative"] = "positive"
 
 
 # --- segments by rule -------------------------------------------------------------------------------------

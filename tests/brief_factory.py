@@ -122,8 +122,10 @@ def brief(count: int = 7, *, sizes: tuple[int, ...] = SIZES, each: tuple[int, ..
             window_months=12,
             history_months=12,
             reference="period-end",
+            orders="purchases",
             frequency="invoices",
             monetary="sum",
+            worth="net",
             match_order=tuple(s.id for s in segments if s.rule),
             cut_points=(CutPoint(name="high", axis="M", value=Decimal(2000), origin="the 80th percentile, rounded"),),
             clustering=None,
@@ -313,8 +315,8 @@ def clusters() -> Brief:
 EDGES = {
     made.__name__: made
     for made in (
-        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month, orders_only, yen,
-        long_names, clusters,
+        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month,
+        orders_only, yen, long_names, clusters,
     )
 }  # fmt: skip
 """Every kind of brief that must read well, by name."""

@@ -140,6 +140,80 @@ def test_a_mistake_gets_its_exit_code_a_message_and_no_files(mishaps, case):
     assert not (mishaps / "output").exists()
 
 
+RECIPE = """
+id = "own"
+title = "Own"
+summary = "A recipe of one's own"
+source = "Our desk"
+[[clean]]
+step = "guests"
+"""
+SEGMENTS = """
+[[segments]]
+id = "good"
+name = "Good"
+archetype = "best"
+when = "{}"
+[[segments]]
+id = "rest"
+name = "Others"
+archetype = "mixed"
+"""
+BAD_RECIPES = {
+    "unknown key": (RECIPE.replace("title", "titel") + SEGMENTS.format("R <= 9"), "titel", "Its keys are id, title"),
+    "unknown key of a step": (RECIPE + "typo = 1\n" + SEGMENTS.format("R <= 9"), "typo", "Its keys are step"),
+    "impossible cut": (
+        RECIPE + '[[clean]]\nstep = "outliers"\nof = "price"\nhigh = 0.1\n' + "[scores.M]\nquantiles = 10\n"
+        + SEGMENTS.format("M_score == 5"),
+        "scores.M.quantiles: M has 5 distinct values, fewer than 10", "Ask for 5 parts or fewer",
+    ),
+    "missing score": (
+        RECIPE + "[scores.F]\nat = [2]\n" + SEGMENTS.format("R_score >= 4 and F_score == 2"), "`R_score`",
+        "Define it by [scores.R]",
+    ),
+    "overlapping cut points": (
+        RECIPE + "[scores.R]\nat = [90, 30]\n" + SEGMENTS.format("R_score == 3"), "scores.R.at: cut points overlap",
+        "ascending order",
+    ),
+    "k above the number of customers": (
+        RECIPE + "[clusters]\nk = 5000\n", "clusters.k: 5000 clusters of 60 different customers",
+        "Set k to 60 or fewer",
+    ),
+    "constant column of scores": (
+        RECIPE + '[time]\nwindow = "20 days"\n[scores.F]\nties = "drop"\n' + SEGMENTS.format("F_score == 5"),
+        "scores.F: every customer has the same F", "longer window",
+    ),
+    "constant column of clusters": (
+        RECIPE + '[time]\nwindow = "20 days"\n[clusters]\nk = 3\n',
+        "clusters.inputs: every customer has the same F", "Leave F out",
+    ),
+    "bounds without an end": (
+        RECIPE + '[[clean]]\nstep = "cap"\n' + SEGMENTS.format("R <= 9"), "clean[1], cap: it has no bound",
+        "high = 0.95",
+    ),
+    "reference with a time zone": (
+        RECIPE + '[time]\nreference = "2024-03-01T00:00+01:00"\n' + SEGMENTS.format("R <= 9"), "names a time zone",
+        "leave the zone out",
+    ),
+    "reference as a bare date": (
+        RECIPE + "[time]\nreference = 2024-03-01\n" + SEGMENTS.format("R <= 9"), "time.reference", "in quotes",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD_RECIPES)
+def test_a_wrong_recipe_names_file_key_and_remedy(mishaps, case):
+    text, message, remedy = BAD_RECIPES[case]
+    (mishaps / "own.toml").write_text(text, encoding="utf-8")
+    done = reportgen("run", "--input", "shop.csv", "--recipe", "own.toml", "--format", "json", cwd=mishaps)
+    assert done.returncode == 2, done.stderr
+    assert "own.toml" in done.stderr
+    assert message in " ".join(done.stderr.split())
+    assert remedy in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not (mishaps / "output").exists()
+
+
 def test_a_failing_run_leaves_the_edition_as_it_was(figures):
     folder, _ = figures
     before = {file: file.read_bytes() for file in (folder / "output/2024-02").iterdir()}

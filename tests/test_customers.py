@@ -2,21 +2,36 @@
 
 from datetime import datetime
 
+import pandas as pd
+import pytest
+
 from reportgen.cancellations import ignore, mark
-from reportgen.customers import measure
+from reportgen.customers import Instants, measure, monetary
+from reportgen.recipe import Measures
 from tests.ledgers import ledger, line
 
 AS_OF = datetime(2024, 3, 1)
+NET = Measures()
 
 
-def measured(lines, history=(), *, net=True, as_of=AS_OF):
+def measured(lines, history=(), *, net=True, as_of=AS_OF, measures=NET):
     treat = mark if net else ignore
-    return measure(treat(ledger(lines).lines), treat(ledger([*history, *lines]).lines), AS_OF, as_of, 2)
+    return measure(
+        treat(ledger(lines).lines), treat(ledger([*history, *lines]).lines), Instants(AS_OF, as_of), 2, measures
+    )
 
 
 def row(lines, **more):
     frame = measured(lines, **more).customers.frame
     return {key: int(value) for key, value in frame.loc["a"].items()}
+
+
+AXES = ("recency", "frequency", "monetary", "tenure")
+
+
+def axes(lines, **more):
+    found = row(lines, **more)
+    return {key: found[key] for key in AXES}
 
 
 def test_recency_is_in_whole_days_not_midnights():
@@ -27,20 +42,20 @@ def test_recency_is_in_whole_days_not_midnights():
 
 def test_an_invoice_is_one_order_at_its_later_timestamp():
     lines = [line("a", "2024-02-01T10:00", invoice="7"), line("a", "2024-02-01T10:01", invoice="7")]
-    assert row(lines, as_of=datetime(2024, 2, 2, 10, 1)) == {
+    assert axes(lines, as_of=datetime(2024, 2, 2, 10, 1)) == {
         "recency": 1, "frequency": 1, "monetary": 2000, "tenure": 1,
     }  # fmt: skip
 
 
 def test_cancelled_purchases_count_for_neither_recency_nor_frequency():
     lines = [line("a", "2024-01-01"), line("a", "2024-02-01", 5), line("a", "2024-02-02", -5)]
-    assert row(lines) == {"recency": 60, "frequency": 1, "monetary": 1000, "tenure": 60}
+    assert axes(lines) == {"recency": 60, "frequency": 1, "monetary": 1000, "tenure": 60}
     assert row(lines, net=False)["frequency"] == 2
 
 
 def test_a_partial_return_reduces_monetary_only():
     lines = [line("a", "2024-02-01", 5), line("a", "2024-02-02", -2)]
-    assert row(lines) == {"recency": 29, "frequency": 1, "monetary": 3000, "tenure": 29}
+    assert axes(lines) == {"recency": 29, "frequency": 1, "monetary": 3000, "tenure": 29}
 
 
 def test_tenure_counts_from_the_first_purchase_on_file():
@@ -65,3 +80,55 @@ def test_customers_without_purchase_or_positive_net_are_counted_apart():
 def test_customers_are_in_ascending_order_of_their_text():
     frame = measured([line(name, "2024-02-01") for name in ("b", "a10", "a9")]).customers.frame
     assert list(frame.index) == ["a10", "a9", "b"]
+
+
+MANY = [
+    line("a", "2024-01-01T10:00", invoice="1"),
+    line("a", "2024-01-01T10:00", 3, code="A2", invoice="1"),
+    line("a", "2024-01-01T16:00", invoice="2"),
+    line("a", "2024-01-03", 2, price=0, invoice="3"),
+    line("a", "2024-01-04", 4, code="A3", invoice="4"),
+    line("a", "2024-01-05", -4, code="A3", invoice="C5"),
+    line("a", "2024-01-06", -1, code="A4", invoice="C6"),
+]
+"""Two invoices of one day, a gift, a purchase cancelled in full, and a return without its purchase."""
+
+
+@pytest.mark.parametrize(
+    ("measures", "expected"),
+    [
+        (Measures(), {"recency": 59, "frequency": 2, "monetary": 4000, "orders": 2}),
+        (Measures(frequency="lines"), {"frequency": 3}),
+        (Measures(frequency="days"), {"frequency": 1}),
+        (Measures(worth="gross"), {"monetary": 5000}),
+        (Measures(monetary="mean-per-order"), {"monetary": 2000}),
+        (Measures(monetary="mean-per-order", worth="gross"), {"monetary": 2500}),
+        (Measures(monetary="mean-per-day"), {"frequency": 2, "monetary": 4000}),
+        (Measures(orders="all"), {"recency": 55, "frequency": 6, "monetary": 4000, "tenure": 59, "orders": 6}),
+        (Measures(orders="all", frequency="lines"), {"frequency": 7}),
+        (Measures(orders="all", frequency="days", worth="gross"), {"frequency": 5, "monetary": 9000}),
+    ],
+)
+def test_what_is_measured(measures, expected):
+    found = row(MANY, measures=measures)
+    assert found | expected == found
+    assert found["revenue"] == 4000
+
+
+def test_a_mean_is_rounded_half_to_even_in_whole_numbers():
+    orders = pd.DataFrame({"revenue": [5, 7, 8, 10, 2**53 + 1], "orders": [2, 2, 3, 3, 1]})
+    assert monetary(orders, Measures(monetary="mean-per-order")).tolist() == [2, 4, 3, 3, 2**53 + 1]
+
+
+def test_a_customer_whose_net_is_zero_stays_if_asked():
+    lines = [
+        line("even", "2024-01-01", 2), line("even", "2024-01-01", code="A2"), line("even", "2024-01-02", -1),
+        line("even", "2024-01-02", -2, price=500),
+        line("below", "2024-01-01", 1), line("below", "2024-01-02", -3),
+        line("never", "2024-01-01", -1), line("a", "2024-01-01"),
+    ]  # fmt: skip
+    lines += [line("even", "2024-01-03", -1, price=1000)]
+    kept = measured(lines, measures=Measures(customers="not-negative"))
+    assert list(kept.customers.frame.index) == ["a", "even"]
+    assert [(step.step, step.rows) for step in kept.removed] == [("no-purchase-left", 1), ("net-negative", 2)]
+    assert list(measured(lines).customers.frame.index) == ["a"]

@@ -79,3 +79,13 @@ def test_a_brief_is_made_without_an_evaluation_that_can_not_be_read(tmp_path):
     assert process.returncode == 0, process.stderr
     assert "Left out: output/evaluation/evaluation.json: the last evaluation can't be read" in process.stderr
     assert json.loads((tmp_path / "output/2024-12/brief.json").read_text())["method"]["evaluation"] is None
+
+
+def test_fixed_cut_points_are_judged_as_a_brief_uses_them(tmp_path):
+    write_shop(tmp_path / "shop.csv")
+    (tmp_path / "config.toml").write_text('[input]\npath = "shop.csv"\n')
+    for verb in (("calibrate",), ("evaluate", "--format", "json"), ("run", "--format", "json")):
+        process = reportgen(*verb, *OPTIONS, cwd=tmp_path)
+        assert process.returncode == 0, process.stderr
+    carried = json.loads((tmp_path / "output/2024-12/brief.json").read_text())["method"]["evaluation"]
+    assert carried["through"] == "2024-12-31"

@@ -11,6 +11,7 @@ from syrupy.extensions.image import PNGImageSnapshotExtension
 from reportgen.brief import encode
 from reportgen.config import Brand
 from reportgen.render.edition import Studio
+from tests.brief_factory import EDGES
 from tests.briefs import brief
 
 SCALE = 0.6
@@ -47,6 +48,26 @@ def test_no_page_is_mostly_empty_but_the_last(pages):
         body = np.asarray(picture)[: int(picture.height * 0.93)]
         lowest = np.nonzero((body < 200).any(axis=1))[0].max()
         assert lowest > picture.height * 0.62, f"page {number} ends at {lowest / picture.height:.0%}"
+
+
+@pytest.mark.parametrize("edge", ["long_names", "partial_month"])
+def test_page_1_fits_on_letter(edge):
+    assert "Segments at a glance" in _second_page(edge, "Letter")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("edge", EDGES)
+def test_page_1_fits(edge, paper):
+    assert "Segments at a glance" in _second_page(edge, paper)
+
+
+def _second_page(edge, paper):
+    with Studio(Brand(name="Test & Sons"), "en_GB", paper) as studio:
+        pdf = pypdfium2.PdfDocument(studio.render(EDGES[edge](), ["pdf"], {})["brief.pdf"])
+    text = pdf[1].get_textpage().get_text_range()
+    pdf.close()
+    return text
 
 
 def test_the_brief_as_accepted(snapshot):

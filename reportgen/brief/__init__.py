@@ -272,8 +272,14 @@ class Method(Facts):
     history_months: int
     """Whole months of records inside the window."""
     reference: str
-    frequency: str
-    monetary: str
+    orders: Literal["purchases", "all"]
+    """The lines that R, F and T see: purchases not cancelled in full, or all that cleaning leaves."""
+    frequency: Literal["invoices", "lines", "days"]
+    """What F counts of them: distinct invoices, the lines, or distinct days."""
+    monetary: Literal["sum", "mean-per-order", "mean-per-day"]
+    """M is a sum, or a mean per distinct invoice or day."""
+    worth: Literal["net", "gross"]
+    """Whether returns are deducted from M. Revenue is always net of the lines that cleaning leaves."""
     match_order: tuple[str, ...]
     """Ids of the segments that have a rule, in the order in which the rules are tried; () for clusters."""
     cut_points: tuple[CutPoint, ...]

@@ -9,6 +9,7 @@ from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 
+MANY = 7
 TIMES = 3
 """A median order value so many times the lowest is worth a title."""
 
@@ -78,7 +79,8 @@ def _alt(brief: Brief, finding: str, words: Words) -> str:
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
-    left, room, pitch, head = 134, 134, 28, 26
+    left, room, head = 134, 134, 26
+    pitch = 28 if len(brief.segments) <= MANY else 24
     middles = [head + pitch * (place + 0.5) for place in range(len(brief.segments))]
     labels = [canvas.name(theme, 0, y, segment.name, 128) for segment, y in zip(brief.segments, middles, strict=True)]
     return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 18)

@@ -47,6 +47,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     out = " or left" if fell.left else ""
     high, low = (rose.up_share or 0) >= NOTABLE, _fallen(fell) >= NOTABLE
     return (
+        Claim(f"{up} and {words.about(_fallen(fell))} down{out}", holds=high and low and rose is fell),
         Claim(f"{up}; {down}{out}", holds=high and low),
         Claim(up, holds=high),
         Claim(f"{down}{out}", holds=low),
@@ -125,7 +126,7 @@ def _heads(theme: Theme, scale: canvas.Scale, y: float, *, left: bool) -> list[c
 
 
 def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
-    pitch, head, name = (24 if len(migration.departures) <= MANY else 22), 24, _names(brief)
+    pitch, head, name = (24 if len(migration.departures) <= MANY else 18), 24, _names(brief)
     middles = [head + pitch * (place + 0.5) for place in range(len(migration.departures))]
     scale = canvas.Scale(0, 1, 205, canvas.WIDE)
     labels = _heads(theme, scale, 10, left=any(departure.left for departure in migration.departures))
@@ -133,7 +134,7 @@ def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Fig
     for departure, y in zip(migration.departures, middles, strict=True):
         count = words.count(departure.customers)
         labels += [
-            canvas.name(theme, 0, y, name[departure.segment], 142),
+            canvas.label(theme, 0, y, canvas.wrapped(name[departure.segment], 150, lines=1), color="ink", bold=True),
             canvas.label(theme, 194, y, count, color="muted", anchor="right"),
             *_figures(departure, y, scale, theme, words),
         ]

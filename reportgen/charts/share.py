@@ -12,6 +12,8 @@ TOP = 3
 """At most so many segments are named together."""
 DENSE = 1.5
 """A segment leads if its share of revenue is so many times its share of customers."""
+TWO_LINES = 26
+"""Pixels of a row that has room for a name on two lines."""
 FEW, MUCH = 0.35, 0.4
 """The claim is worth making if so few customers bring so much of the revenue."""
 
@@ -66,7 +68,7 @@ def _hover(segment: Segment, words: Words) -> str:
 
 
 def _pitch(count: int) -> int:
-    return 27 if count <= 7 else 24  # noqa: PLR2004
+    return 27 if count <= 7 else 21  # noqa: PLR2004
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
@@ -90,12 +92,20 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
         labels += [
             canvas.label(theme, left.at(segment.customer_share) - 6, y, words.percent(segment.customer_share),
                          color="muted", anchor="right"),
-            canvas.name(theme, 325, y, segment.name, 142, anchor="center"),
+            _name(brief, segment, y, theme),
             canvas.label(theme, right.at(segment.revenue_share) + 6, y, words.percent(segment.revenue_share),
                          color="ink", bold=True),
         ]  # fmt: skip
     brackets, sums = _brackets(brief, theme, words, middles, left, right)
     return canvas.figure(theme, canvas.WIDE, middles[-1] + pitch / 2 + 2, traces, labels + sums, brackets, scales)
+
+
+def _name(brief: Brief, segment: Segment, y: float, theme: Theme) -> canvas.Part:
+    """Between the halves; on one line where rows are narrow."""
+    if _pitch(len(brief.segments)) >= TWO_LINES:
+        return canvas.name(theme, 325, y, segment.name, 142, anchor="center")
+    text = canvas.wrapped(segment.name, 150, lines=1)
+    return canvas.label(theme, 325, y, text, color="ink", bold=True, anchor="center")
 
 
 def _halves(brief: Brief) -> tuple[canvas.Scale, canvas.Scale, dict[str, canvas.Scale]]:

@@ -10,7 +10,7 @@ from ibis import _
 from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
 from reportgen.cleaning import Cleaned, Scope, clean
-from reportgen.customers import CustomerTable, Measured, measure, purchases
+from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
@@ -84,7 +84,8 @@ def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Ev
     ledger = cancellations.mark(transactions.lines)
     standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
-    measured = measure(cleaned.lines, standing, frame.cutoff, frame.as_of, transactions.scale)
+    at = Instants(frame.cutoff, frame.as_of)
+    measured = measure(cleaned.lines, standing, at, transactions.scale, recipe.measures)
     if measured.customers.frame.empty:
         raise _nobody(frame, transactions)
     segmentation = segment(measured.customers, recipe)
@@ -180,8 +181,8 @@ def _totals(customers: CustomerTable) -> Totals:
     frame = customers.frame
     return Totals(
         customers=len(frame),
-        orders=int(frame["frequency"].sum()),
-        revenue=money(int(frame["monetary"].sum()), customers.scale),
+        orders=int(frame["orders"].sum()),
+        revenue=money(int(frame["revenue"].sum()), customers.scale),
     )
 
 
@@ -197,8 +198,10 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         window_months=frame.months,
         history_months=periods.whole_months(begin, frame.as_of),
         reference=recipe.time.reference,
+        orders=recipe.measures.orders,
         frequency=recipe.measures.frequency,
         monetary=recipe.measures.monetary,
+        worth=recipe.measures.worth,
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=segmentation.cut_points,
         clustering=segmentation.clustering,

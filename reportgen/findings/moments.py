@@ -19,9 +19,9 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import Deferred, _
 
-from reportgen.customers import DAY, CustomerTable
+from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays
 from reportgen.findings.month_ends import MonthEnd
-from reportgen.recipe import Recipe
+from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
 from reportgen.segmentation import Segmentation
 
@@ -70,11 +70,11 @@ def snapshots(
     table: ir.Table, ends: Sequence[MonthEnd], recipe: Recipe, customers: CustomerTable, found: Segmentation
 ) -> tuple[Snapshot, ...]:
     """Everyone at each of `ends`, grouped as `found` groups `customers`."""
-    frame = _measured(table, ends)
+    frame = _measured(table, ends, recipe.measures)
     now = frame["place"].map(dict(enumerate(pd.Timestamp(end.as_of).value // 10**9 for end in ends)))
     frame["recency"], frame["tenure"] = (now - frame["last"]) // DAY, (now - frame["first"]) // DAY
-    inside = (frame["frequency"] > 0) & (frame["monetary"] > 0)
-    others = CustomerTable(frame.loc[inside, R_F_M_T], customers.scale)
+    inside = stays(frame["frequency"], frame["monetary"], recipe.measures)
+    others = CustomerTable(_axes(frame[inside], recipe.measures), customers.scale)
     frame["segment"] = None
     frame.loc[inside.to_numpy(), "segment"] = assign(others, recipe, customers, found).to_numpy()
     return tuple(Snapshot(end, frame[frame["place"] == place]) for place, end in enumerate(ends))
@@ -100,19 +100,32 @@ def stands(cutoff: datetime) -> Deferred:
     return _.cancelled_at.isnull() | (_.cancelled_at >= cutoff)
 
 
-def _measured(table: ir.Table, ends: Sequence[MonthEnd]) -> pd.DataFrame:
-    """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no purchase."""
+def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
+    """The recipe's R, F, M, T of the rows of `_measured`."""
+    counted = frame.assign(orders=frame["frequency"], revenue=frame["monetary"])
+    return counted.assign(frequency=frequency(counted, measures), monetary=monetary(counted, measures))[R_F_M_T]
+
+
+def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> pd.DataFrame:
+    """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
     at = table.inner_join(spans, table.sold_at < spans.cutoff)
     stood = at.cancelled_at.isnull() | (at.cancelled_at >= at.cutoff)
-    ordered = stood & (at.purchases > 0) & (at.sold_at >= at.begin)
+    ordering, lines, on_file = stood & (at.purchases > 0), at.purchases, stood & (at.on_file > 0)
+    if measures.orders == "all":
+        ordering, lines, on_file = at.lines > 0, at.lines, ibis.literal(value=True)
+    ordered = ordering & (at.sold_at >= at.begin)
+    days = {"days": at.sold_at.date().nunique(where=ordered)} if needs_days(measures) else {}
     frame = _fetch(at.group_by("place", "customer").aggregate(
         monetary=at.amount.sum(where=at.sold_at >= at.begin),
         lines=at.lines.sum(where=at.sold_at >= at.begin),
         revenue=at.amount.sum(where=at.sold_at >= at.start),
         frequency=at.invoice.nunique(where=ordered),
+        order_lines=lines.sum(where=ordered),
+        gross=at.bought.sum(where=ordered),
         last=at.sold_at.max(where=ordered).epoch_seconds(),
-        first=at.sold_at.min(where=stood & (at.on_file > 0)).epoch_seconds(),
+        first=at.sold_at.min(where=on_file).epoch_seconds(),
+        **days,
     ))  # fmt: skip
     return frame.sort_values(["place", "customer"]).set_index("customer")
 

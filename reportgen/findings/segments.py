@@ -73,20 +73,20 @@ def _segment(  # noqa: PLR0913, PLR0917
 
 
 def _size(members: pd.DataFrame, customers: CustomerTable) -> dict[str, Any]:
-    revenue, orders = int(members["monetary"].sum()), int(members["frequency"].sum())
+    revenue, orders = int(members["revenue"].sum()), int(members["orders"].sum())
     return {
         "customers": len(members),
         "customer_share": share(len(members), len(customers.frame)),
         "orders": orders,
         "revenue": money(revenue, customers.scale),
-        "revenue_share": share(revenue, int(customers.frame["monetary"].sum())),
+        "revenue_share": share(revenue, int(customers.frame["revenue"].sum())),
         "order_value": mean_money(revenue, orders, customers.scale),
     }
 
 
 def _averages(members: pd.DataFrame, scale: int) -> dict[str, Any]:
     count = len(members)
-    once = int((members["frequency"] == 1).sum())
+    once = int((members["orders"] == 1).sum())
     return {
         "recency_mean": mean(int(members["recency"].sum()), count),
         "frequency_mean": mean(int(members["frequency"].sum()), count),

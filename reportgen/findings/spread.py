@@ -38,7 +38,7 @@ def heat_map(customers: CustomerTable) -> HeatMap:
     frame = customers.frame
     row = pd.cut(frame["recency"], [*MAP_DAYS, float("inf")], right=False, labels=False)
     column = pd.cut(frame["frequency"], [*MAP_ORDERS, float("inf")], right=False, labels=False)
-    sums = frame.groupby([row, column])["monetary"].agg(["size", "sum"]).to_dict("index")
+    sums = frame.groupby([row, column])["revenue"].agg(["size", "sum"]).to_dict("index")
     return HeatMap(
         recency=_bands(MAP_DAYS),
         frequency=_bands(MAP_ORDERS),
@@ -77,7 +77,7 @@ def _money_edges(customers: CustomerTable) -> list[int]:
 def _distribution(customers: CustomerTable, axis: Axis, starts: list[int]) -> Distribution:
     values, scale = customers.frame[axis], customers.scale if axis == "monetary" else 0
     place = pd.cut(values, [*starts, float("inf")], right=False, labels=False)
-    sums = customers.frame.groupby(place)["monetary"].agg(["size", "sum"]).to_dict("index")
+    sums = customers.frame.groupby(place)["revenue"].agg(["size", "sum"]).to_dict("index")
     bins = []
     for number, (low, high) in enumerate(pairwise((*starts, None))):
         found = sums.get(number, {"size": 0, "sum": 0})

@@ -11,7 +11,7 @@ from ibis import _
 
 from reportgen import cancellations
 from reportgen.cleaning import Scope, clean
-from reportgen.customers import CustomerTable, measure
+from reportgen.customers import CustomerTable, Instants, measure
 from reportgen.errors import InputError
 from reportgen.evaluation import Sample
 from reportgen.findings.compose import Question, frame_of
@@ -74,7 +74,8 @@ def measured(books: Books, recipe: Recipe, frame: Frame) -> CustomerTable:
     lines = books.transactions.lines
     standing = books.ledger if recipe.measures.returns == "net" else cancellations.ignore(lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
-    found = measure(cleaned.lines, standing, frame.cutoff, frame.as_of, books.transactions.scale).customers
+    at = Instants(frame.cutoff, frame.as_of)
+    found = measure(cleaned.lines, standing, at, books.transactions.scale, recipe.measures).customers
     if found.frame.empty:
         raise InputError(
             f"recipe {recipe.id} leaves no customer to segment in {frame.period.label}",

@@ -15,6 +15,8 @@ LONG = 7
 """Characters of a value that fit at full size."""
 TOP = frozenset({"big-spenders", "best"})
 """The archetypes whose share of revenue is a key figure."""
+NAMED = 30
+"""Letters of the top segments' names that fit."""
 POINT = 0.01
 """A share of revenue that differs by less is not called changed."""
 
@@ -184,7 +186,9 @@ def _top(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: W
         uneven = before is not None and (brief.period.partial or _shorter(now, before))
         change, tone = ("", "") if uneven else (kpi.change, kpi.tone)
         months = f" ({words.plural(_months(before), 'month')})" if before and _shorter(now, before) else ""
-        note = f"{', '.join(top)}{'; ' if kpi.note else ''}{kpi.note}{months}"
+        names = ", ".join(top)
+        named = names if len(names) <= NAMED else words.plural(len(top), "segment")
+        note = f"{named}{'; ' if kpi.note else ''}{kpi.note}{months}"
         return Kpi(kpi.label, kpi.value, change, tone, note, kpi.year)
     leading = leaders(brief)
     if not leading or len(leading) == len(brief.segments):

@@ -11,6 +11,7 @@ from reportgen.wording.claims import FLOOR
 
 PLACE = 90
 NAME = "Who comes back"
+HALF_A_YEAR = 6
 FEWEST = 3
 """Months that make a triangle."""
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5)
@@ -44,6 +45,7 @@ class Context:
     rows: tuple[CohortRow, ...]
     mean: tuple[str, ...]
     notes: tuple[str, ...]
+    findings: tuple[tuple[str, str], ...]
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -58,6 +60,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rows=tuple(_row(cohort, words) for cohort in brief.cohorts),
         mean=tuple(words.percent(_mean(brief, place), 0) for place in range(1, longest + 1)),
         notes=_notes(brief, words),
+        findings=findings(brief, words),
     )
 
 
@@ -67,6 +70,32 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     counted = sum(cohort.customers for cohort in _measured(brief, 1))
     text = f"Of the customers who bought for the first time, {words.about(share)} bought again in the next month"
     return (Claim(text, holds=share is not None and counted >= FLOOR),)
+
+
+def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """Who came in this period, and who was back after half a year."""
+    made = (_newcomers(brief, words), _later(brief, words))
+    return tuple(found for found in made if found)
+
+
+def _newcomers(brief: Brief, words: Words) -> tuple[str, str] | None:
+    last, whole = brief.cohorts[-1], [cohort for cohort in brief.cohorts[:-1] if not cohort.first_on_file]
+    if not whole or brief.period.partial:
+        return None
+    usual = round(sum(cohort.customers for cohort in whole) / len(whole))
+    text = f"{words.plural(last.customers, 'customer')} bought for the first time in {words.month(last.month)}"
+    return "New this month", f"{text}; the months before brought {words.count(usual)} each on average."
+
+
+def _later(brief: Brief, words: Words) -> tuple[str, str] | None:
+    share, counted = _mean(brief, HALF_A_YEAR), sum(cohort.customers for cohort in _measured(brief, HALF_A_YEAR))
+    if share is None or counted < FLOOR:
+        return None
+    months = words.plural(HALF_A_YEAR, "month")
+    return (
+        "Half a year on",
+        f"{words.about(share)} of first-time buyers bought in the month {months} after their first.",
+    )
 
 
 def _measured(brief: Brief, place: int) -> tuple[Cohort, ...]:

@@ -97,6 +97,8 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     if brief.method.source:
         origin = f" (document {brief.method.document})" if brief.method.document else ""
         made.append(("Source of the recipe", f"{brief.method.source.rstrip('.')}{origin}."))
+    if brief.drivers and brief.drivers.before:
+        made.append(("Effect of a factor", "By the logarithmic mean Divisia index: the effects add up to the change."))
     if brief.data.has_products:
         made.append(
             ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")

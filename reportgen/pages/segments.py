@@ -15,6 +15,7 @@ from reportgen.wording.claims import FLOOR
 PLACE = 20
 NAME = "Segments at a glance"
 CHANGES = ("customers_change", "revenue_change", "period_revenue_change")
+FEW, SHORT = 7, 24
 ROOM = 5
 """Segments up to which the page has room for another chart."""
 
@@ -110,11 +111,16 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         symbol=words.symbol,
         rows=_rows(brief, words),
         total=_total(brief, words),
-        findings=findings(brief, words),
+        findings=findings(brief, words) if _roomy(brief) else (),
         labels_title=title(*label_claims(brief, words), plain="Published labels against the evidence"),
         labels=_labels(brief),
         charts=_charts(brief, charts),
     )
+
+
+def _roomy(brief: Brief) -> bool:
+    """Whether table and chart leave room for the observations: rows with long names take two lines."""
+    return len(brief.segments) <= FEW or all(len(segment.name) <= SHORT for segment in brief.segments)
 
 
 def evaluation_beside(brief: Brief) -> bool:

@@ -51,7 +51,7 @@ class Context:
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
     """The title page of `brief`."""
     guests = brief.period_totals.guests
-    basis = "Customers, orders and revenue per order: sales with a customer number." if guests.orders else ""
+    basis = "Customers, orders and order value: sales with a customer number." if guests.orders else ""
     return Context(
         headline=answer.headline(brief, words),
         reason=answer.reason(brief, words),

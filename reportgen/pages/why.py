@@ -199,7 +199,7 @@ def _lines(brief: Brief, bridge: Bridge, kinds: tuple[str, ...], unit: Unit, wor
         if line.segment or line.before or line.now
     ]
     for kind, text, totals in (
-        ("guests", "Without a customer number", None),
+        ("guests", "Guests, no customer number", None),
         ("left-out", "Left out by the recipe", 0),
     ):
         amount = next(part.amount for part in bridge.items if part.kind == kind)

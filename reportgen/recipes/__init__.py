@@ -1,5 +1,7 @@
 """Recipes: the shipped ones by name, or any TOML file; parsed once, checked, with the vocabulary of names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -8,7 +10,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from reportgen import periods, schemes
+from reportgen import cleaning, periods, schemes
 from reportgen.errors import RecipeError
 from reportgen.recipe import Archetype, Part, Recipe
 from reportgen.recipes.explain import explain
@@ -19,7 +21,7 @@ T = TypeVar("T", bound=Part)
 
 SHIPPED: Final = (
     "strategic", "four-groups", "engagement", "kmeans-4", "clusters", "kmeans-3",
-    "grid-rf", "grid-fm", "ranges-rfm", "codes-rfm", "tiers",
+    "grid-rf", "grid-fm", "ranges-rfm", "codes-rfm", "codes-five", "tiers",
 )  # fmt: skip
 """Ids of the recipes in this folder: the default, by document A … E, and those that others use."""
 
@@ -48,13 +50,21 @@ def load(name_or_path: str | Path) -> Recipe:
     recipe = _decode(file, Recipe)
     archetypes = _merged(recipe.vocabulary, _decode(files(__name__) / "vocabulary.toml", _Vocabulary).archetype)
     recipe = msgspec.structs.replace(recipe, vocabulary=archetypes)
-    try:
+    with named(name_or_path):
+        cleaning.validate(recipe)
         periods.window_start(recipe.time.window, _ANY, _ANY)
         periods.reference(recipe.time.reference, _ANY, _ANY)
         schemes.validate(recipe)
-    except RecipeError as error:
-        raise RecipeError(f"{file.name}: {error.message}", error.remedy) from error
     return recipe
+
+
+@contextmanager
+def named(name_or_path: str | Path) -> Iterator[None]:
+    """Names the recipe's file in a `RecipeError` raised inside: recipes themselves don't know where they lie."""
+    try:
+        yield
+    except RecipeError as error:
+        raise RecipeError(f"{_file(str(name_or_path)).name}: {error.message}", error.remedy) from error
 
 
 def _file(name: str) -> Traversable:
@@ -75,7 +85,9 @@ def _decode(file: Traversable, shape: type[T]) -> T:
     except OSError as error:
         raise RecipeError(f"{file}: can't be read ({error.strerror})") from error
     except msgspec.ValidationError as error:
-        raise RecipeError(f"{file}: {error}", explain(str(error), shape)) from error
+        raise RecipeError(
+            f"{file}: {error}", explain(str(error), shape, msgspec.toml.decode(file.read_bytes()))
+        ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: this is no TOML ({error})") from error
 

@@ -1,19 +1,32 @@
 """Remedies for values that a recipe can't hold: which ones it can."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 
-def explain(message: str, shape: type[msgspec.Struct]) -> str:
-    """What may stand at the place that msgspec's `message` names; "" where it names none."""
+def explain(message: str, shape: type[msgspec.Struct], document: Any) -> str:  # noqa: ANN401  a parsed file
+    """What may stand at the place in `document` that msgspec's `message` names; "" where it names none."""
     found = re.search(r"`\$(.*)`$", message)
-    steps = re.findall(r"\.([\w-]+)|(\[)", found[1]) if found else []
+    steps = re.findall(r"\.([\w-]+)|\[(\d*)", found[1]) if found else []
     kind: inspect.Type = inspect.type_info(shape)
-    for name, _ in steps:
+    for name, number in steps:
         kind = _inner(kind, name)
-    return _choices(kind)
+        document = _at(document, int(number) if number else name)
+    return _choices(kind, document)
+
+
+def _at(document: Any, key: str | int) -> Any:  # noqa: ANN401
+    """What stands at `key`; None where nothing does."""
+    match document:
+        case list() if isinstance(key, int):
+            return document[key]
+        case dict():
+            return document.get(key)
+    return None
 
 
 def _inner(kind: inspect.Type, name: str) -> inspect.Type:
@@ -34,11 +47,21 @@ def _parts(kind: inspect.Type) -> tuple[inspect.Type, ...]:
     return kind.types if isinstance(kind, inspect.UnionType) else (kind,)
 
 
-def _choices(kind: inspect.Type) -> str:
+def _step_choices(tagged: Mapping[str, inspect.StructType], value: Any) -> str:  # noqa: ANN401
+    """The keys of the step that `value` is, or else which steps there are."""
+    step = tagged.get(value.get("step", "")) if isinstance(value, dict) else None
+    if step is None:
+        return f"`step` is one of {', '.join(tagged)}."
+    return f"Its keys are {', '.join(['step', *(field.encode_name for field in step.fields)])}."
+
+
+def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  one per kind
     parts = _parts(kind)
-    if tags := [str(part.tag) for part in parts if isinstance(part, inspect.StructType) and part.tag]:
-        return f"`step` is one of {', '.join(tags)}."
+    if tagged := {str(part.tag): part for part in parts if isinstance(part, inspect.StructType) and part.tag}:
+        return _step_choices(tagged, value)
     match parts[0]:
+        case inspect.StrType():
+            return "It is text: write it in quotes."
         case inspect.StructType(fields=fields):
             return f"Its keys are {', '.join(field.encode_name for field in fields)}."
         case inspect.LiteralType(values=values):

@@ -40,7 +40,7 @@ def pages(evaluation: Evaluation, config: Config, formats: Collection[str], besi
     if "pdf" in formats:
         drawable = fonts.characters(made.faces)
         plain = decode(drawn_text(encode(evaluation).decode(), drawable).encode())
-        html = _html(verdict(plain, words), made, words, "print", **print_links(made))
+        html = _html(verdict(plain, words), made, words, "print", paper=config.report.paper, **print_links(made))
         with fonts.pinned(made.faces):
             files["evaluation.pdf"] = pdf(html, print_files(made), paper=config.report.paper)
     if "html" in formats:
@@ -59,6 +59,7 @@ def _html(found: Verdict, made: House, words: Words, medium: str, **more: Any) -
         "sections": ({"id": "evaluation", "name": "Evaluation", "html": Markup(body)},),  # noqa: S704  our own template
         "lang": words.language,
         "medium": medium,
+        "paper": "",
         "downloads": (),
         **more,
     }

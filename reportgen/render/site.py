@@ -22,7 +22,8 @@ HEAD = f"""<meta charset="utf-8">
 <meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="assets/charts.css">
-<script src="assets/charts.js" defer></script>"""
+<script src="assets/charts.js" defer></script>
+<script src="assets/tables.js" defer></script>"""
 
 
 def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -36,6 +37,7 @@ def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> 
         "index.html": _with_head(page).encode(),
         "assets/charts.css": _asset("charts.css"),
         "assets/charts.js": _asset("charts.js"),
+        "assets/tables.js": _asset("tables.js"),
         **({"assets/plotly.min.js": _plotly()} if specs else {}),
         **{f"charts/{spec.id}.js": _script(spec) for spec in specs},
         **extra,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportgen.customers import CustomerTable
-from reportgen.recipe import Axis
+from reportgen.recipe import Axis, Measures
 
 Values: TypeAlias = npt.NDArray[np.int64]
 Matrix: TypeAlias = npt.NDArray[np.float64]
@@ -18,7 +18,13 @@ COLUMNS: Final[Mapping[Axis, str]] = MappingProxyType(
 )
 SCORES: Final[Mapping[str, Axis]] = MappingProxyType({f"{axis}_score": axis for axis in COLUMNS})
 LOWEST: Final[Mapping[str, int]] = MappingProxyType({"R": 0, "F": 1, "M": 1, "T": 0} | dict.fromkeys(SCORES, 1))
-"""The smallest value that a segmented customer can have."""
+"""The smallest value that a segmented customer can have by the default measures."""
+
+
+def lowest(measures: Measures) -> Mapping[str, int]:
+    """The smallest values by `measures`: money can be zero for who stays with a net of zero, and as a rounded mean."""
+    zero = measures.customers == "not-negative" or measures.monetary != "sum"
+    return {**LOWEST, "M": 0} if zero else LOWEST
 
 
 def axis_values(customers: CustomerTable, axis: Axis) -> Values:

@@ -73,6 +73,7 @@ def points(customers: CustomerTable, recipe: Recipe) -> Matrix:
     clusters = _settings(recipe)
     found = fitting.scaled(_values(customers, clusters), clusters)
     _need_variety(found, clusters, recipe.id)
+    _refuse_constants(found, clusters, recipe.id)
     return found
 
 
@@ -97,6 +98,16 @@ def _need_variety(points: Matrix, clusters: Clusters, recipe: str) -> None:
             f"recipe {recipe}, clusters.{key}: {most} clusters of {distinct} different customers",
             f"Set {key} to {distinct} or fewer, or take a longer window.",
         )
+
+
+def _refuse_constants(points: Matrix, clusters: Clusters, recipe: str) -> None:
+    """An input that is the same for all tells nobody apart, and has no scale."""
+    for axis, spread in zip(clusters.inputs, np.ptp(points, axis=0), strict=True):
+        if spread == 0:
+            raise RecipeError(
+                f"recipe {recipe}, clusters.inputs: every customer has the same {axis}",
+                f"Leave {axis} out of `inputs`, or take a longer window.",
+            )
 
 
 def _first(labels: Values, number: int) -> int:

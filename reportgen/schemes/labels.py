@@ -2,16 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
 from reportgen.brief import Label
 from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
-from reportgen.recipe import Archetype, Recipe
+from reportgen.recipe import Archetype, Measures, Recipe
 from reportgen.schemes.conditions import COMPARE, Comparison, ConditionError, comparisons, fold, parse
 from reportgen.schemes.profiles import EVIDENCE, NAMES, Profile, profiles
 from reportgen.segmentation import Group, Segmentation
+
+COUNTED: Final = {"invoices": "orders", "lines": "lines", "days": "days with an order"}
+SPENT: Final = {"sum": "spend", "mean-per-order": "order value", "mean-per-day": "spend per day with an order"}
 
 
 def fits(archetype: Archetype, profile: Profile) -> bool:
@@ -25,20 +29,24 @@ def checks(customers: CustomerTable, segmentation: Segmentation, recipe: Recipe)
     archetypes = {archetype.id: archetype for archetype in recipe.vocabulary}
     found = profiles(customers, segmentation.members)
     return {
-        group.id: judge(group.published or group.name, archetypes[claimed(group, recipe)], found[group.id])
+        group.id: judge(_label(group), archetypes[claimed(group, recipe)], found[group.id], recipe.measures)
         for group in segmentation.groups
         if group.id in found
     }
 
 
-def judge(label: str, archetype: Archetype, profile: Profile) -> Label:
+def judge(label: str, archetype: Archetype, profile: Profile, measures: Measures) -> Label:
     """`label`, which claims `archetype`, against the evidence; the reason names what speaks against it, or for it."""
     found = profile.evidence()
     fitting = fits(archetype, profile)
     leaves = comparisons(parse(archetype.evidence, NAMES))
     telling = [leaf.name for leaf in leaves if fitting or not _holds(leaf, found)]
-    reason = "; ".join(_reason(name, profile) for name in dict.fromkeys(telling))
+    reason = "; ".join(_reason(name, profile, measures) for name in dict.fromkeys(telling))
     return Label(label=label, fits=fitting, reason=reason)
+
+
+def _label(group: Group) -> str:
+    return group.published or group.name
 
 
 def claimed(group: Group, recipe: Recipe) -> str:
@@ -84,7 +92,7 @@ def _holds(leaf: Comparison, found: Mapping[str, float]) -> bool:
     return COMPARE[leaf.operator](found[leaf.name], float(leaf.number()))
 
 
-def _reason(name: str, profile: Profile) -> str:
+def _reason(name: str, profile: Profile, measures: Measures) -> str:
     """One piece of evidence in words, group against base."""
     if name == "share":
         return f"{profile.share * 100:.1f}% of customers"
@@ -94,7 +102,7 @@ def _reason(name: str, profile: Profile) -> str:
         case "R":
             return f"last bought {mean:.0f} days ago on average, against {base:.0f} for all"
         case "F":
-            return f"{mean:.1f} orders on average, against {base:.1f} for all"
+            return f"{mean:.1f} {COUNTED[measures.frequency]} on average, against {base:.1f} for all"
         case "T":
             return f"first bought {mean:.0f} days ago on average, against {base:.0f} for all"
-    return f"average spend {profile.relative('M'):.2g} times that of all"
+    return f"average {SPENT[measures.monetary]} {profile.relative('M'):.2g} times that of all"

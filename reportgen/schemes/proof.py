@@ -73,12 +73,14 @@ class World:
     scale: decimals of money
     parts: best score by name, where any score is possible with any value
     scorings: of the other scores, which follow from their axis; rounding: of FM_score
+    lowest: the smallest value by name
     """
 
     scale: int
     parts: Mapping[str, int] = field(default_factory=dict)
     scorings: tuple[Scoring, ...] = ()
     rounding: str = "half-up"
+    lowest: Mapping[str, int] = field(default_factory=lambda: LOWEST)
 
 
 def prove(conditions: Sequence[Condition], world: World) -> Proof:
@@ -105,12 +107,12 @@ def _starts(conditions: Sequence[Condition], world: World) -> dict[str, list[int
     for leaf in leaves:
         if leaf.name in COLUMNS or leaf.name in world.parts:
             starts.setdefault(leaf.name, set()).update(_ends(leaf, world.scale))
-    return {
-        name: sorted(
-            {LOWEST[name]} | {start for start in found if LOWEST[name] < start <= world.parts.get(name, start)}
-        )
-        for name, found in starts.items()
-    }
+    return {name: _ascending(found, world.lowest[name], world.parts.get(name)) for name, found in starts.items()}
+
+
+def _ascending(starts: set[int], lowest: int, last: int | None) -> list[int]:
+    """`starts` from the lowest on, up to the last number there is."""
+    return sorted({lowest} | {start for start in starts if lowest < start and (last is None or start <= last)})
 
 
 def _ends(leaf: Comparison, scale: int) -> set[int]:

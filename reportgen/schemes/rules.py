@@ -11,7 +11,7 @@ from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe, SegmentRule
 from reportgen.schemes import cuts, proof, scores
-from reportgen.schemes.axes import COLUMNS, SCORES, Values, axis_values
+from reportgen.schemes.axes import COLUMNS, SCORES, Values, axis_values, lowest
 from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
 from reportgen.schemes.labels import refuse_repeats
 from reportgen.segmentation import Group, Segmentation
@@ -35,7 +35,7 @@ def validate(recipe: Recipe) -> None:
     if standin is None:
         return
     parts = {f"{axis}_score": score.parts() for axis, score in recipe.scores.items()}
-    world = proof.World(_FINEST, parts, rounding=recipe.fm_rounding)
+    world = proof.World(_FINEST, parts, rounding=recipe.fm_rounding, lowest=lowest(recipe.measures))
     found = _proved(recipe, [resolve(condition, standin) for condition in conditions], world)
     if found.dead:
         dead = rules[found.dead[0]]
@@ -180,7 +180,7 @@ def _world(customers: CustomerTable, recipe: Recipe, scorings: tuple[scores.Scor
     """Scores follow from their axis, but for those whose ties are split."""
     split = {f"{scoring.axis}_score": len(scoring.edges) + 1 for scoring in scorings if scoring.by_customer}
     known = tuple(scoring for scoring in scorings if not scoring.by_customer)
-    return proof.World(customers.scale, split, known, recipe.fm_rounding)
+    return proof.World(customers.scale, split, known, recipe.fm_rounding, lowest(recipe.measures))
 
 
 def _columns(customers: CustomerTable, recipe: Recipe, found: Mapping[str, Values]) -> dict[str, Values]:

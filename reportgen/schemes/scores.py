@@ -122,10 +122,15 @@ def _fit_axis(axis: Axis, score: Score, customers: CustomerTable, recipe: str) -
         return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin="set by the recipe")
     shift = Fraction(score.shift) * 10 ** decimals(customers, axis)
     parts = score.quantiles
-    if (distinct := len(np.unique(values))) < parts and score.ties == "share":
+    if (distinct := len(np.unique(values))) < 2:  # noqa: PLR2004
+        raise RecipeError(
+            f"recipe {recipe}, scores.{axis}: every customer has the same {axis}, {values[0]}; no part is better",
+            f"Leave {axis} out, set literal cut points by `at`, or take a longer window.",
+        )
+    if distinct < parts and score.ties == "share":
         raise RecipeError(
             f"recipe {recipe}, scores.{axis}.quantiles: {axis} has {distinct} distinct values, fewer than {parts}",
-            f"Ask for {distinct} parts or fewer, or set literal cut points by `at`.",
+            f"Ask for {distinct} parts or fewer, set literal cut points by `at`, or say how ties part by `ties`.",
         )
     origin = f"upper end of a part, of {parts} equal parts"
     if score.ties == "customer":

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import recipes
+from reportgen.recipe import Measures
 from reportgen.schemes import naming
 from reportgen.schemes.labels import judge
 from reportgen.schemes.profiles import Profile
@@ -56,7 +57,7 @@ def test_names_and_ids_are_unique_and_keep_their_promise(found):
     for group, shape in zip(groups, found, strict=True):
         assert group.archetype != "at-risk" or shape.relative("R") >= 1
         assert group.archetype != "best" or (shape.relative("R") <= 0.7 and shape.relative("F") >= 1.5)
-        assert judge(group.name, WORDS[group.archetype], shape).fits
+        assert judge(group.name, WORDS[group.archetype], shape, Measures()).fits
 
 
 def test_a_restricted_vocabulary_keeps_to_its_names():
@@ -64,7 +65,7 @@ def test_a_restricted_vocabulary_keeps_to_its_names():
     found = names(profile(f=3, m=4), profile(r=0.5, f=0.9), profile(r=2, f=0.2, m=0.1), recipe=recipe)
     assert found == ["High-Value", "Consistent", "Low-Engagement"]
     assert names(profile(r=3, f=1, m=1), recipe=recipe) == ["Low-Engagement"]
-    assert not judge("Low-Engagement", WORDS["low-engagement"], profile(r=3, f=1, m=1)).fits
+    assert not judge("Low-Engagement", WORDS["low-engagement"], profile(r=3, f=1, m=1), Measures()).fits
 
 
 def test_a_published_label_goes_to_one_cluster_only():
@@ -81,15 +82,21 @@ def test_a_published_label_goes_to_one_cluster_only():
 
 
 def test_the_reason_names_what_speaks_against():
-    judged = judge("At Risk", WORDS["at-risk"], profile(r=0.17, f=5, m=6))
+    judged = judge("At Risk", WORDS["at-risk"], profile(r=0.17, f=5, m=6), Measures())
     assert msgspec.structs.astuple(judged) == (
         "At Risk",
         False,
         "last bought 15 days ago on average, against 90 for all",
     )
-    judged = judge("Best", WORDS["best"], profile(r=0.5, f=0.9, m=0.7))
+    judged = judge("Best", WORDS["best"], profile(r=0.5, f=0.9, m=0.7), Measures())
     assert judged.reason == "3.6 orders on average, against 4.0 for all; average spend 0.7 times that of all"
-    judged = judge("New", WORDS["new"], profile(t=1.1, f=0.9))
+    judged = judge("New", WORDS["new"], profile(t=1.1, f=0.9), Measures())
     assert judged.reason == "first bought 220 days ago on average, against 200 for all"
-    judged = judge("Big Spenders", WORDS["big-spenders"], profile(m=12, share=0.2))
+    judged = judge("Big Spenders", WORDS["big-spenders"], profile(m=12, share=0.2), Measures())
     assert judged.reason == "20.0% of customers"
+
+
+def test_the_reason_speaks_of_what_is_measured():
+    lines = Measures(frequency="lines", monetary="mean-per-order")
+    judged = judge("Best", WORDS["best"], profile(r=0.5, f=0.9, m=0.7), lines)
+    assert judged.reason == "3.6 lines on average, against 4.0 for all; average order value 0.7 times that of all"

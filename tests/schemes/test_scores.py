@@ -41,7 +41,7 @@ def test_the_method_of_quantiles():
     assert scored(values, quantiles=2, shift=Decimal(1)) == [1, 1, 1, 2]
 
 
-frequencies = st.lists(st.integers(1, 12), min_size=8, max_size=40)
+frequencies = st.lists(st.integers(1, 12), min_size=8, max_size=40).filter(lambda values: len(set(values)) > 1)
 
 
 @given(frequencies, st.integers(2, 6))
@@ -51,7 +51,7 @@ def test_ties_split_by_customer_are_what_rank_first_and_qcut_do(values, parts):
     assert scored(values, quantiles=parts, ties="customer") == expected.tolist()
 
 
-@given(frequencies.filter(lambda values: len(set(values)) > 1), st.integers(2, 6))
+@given(frequencies, st.integers(2, 6))
 def test_dropped_cut_points_are_what_qcut_drops(values, parts):
     expected = pd.qcut(pd.Series(values), parts, labels=False, duplicates="drop") + 1
     assert scored(values, quantiles=parts, ties="drop") == expected.tolist()
@@ -125,3 +125,16 @@ def test_codes_are_three_scores(code):
     with pytest.raises(RecipeError, match=f"segment a, codes: `{code}` is no score code") as caught:
         schemes.validate(recipe(first, rule("rest"), scores=THREE))
     assert '"111" to "222"' in caught.value.remedy
+
+
+@pytest.mark.parametrize("ties", ["share", "customer", "drop"])
+def test_equal_parts_of_a_constant_are_refused(ties):
+    with pytest.raises(RecipeError, match=r"recipe mine, scores\.F: every customer has the same F, 4") as caught:
+        scored([4, 4, 4, 4], quantiles=2, ties=ties)
+    assert "longer window" in caught.value.remedy
+    assert scored([4, 4], at=(Decimal(3),)) == [2, 2]
+
+
+def test_three_values_make_no_five_parts():
+    with pytest.raises(RecipeError, match=r"scores\.F\.quantiles: F has 3 distinct values, fewer than 5"):
+        scored([1, 2, 3, 3])

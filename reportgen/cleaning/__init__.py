@@ -1,21 +1,20 @@
 """Cleaning: takes the ledger and a recipe's steps, gives the lines to measure and what each step removed.
 
 A line is counted under the first step that drops it: after the as-of date, before the window, then the recipe's steps
-in their order. All but a cap look at one line alone (duplicates agree in every column, so they share their fate),
-hence one query counts them all.
+in their order. All but those with bounds look at one line alone (duplicates agree in every column, so they share their
+fate), hence one query counts them all.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pandas as pd
 
 from reportgen import recipe as steps
+from reportgen.cleaning import bounds
 from reportgen.errors import RecipeError
 from reportgen.transactions import Removed
 
@@ -32,9 +31,12 @@ LABELS: Final = {
     "zero-amount": "Lines worth nothing",
     "duplicates": "Exact repeats of another line",
     "non-merchandise": "Postage, fees and manual lines",
+    "codes": "Product codes left out",
     "countries": "Countries left out",
-    "cap": "Line totals lowered to the cap",
+    "cap": "Line totals moved to the cap",
+    "outliers": "Line totals out of bounds",
 }
+FIGURES: Final = {"total": "Line totals", "quantity": "Quantities", "price": "Unit prices"}
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,15 @@ class Cleaned:
 
 def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
     """Applies the steps of `recipe` to the lines of `scope`. Raises `RecipeError` for contradictory ones."""
-    _check(recipe)
+    validate(recipe)
     too_late = lines.sold_at >= scope.cutoff
     table = lines.mutate(early=lines.sold_at < scope.start, fate=too_late.ifelse("after-as-of", KEPT))
     for number, step in enumerate(recipe.clean):
         if isinstance(step, steps.Cap):
-            table = _cap(table, step, _cut(number))
+            table = bounds.cap(table, step, table.fate == KEPT, _place(number))
         else:
             drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
-            table = table.mutate(fate=drop.ifelse(name(step), table.fate))
+            table = table.mutate(fate=drop.ifelse(_place(number), table.fate))
     kept = table.filter(table.fate == KEPT, ~table.early).select(*lines.columns)
     history = table.filter(table.fate != "after-as-of").select(*lines.columns, kept=table.fate == KEPT)
     return Cleaned(kept, history, _count(table, recipe))
@@ -89,29 +91,28 @@ def matches_code(code: ir.StringValue, patterns: Iterable[str]) -> ir.BooleanVal
     return hit.fill_null(False)
 
 
-def quantile(values: "pd.Series[int]", counts: "pd.Series[int]", q: float) -> Fraction | None:
-    """The linearly interpolated quantile of integers that occur `counts` times; exact, None without any."""
-    total = int(counts.sum())
-    if total == 0:
-        return None
-    ordered = pd.Series(counts.to_numpy(), index=values.to_numpy()).sort_index().cumsum()
-    place = (total - 1) * Fraction(str(q))
-    low, high = (
-        int(ordered.index[int(ordered.searchsorted(rank, side="right"))])
-        for rank in (place.__floor__(), min(place.__floor__() + 1, total - 1))
-    )
-    return low + (high - low) * (place - place.__floor__())
-
-
-def _check(recipe: steps.Recipe) -> None:
+def validate(recipe: steps.Recipe) -> None:
+    """Refuse cleaning steps that lack something or contradict the measures. Raises `RecipeError`."""
     if not any(isinstance(step, steps.Guests) for step in recipe.clean):
-        raise RecipeError(f'recipe {recipe.id}: the cleaning steps lack "guests"', "Only customers can be segmented.")
+        raise RecipeError(
+            f'recipe {recipe.id}, clean: the step "guests" is missing',
+            'Only customers can be segmented: add [[clean]] with step = "guests".',
+        )
     drops_returns = any(isinstance(step, steps.NonPositiveQuantity) for step in recipe.clean)
     if (recipe.measures.returns == "exclude") != drops_returns:
         raise RecipeError(
-            f'recipe {recipe.id}: returns = "{recipe.measures.returns}" contradicts the cleaning steps',
+            f'recipe {recipe.id}, measures.returns: "{recipe.measures.returns}" contradicts the cleaning steps',
             'Returns are excluded by the step "non-positive-quantity"; with returns = "net" they must stay.',
         )
+    for number, step in enumerate(recipe.clean):
+        _check_step(step, f"recipe {recipe.id}, clean[{number}], {name(step)}")
+
+
+def _check_step(step: steps.Step, place: str) -> None:
+    if isinstance(step, steps.Codes | steps.Countries) and not (step.keep or step.drop):
+        raise RecipeError(f"{place}: it names nothing", "Give `keep`, `drop` or both.")
+    if isinstance(step, steps.Cap | steps.Outliers):
+        bounds.validate(step, place)
 
 
 def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanValue:  # noqa: PLR0911
@@ -130,33 +131,39 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
             return ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=table.line)) > 0
         case steps.NonMerchandise():
             return matches_code(table.code, (*scope.non_merchandise, *step.codes))
-        case steps.Countries():
-            outside = ~table.country.isin(step.keep).fill_null(False) if step.keep else ibis.literal(value=False)
-            return outside | table.country.isin(step.drop).fill_null(False)
+        case steps.Codes() | steps.Countries():
+            return _unwanted(table, step)
+        case steps.Outliers():
+            return bounds.outside(table, step, table.fate == KEPT)
         case _:
             raise RecipeError(f"clean: {name(step)} drops no lines")
 
 
-def _cut(number: int) -> str:
-    """Column that holds by how much step `number` lowered the line."""
-    return f"cut_{number}"
+def _unwanted(table: ir.Table, step: steps.Codes | steps.Countries) -> ir.BooleanValue:
+    """Lines beside those to keep, and those to drop; a line without code or country is neither."""
+
+    def named(texts: tuple[str, ...]) -> ir.BooleanValue:
+        if isinstance(step, steps.Codes):
+            return matches_code(table.code, texts)
+        return table.country.isin(texts).fill_null(False)
+
+    return (~named(step.keep) if step.keep else ibis.literal(value=False)) | named(step.drop)
 
 
-def _cap(table: ir.Table, step: steps.Cap, column: str) -> ir.Table:
-    """Lowers line totals above the quantile of the window's lines still kept; it is rounded to the ledger's scale."""
-    kept = table.filter(table.fate == KEPT, ~table.early)
-    counts = kept.group_by("amount").aggregate(lines=kept.count()).to_pyarrow().to_pandas()
-    limit = quantile(counts["amount"], counts["lines"], step.quantile)
-    if limit is None:
-        return table.mutate(ibis.literal(0, type="int64").name(column))
-    above = (table.fate == KEPT) & (table.amount > round(limit))
-    lowered = above.ifelse(ibis.literal(round(limit), type="int64"), table.amount)
-    return table.mutate((table.amount - lowered).name(column), amount=lowered)
+def _place(number: int) -> str:
+    """The fate of lines that step `number` drops; for a cap the column that holds by how much it lowered the line."""
+    return f"step_{number}"
+
+
+def _label(step: steps.Step) -> str:
+    """The step in the reconciliation's words; those with bounds say of what."""
+    label = LABELS[name(step)]
+    return label.replace(FIGURES["total"], FIGURES[step.of]) if isinstance(step, steps.Cap | steps.Outliers) else label
 
 
 def _count(table: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
     """Rows and worth of each step, as removed; a cap changes an amount with 0 rows."""
-    cuts = [_cut(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)]
+    cuts = [_place(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)]
     late = table.fate == "after-as-of"
     table = table.mutate(fate=(table.early & ~late).ifelse("before-window", table.fate))
     # What was left out before the window was never capped: it leaves with its whole worth.
@@ -170,8 +177,6 @@ def _count(table: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
     totals = {fate: (int(row["rows"]), int(row["amount"])) for fate, row in by_fate.to_dict("index").items()}
     for column in cuts:
         totals[column] = (0, int(by_fate[column].sum()))
-    steps_in_order = [(fate, fate) for fate in ("after-as-of", "before-window")] + [
-        (name(step), _cut(number) if isinstance(step, steps.Cap) else name(step))
-        for number, step in enumerate(recipe.clean)
-    ]
-    return tuple(Removed(step, LABELS[step], *totals.get(fate, (0, 0))) for step, fate in steps_in_order)
+    first = [(fate, LABELS[fate], fate) for fate in ("after-as-of", "before-window")]
+    then = [(name(step), _label(step), _place(number)) for number, step in enumerate(recipe.clean)]
+    return tuple(Removed(step, label, *totals.get(fate, (0, 0))) for step, label, fate in (*first, *then))

@@ -1,0 +1,74 @@
+"""Measures of a recipe at a month-end are those of the recipe itself, and revenue stays what the ledger says."""
+
+import msgspec
+import pytest
+
+from reportgen import cancellations
+from reportgen.cleaning import Scope, clean
+from reportgen.customers import Instants, measure
+from reportgen.findings.compose import Question, compose, frame_of
+from reportgen.findings.moments import moments, snapshots
+from reportgen.findings.month_ends import MonthEnd
+from reportgen.recipe import Measures
+from reportgen.recipes import SHIPPED, load
+from reportgen.schemes import segment
+from tests.briefs import NOW, shop
+from tests.ledgers import ledger, line
+
+GIFTS = [line(f"C{number:03}", "2024-12-07T12:00", price=0, invoice=f"gift{number}") for number in range(40)]
+RETURNS = [line(f"C{number:03}", "2024-12-08", -1, 333, invoice=f"back{number}") for number in range(30)]
+QUESTION = Question("2024-12", NOW, 3, ("POST",), "GBP")
+CASES = [
+    Measures(),
+    Measures(frequency="lines"),
+    Measures(frequency="days", monetary="mean-per-day"),
+    Measures(monetary="mean-per-order", worth="gross"),
+    Measures(orders="all", frequency="lines", worth="gross", customers="not-negative"),
+    Measures(orders="all", frequency="days", monetary="mean-per-order"),
+]
+
+
+@pytest.fixture(scope="module")
+def transactions():
+    return ledger([*shop(60), *GIFTS, *RETURNS])
+
+
+def recipe_of(measures):
+    return msgspec.structs.replace(load("codes-rfm"), measures=measures)
+
+
+@pytest.mark.parametrize("measures", CASES)
+def test_a_month_end_measures_as_the_recipe_does(transactions, measures):
+    recipe = recipe_of(measures)
+    frame = frame_of(transactions, recipe, QUESTION)
+    lines = cancellations.mark(transactions.lines)
+    cleaned = clean(lines, recipe, Scope(frame.start, frame.cutoff, ()))
+    at = Instants(frame.cutoff, frame.as_of)
+    customers = measure(cleaned.lines, lines, at, transactions.scale, measures).customers
+    found = segment(customers, recipe)
+    end = MonthEnd(frame.period, frame.cutoff, frame.as_of, frame.start, frame.first, short=False)
+    (snapshot,) = snapshots(moments(cleaned.history), [end], recipe, customers, found)
+    assert snapshot.members["segment"].to_dict() == found.members.to_dict()
+    assert snapshot.members["monetary"].tolist() == customers.frame["revenue"].tolist()
+
+
+@pytest.mark.parametrize("measures", CASES)
+def test_orders_and_revenue_do_not_depend_on_what_f_and_m_measure(transactions, measures):
+    brief = compose(transactions, recipe_of(measures), QUESTION).brief
+    assert sum(step.amount for step in brief.reconciliation[:-1]) == brief.totals.revenue
+    assert sum(segment.revenue for segment in brief.segments) == brief.totals.revenue
+    assert sum(segment.orders for segment in brief.segments) == brief.totals.orders
+    assert sum(cell.revenue for cell in brief.heat_map.cells) == brief.totals.revenue
+    method = brief.method
+    assert (method.orders, method.frequency, method.monetary, method.worth) == (
+        measures.orders, measures.frequency, measures.monetary, measures.worth,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_recipe_conserves_rows_and_money(transactions, name):
+    brief = compose(transactions, load(name), QUESTION).brief
+    *steps, last = brief.reconciliation
+    assert (sum(step.rows for step in steps), sum(step.amount for step in steps)) == (last.rows, last.amount)
+    assert last.amount == brief.totals.revenue == sum(segment.revenue for segment in brief.segments)
+    assert sum(segment.customers for segment in brief.segments) == brief.totals.customers

@@ -1,0 +1,107 @@
+import re
+
+import pytest
+
+from reportgen.pages import _drivers, _kpis, cohorts, moves, why
+from tests import brief_factory as factory
+from tests.brief_factory import EDGES, replace
+from tests.pages.test_pages import held, html, words_of
+
+
+def test_a_factor_within_noise_is_not_named():
+    brief = factory.brief()
+    named = {cause.text for cause in _drivers.causes(brief.drivers)}
+    assert named == {"more buyers", "more orders each"}  # items per order stood still
+    still = tuple(replace(f, now=f.before) for f in brief.drivers.factors)
+    before = replace(brief.drivers.before, customers=brief.drivers.now.customers)
+    assert not _drivers.causes(replace(brief.drivers, factors=still, before=before))
+
+
+def test_causes_that_do_not_explain_the_change_are_not_said_to():
+    drivers = factory.brief().drivers
+    assert "made the difference" in _drivers.explained(drivers, words_of(factory.brief()))
+    fallen = replace(drivers, change=-drivers.change)
+    assert not _drivers.explained(fallen, words_of(factory.brief()))
+
+
+def test_the_bridge_by_segment_adds_up_before_the_readers_eyes():
+    brief = factory.brief()
+    context = why.context(brief, {}, words_of(brief))
+    *lines, total = context.lines
+
+    def figure(text):
+        return int(text.replace(",", "").replace("−", "-").replace("+", "").replace("·", "0") or 0)
+
+    for row in lines:
+        if all(row.items) and row.before:
+            assert figure(row.before) + sum(map(figure, row.items)) == pytest.approx(figure(row.now), abs=4)
+    for column in range(len(context.heads)):
+        assert sum(figure(row.items[column]) for row in lines) == pytest.approx(figure(total.items[column]), abs=4)
+    assert sum(figure(row.change) for row in lines) == pytest.approx(figure(total.change), abs=5)
+
+
+def test_who_came_is_put_against_who_paused_only_if_it_differs():
+    brief = factory.brief()
+    (text, *_) = held(why.claims(brief, words_of(brief)))
+    assert re.fullmatch(
+        r"Guests added £233k; new and returning customers brought £\d+k, more than the £\d+k of those who paused", text
+    )
+    items = tuple(replace(i, customers=8) if i.kind == "lapsed" else i for i in brief.bridge.items)
+    few = replace(brief, bridge=replace(brief.bridge, items=items))
+    assert not held(why.claims(few, words_of(few)))
+
+
+def test_the_costliest_or_largest_move_is_the_title():
+    brief = factory.brief()
+    gained, lost = brief.migration.most_gained, brief.migration.most_lost
+    assert gained.revenue > lost.revenue_before
+    assert f"worth {words_of(brief).compact(gained.revenue)} rose from" in held(moves.claims(brief, words_of(brief)))[0]
+    costly = replace(lost, revenue_before=gained.revenue * 2)
+    worse = replace(brief, migration=replace(brief.migration, most_lost=costly))
+    (text,) = held(moves.claims(worse, words_of(brief)))
+    assert text.startswith("The costliest move:")
+    assert not held(moves.claims(factory.partial_month(), words_of(brief)))
+
+
+def test_unequal_histories_are_said_where_the_moves_are():
+    body = html(factory.brief())["moves"]
+    assert "Equal windows" in body
+    assert "rests on 11 months of records, this one on 12" in body
+    whole = replace(factory.brief(), like_for_like=None)
+    assert "Equal windows" not in html(whole)["moves"]
+    assert "moves down and out are overstated" in html(factory.partial_month())["moves"]
+
+
+def test_the_matrix_holds_every_customer():
+    brief = factory.brief()
+    rows = moves.context(brief, {}, words_of(brief)).rows
+    counted = sum(int(cell.text.replace(",", "")) for row in rows for cell in row.cells if cell.text != "·")
+    assert counted == sum(move.customers for move in brief.migration.moves)
+
+
+def test_pages_of_change_stay_out_without_a_period_before():
+    for edge in ("first_month", "clusters"):
+        assert not {"moves", "why", "cohorts"} & set(html(EDGES[edge]()))
+
+
+def test_the_first_months_customers_are_not_counted_as_first_time_buyers():
+    brief = factory.brief()
+    (text,) = held(cohorts.claims(brief, words_of(brief)))
+    assert "20% bought again" in text  # 41 of 200
+    older = replace(brief.cohorts[0], active=(200, *(200 for _ in brief.cohorts[0].active[1:])))
+    same = replace(brief, cohorts=(older, *brief.cohorts[1:]))
+    assert held(cohorts.claims(same, words_of(brief))) == [text]
+
+
+def test_the_year_before_stands_beside_the_figures():
+    brief = factory.with_last_year()
+    revenue = _kpis.kpis(brief, words_of(brief))[0]
+    assert revenue.year == "+21.8% on Nov 2010"
+    assert not any(kpi.year for kpi in _kpis.kpis(factory.brief(), words_of(brief)))
+
+
+def test_a_share_that_rests_on_fewer_months_is_not_called_changed():
+    brief = factory.brief()
+    top = _kpis.kpis(brief, words_of(brief))[-1]
+    assert (top.label, top.change, top.tone) == ("Top segments’ share", "", "")
+    assert top.note.endswith("(11 months)")
