@@ -5,7 +5,7 @@ from reportgen.config import Columns, Input
 from tests.ledgers import REAL
 
 # Derandomised: a suite that gates a release must not depend on luck; engines make single examples slow.
-settings.register_profile("suite", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("suite")
 
 
