@@ -14,6 +14,8 @@ Axis = Literal["R", "F", "M", "T"]
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
+"""Becomes part of a folder's name."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -265,7 +267,7 @@ class Recipe(Part, frozen=True):
     conditions are tried, as written if empty. `fm_rounding`: of `FM_score`, the mean of the F and M scores.
     """
 
-    id: str
+    id: Id
     title: str
     summary: str
     source: str

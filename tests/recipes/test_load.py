@@ -116,6 +116,12 @@ def test_a_wrong_file_says_where_and_what_is_valid(own, old, new, message, remed
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["../../evil", "/evil", "", "a b", ".."])
+def test_an_id_cannot_lead_out_of_the_output_folder(own, name):
+    with pytest.raises(RecipeError, match=r"\$\.id"):
+        recipes.load(own(OWN.replace('"mine"', f'"{name}"', 1)))
+
+
 def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(RecipeError, match="no such recipe"):
         recipes.load(tmp_path / "none.toml")
