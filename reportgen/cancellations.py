@@ -5,6 +5,8 @@ if the cancellation isn't earlier. Ranks of a prefix in time do not depend on wh
 as-of date: at an instant a purchase is cancelled if its `cancelled_at` lies before it.
 """
 
+from typing import Any
+
 import ibis
 import ibis.expr.types as ir
 
@@ -20,6 +22,11 @@ def mark(lines: ir.Table) -> ir.Table:
 def ignore(lines: ir.Table) -> ir.Table:
     """`lines` with an empty `cancelled_at`, for recipes that exclude returns: every purchase stands."""
     return lines.mutate(cancelled_at=ibis.null("timestamp"))
+
+
+def standing(lines: Any, cutoff: Any) -> Any:  # noqa: ANN401  a table or `ibis._`; an instant or a column
+    """Whether a line was not cancelled in full before `cutoff`, as an expression on `lines`."""
+    return lines.cancelled_at.isnull() | (lines.cancelled_at >= cutoff)
 
 
 def _pairs(lines: ir.Table) -> ir.Table:

@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
+from reportgen.cancellations import standing
 from reportgen.recipe import Measures
 from reportgen.transactions import Removed
 
@@ -59,8 +60,7 @@ class Instants:
 
 def purchases(lines: ir.Table, cutoff: datetime) -> ir.Table:
     """The lines that are purchases as of `cutoff`: worth more than zero and not cancelled in full before it."""
-    standing = lines.cancelled_at.isnull() | (lines.cancelled_at >= cutoff)
-    return lines.filter(lines.amount > 0, standing, lines.sold_at < cutoff)
+    return lines.filter(lines.amount > 0, standing(lines, cutoff), lines.sold_at < cutoff)
 
 
 def measure(cleaned: ir.Table, ledger: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:

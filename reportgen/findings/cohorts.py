@@ -9,8 +9,8 @@ from ibis import _
 
 from reportgen.brief import Period
 from reportgen.brief.changes import Cohort
+from reportgen.cancellations import standing
 from reportgen.findings.amounts import share
-from reportgen.findings.moments import stands
 
 
 def cohorts(moments: ir.Table, cutoff: datetime, months: Sequence[Period], first: datetime) -> tuple[Cohort, ...]:
@@ -25,7 +25,7 @@ def cohorts(moments: ir.Table, cutoff: datetime, months: Sequence[Period], first
 
 def _active(moments: ir.Table, cutoff: datetime) -> dict[tuple[date, date], int]:
     """(month of the first purchase, month) -> customers who bought in it."""
-    bought = moments.filter(_.on_file > 0, _.sold_at < cutoff, stands(cutoff))
+    bought = moments.filter(_.on_file > 0, _.sold_at < cutoff, standing(_, cutoff))
     monthly = bought.mutate(month=_.sold_at.truncate("M")).select("customer", "month").distinct()
     dated = monthly.mutate(first=_.month.min().over(ibis.window(group_by="customer")))
     counts = dated.group_by("first", "month").aggregate(customers=_.count()).to_pyarrow().to_pylist()

@@ -17,8 +17,9 @@ from typing import Any, Final
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
-from ibis import Deferred, _
+from ibis import _
 
+from reportgen.cancellations import standing
 from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
@@ -85,7 +86,7 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
 
     revenue (units), orders, bought (units) and items (units of quantity) of the purchases that stood at `cutoff`.
     """
-    stood = (_.purchases > 0) & stands(cutoff)
+    stood = (_.purchases > 0) & standing(_, cutoff)
     within = table.filter(_.sold_at >= start, _.sold_at < cutoff, _.lines > 0)
     return _fetch(within.group_by("customer").aggregate(
         revenue=_.amount.sum(),
@@ -93,11 +94,6 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
         bought=_.bought.sum(where=stood),
         items=_.items.sum(where=stood),
     )).set_index("customer").sort_index()  # fmt: skip
-
-
-def stands(cutoff: datetime) -> Deferred:
-    """Whether a moment was not cancelled before `cutoff`, as an expression on the moments."""
-    return _.cancelled_at.isnull() | (_.cancelled_at >= cutoff)
 
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
@@ -110,7 +106,7 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
     """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
     at = table.inner_join(spans, table.sold_at < spans.cutoff)
-    stood = at.cancelled_at.isnull() | (at.cancelled_at >= at.cutoff)
+    stood = standing(at, at.cutoff)
     ordering, lines, on_file = stood & (at.purchases > 0), at.purchases, stood & (at.on_file > 0)
     if measures.orders == "all":
         ordering, lines, on_file = at.lines > 0, at.lines, ibis.literal(value=True)
