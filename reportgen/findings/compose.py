@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import ibis.expr.types as ir
+import pandas as pd
 from ibis import _
 
 from reportgen import cancellations, periods
@@ -19,10 +20,11 @@ from reportgen.findings.details import countries, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.moments import moments
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.playbook import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
-from reportgen.findings.timeline import Grouping, timeline
+from reportgen.findings.timeline import Grouping, Timeline, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation
@@ -46,11 +48,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Findings:
-    """The Brief, and the customers behind it for the customer list."""
+    """The Brief, and the customers behind it for the customer list.
+
+    overdue: the accounts of the watch list, see `playbook.watch_list.overdue`
+    """
 
     brief: Brief
     customers: CustomerTable
     segmentation: Segmentation
+    overdue: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ class Evidence:
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
     found = gather(transactions, recipe, question)
-    return Findings(_brief(found), found.measured.customers, found.segmentation)
+    brief, overdue = _brief(found)
+    return Findings(brief, found.measured.customers, found.segmentation, overdue)
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
@@ -120,7 +127,8 @@ def _nobody(frame: Frame, transactions: Transactions) -> InputError:
     )
 
 
-def _brief(found: Evidence) -> Brief:
+def _brief(found: Evidence) -> tuple[Brief, pd.DataFrame]:
+    """The Brief, and the accounts overdue."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     customers = found.measured.customers
     period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
@@ -133,7 +141,9 @@ def _brief(found: Evidence) -> Brief:
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
     records = Books(found.ledger, rolled_up, Scales(scale, quantity))
     changed = changes(records, frame, time, period_totals, found.segmentation.groups)
-    return Brief(
+    details = _details(found, changed)
+    plays, overdue = playbook(_scene(found, records, time, changed, details))
+    brief = Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
         period=frame.period,
@@ -143,13 +153,35 @@ def _brief(found: Evidence) -> Brief:
         data=_data(found),
         reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
-        segments=segments(customers, found.segmentation, found.recipe, _details(found, changed)),
+        segments=segments(customers, found.segmentation, found.recipe, details),
         period_totals=period_totals,
         trend=books.trend(found.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
+        playbook=plays,
         **changed.facts,
+    )
+    return brief, overdue
+
+
+def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, details: Details) -> Scene:
+    return Scene(
+        recipe=found.recipe,
+        frame=found.frame,
+        books=records,
+        customers=found.measured.customers,
+        found=found.segmentation,
+        months=time.months,
+        bought=purchases(found.cleaned.lines, found.frame.cutoff),
+        fees=found.question.non_merchandise,
+        has_products="code" in found.transactions.optional,
+        activity=changed.activity,
+        previous=changed.previous,
+        previous_totals=changed.facts["previous_totals"],
+        migration=changed.facts.get("migration"),
+        countries=details.countries,
+        products=details.products,
     )
 
 

@@ -40,7 +40,7 @@ def products(
     found = sold.group_by("group", "code").aggregate(customers=_.count(), revenue=_.revenue.sum())
     frame = found.to_pyarrow().to_pandas()
     top = _distinctive(frame, segmentation.members)
-    names = _descriptions(goods, sorted(set(top["code"])))
+    names = descriptions(goods, sorted(set(top["code"])))
     return {
         str(group): tuple(_product(row, names, scale) for row in rows.to_dict("records"))
         for group, rows in top.groupby("group")
@@ -58,7 +58,7 @@ def _distinctive(found: pd.DataFrame, members: "pd.Series[str]") -> pd.DataFrame
     return ordered.groupby("group").head(TOP_PRODUCTS)
 
 
-def _descriptions(goods: ir.Table, codes: list[str]) -> dict[str, str]:
+def descriptions(goods: ir.Table, codes: list[str]) -> dict[str, str]:
     """Code -> its most frequent description, the first in text order among equals."""
     if not codes:
         return {}

@@ -96,6 +96,18 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
     )).set_index("customer").sort_index()  # fmt: skip
 
 
+def monthly(table: ir.Table) -> pd.DataFrame:
+    """What each customer bought in each month: columns customer, month (its first instant), int64 orders, bought.
+
+    Purchases are kept ones that stood at the end of their month; bought is their worth (units).
+    """
+    dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
+    stood = dated.filter(standing(_, _.month + ibis.interval(months=1)))
+    return _fetch(stood.group_by("customer", "month").aggregate(
+        orders=_.invoice.nunique(), bought=_.bought.sum()
+    ), "month").sort_values(["month", "customer"])  # fmt: skip
+
+
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
     """The recipe's R, F, M, T of the rows of `_measured`."""
     counted = frame.assign(orders=frame["frequency"], revenue=frame["monetary"])
@@ -130,11 +142,11 @@ def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
     return {"place": place, "begin": end.begin, "start": end.start, "cutoff": end.cutoff}
 
 
-def _fetch(table: ir.Table) -> pd.DataFrame:
-    """`table` with integers for sums of nothing (0) and for instants that never were (-1)."""
+def _fetch(table: ir.Table, *others: str) -> pd.DataFrame:
+    """`table` with integers for sums of nothing (0) and for instants that never were (-1); `others` as they are."""
     frame: pd.DataFrame = table.to_pyarrow().to_pandas()
     instants = frame.columns.intersection(["first", "last"])
     frame[instants] = frame[instants].fillna(-1)
-    numbers = frame.columns.difference(["customer"])
+    numbers = frame.columns.difference(["customer", *others])
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
     return frame
