@@ -26,6 +26,8 @@ Say = Callable[[str], None]
 
 FILES: Mapping[str, str] = {"pdf": "brief.pdf", "html": "index.html", "json": "brief.json", "csv": "customers.csv"}
 """The file that tells that an edition has a format."""
+WATCH_LIST = "watch_list.csv"
+"""Beside customers.csv."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,11 @@ def run(job: Job, say: Say) -> str:
         # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
         from reportgen import recipes
         from reportgen.findings.compose import compose
+        from reportgen.recipes import owners
         from reportgen.sources import read
 
         recipe = recipe_of(job.recipe, config)
+        owners.check(config.playbook, recipes.load(config.report.recipe))
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
@@ -59,6 +63,7 @@ def run(job: Job, say: Say) -> str:
         with recipes.named(job.recipe):
             findings = compose(transactions, recipe, _question(job))
         findings = _judged(findings, config, recipe, say)
+        findings = _assigned(findings, job, recipe)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
@@ -80,6 +85,25 @@ def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "
         return findings
     method = msgspec.structs.replace(brief.method, evaluation=found)
     return replace(findings, brief=msgspec.structs.replace(brief, method=method))
+
+
+def _assigned(findings: "Findings", job: Job, recipe: Recipe) -> "Findings":
+    """`findings` with the configured owners: they are those of the configured recipe's segments."""
+    from reportgen.recipes import owners
+
+    brief, tasks = findings.brief, job.config.playbook
+    if not tasks or brief.playbook is None or not _is_configured(recipe, job.config):
+        return findings
+    made = owners.assignments(tasks, brief.period.end)
+    playbook = msgspec.structs.replace(brief.playbook, assignments=made)
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook))
+
+
+def _is_configured(recipe: Recipe, config: Config) -> bool:
+    """Whether `recipe` is management's own."""
+    from reportgen import recipes
+
+    return recipe.id == recipes.load(config.report.recipe).id
 
 
 def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
@@ -137,9 +161,7 @@ def digits(config: Config) -> int:
 
 def _target(job: Job, recipe: Recipe, brief: Brief) -> Path:
     """The edition's folder: another recipe than the configured one never overwrites management's issue."""
-    from reportgen import recipes
-
-    own = recipe.id == recipes.load(job.config.report.recipe).id
+    own = _is_configured(recipe, job.config)
     return Path(job.config.report.output) / (brief.period.label if own else f"{brief.period.label}~{recipe.id}")
 
 
@@ -156,6 +178,8 @@ def _lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
         files[FILES["json"]] = encode(findings.brief)
     if "csv" in formats:
         files[FILES["csv"]] = lists.customers(findings.customers, findings.segmentation)
+        names = {group.id: group.name for group in findings.segmentation.groups}
+        files[WATCH_LIST] = lists.watch_list(findings.overdue, names)
     return files
 
 

@@ -86,10 +86,14 @@ class Pair(Facts):
 
 
 class Baskets(Facts):
-    """What a segment's orders say of products: `least`: a pair counts from so many orders with both."""
+    """What a segment's orders say of products."""
 
     orders: int
+    """All in the window."""
+    products: int
+    """Pairs are looked for among so many products, those that most of its customers bought."""
     least: int
+    """A pair counts from so many orders with both on."""
     cross_sell: tuple[Pair, ...]
     """Complements, by lift; a product stands in one pair only."""
     up_sell: tuple[Pair, ...]

@@ -1,11 +1,17 @@
-"""Customer lists: which customer is in which segment, as CSV."""
+"""Customer lists: which customer is in which segment, and whose silence exceeds the own rhythm, as CSV."""
 
+from collections.abc import Mapping, Sequence
+
+from reportgen.brief.playbook import Account
 from reportgen.customers import CustomerTable
 from reportgen.deliver.csv import table
 from reportgen.findings.amounts import money
 from reportgen.segmentation import Segmentation
 
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
+OVERDUE = (
+    "customer", "segment", "last_order", "days_since", "median_gap", "longest_gap", "orders", "revenue",
+)  # fmt: skip
 
 
 def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
@@ -21,3 +27,21 @@ def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
         strict=True,
     )
     return table(HEADER, rows)
+
+
+def watch_list(accounts: Sequence[Account], names: Mapping[str, str]) -> bytes:
+    """One row per account overdue, most revenue first; gaps in days, revenue exact. `names`: segment id -> name."""
+    rows = (
+        (
+            account.customer,
+            names[account.segment],
+            account.last_order.isoformat(),
+            account.days_since,
+            account.median_gap,
+            account.longest_gap,
+            account.orders,
+            account.revenue,
+        )
+        for account in accounts
+    )
+    return table(OVERDUE, rows)

@@ -5,22 +5,23 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import ibis.expr.types as ir
-import pandas as pd
 from ibis import _
 
 from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
+from reportgen.brief.playbook import Account
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, changes
-from reportgen.findings.details import countries, products
+from reportgen.findings.details import countries, distinctive, products
 from reportgen.findings.drivers import Scales
+from reportgen.findings.goods import descriptions, goods
 from reportgen.findings.moments import moments
 from reportgen.findings.month_ends import Frame
-from reportgen.findings.playbook import Scene, playbook
+from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
@@ -50,13 +51,13 @@ class Question:
 class Findings:
     """The Brief, and the customers behind it for the customer list.
 
-    overdue: the accounts of the watch list, see `playbook.watch_list.overdue`
+    overdue: all accounts of the watch list, most revenue first
     """
 
     brief: Brief
     customers: CustomerTable
     segmentation: Segmentation
-    overdue: pd.DataFrame
+    overdue: tuple[Account, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _nobody(frame: Frame, transactions: Transactions) -> InputError:
     )
 
 
-def _brief(found: Evidence) -> tuple[Brief, pd.DataFrame]:
+def _brief(found: Evidence) -> tuple[Brief, tuple[Account, ...]]:
     """The Brief, and the accounts overdue."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     customers = found.measured.customers
@@ -173,9 +174,8 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
         customers=found.measured.customers,
         found=found.segmentation,
         months=time.months,
-        bought=purchases(found.cleaned.lines, found.frame.cutoff),
-        fees=found.question.non_merchandise,
-        has_products="code" in found.transactions.optional,
+        goods=details.goods,
+        names=details.names,
         activity=changed.activity,
         previous=changed.previous,
         previous_totals=changed.facts["previous_totals"],
@@ -187,12 +187,20 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
 
 def _details(found: Evidence, changed: Changes) -> Details:
     bought = purchases(found.cleaned.lines, found.frame.cutoff)
+    sold = goods(bought, found.segmentation, found.question.non_merchandise) if _has_products(found) else None
+    names = descriptions(sold, sorted({*distinctive(sold)["code"], *sold.most_bought()["code"]})) if sold else {}
     return Details(
         activity=changed.activity,
         countries=countries(bought),
-        products=products(bought, found.segmentation, found.question.non_merchandise, found.transactions.scale),
+        goods=sold,
+        names=names,
+        products=products(sold, names, found.transactions.scale) if sold else {},
         before=changed.before,
     )
+
+
+def _has_products(found: Evidence) -> bool:
+    return "code" in found.transactions.optional
 
 
 def _data(found: Evidence) -> Data:

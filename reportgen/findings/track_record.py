@@ -32,7 +32,7 @@ class Record:
     skipped: tuple[SkippedMonth, ...]
     scale: int
 
-    def track(self, ids: Sequence[str]) -> Track:
+    def track(self, ids: list[str]) -> Track:
         """The groups `ids` together."""
         months = tuple(_month(day, table, ids, self.scale) for day, table in self.followed.items())
         bought, spend = sum(month.bought for month in months), sum(month.spend for month in months)
@@ -65,7 +65,7 @@ def added_up(segments: "pd.Series[str]", bought: "pd.Series[int]", spend: "pd.Se
     return table.groupby(segments.to_numpy()).sum()
 
 
-def _month(day: date, table: pd.DataFrame, ids: Sequence[str], scale: int) -> MonthTrack:
+def _month(day: date, table: pd.DataFrame, ids: list[str], scale: int) -> MonthTrack:
     sums = table.reindex(ids).fillna(0).astype("int64").sum()
     return MonthTrack(
         month_end=day,

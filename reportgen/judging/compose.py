@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from reportgen.brief import Label
-from reportgen.errors import UsageError
 from reportgen.brief.track import Track
+from reportgen.errors import UsageError
 from reportgen.evaluation import SCHEMA_VERSION, Evaluation, Judgement, SegmentJudgement, fingerprint
 from reportgen.findings.amounts import money, share
 from reportgen.findings.compose import Question

@@ -16,17 +16,13 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief.playbook import Baskets, Pair
-from reportgen.cleaning import matches_code
 from reportgen.findings.amounts import mean_money, share
-from reportgen.findings.details import descriptions
 from reportgen.findings.drivers import Scales
-from reportgen.segmentation import Segmentation
+from reportgen.findings.goods import MOST_BOUGHT, Goods
 
 LEAST: Final = 20
 LEAST_SHARE: Final = 0.01
 """A pair counts from 20 orders with both on, and from 1 % of the segment's orders on."""
-MOST_BOUGHT: Final = 200
-"""Pairs are looked for among so many products of a segment."""
 LIFT: Final = 1.5
 CONFIDENCE: Final = 0.1
 DEARER: Final = Fraction(3, 2)
@@ -34,80 +30,50 @@ CROSS, UP = 3, 2
 """Suggestions of either kind for a segment."""
 
 
-@dataclass(frozen=True)
-class Goods:
-    """Product lines bought in the window, their segmentation, the scales of their money and quantities."""
-
-    lines: ir.Table
-    segmentation: Segmentation
-    scales: Scales
-
-
-def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...], scales: Scales) -> Goods:
-    """The goods among the lines `bought`: codes that match `fees` are none."""
-    return Goods(bought.filter(_.code.notnull(), ~matches_code(bought.code, fees)), segmentation, scales)
-
-
-def baskets(found: Goods) -> dict[str, Baskets]:
-    """The baskets of each group that has any, by id."""
+def baskets(found: Goods, orders: Mapping[str, int], names: Mapping[str, str], scales: Scales) -> dict[str, Baskets]:
+    """The baskets of each group; `orders`: of its customers in the window; `names`: code -> description."""
     items = _items(found)
-    orders = _frame(items.group_by("group").aggregate(orders=_.invoice.nunique())).set_index("group")["orders"]
-    ranked = _most_bought(items)
-    products = _frame(ranked)
-    pairs = _counted(_joined(items, ranked), products)
-    texts = descriptions(found.lines, sorted({*pairs["code"], *pairs["offered"]}))
-    prices = _prices(found, pairs)
-    makers = {group: _Maker(int(count), texts, prices, found.scales.money) for group, count in orders.items()}
+    products = _frame(items.group_by("group", "code").aggregate(orders=_.count()).filter(_.orders >= LEAST))
+    pairs = _counted(_joined(items), products)
+    prices = _prices(found, scales)
     split = dict(list(pairs.groupby("group")))
-    return {str(group): maker.baskets(split.get(group, pairs[:0])) for group, maker in makers.items()}
+    makers = {group: _Maker(count, names, prices, scales.money) for group, count in orders.items()}
+    return {group: maker.baskets(split.get(group, pairs[:0])) for group, maker in makers.items()}
 
 
 def _items(found: Goods) -> ir.Table:
-    """Distinct (group, invoice, code)."""
-    members = found.segmentation.members
-    groups = ibis.memtable(pd.DataFrame({"customer": members.index, "group": members.to_numpy()}))
-    sold = found.lines.inner_join(groups, "customer")
-    return sold.select("group", "invoice", "code").distinct().cache()
+    """Distinct (group, invoice, code) of the most bought products: few enough to be joined with themselves."""
+    popular = ibis.memtable(found.most_bought())
+    few = found.lines.semi_join(popular, ["group", "code"])
+    return few.select("group", "invoice", "code").distinct().cache()
 
 
-def _most_bought(items: ir.Table) -> ir.Table:
-    """(group, code, orders, rank) of the products that can be in a pair."""
-    counts = items.group_by("group", "code").aggregate(orders=_.count()).filter(_.orders >= LEAST)
-    first = ibis.window(group_by="group", order_by=[_.orders.desc(), _.code])
-    return counts.mutate(rank=ibis.row_number().over(first)).filter(_["rank"] < MOST_BOUGHT)
-
-
-def _joined(items: ir.Table, ranked: ir.Table) -> pd.DataFrame:
-    """(group, one, other, both): how many orders hold both of two products, by their ranks."""
-    left = items.inner_join(ranked, ["group", "code"]).select("group", "invoice", "rank").cache()
-    right = left.view()
-    same = [left.group == right.group, left.invoice == right.invoice, left["rank"] < right["rank"]]
-    pairs = left.inner_join(right, same).select(group=left.group, one=left["rank"], other=right["rank"])
-    return _frame(pairs.group_by("group", "one", "other").aggregate(both=_.count()).filter(_.both >= LEAST))
+def _joined(items: ir.Table) -> pd.DataFrame:
+    """(group, code, offered, both): how many orders hold both of two products, the lesser code first."""
+    other = items.view()
+    same = [items.group == other.group, items.invoice == other.invoice, items.code < other.code]
+    pairs = items.inner_join(other, same).select(group=items.group, code=items.code, offered=other.code)
+    return _frame(pairs.group_by("group", "code", "offered").aggregate(both=_.count()).filter(_.both >= LEAST))
 
 
 def _counted(joined: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     """Each pair in both directions: group, code, orders, offered, offered_orders, both."""
-    known = products.rename(columns={"rank": "one"})[["group", "one", "code", "orders"]]
-    other = known.rename(columns={"one": "other", "code": "offered", "orders": "offered_orders"})
-    there = joined.merge(known, on=["group", "one"]).merge(other, on=["group", "other"])
+    other = products.rename(columns={"code": "offered", "orders": "offered_orders"})
+    there = joined.merge(products, on=["group", "code"]).merge(other, on=["group", "offered"])
     back = there.rename(columns={"code": "offered", "offered": "code", "orders": "offered_orders",
                                  "offered_orders": "orders"})  # fmt: skip
     both = pd.concat([there, back], ignore_index=True)
     return both[["group", "code", "orders", "offered", "offered_orders", "both"]]
 
 
-def _prices(found: Goods, pairs: pd.DataFrame) -> dict[str, Fraction]:
+def _prices(found: Goods, scales: Scales) -> dict[str, Fraction]:
     """Code -> mean price per piece in units of money; {} without quantities."""
-    codes = sorted({*pairs["code"], *pairs["offered"]})
-    if found.scales.quantity is None or not codes:
+    if scales.quantity is None:
         return {}
-    sums = found.lines.filter(_.code.isin(codes)).group_by("code").aggregate(
-        worth=_.amount.sum(), pieces=_.quantity.sum()
-    )  # fmt: skip
-    scale = 10**found.scales.quantity
-    rows = _frame(sums).to_dict("records")
-    return {row["code"]: Fraction(int(row["worth"]) * scale, int(row["pieces"])) for row in rows if row["pieces"] > 0}
+    sums, scale = found.sold.groupby("code")[["revenue", "pieces"]].sum(), 10**scales.quantity
+    known = sums[sums["pieces"] > 0]
+    pairs = zip(known.index, known["revenue"].tolist(), known["pieces"].tolist(), strict=True)
+    return {str(code): Fraction(worth * scale, pieces) for code, worth, pieces in pairs}
 
 
 @dataclass(frozen=True)
@@ -130,6 +96,7 @@ class _Maker:
         dearer = [row for row in ordered if self.dearer(row["code"], row["offered"])]
         return Baskets(
             orders=self.orders,
+            products=MOST_BOUGHT,
             least=least,
             cross_sell=tuple(self.pair(row) for row in _once(ordered, CROSS)),
             up_sell=tuple(self.pair(row) for row in _once(dearer, UP)),
@@ -140,7 +107,7 @@ class _Maker:
         known = code in self.prices and offered in self.prices
         return known and self.prices[offered] >= DEARER * self.prices[code]
 
-    def pair(self, row: Mapping[str, Any]) -> Pair:
+    def pair(self, row: Mapping[Any, Any]) -> Pair:
         code, offered, both = row["code"], row["offered"], int(row["both"])
         return Pair(
             code=code,
@@ -161,9 +128,9 @@ class _Maker:
         return mean_money(self.prices[code], 1, self.scale) if code in self.prices else None
 
 
-def _once(rows: Iterable[Mapping[str, Any]], most: int) -> Sequence[Mapping[str, Any]]:
+def _once(rows: Iterable[Mapping[Any, Any]], most: int) -> Sequence[Mapping[Any, Any]]:
     """The first `most` of `rows` in which no product stands twice."""
-    taken: list[Mapping[str, Any]] = []
+    taken: list[Mapping[Any, Any]] = []
     used: set[str] = set()
     for row in rows:
         if len(taken) == most:

@@ -11,9 +11,7 @@ TOPS: Final = (1, 5, 10)
 LARGEST: Final = 5
 
 
-def concentration(
-    customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame | None, scale: int
-) -> Concentration:
+def concentration(customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame | None, scale: int) -> Concentration:
     """Of the window, the period and the one before.
 
     customers: index customer; revenue (units), segment, country; now, before: see `moments.activity`

@@ -141,8 +141,8 @@ def _sizes(case: _Case, own: Values, other: Values) -> Values:
         return np.empty(0)
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = other[1] / other[0] - bought / observed
-        sizes: Values = case.customers * case.sign * difference * spend / orders
-    return sizes[usable]
+        sizes = case.customers * case.sign * difference * spend / orders
+    return np.asarray(sizes[usable], dtype=np.float64)
 
 
 def _resampled(rows: pd.DataFrame, order: Sequence[str], *, skip: bool) -> tuple[Values, Values]:
@@ -150,7 +150,7 @@ def _resampled(rows: pd.DataFrame, order: Sequence[str], *, skip: bool) -> tuple
     matrix = _matrix(rows, order)
     totals = matrix.sum(axis=0).reshape(len(COUNTS), len(order))
     if skip or not len(matrix):
-        return totals, np.empty((0, *totals.shape))
+        return totals, np.zeros((0, *totals.shape))
     bags = _bagged(matrix)
     random, count = np.random.default_rng(SEED), len(bags)
     drawn = []
@@ -166,11 +166,13 @@ def _matrix(rows: pd.DataFrame, order: Sequence[str]) -> Values:
     """One row per customer, ascending by id; a column for each count and segment."""
     places = rows["segment"].map({segment: place for place, segment in enumerate(order)}).to_numpy(np.int64)
     codes, ids = pd.factorize(rows["customer"], sort=True)
-    matrix = np.zeros((len(ids), len(COUNTS), len(order)))
-    for at, column in enumerate(COUNTS):
-        worth = rows[column].to_numpy(np.float64) if column in rows else np.ones(len(rows))
-        np.add.at(matrix, (codes, at, places), worth)
-    return matrix.reshape(len(ids), -1)
+    cells = codes * len(order) + places
+    counts = [
+        np.bincount(cells, rows[column].to_numpy(np.float64) if column in rows else None, len(ids) * len(order))
+        for column in COUNTS
+    ]
+    stacked = np.stack([count.reshape(len(ids), len(order)) for count in counts], axis=1)
+    return np.asarray(stacked.reshape(len(ids), -1), dtype=np.float64)
 
 
 def _bagged(matrix: Values) -> Values:

@@ -1,14 +1,14 @@
 """Programmes: the five of document D that cut across segments, and the facts that call for each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
 
-from reportgen.brief.facts import Facts
 from reportgen.brief.playbook import Programme
-from reportgen.schemes.conditions import COMPARE, fold, parse
+from reportgen.schemes.conditions import COMPARE, Comparison, fold, parse
 
 NAMES: Final = ("r", "f", "m", "t", "share", "cross", "up", "products", "overdue", "down")
 """What a condition may speak of: means relative to all customers and the segment's share of them, as in the evidence of
@@ -16,7 +16,8 @@ names; suggestions to cross-sell and to sell up; distinctive products; accounts 
 the segment a month ago and moved down since."""
 
 
-class Offer(Facts):
+@dataclass(frozen=True)
+class Offer:
     """A programme and the condition under which a segment gets it."""
 
     id: Literal["campaign", "tiers", "retention", "cross-sell", "referral"]
@@ -63,8 +64,12 @@ _CONDITIONS: Final = MappingProxyType({offer.id: parse(offer.when, NAMES) for of
 
 def programmes(facts: Mapping[str, float]) -> tuple[Programme, ...]:
     """Those that the `facts` of a segment (by `NAMES`) call for."""
+
+    def holds(leaf: Comparison) -> np.bool_:
+        return np.bool_(COMPARE[leaf.operator](facts[leaf.name], float(leaf.number())))
+
     return tuple(
         Programme(id=offer.id, title=offer.title, text=offer.text, document=DOCUMENT)
         for offer in OFFERS
-        if fold(_CONDITIONS[offer.id], lambda leaf: np.bool_(COMPARE[leaf.operator](facts[leaf.name], float(leaf.number()))))
+        if fold(_CONDITIONS[offer.id], holds)
     )

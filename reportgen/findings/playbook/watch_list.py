@@ -1,6 +1,5 @@
 """The watch list: customers whose silence exceeds their own rhythm, and what they spent."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -65,8 +64,9 @@ def accounts(late: pd.DataFrame, scale: int) -> tuple[Account, ...]:
 
 def by_segment(late: pd.DataFrame, scale: int) -> dict[str, tuple[int, Decimal]]:
     """Segment -> its overdue customers and their revenue."""
-    sums = late.groupby("segment")["revenue"].agg(["size", "sum"])
-    return {str(row.Index): (int(row.size), money(int(row.sum), scale)) for row in sums.itertuples()}
+    return {
+        str(segment): (len(part), money(int(part["revenue"].sum()), scale)) for segment, part in late.groupby("segment")
+    }
 
 
 def _days(moments: ir.Table, frame: Frame) -> pd.DataFrame:
@@ -76,8 +76,8 @@ def _days(moments: ir.Table, frame: Frame) -> pd.DataFrame:
     days = stood.select(customer=_.customer, day=_.sold_at.truncate("D")).distinct()
     counted = days.mutate(days=_.count().over(ibis.window(group_by="customer")))
     table = counted.filter(_.days >= LEAST_DAYS).select("customer", "day").to_pyarrow().to_pandas()
-    ordered = table.sort_values(["customer", "day"])
-    return ordered.assign(gap=ordered.groupby("customer")["day"].diff() / timedelta(days=1))
+    ordered: pd.DataFrame = table.sort_values(["customer", "day"])
+    return ordered.assign(gap=ordered.groupby("customer")["day"].diff().dt.days)
 
 
 def _account(row: dict[Any, Any], scale: int) -> Account:
