@@ -93,7 +93,9 @@ class Baskets(Facts):
     products: int
     """Pairs are looked for among so many products, those that most of its customers bought."""
     least: int
-    """A pair counts from so many orders with both on."""
+    """A pair counts from so many orders with both on ..."""
+    least_lift: float
+    """... and from this lift on."""
     cross_sell: tuple[Pair, ...]
     """Complements, by lift; a product stands in one pair only."""
     up_sell: tuple[Pair, ...]
@@ -109,11 +111,25 @@ class Programme(Facts):
     document: str
 
 
+class Kpi(Facts):
+    """The figure to watch: of `whole` customers who stood in the segment at the previous month-end, `part`.
+
+    bought: those who bought in the period; moved-up: those who stand in a more valuable segment now
+    """
+
+    id: Literal["bought", "moved-up"]
+    part: int
+    whole: int
+    share: float | None
+
+
 class Play(Facts):
     """What to do about one segment. `overdue`: its accounts on the watch list, `overdue_revenue`: theirs."""
 
     segment: str
     track: Track
+    kpi: Kpi | None
+    """None without a previous month-end, or for kinds without a goal."""
     sizing: Sizing
     baskets: Baskets | None
     """None where the input has no products."""
@@ -287,6 +303,8 @@ class Playbook(Facts):
     """A size needs so many customer-months on both sides, and `least_orders` orders."""
     least_orders: int
     resamples: int
+    level: float
+    """Share of the resamples between `low` and `high` of a size."""
     plays: tuple[Play, ...]
     """One per segment, in their order."""
     ranking: tuple[str, ...]

@@ -148,6 +148,12 @@ class Words:
         """To whole units of currency: "£3,614"."""
         return self._money(amount, 0)
 
+    def price(self, amount: Number | None) -> str:
+        """A price per piece, in the decimals that the currency has: "£2.95"."""
+        return self._money(
+            amount, numbers.get_currency_precision(self.currency) if self.currency else min(self.scale, 2)
+        )
+
     def exact(self, amounts: Sequence[Decimal]) -> Callable[[Number | None], str]:
         """A format for a column of `amounts`, without the sign of the currency: as few decimals as all can spare."""
         usual = numbers.get_currency_precision(self.currency) if self.currency else 0

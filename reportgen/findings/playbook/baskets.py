@@ -98,6 +98,7 @@ class _Maker:
             orders=self.orders,
             products=MOST_BOUGHT,
             least=least,
+            least_lift=LIFT,
             cross_sell=tuple(self.pair(row) for row in _once(ordered, CROSS)),
             up_sell=tuple(self.pair(row) for row in _once(dearer, UP)),
         )

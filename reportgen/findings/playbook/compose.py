@@ -7,9 +7,11 @@ from decimal import Decimal
 import pandas as pd
 
 from reportgen.brief import PeriodTotals, Product
-from reportgen.brief.changes import Migration
-from reportgen.brief.playbook import Account, Baskets, Giants, Play, Playbook, Sizing
+from reportgen.brief.changes import Departure, Migration
+from reportgen.brief.playbook import Account, Baskets, Giants, Goal, Kpi, Play, Playbook, Sizing
+from reportgen.brief.track import Track
 from reportgen.customers import CustomerTable
+from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.goods import Goods
 from reportgen.findings.moments import Snapshot, monthly
@@ -24,7 +26,7 @@ from reportgen.findings.playbook.programmes import programmes
 from reportgen.periods import midnight_after, midnight_before
 from reportgen.recipe import Recipe
 from reportgen.schemes.profiles import profiles
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Group, Segmentation
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
         least_observed=effects.LEAST_OBSERVED,
         least_orders=effects.LEAST_ORDERS,
         resamples=effects.RESAMPLES,
+        level=effects.LEVEL,
         plays=_plays(scene, seen, sizes, found, late),
         ranking=tuple(ranked),
         watch_list=watch_list.watch_list(regular, late, scale),
@@ -112,9 +115,11 @@ def _plays(
         goods = found[group.id] if found else None
         count, worth = overdue.get(group.id, (0, Decimal(0).scaleb(-scene.books.scale)))
         facts = _facts(scene, group.id, goods, count)
+        track = seen.record.track([group.id])
         made.append(Play(
             segment=group.id,
-            track=seen.record.track([group.id]),
+            track=track,
+            kpi=_kpi(scene, group, sizes[group.id].goal, track),
             sizing=sizes[group.id],
             baskets=goods,
             programmes=programmes(evidence[group.id] | facts) if group.id in evidence else (),
@@ -124,10 +129,25 @@ def _plays(
     return tuple(made)
 
 
+def _kpi(scene: Scene, group: Group, goal: Goal | None, track: Track) -> Kpi | None:
+    """What is to be kept shall buy, what shall gain moves up."""
+    moved = next((part for part in _departures(scene) if part.segment == group.id), None)
+    if goal == "gain" and moved:
+        return Kpi(id="moved-up", part=moved.up, whole=moved.customers, share=moved.up_share)
+    if goal == "keep" and moved and track.months and track.months[-1].month_end == scene.months[-2].end.month.end:
+        last = track.months[-1]
+        part = share(last.bought, last.customers) if last.customers else None
+        return Kpi(id="bought", part=last.bought, whole=last.customers, share=part)
+    return None
+
+
+def _departures(scene: Scene) -> tuple[Departure, ...]:
+    return scene.migration.departures if scene.migration else ()
+
+
 def _facts(scene: Scene, group: str, goods: Baskets | None, overdue: int) -> dict[str, float]:
     """What conditions of programmes speak of beside the evidence; see `programmes.NAMES`."""
-    departures = scene.migration.departures if scene.migration else ()
-    down = next((part.down_share for part in departures if part.segment == group), None)
+    down = next((part.down_share for part in _departures(scene) if part.segment == group), None)
     return {
         "cross": len(goods.cross_sell) if goods else 0,
         "up": len(goods.up_sell) if goods else 0,

@@ -38,8 +38,11 @@ def _largest(
     customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame | None, scale: int
 ) -> tuple[LargeAccount, ...]:
     first = customers.sort_index().sort_values("revenue", ascending=False, kind="stable")[:LARGEST]
-    table = first.assign(now=now["revenue"], before=before["revenue"] if before is not None else 0)
-    rows = table.fillna({"now": 0, "before": 0}).reset_index(names="customer").to_dict("records")
+    then = now[:0] if before is None else before
+    table = first.assign(
+        now=now["revenue"].reindex(first.index, fill_value=0), before=then["revenue"].reindex(first.index, fill_value=0)
+    )
+    rows = table.reset_index(names="customer").to_dict("records")
     return tuple(_account(row, scale, compared=before is not None) for row in rows)
 
 

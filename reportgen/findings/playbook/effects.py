@@ -22,7 +22,8 @@ from reportgen.segmentation import Group
 
 RESAMPLES: Final = 1000
 SEED: Final = 42
-TAIL: Final = 0.025
+LEVEL: Final = 0.95
+TAILS: Final = (0.025, 0.975)
 LEAST_OBSERVED: Final = 100
 """Customer-months that a rate rests on, on either side."""
 LEAST_ORDERS: Final = 30
@@ -89,7 +90,7 @@ class _Case:
         """`sizes`: of the resamples, in units."""
         observed, bought, orders, spend = self.own
         missing = self.missing(thin=thin)
-        low, high = (_amount(value, self.scale) for value in np.quantile(sizes, [TAIL, 1 - TAIL])) if sizes.size else (
+        low, high = (_amount(value, self.scale) for value in np.quantile(sizes, TAILS)) if sizes.size else (
             Decimal(0), Decimal(0))  # fmt: skip
         unsized: Unsized | None = missing or ("unclear" if low <= 0 else None)
         return Sizing(
@@ -172,7 +173,7 @@ def _matrix(rows: pd.DataFrame, order: Sequence[str]) -> Values:
         for column in COUNTS
     ]
     stacked = np.stack([count.reshape(len(ids), len(order)) for count in counts], axis=1)
-    return np.asarray(stacked.reshape(len(ids), -1), dtype=np.float64)
+    return np.asarray(stacked.reshape(len(ids), len(COUNTS) * len(order)), dtype=np.float64)
 
 
 def _bagged(matrix: Values) -> Values:

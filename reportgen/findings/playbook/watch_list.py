@@ -40,8 +40,9 @@ def overdue(moments: ir.Table, frame: Frame, customers: pd.DataFrame, found: Seg
     through = min(frame.cutoff, midnight_after(frame.last.date()))
     since = (pd.Timestamp(through) - last).dt.days - 1
     late = rhythm[(since > FACTOR * rhythm["median_gap"]) & (since > rhythm["longest_gap"])]
-    made = late.assign(segment=staying, last=last, days_since=since, orders=customers["orders"],
-                       revenue=customers["revenue"])  # fmt: skip
+    who = customers.loc[late.index]
+    made = late.assign(segment=staying.loc[late.index], last=last.loc[late.index], days_since=since.loc[late.index],
+                       orders=who["orders"], revenue=who["revenue"])  # fmt: skip
     return len(rhythm), made.sort_index().sort_values("revenue", ascending=False, kind="stable")
 
 
