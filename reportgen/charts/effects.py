@@ -1,14 +1,24 @@
 """Sized actions: what each may be worth in a month, with its interval."""
 
+from dataclasses import dataclass
+
 from reportgen.brief import Brief, Segment
 from reportgen.brief.playbook import Sizing
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import MINUS, Claim, Words, title
 
 MANY = 7
-AIMS = {"gain": "to gain", "keep": "to keep"}
+
+
+@dataclass(frozen=True)
+class Bed:
+    """Where the bars lie: their scale, their middles in pixels, their thickness."""
+
+    scale: canvas.Scale
+    middles: list[float]
+    thickness: float
 
 
 def sized(brief: Brief) -> tuple[tuple[Segment, Sizing], ...]:
@@ -24,13 +34,14 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     rows = sized(brief)
     if brief.playbook is None or not rows:
         return None
-    level = words.about(brief.playbook.level)
     finding = title(*claims(brief, words), plain="What each action may be worth, by observed differences")
+    level = words.about(brief.playbook.level)
     return ChartSpec(
         id="effects",
         title=finding,
-        subtitle=f"One month: customers × observed difference of purchase rates × order value; grey line: {level} of resamples",
-        alt=_alt(rows, finding, words),
+        subtitle="In one month: customers × observed difference of purchase rates × order value; grey line: "
+        f"{level} of resamples",
+        alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),
     )
@@ -49,35 +60,40 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     )
 
 
-def _alt(rows: tuple[tuple[Segment, Sizing], ...], finding: str, words: Words) -> str:
+def made_of(brief: Brief, segment: Segment, size: Sizing, words: Words) -> str:
+    """The size as a product: "1,051 × (71% Best − 43%) × £333"."""
+    names = words.joined([other.name for other in brief.segments if other.id in size.compared])
+    own, other = words.about(size.rate), f"{words.about(size.compared_rate)} {names}"
+    high, low = (own, other) if size.goal == "keep" else (other, own)
+    return f"{words.count(segment.customers)} × ({high} {MINUS} {low}) × {words.compact(size.order_value)}"
+
+
+def _spread(size: Sizing, words: Words) -> str:
+    return f"{words.compact(size.low)} to {words.compact(size.high)}"
+
+
+def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [
-        f"{segment.name} {words.compact(size.value)}, {words.compact(size.low)} to {words.compact(size.high)}, "
-        f"{AIMS[size.goal or 'gain']}"
-        for segment, size in rows
+        f"{segment.name} {words.compact(size.value)} to {size.goal}, interval {_spread(size, words)}: "
+        f"{made_of(brief, segment, size, words)}"
+        for segment, size in sized(brief)
     ]
     return f"{finding}. Bars with intervals. {'; '.join(parts)}."
 
 
-def _bars(
-    brief: Brief, theme: Theme, words: Words, scale: canvas.Scale, middles: list[float], thickness: float
-) -> tuple[canvas.Part, list[canvas.Part]]:
+def _bars(brief: Brief, theme: Theme, words: Words, bed: Bed) -> tuple[canvas.Part, list[canvas.Part]]:
     """The bars, and the line of each interval."""
     rows, color = sized(brief), tokens(brief)
-    hover = [
-        canvas.escaped(f"{s.name}: {words.compact(z.value)} ({words.compact(z.low)} to {words.compact(z.high)})")
-        for s, z in rows
-    ]
+    hover = [canvas.escaped(f"{s.name}: {words.compact(z.value)} ({_spread(z, words)})") for s, z in rows]
     values = [float(size.value or 0) for _, size in rows]
     colors = [theme.colors[color[segment.id]] for segment, _ in rows]
-    trace = canvas.rows("effects", "x2", values, middles, colors, hover, thickness=thickness)
+    trace = canvas.rows("effects", "x2", values, bed.middles, colors, hover, thickness=bed.thickness)
     lines = []
-    for (_, size), y in zip(rows, middles, strict=True):
-        low, high = scale.at(float(size.low or 0)), scale.at(float(size.high or 0))
-        lines += [
-            canvas.line(theme, low, y, high, y, color="prior", width=1.5),
-            *(canvas.line(theme, x, y - thickness / 3, x, y + thickness / 3, color="prior", width=1.5)
-              for x in (low, high)),
-        ]  # fmt: skip
+    for (_, size), y in zip(rows, bed.middles, strict=True):
+        ends = [bed.scale.at(float(end or 0)) for end in (size.low, size.high)]
+        tall = bed.thickness / 3
+        lines.append(canvas.line(theme, ends[0], y, ends[1], y, color="prior", width=1.5))
+        lines += [canvas.line(theme, x, y - tall, x, y + tall, color="prior", width=1.5) for x in ends]
     return trace, lines
 
 
@@ -87,37 +103,39 @@ def _most(brief: Brief) -> float:
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     rows = sized(brief)
-    pitch = 26 if len(rows) <= MANY else 22
-    middles = [pitch * (place + 0.5) for place in range(len(rows))]
-    scale = canvas.Scale(0, _most(brief), 150, 420)
+    pitch = 22 if len(rows) <= MANY else 19
+    bed = Bed(
+        canvas.Scale(0, _most(brief), 118, 300), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
+    )
     labels = []
-    for (segment, size), y in zip(rows, middles, strict=True):
-        end = scale.at(float(size.high or 0)) + 7
-        spread = f"{words.compact(size.low)} to {words.compact(size.high)}"
+    for (segment, size), y in zip(rows, bed.middles, strict=True):
+        product = canvas.wrapped(made_of(brief, segment, size, words), 215, canvas.SMALL, lines=1)
         labels += [
-            canvas.name(theme, 0, y, segment.name, 142),
-            canvas.label(theme, end, y, words.compact(size.value), color="ink", bold=True),
-            canvas.label(theme, 590, y, spread, color="muted", anchor="right", size=canvas.SMALL),
-            canvas.label(theme, canvas.WIDE, y, AIMS[size.goal or "gain"], color="muted", anchor="right",
-                         size=canvas.SMALL),
+            canvas.name(theme, 0, y, segment.name, 112),
+            canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
+                         color="ink"),
+            canvas.label(theme, 448, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=canvas.SMALL),
         ]  # fmt: skip
-    trace, lines = _bars(brief, theme, words, scale, middles, pitch * 0.6)
-    return canvas.figure(theme, canvas.WIDE, pitch * len(rows), [trace], labels, lines, {"x2": scale})
+    trace, lines = _bars(brief, theme, words, bed)
+    return canvas.figure(theme, canvas.WIDE, pitch * len(rows), [trace], labels, lines, {"x2": bed.scale})
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     rows = sized(brief)
-    pitch = 44
+    pitch = 60
     tops = [pitch * place for place in range(len(rows))]
-    scale = canvas.Scale(0, _most(brief), 0, 270)
+    bed = Bed(canvas.Scale(0, _most(brief), 0, 270), [y + 28 for y in tops], 14)
     labels = []
     for (segment, size), y in zip(rows, tops, strict=True):
-        spread = f"{words.compact(size.low)} to {words.compact(size.high)}"
+        product = canvas.wrapped(made_of(brief, segment, size, words), canvas.NARROW, canvas.SMALL, lines=1)
         labels += [
             canvas.label(theme, 0, y + 11, canvas.wrapped(segment.name, 190, lines=1), color="ink", bold=True),
-            canvas.label(theme, canvas.NARROW, y + 11, spread, size=canvas.SMALL, color="muted", anchor="right"),
-            canvas.label(theme, scale.at(float(size.high or 0)) + 6, y + 28, words.compact(size.value), color="ink",
-                         bold=True),
+            canvas.label(theme, canvas.NARROW, y + 11, _spread(size, words), size=canvas.SMALL, color="muted",
+                         anchor="right"),
+            canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y + 28, words.compact(size.value), bold=True,
+                         color="ink"),
+            canvas.label(theme, 0, y + 45, product, size=canvas.SMALL),
         ]  # fmt: skip
-    trace, lines = _bars(brief, theme, words, scale, [y + 28 for y in tops], 14)
-    return canvas.figure(theme, canvas.NARROW, pitch * len(rows), [trace], labels, lines, {"x2": scale})
+    trace, lines = _bars(brief, theme, words, bed)
+    return canvas.figure(theme, canvas.NARROW, pitch * len(rows), [trace], labels, lines, {"x2": bed.scale})

@@ -13,25 +13,9 @@ from reportgen.wording import NONE, Claim, Words, title
 
 PLACE = 62
 NAME = "Actions and offers"
-SHOWN = 7
-"""Rows of a table of offers: what fits on the page beside the others."""
+SHOWN, FEWER = 7, 4
+"""Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
 Kind = Callable[[Baskets], tuple[Pair, ...]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """An action and what its size is made of."""
-
-    segment: str
-    color: str
-    action: str
-    customers: str
-    rate: str
-    other: str
-    """Whom it is compared with, and their rate."""
-    order_value: str
-    size: str
-    span: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +39,6 @@ class Context:
     title: str
     deck: str
     chart: ChartSpec | None
-    rows: tuple[Row, ...]
     unsized: str
     assumptions: tuple[str, ...]
     cross: tuple[Offer, ...]
@@ -70,9 +53,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         return None
     return Context(
         title=title(*claims(brief, words), plain="What the actions may be worth, and what to offer next"),
-        deck="Upper references from differences that were observed between segments; not forecasts, costs not deducted.",
+        deck="Upper references, from differences that were observed between segments: no forecasts, no costs deducted.",
         chart=charts.get("effects"),
-        rows=_rows(brief, words),
         unsized=_unsized(brief, book, words),
         assumptions=_assumptions(brief, book, words),
         cross=_offers(brief, words, lambda baskets: baskets.cross_sell),
@@ -92,24 +74,6 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     gain = f"If {segment.name} customers bought as often as {others}, it would bring up to {worth}"
     keep = f"If {segment.name} customers bought as seldom as {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
-
-
-def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
-    color = tokens(brief)
-    return tuple(
-        Row(
-            segment=segment.name,
-            color=color[segment.id],
-            action=plays.doing(brief, segment, words).title,
-            customers=words.count(segment.customers),
-            rate=words.percent(size.rate, 0),
-            other=f"{plays.named(brief, size.compared, words)} {words.percent(size.compared_rate, 0)}",
-            order_value=words.whole(size.order_value),
-            size=words.compact(size.value),
-            span=plays.span(size, words),
-        )
-        for segment, size in sized(brief)
-    )
 
 
 def _unsized(brief: Brief, book: Playbook, words: Words) -> str:
@@ -134,19 +98,20 @@ def _assumptions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
     first, last = words.date(book.month_ends[0]), words.date(book.month_ends[-1])
     ends = words.plural(len(book.month_ends), "month-end")
     largest, size = rows[0]
-    return (
-        f"{largest.name}: {plays.premise(brief, largest, size, words)}",
-        f"A rate is the share of customers at a month-end who bought in the next month: {ends}, {first} to {last}, "
-        "segmented by this period’s cut points; busy and quiet months alike.",
-        "The segments differ in more than the action can change, so the difference is the most that may be hoped for "
-        "(or feared), and says nothing of cause.",
-        f"One more buyer places one order at the segment’s own mean order value; the interval holds {_level(book, words)} "
-        f"of {words.count(book.resamples)} resamples of the customers.",
+    premise = plays.premise(brief, largest, size, words)
+    rate = (
+        f"A rate is the share of customers at a month-end who bought in the next month: {ends}, {first} to {last}, by "
+        "this period’s cut points; busy and quiet months alike."
     )
-
-
-def _level(book: Playbook, words: Words) -> str:
-    return words.about(book.level)
+    honest = (
+        "Segments differ in more than an action can change: the difference is the most to hope for (or to fear), and "
+        "says nothing of cause."
+    )
+    interval = (
+        f"One more buyer places one order, of the segment’s own mean value; the interval holds "
+        f"{words.about(book.level)} of {words.count(book.resamples)} resamples of the customers."
+    )
+    return f"{largest.name}: {premise}", rate, honest, interval
 
 
 def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
@@ -157,7 +122,8 @@ def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
         for segment, play in (_plays(brief, book) if book else ())
         if play.baskets and (pairs := kind(play.baskets))
     ]
-    most = sorted(found, key=lambda row: -row[0].revenue)[:SHOWN]
+    room = SHOWN if len(brief.segments) <= SHOWN else FEWER
+    most = sorted(found, key=lambda row: -row[0].revenue)[:room]
     return tuple(_offer(segment, color[segment.id], pair, words) for segment, pair in found if (segment, pair) in most)
 
 

@@ -15,7 +15,7 @@ from reportgen.brief import Brief, Period
 from reportgen.wording.claims import Claim, title
 from reportgen.wording.rules import in_words
 
-__all__ = ["NONE", "Claim", "Unit", "Words", "title"]
+__all__ = ["MINUS", "NONE", "Claim", "Unit", "Words", "title"]
 
 NONE = "–"
 """Stands where a figure does not apply."""
@@ -150,9 +150,8 @@ class Words:
 
     def price(self, amount: Number | None) -> str:
         """A price per piece, in the decimals that the currency has: "£2.95"."""
-        return self._money(
-            amount, numbers.get_currency_precision(self.currency) if self.currency else min(self.scale, 2)
-        )
+        usual = numbers.get_currency_precision(self.currency) if self.currency else 2
+        return self._money(amount, min(usual, self.scale))
 
     def exact(self, amounts: Sequence[Decimal]) -> Callable[[Number | None], str]:
         """A format for a column of `amounts`, without the sign of the currency: as few decimals as all can spare."""
