@@ -13,6 +13,8 @@ class MonthTrack(Facts):
     customers: int
     bought: int
     spend: Decimal
+    share: float | None = None
+    """Of the customers, those who bought; None of nobody."""
 
 
 class Track(Facts):

@@ -9,7 +9,10 @@ from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import MINUS, Claim, Words, title
 
-MANY = 7
+ROOM = 112
+"""Pixels for the names."""
+LINE, TWO_LINES = 22, 26
+"""Height of a row whose name stands on one line, or on two."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +106,19 @@ def _most(brief: Brief) -> float:
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     rows = sized(brief)
-    pitch = 22 if len(rows) <= MANY else 19
+    short = all(canvas.width_of(segment.name) <= ROOM for segment, _ in rows)
+    pitch = LINE if short else TWO_LINES
     bed = Bed(
-        canvas.Scale(0, _most(brief), 118, 300), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
+        canvas.Scale(0, _most(brief), 118, 258), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
     )
     labels = []
     for (segment, size), y in zip(rows, bed.middles, strict=True):
         product = canvas.wrapped(made_of(brief, segment, size, words), 215, canvas.SMALL, lines=1)
         labels += [
-            canvas.name(theme, 0, y, segment.name, 112),
+            canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
-            canvas.label(theme, 448, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, 456, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
             canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=canvas.SMALL),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)

@@ -72,4 +72,5 @@ def _month(day: date, table: pd.DataFrame, ids: list[str], scale: int) -> MonthT
         customers=int(sums["customers"]),
         bought=int(sums["bought"]),
         spend=money(int(sums["spend"]), scale),
+        share=share(int(sums["bought"]), int(sums["customers"])) if sums["customers"] else None,
     )

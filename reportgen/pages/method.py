@@ -58,7 +58,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         judged=judged_table(brief, words),
-        cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
+        cut_points=tuple(
+            (cut.name, cut_value(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points
+        ),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
         definitions=definitions(brief, words),
@@ -158,7 +160,8 @@ def _check(segment: Segment) -> str:
     return f"“{check.label}” does not fit: {check.reason}"
 
 
-def _cut(axis: str, value: float, words: Words) -> str:
+def cut_value(axis: str, value: float, words: Words) -> str:
+    """A cut point in the unit of its axis."""
     match axis:
         case "M":
             return words.whole(value)

@@ -16,6 +16,7 @@ from reportgen.wording.claims import FLOOR
 PLACE = 65
 NAME = "Watch list"
 SHOWN = 20
+HOUR = 60
 NOTABLE = 0.1
 """A part of the money at stake, held by one account, that is worth a title."""
 
@@ -96,7 +97,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     spans = _spans(brief, words)
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
-        deck=_deck(found, words),
+        deck=_deck(brief, found, words),
         rows=tuple(_row(brief, account, words) for account in found.accounts[:SHOWN]),
         further=_further(found, words),
         revenue_name=words.revenue_name(brief),
@@ -121,23 +122,25 @@ def claims(brief: Brief, found: WatchList, words: Words) -> tuple[Claim, ...]:
         return (Claim("No regular customer is overdue by its own rhythm", holds=found.regular > 0),)
     one = found.overdue == 1
     count = words.plural(found.overdue, "regular customer")
-    text = (
-        f"{count} worth {words.compact(found.revenue)} {'is' if one else 'are'} overdue by {'its' if one else 'their'}"
-    )
+    verb = "is overdue by its" if one else "are overdue by their"
+    text = f"{count} worth {words.compact(found.revenue)} {verb}"
     first = found.accounts[0]
     share = first.revenue / found.revenue if found.revenue > 0 else 0
     name = plays.named(brief, (first.segment,), words)
+    one_account = f"{text} own rhythm; one {name} account is {words.about(share)} of it"
     return (
-        Claim(f"{text} own rhythm; one of {name} is {words.about(share)} of it", holds=not one and share >= NOTABLE),
+        Claim(one_account, holds=not one and share >= NOTABLE),
         Claim(f"{text} own rhythm", holds=True),
     )
 
 
-def _deck(found: WatchList, words: Words) -> str:
+def _deck(brief: Brief, found: WatchList, words: Words) -> str:
+    gone = words.joined([segment.name for segment in brief.segments if segment.archetype == "lost"])
     looked = words.plural(found.regular, "customer")
     return (
         f"Overdue: silent for more than {words.figure(found.factor)} times the own median gap, and longer than ever "
-        f"before. From {words.count(found.least_days)} purchase days on ({looked}); Lost are left out."
+        f"before. From {words.count(found.least_days)} purchase days on ({looked})"
+        f"{f'; {gone} left out' if gone else ''}."
     )
 
 
@@ -193,7 +196,9 @@ def _tops_title(brief: Brief, found: Concentration, words: Words) -> str:
     last = found.window[-1] if found.window else None
     if last is None or last.share is None or last.customers == brief.totals.customers:
         return "The largest customers"
-    return f"The {words.plural(last.customers, 'largest customer')} hold {words.about(last.share)} of revenue"
+    verb = "holds" if last.customers == 1 else "hold"
+    who = f"The {words.plural(last.customers, 'largest customer')}"
+    return f"{who} {verb} {words.about(last.share)} of {words.revenue_name(brief)}"
 
 
 def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool) -> tuple[LargeRow, ...]:
@@ -240,12 +245,9 @@ def _after(found: Reversal, words: Words) -> str:
     minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
     if minutes < 1:
         return "at once"
-    hour = 60
-    return (
-        f"{words.plural(minutes, 'minute')} later"
-        if minutes < hour
-        else f"{words.plural(minutes // hour, 'hour')} later"
-    )
+    if minutes < HOUR:
+        return f"{words.plural(minutes, 'minute')} later"
+    return f"{words.plural(minutes // HOUR, 'hour')} later"
 
 
 def _giants_title(brief: Brief, found: Giants, words: Words) -> str:
@@ -274,12 +276,9 @@ def _giants_note(brief: Brief, found: Giants, words: Words) -> str:
 def _without(brief: Brief, found: Giants, words: Words) -> str:
     """Purchases with and without giants, against the period before."""
     now, before = found.period, found.previous
-    if (
-        before is None
-        or not (now.giants or before.giants)
-        or whole_record(brief)
-        or min(now.orders, before.orders) < FLOOR
-    ):
+    if before is None or not now.giants + before.giants or whole_record(brief):
+        return ""
+    if min(now.orders, before.orders) < FLOOR:
         return ""
     whole = words.change(now.purchases, before.purchases)
     rest = words.change(_rest(now), _rest(before))
@@ -296,7 +295,8 @@ def _taken_back(found: Giants, words: Words) -> str:
     orders = words.plural(found.reversed_orders, "order")
     whole, rest = words.compact(found.purchases), words.compact(found.purchases - found.reversed_revenue)
     verb = "The recipe counts them" if found.counted else "They are left out"
+    both = f"purchases of the window are {whole} with them, {rest} without"
     return (
-        f"Within {words.count(found.hours)} hours, {orders} over {words.compact(found.reversed_revenue)} were taken back "
-        f"in full. {verb}: purchases of the window are {whole} with them, {rest} without."
+        f"Taken back in full within {words.count(found.hours)} hours: {orders} over "
+        f"{words.compact(found.reversed_revenue)}. {verb}: {both}."
     )

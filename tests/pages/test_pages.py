@@ -166,6 +166,17 @@ CONSTANT = {"0:00", "2", "3"}
 NUMBER = re.compile(r"\d[\d,.:]*\d|\d")
 
 
+def own_text_of_the_playbook(book):
+    """Ids of customers, names of products and reasons."""
+    found = book.watch_list.accounts, book.concentration.largest, book.giants.orders, book.giants.largest
+    pairs = [pair for play in book.plays if play.baskets for pair in play.baskets.cross_sell + play.baskets.up_sell]
+    return [
+        *(row.customer for rows in found for row in rows),
+        *(pair.description + " " + pair.offered_description for pair in pairs),
+        *(skipped.reason for skipped in book.skipped),
+    ]
+
+
 def test_every_number_on_a_page_comes_from_a_format_or_the_briefs_own_text(brief):
     Recorder.given.clear()
     words = Recorder("en_GB", brief.currency, brief.scale)
@@ -176,7 +187,7 @@ def test_every_number_on_a_page_comes_from_a_format_or_the_briefs_own_text(brief
     own += [s.label_check.reason for s in brief.segments if s.label_check] + [
         str(c.seed) for c in [brief.method.clustering] if c
     ]
-    known |= set(NUMBER.findall(" ".join(own)))
+    known |= set(NUMBER.findall(" ".join([*own, *own_text_of_the_playbook(brief.playbook)])))
     for name, body in bodies.items():
         assert set(NUMBER.findall(str(Text(body)))) <= known, name
 
@@ -247,8 +258,16 @@ def test_what_to_read_with_care(edge, said):
     assert any(said in text for text in _care.cautions(brief, words_of(brief)))
 
 
-def test_actions_are_those_of_the_most_valuable_segments():
+def test_actions_are_those_of_the_largest_sizes():
     brief = factory.brief()
+    rows = summary.actions(brief, words_of(brief))
+    assert [row.segment for row in rows] == ["Best", "Big Spenders", "Loyal"]
+    assert (rows[0].customers, rows[0].revenue, rows[0].span) == ("600", "£28.2k", "£21.2k to £35.2k")
+
+
+def test_without_sizes_actions_are_those_with_most_at_stake():
+    brief = factory.brief()
+    brief = replace(brief, playbook=replace(brief.playbook, ranking=()))
     rows = summary.actions(brief, words_of(brief))
     assert [row.segment for row in rows] == ["Best", "Loyal", "New"]
     assert rows[0].customers == "300"  # of 600, those who sat November out
