@@ -29,7 +29,7 @@ LEAST_OBSERVED: Final = 100
 LEAST_ORDERS: Final = 30
 """Orders that an order value rests on."""
 BAGS: Final = 2_000
-"""More customers than this are resampled in so many bags of equal size, dealt in the order of their ids."""
+"""More customers than this are resampled in so many bags of equal size."""
 CHUNK: Final = 250
 COUNTS: Final = ("observed", "bought", "orders", "spend")
 
@@ -180,8 +180,10 @@ def _bagged(matrix: Values) -> Values:
     """Customers, or where they are many `BAGS` sums of them."""
     if len(matrix) <= BAGS:
         return matrix
+    # Dealt at random: neighbours by id joined at the same time, and bags that are all alike would hide the spread.
+    dealt = np.random.default_rng(SEED).permutation(len(matrix)) % BAGS
     bags = np.zeros((BAGS, matrix.shape[1]))
-    np.add.at(bags, np.arange(len(matrix)) % BAGS, matrix)
+    np.add.at(bags, dealt, matrix)
     return bags
 
 
