@@ -31,6 +31,7 @@ from reportgen.brief import (
     Segment,
     Totals,
 )
+from tests.change_factory import NOTHING as WITHOUT_CHANGES
 from tests.change_factory import changed as with_changes
 from tests.change_factory import year_before
 
@@ -244,6 +245,22 @@ def all_guests() -> Brief:
     return with_changes(replace(made, period_totals=now, segments=segments))
 
 
+def nobody() -> Brief:
+    """A window of guests alone: no segments at all."""
+    made = all_guests()
+    plain = replace(made, segments=(), totals=Totals(customers=0, orders=0, revenue=Decimal(0)), distributions=(),
+                    **WITHOUT_CHANGES)  # fmt: skip
+    steps = (made.reconciliation[0], replace(made.reconciliation[1], rows=-100_000, amount=-made.totals.revenue - 99_000))
+    last = replace(made.reconciliation[-1], rows=0, amount=Decimal(0))
+    past = tuple(replace(m, guest_revenue=m.revenue, customers=0) for m in made.trend[:-1])
+    last_month = replace(made.trend[-1], revenue=Decimal(50_000), guest_revenue=Decimal(50_000), orders=100, customers=0)
+    ledgers = (*past, last_month)
+    before = period(10, "40000", 90, 0, guests="40000")
+    return replace(plain, reconciliation=(*steps, last), heat_map=heat_map(plain.totals), trend=ledgers,
+                   previous_totals=replace(before, guests=replace(before.guests, orders=90)),
+                   method=replace(made.method, cut_points=(), match_order=()))  # fmt: skip
+
+
 def with_last_year() -> Brief:
     """Two years on file."""
     ago = replace(period(11, "1200000", 2300, 1500), start=date(2010, 11, 1), end=date(2010, 11, 30))
@@ -315,7 +332,7 @@ def clusters() -> Brief:
 EDGES = {
     made.__name__: made
     for made in (
-        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month,
+        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, nobody, negative_month,
         orders_only, yen, long_names, clusters,
     )
 }  # fmt: skip

@@ -18,7 +18,7 @@ FORMATS = (
     "in_unit", "short", "date", "short_date", "month", "month_name", "short_month", "period", "between", "during",
     "window", "revenue_name", "plural", "rule",
 )  # fmt: skip
-NUMBER = re.compile(r"[+−]?[£$€¥]?\d(?:[\d.,]*\d)?(?:%|(?:k|m|bn|tn)\b)?")
+NUMBER = re.compile(r"[+−]?[£$€¥]?\d(?:[\d.,]*\d)?(?:%|(?:k|m|bn|tn)(?![a-z]))?")
 """A number as it is printed, with its sign and unit."""
 
 Value = int | float | Decimal | date
@@ -134,7 +134,7 @@ FIXED = ("0:00", "2+ orders", "3× means", "below 0.60", "to 0.75", "above 0.75"
 
 
 def strangers(text: str, log: Log, brief: Brief, furniture: tuple[str, ...] = ()) -> set[str]:
-    """The numbers of `text` that no format printed and that stand neither in `FIXED`, `furniture` nor the Brief's texts."""
+    """The numbers of `text` that no format printed and that aren't `FIXED`, `furniture` or the Brief's own."""
     printed = {number for each in log.printed for number in NUMBER.findall(each.text)}
     known = [own for own in texts(brief) if NUMBER.search(own)]
     rest = " ".join(text.split())

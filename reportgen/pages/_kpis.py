@@ -64,7 +64,8 @@ class Measure:
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
     """Revenue, customers, orders, order value, repeat rate, the top segments: four to six."""
     facts = _facts(brief)
-    made = [*(_kpi(measure, *facts, words) for measure in _measures(words)), _repeat(brief, facts, words),
+    measures = _measures(words) if brief.segments else _of_all(words)
+    made = [*(_kpi(measure, *facts, words) for measure in measures), _repeat(brief, facts, words),
             _top(brief, facts, words)]  # fmt: skip
     return tuple(kpi for kpi in made if kpi is not None)
 
@@ -88,6 +89,27 @@ def _measures(words: Words) -> tuple[Measure, ...]:
         Measure("Average order value", lambda f: identified(f.totals).per_order, words.compact, words.change,
                 _value_moved),
     )  # fmt: skip
+
+
+def _of_all(words: Words) -> tuple[Measure, ...]:
+    """Where nobody is segmented: all sales, with and without a customer number."""
+    return (
+        _measures(words)[0],
+        Measure("Orders", lambda f: f.totals.orders, words.count, words.change,
+                lambda a, b: count_moved(a.totals.orders, b.totals.orders)),
+        Measure("Average order value", _value_of_all, words.compact, words.change, _value_of_all_moved),
+        Measure("Without a customer number", lambda f: f.totals.guests.revenue_share, words.percent, _points(words),
+                lambda _now, _then: False),
+    )  # fmt: skip
+
+
+def _value_of_all(facts: Facts) -> Decimal | None:
+    return facts.totals.revenue / facts.totals.orders if facts.totals.orders else None
+
+
+def _value_of_all_moved(now: Facts, then: Facts) -> bool:
+    a, b = now.totals, then.totals
+    return mean_moved(float(_value_of_all(now) or 0), float(_value_of_all(then) or 0), a.orders, b.orders)
 
 
 def _orders(facts: Facts) -> int:
