@@ -31,6 +31,7 @@ from reportgen.brief import (
     Segment,
     Totals,
 )
+from reportgen.brief.changes import KeyFigures
 from tests.change_factory import NOTHING as WITHOUT_CHANGES
 from tests.change_factory import changed as with_changes
 from tests.change_factory import year_before
@@ -247,18 +248,26 @@ def all_guests() -> Brief:
 
 def nobody() -> Brief:
     """A window of guests alone: no segments at all."""
-    made = all_guests()
-    plain = replace(made, segments=(), totals=Totals(customers=0, orders=0, revenue=Decimal(0)), distributions=(),
-                    **WITHOUT_CHANGES)  # fmt: skip
-    steps = (made.reconciliation[0], replace(made.reconciliation[1], rows=-100_000, amount=-made.totals.revenue - 99_000))
-    last = replace(made.reconciliation[-1], rows=0, amount=Decimal(0))
-    past = tuple(replace(m, guest_revenue=m.revenue, customers=0) for m in made.trend[:-1])
-    last_month = replace(made.trend[-1], revenue=Decimal(50_000), guest_revenue=Decimal(50_000), orders=100, customers=0)
-    ledgers = (*past, last_month)
+    made = replace(all_guests(), segments=(), distributions=(), **WITHOUT_CHANGES)
+    raw, guests, *_, last = made.reconciliation
+    steps = (raw, replace(guests, rows=-raw.rows, amount=-raw.amount), replace(last, rows=0, amount=Decimal(0)))
+    none = Totals(customers=0, orders=0, revenue=Decimal(0))
+    past = [replace(m, guest_revenue=m.revenue, customers=0) for m in made.trend[:-1]]
+    end = replace(made.trend[-1], revenue=Decimal(50_000), guest_revenue=Decimal(50_000), orders=100, customers=0)
     before = period(10, "40000", 90, 0, guests="40000")
-    return replace(plain, reconciliation=(*steps, last), heat_map=heat_map(plain.totals), trend=ledgers,
-                   previous_totals=replace(before, guests=replace(before.guests, orders=90)),
-                   method=replace(made.method, cut_points=(), match_order=()))  # fmt: skip
+    return replace(
+        made, totals=none, heat_map=heat_map(none), reconciliation=steps, trend=(*past, end),
+        previous_totals=replace(before, guests=replace(before.guests, orders=90)),
+        key_figures=nobodys("500"), previous_key_figures=nobodys("444.4444"),
+        method=replace(made.method, cut_points=(), match_order=()),
+    )  # fmt: skip
+
+
+def nobodys(order_value: str) -> KeyFigures:
+    """Key figures of sales without a customer number."""
+    unknown: dict[str, Any] = dict.fromkeys(KeyFigures.__struct_fields__)
+    known = {"order_value": Decimal(order_value), "first_time_customers": 0, "returning_customers": 0}
+    return KeyFigures(**unknown | known)
 
 
 def with_last_year() -> Brief:

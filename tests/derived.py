@@ -59,6 +59,7 @@ def identified(totals: PeriodTotals) -> Found:
     yield "customers", totals.customers
     yield "revenue − guests.revenue", revenue
     yield "orders − guests.orders", orders
+    yield "revenue ÷ orders", totals.revenue / totals.orders if totals.orders else None
     yield "(revenue − guests.revenue) ÷ orders", revenue / orders if orders else None
 
 

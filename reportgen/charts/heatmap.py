@@ -7,7 +7,7 @@ import msgspec
 from reportgen.brief import Band, Brief, Cell, HeatMap
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import SPREAD, whole_record
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 
@@ -20,8 +20,8 @@ BRIGHT = 0.26
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
-    """The chart; None without customers."""
-    if not brief.totals.customers or not brief.heat_map.cells:
+    """The chart; None with too few customers."""
+    if brief.totals.customers < SPREAD or not brief.heat_map.cells:
         return None
     brief = msgspec.structs.replace(brief, heat_map=_trimmed(brief.heat_map))
     finding = title(*claims(brief, words), plain="Customers by days since their last order and number of orders")

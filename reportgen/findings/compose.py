@@ -79,7 +79,7 @@ def compose(transactions: Transactions, recipe: Recipe, question: Question) -> F
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
-    """Cleans, measures and segments for `question`. Raises `InputError` without customers, `RecipeError`, `GateError`."""
+    """Cleans, measures and segments; raises `InputError` without customers, `RecipeError`, `GateError`."""
     found = _gathered(transactions, recipe, question)
     if found.measured.customers.frame.empty:
         raise _nobody(found.frame, transactions)

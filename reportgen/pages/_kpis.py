@@ -104,7 +104,7 @@ def _of_all(words: Words) -> tuple[Measure, ...]:
 
 
 def _value_of_all(facts: Facts) -> Decimal | None:
-    return facts.totals.revenue / facts.totals.orders if facts.totals.orders else None
+    return facts.figures.order_value if facts.figures else None
 
 
 def _value_of_all_moved(now: Facts, then: Facts) -> bool:
@@ -141,7 +141,7 @@ def _kpi(measure: Measure, now: Facts, before: Facts | None, year: Facts | None,
 def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]:
     """The change and whether it is good; within noise it is called none."""
     value, old = measure.value(now), measure.value(then) if then else None
-    if then is None or value is None or old is None or old <= 0:
+    if then is None or value is None or value < 0 or old is None or old <= 0:
         return "", ""
     if not measure.moved(now, then):
         return "no clear change", ""

@@ -15,8 +15,7 @@ from reportgen.wording.claims import FLOOR
 PLACE = 30
 NAME = "Who moved"
 SEVERAL = 5
-FEW = 3
-"""Largest moves shown: on one page, and where names are long or many."""
+"""Largest moves shown."""
 NAMED, ROOM = 7, 15
 """Columns of the matrix bear the segments' names up to so many segments and letters, else their numbers."""
 TINTS = 3
@@ -199,7 +198,9 @@ def _cell(move: Move | None, most: int, words: Words) -> Cell:
 
 
 def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[MoveRow, ...]:
-    name = _names(brief)
+    """By name, or by the numbers of the matrix where it has them."""
+    numbers = {segment.id: words.count(place) for place, segment in enumerate(brief.segments, 1)}
+    name = numbers if numbered else _names(brief)
     return tuple(
         MoveRow(
             source=name[move.source],
@@ -209,7 +210,7 @@ def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool
             customers=words.count(move.customers),
             revenue=words.compact(move.revenue),
         )
-        for move in migration.largest[: FEW if numbered else SEVERAL]
+        for move in migration.largest[:SEVERAL]
         if move.source and move.target
     )
 
