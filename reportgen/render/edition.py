@@ -32,6 +32,8 @@ PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
+CUSTOMERS = "customers.js"
+"""The customers as data of the hosted page; without it, the page has no search."""
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,10 @@ class Pages:
     def site(self, beside: Files) -> Files:
         """The hosted folder, with the files `beside` it."""
         links = tuple((file, label) for file, label in DOWNLOADS if file in beside)
-        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links)
-        return site(html, self.charts.values(), {**screen_files(self.house), **beside})
+        search = {"data": CUSTOMERS, "currency": self.words.currency or ""} if CUSTOMERS in beside else None
+        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links, search=search)
+        scripts = {"assets/customers.js": _asset("customers.js")} if search else {}
+        return site(html, self.charts.values(), {**screen_files(self.house), **scripts, **beside})
 
     def _html(self, layout: str, medium: str, **more: object) -> str:
         env = environment(self.words.filters())
