@@ -14,6 +14,7 @@ from reportgen.brief.changes import MonthEnd
 
 Found = Iterator[tuple[str, Any]]
 
+BOUGHT = ("reactivated", "expansion", "contraction", "lapsed")
 STATED = {
     "noise in standard deviations": 2, "fewest orders or customers": 30, "days of silence": 90, "orders of a regular":
     5, "half a year": 6, "smallest labelled share of moves": 0.05,
@@ -147,12 +148,35 @@ def movement(brief: Brief) -> Found:
         yield "bridge: new + reactivated", amount["new"] + amount["reactivated"]
         yield "bridge: expansion + contraction", amount["expansion"] + amount["contraction"]
         for line in (*brief.bridge.segments, *brief.bridge.segments_before):
-            own = {item.kind: item.amount for item in line.items}
-            yield f"bridge: {line.segment}: new + reactivated", own["new"] + own["reactivated"]
+            count = {item.kind: item.customers for item in line.items}
+            again = count["expansion"] + count["contraction"]
+            yield f"bridge: {line.segment}: expansion + contraction", again
+            yield f"bridge: {line.segment}: expansion + contraction + lapsed", again + count["lapsed"]
+            yield f"bridge: {line.segment}: again ÷ bought", ratio(again, again + count["lapsed"])
+        yield from returned(brief)
     if brief.migration:
         for departure in brief.migration.departures:
             gone = (departure.down_share or 0) + (departure.left_share or 0)
             yield f"migration: {departure.segment}: down_share + left_share", gone
+
+
+def returned(brief: Brief) -> Found:
+    """Sums over the segments a month ago."""
+    lines = [line for line in brief.bridge.segments_before if line.segment]
+    count = {kind: sum(i.customers for line in lines for i in line.items if i.kind == kind) for kind in BOUGHT}
+    again = count["expansion"] + count["contraction"]
+    before, now = (sum((getattr(line, at) for line in lines), Decimal(0)) for at in ("before", "now"))
+    yield from (("then: Σ", value) for value in (before, now, now - before, again, again + count["lapsed"]))
+    yield from (
+        ("then: Σ reactivated", count["reactivated"]),
+        ("then: again ÷ bought", ratio(again, again + count["lapsed"])),
+    )
+    yield "then: Σ customers", sum(s.before.customers for s in brief.segments if s.before)
+    late = {s.id: s.before.customers for s in brief.segments if s.before and s.archetype in {"at-risk", "lost"}}
+    back = [i for line in lines if line.segment in late for i in line.items if i.kind == "reactivated"]
+    yield "late: Σ customers", sum(late.values())
+    yield "late: Σ reactivated customers", sum(item.customers for item in back)
+    yield "late: Σ reactivated amount", sum((item.amount for item in back), Decimal(0))
 
 
 def cohorts(brief: Brief) -> Found:

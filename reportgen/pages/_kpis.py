@@ -17,6 +17,8 @@ TOP = frozenset({"big-spenders", "best"})
 """The archetypes whose share of revenue is a key figure."""
 NAMED = 30
 """Letters of the top segments' names that fit."""
+FIRST_DAYS = 3
+"""Days of a month that the first record may be late by."""
 POINT = 0.01
 """A share of revenue that differs by less is not called changed."""
 
@@ -172,14 +174,25 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
     """Buyers of the period who had bought before; where no history tells, the window's customers with two orders."""
     if brief.key_figures and brief.key_figures.repeat_rate is not None:
         measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved)
-        kpi = _kpi(measure, *facts, words)
-        return kpi if kpi.note else Kpi(kpi.label, kpi.value, note="of buyers bought before")
+        now, before, year = facts
+        kpi = _kpi(measure, now, before, year if year and _seasoned(brief, year) else None, words)
+        if not kpi.note:
+            return Kpi(kpi.label, kpi.value, note="of buyers bought before")
+        if before and not _seasoned(brief, before):
+            return Kpi(kpi.label, kpi.value, note=f"{kpi.note}; rises as records grow")
+        return kpi
     share = repeat_share(brief)
     if share is None:
         return None
     months = brief.method.window_months
     span = f"in {words.plural(months, 'month')}" if months else "on record"
     return Kpi("Repeat customers", words.percent(share), note=f"2+ orders {span}")
+
+
+def _seasoned(brief: Brief, then: Facts) -> bool:
+    """Whether records reach back a year before `then`: until they do, ever more buyers are known from before."""
+    first, start = brief.data.first.date(), then.totals.start
+    return (first.year + 1, first.month, first.day) <= (start.year, start.month, start.day + FIRST_DAYS)
 
 
 def _points(words: Words) -> Callable[[Value, Value], str]:
