@@ -15,7 +15,7 @@ FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
 TALLEST = 90
 """Pixels of a row where there are few."""
-BRIGHT = 0.26
+BRIGHT = 0.21
 """Relative luminance from which a tile carries dark text."""
 
 
