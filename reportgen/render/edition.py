@@ -34,6 +34,8 @@ PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
+CUSTOMERS = "customers.js"
+"""The customers as data of the hosted page; without it, the page has no search."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +203,10 @@ class Pages:
     def site(self, offered: Collection[str], beside: Files) -> Files:
         """The hosted folder with the files `beside` it; it offers what is `offered` for download."""
         links = tuple((file, label) for file, label in DOWNLOADS if file in offered)
-        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links)
-        return site(html, self.charts.values(), {**screen_files(self.house), **beside}, offered)
+        search = {"data": CUSTOMERS, "currency": self.words.currency or ""} if CUSTOMERS in beside else None
+        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links, search=search)
+        scripts = {"assets/customers.js": _asset("customers.js")} if search else {}
+        return site(html, self.charts.values(), {**screen_files(self.house), **scripts, **beside}, offered)
 
     def _html(self, layout: str, medium: str, **more: object) -> str:
         shared = {"medium": medium, "svg": self._svg}
