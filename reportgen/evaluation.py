@@ -198,6 +198,11 @@ class Judgement(Facts):
     clusters: ClusterQuality | None
     """None for rules."""
     notes: tuple[str, ...]
+    orders: Literal["purchases", "all"] = "purchases"
+    frequency: Literal["invoices", "lines", "days"] = "invoices"
+    monetary: Literal["sum", "mean-per-order", "mean-per-day"] = "sum"
+    worth: Literal["net", "gross"] = "net"
+    """What F and M are, as in the recipe's measures."""
 
 
 class AgreementCell(Facts):

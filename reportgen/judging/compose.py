@@ -66,7 +66,11 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
         as_of=shot.frame.as_of,
         window_start=shot.frame.start,
         customers=len(customers.frame),
-        revenue=money(int(customers.frame["monetary"].sum()), customers.scale),
+        revenue=money(int(customers.frame["revenue"].sum()), customers.scale),
+        orders=shot.recipe.measures.orders,
+        frequency=shot.recipe.measures.frequency,
+        monetary=shot.recipe.measures.monetary,
+        worth=shot.recipe.measures.worth,
         segments=_segments(shot, stable.segments, tracks),
         stability=stable.facts,
         row_order=row_order(customers, groups, settled, regroup, SEED),
@@ -90,7 +94,7 @@ def _segment(
 ) -> SegmentJudgement:
     frame = shot.customers.frame
     members = frame[shot.segmentation.members == group.id]
-    revenue = int(members["monetary"].sum())
+    revenue = int(members["revenue"].sum())
     return SegmentJudgement(
         id=group.id,
         name=group.name,
@@ -98,7 +102,7 @@ def _segment(
         customers=len(members),
         customer_share=share(len(members), len(frame)),
         revenue=money(revenue, shot.customers.scale),
-        revenue_share=share(revenue, int(frame["monetary"].sum())),
+        revenue_share=share(revenue, int(frame["revenue"].sum())),
         stability=jaccard,
         band=None if jaccard is None else band(jaccard),
         track=track,

@@ -1,5 +1,6 @@
 """Method: definitions, rules and cut points, clustering, names against evidence, notes."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages._judged import JudgedTable, judged_table
 from reportgen.pages.segments import evaluation_beside
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Nouns, Words, capital, nouns, title
 from reportgen.wording.claims import FLOOR, NOISE
 
 PLACE = 100
@@ -58,7 +59,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         judged=judged_table(brief, words),
-        cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
+        cut_points=tuple(
+            (cut.name, _cut(cut.axis, float(cut.value), words, nouns(method)), cut.origin) for cut in method.cut_points
+        ),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
         definitions=definitions(brief, words),
@@ -85,12 +88,12 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
         if net
         else "returns and cancellations are left out of the segments, as the recipe asks"
     )
-    orders = "an invoice with a purchase" if brief.data.has_invoices else "a customer’s purchases at one instant"
     made = [
         ("Net revenue", f"Quantity × unit price of the lines kept; {returns}."),
-        ("R, recency", f"Whole days from the last order to {words.date(brief.as_of.date())}, 0:00."),
-        ("F, frequency", f"Number of orders {words.window(brief)}; an order is {orders}."),
-        ("M, revenue", f"Revenue of the customer {words.window(brief)}."),
+        ("R, recency", f"Whole days from the last {_order(brief)} to {words.date(brief.as_of.date())}, 0:00."),
+        ("F, frequency", _frequency(brief, words)),
+        (f"M, {nouns(brief.method).money}", _monetary(brief, words)),
+        *_scores(brief, words),
         ("Median", "Half of the customers lie below it, half above."),
         ("Figures of the period", "All accepted lines, with and without a customer number, net of returns."),
     ]
@@ -104,6 +107,42 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
             ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
         )
     return tuple(made)
+
+
+def _order(brief: Brief) -> str:
+    return "order" if brief.method.orders == "purchases" else "invoice"
+
+
+def _frequency(brief: Brief, words: Words) -> str:
+    """What F counts."""
+    if brief.method.orders == "all":
+        order = "an invoice is any that the recipe’s cleaning leaves, cancellations included"
+    else:
+        order = "an order is an invoice with a purchase"
+        order = order if brief.data.has_invoices else "an order is a customer’s purchases at one instant"
+    return f"Number of {nouns(brief.method).many} {words.window(brief)}; {order}."
+
+
+def _monetary(brief: Brief, words: Words) -> str:
+    """What M is."""
+    method = brief.method
+    gross = "; returns are not deducted" if method.worth == "gross" else ""
+    per = {"mean-per-order": f" per {_order(brief)}", "mean-per-day": f" per day with an {_order(brief)}"}
+    mean = per.get(method.monetary, "")
+    revenue = f"{'Gross' if gross else 'Net'} revenue{mean}, a mean" if mean else "Revenue"
+    return f"{revenue} of the customer {words.window(brief)}{gross}."
+
+
+def _scores(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """From what to what scores run, for recipes that score."""
+    ends = Counter(cut.axis for cut in brief.method.cut_points if cut.name.startswith(f"{cut.axis} part "))
+    if not ends:
+        return ()
+    best = {axis: words.count(count + 1) for axis, count in ends.items()}
+    same = len(set(best.values())) == 1
+    spans = next(iter(best.values())) if same else words.joined([f"{count} ({axis})" for axis, count in best.items()])
+    good = f"; few days since the last {_order(brief)} are good" if "R" in best else ""
+    return (("Scores", f"Scores run from 1 (worst) to {spans} (best){good}."),)
 
 
 def _rules(brief: Brief, words: Words) -> tuple[RuleRow, ...]:
@@ -136,16 +175,18 @@ def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _rule(brief: Brief, segment: Segment, words: Words) -> str:
+    named = nouns(brief.method)
     if segment.rule:
-        text = words.rule(segment.rule)
-        return f"{text[:1].upper()}{text[1:]}"
+        return capital(words.rule(segment.rule, named))
     if not brief.method.clustering:
         return "All others"
     if not segment.customers:
         return "No customers"
+    money = words.compact(segment.monetary_mean)
     return (
-        f"On average {words.figure(round(segment.recency_mean or 0, 1))} days since the last order, "
-        f"{words.figure(round(segment.frequency_mean or 0, 1))} orders, {words.compact(segment.monetary_mean)}"
+        f"On average {words.figure(round(segment.recency_mean or 0, 1))} days since the last {_order(brief)}, "
+        f"{words.figure(round(segment.frequency_mean or 0, 1))} {named.many}, "
+        f"{money if named.total else f'{named.money} {money}'}"
     )
 
 
@@ -158,12 +199,12 @@ def _check(segment: Segment) -> str:
     return f"“{check.label}” does not fit: {check.reason}"
 
 
-def _cut(axis: str, value: float, words: Words) -> str:
+def _cut(axis: str, value: float, words: Words, named: Nouns) -> str:
     match axis:
         case "M":
             return words.whole(value)
         case "F":
-            return "1 order" if value == 1 else f"{words.figure(value)} orders"
+            return named.counted(value, words.figure(value))
         case _:
             return "1 day" if value == 1 else f"{words.figure(value)} days"
 
