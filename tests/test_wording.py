@@ -140,7 +140,7 @@ def test_a_long_list_of_codes_is_cut_short():
     [
         (Measures(frequency="lines"), "1 order line, £5 or more"),
         (Measures(frequency="days", monetary="mean-per-day"),
-         "1 day with an order, mean spend per day with an order £5 or more"),
+         "1 day with an order, mean spend per day £5 or more"),
         (Measures(orders="all", monetary="mean-per-order"), "1 invoice, mean invoice value £5 or more"),
         (Measures(worth="gross"), "1 order, gross revenue £5 or more"),
         (Measures(monetary="mean-per-order", worth="gross"), "1 order, mean gross order value £5 or more"),

@@ -9,7 +9,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
 from reportgen.charts._facts import whole_record
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Nouns, Words, capital, nouns, title
+from reportgen.wording import Claim, Words, capital, nouns, title
 
 FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
@@ -68,6 +68,10 @@ def _band(band: Band, words: Words) -> str:
     if band.high is None:
         return f"{low}+"
     return low if band.high - band.low == 1 else f"{low}–{words.count(band.high - 1)}"
+
+
+def _order(band: Band) -> str:
+    return " order" if (band.low, band.high) == (1, 2) else " orders"
 
 
 def _share(brief: Brief, cell: Cell) -> float | None:
@@ -135,17 +139,19 @@ def _heads(brief: Brief, theme: Theme, words: Words, grid: _Grid, *, days: str, 
         canvas.label(theme, 0, grid.y(row), f"{_band(band, words)}{days}", size=size)
         for row, band in enumerate(heat.recency)
     ]
-    named = nouns(brief.method) if days else None
+    usual = nouns(brief.method).usual and days  # longer nouns stand in the subtitle alone
     heads = [
-        canvas.label(theme, grid.x(column), grid.top - 10, _counted(band, words, named), size=size, anchor="center")
+        canvas.label(
+            theme,
+            grid.x(column),
+            grid.top - 10,
+            _band(band, words) + (_order(band) if usual else ""),
+            size=size,
+            anchor="center",
+        )
         for column, band in enumerate(heat.frequency)
     ]
     return rows + heads
-
-
-def _counted(band: Band, words: Words, named: Nouns | None) -> str:
-    text = _band(band, words)
-    return named.counted(1 if text == "1" else 0, text) if named else text
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:

@@ -1,10 +1,9 @@
 """Method: definitions, rules and cut points, clustering, names against evidence, notes."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen.brief import Brief, Clustering, Segment
+from reportgen.brief import Brief, Clustering, CutPoint, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages._judged import JudgedTable, judged_table
@@ -39,8 +38,8 @@ class Context:
     """Whether names were put beside the evidence."""
     judged: JudgedTable | None
     """The last evaluation, if there is one."""
-    cut_points: tuple[tuple[str, str, str], ...]
-    """Name, value, origin."""
+    cut_points: tuple[tuple[str, str], ...]
+    """A value, or an axis that is scored, and what it is."""
     clustering: tuple[tuple[str, str], ...]
     chart: ChartSpec | None
     definitions: tuple[tuple[str, str], ...]
@@ -59,9 +58,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         judged=judged_table(brief, words),
-        cut_points=tuple(
-            (cut.name, _cut(cut.axis, float(cut.value), words, nouns(method)), cut.origin) for cut in method.cut_points
-        ),
+        cut_points=_cut_points(brief, words),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
         definitions=definitions(brief, words),
@@ -83,8 +80,11 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     """The terms as this brief uses them."""
     net = brief.method.returns == "net"
+    counts = "a purchase cancelled in full counts for neither R nor F"
+    if brief.method.orders == "all":
+        counts = "cancellations, and what they cancel, count for R and F"
     returns = (
-        "returns are deducted from the customer who returned; a purchase cancelled in full counts for neither R nor F"
+        f"returns are deducted from the customer who returned; {counts}"
         if net
         else "returns and cancellations are left out of the segments, as the recipe asks"
     )
@@ -129,20 +129,41 @@ def _monetary(brief: Brief, words: Words) -> str:
     gross = "; returns are not deducted" if method.worth == "gross" else ""
     per = {"mean-per-order": f" per {_order(brief)}", "mean-per-day": f" per day with an {_order(brief)}"}
     mean = per.get(method.monetary, "")
-    revenue = f"{'Gross' if gross else 'Net'} revenue{mean}, a mean" if mean else "Revenue"
+    revenue = f"{'Gross' if gross else 'Net'} revenue{mean}" if mean else "Revenue"
     return f"{revenue} of the customer {words.window(brief)}{gross}."
 
 
 def _scores(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     """From what to what scores run, for recipes that score."""
-    ends = Counter(cut.axis for cut in brief.method.cut_points if cut.name.startswith(f"{cut.axis} part "))
-    if not ends:
+    best = {axis: words.count(len(ends) + 1) for axis, ends in _scored(brief).items()}
+    if not best:
         return ()
-    best = {axis: words.count(count + 1) for axis, count in ends.items()}
     same = len(set(best.values())) == 1
     spans = next(iter(best.values())) if same else words.joined([f"{count} ({axis})" for axis, count in best.items()])
     good = f"; few days since the last {_order(brief)} are good" if "R" in best else ""
     return (("Scores", f"Scores run from 1 (worst) to {spans} (best){good}."),)
+
+
+def _scored(brief: Brief) -> dict[str, list[CutPoint]]:
+    """The ends of the parts of each axis that is scored."""
+    ends: dict[str, list[CutPoint]] = {}
+    for cut in brief.method.cut_points:
+        if cut.name.startswith(f"{cut.axis} part "):
+            ends.setdefault(cut.axis, []).append(cut)
+    return ends
+
+
+def _cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """Those that rules name one by one, those of scores by axis."""
+    scored, named = _scored(brief), nouns(brief.method)
+    ends = {cut.name for cuts in scored.values() for cut in cuts}
+    alone = [
+        (_cut(cut.axis, [cut], words, named), f"{cut.name}: {cut.origin}")
+        for cut in brief.method.cut_points
+        if cut.name not in ends
+    ]
+    parts = [(f"{axis} score", f"{_cut(axis, cuts, words, named)}: {cuts[0].origin}") for axis, cuts in scored.items()]
+    return (*alone, *parts)
 
 
 def _rules(brief: Brief, words: Words) -> tuple[RuleRow, ...]:
@@ -199,14 +220,17 @@ def _check(segment: Segment) -> str:
     return f"“{check.label}” does not fit: {check.reason}"
 
 
-def _cut(axis: str, value: float, words: Words, named: Nouns) -> str:
+def _cut(axis: str, cuts: list[CutPoint], words: Words, named: Nouns) -> str:
+    """The values of `cuts` with their unit: "£182, £300 and £444", "15 and 48 days"."""
+    last = float(cuts[-1].value)
+    shown = words.joined([(words.whole if axis == "M" else words.figure)(float(cut.value)) for cut in cuts])
     match axis:
         case "M":
-            return words.whole(value)
+            return shown
         case "F":
-            return named.counted(value, words.figure(value))
+            return named.counted(last, shown)
         case _:
-            return "1 day" if value == 1 else f"{words.figure(value)} days"
+            return f"{shown} day" if last == 1 else f"{shown} days"
 
 
 def _clustering(clustering: Clustering, words: Words) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ _OFTEN = {
     "lines": "ordered {} or more lines",
     "days": "ordered on {} or more days",
 }
-_MEANS = {"mean-per-order": "{} value", "mean-per-day": "spend per day with an {}"}
+_MEANS = {"mean-per-order": "{} value", "mean-per-day": "spend per day"}
 
 
 class Measures(Protocol):
