@@ -1,6 +1,7 @@
 """Composes the Evaluation: every judgement of every recipe, and how they agree."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import combinations
 
 from reportgen.brief import Label
@@ -24,8 +25,14 @@ from reportgen.transactions import Transactions
 Say = Callable[[str], None]
 
 
-def evaluate(transactions: Transactions, recipes: Sequence[Recipe], question: Question, say: Say) -> Evaluation:
-    """Judges `recipes` (different ones, at least one) on one ledger and period.
+def evaluate(
+    transactions: Transactions,
+    recipes: Sequence[Recipe],
+    question: Question,
+    say: Say,
+    during: Callable[[Recipe], AbstractContextManager[None]] = nullcontext,
+) -> Evaluation:
+    """Judges `recipes` (different ones, at least one) on one ledger and period; `during`: entered for each of them.
 
     Raises `UsageError` for a recipe asked for twice, `InputError`, `RecipeError`.
     """
@@ -36,8 +43,9 @@ def evaluate(transactions: Transactions, recipes: Sequence[Recipe], question: Qu
     shots, judgements = [], []
     for recipe in recipes:
         say(f"Judging {recipe.id}")
-        shots.append(snapshot(books, recipe))
-        judgements.append(judge(books, shots[-1]))
+        with during(recipe):
+            shots.append(snapshot(books, recipe))
+            judgements.append(judge(books, shots[-1]))
     return Evaluation(
         schema_version=SCHEMA_VERSION,
         period=shots[0].frame.period,
