@@ -104,13 +104,11 @@ class SkippedMonth(Facts):
 
 
 class TrackRecord(Facts):
-    """Past month-ends, each segmented as of then by the recipe's own rules; `everyone` is all segments together."""
+    """Past month-ends, customers in the segments of now as they stood then; `everyone` is all segments together."""
 
     month_ends: tuple[date, ...]
     skipped: tuple[SkippedMonth, ...]
     everyone: Track
-    elsewhere: Track
-    """Those whose segment of then does not exist now: clusters are named from their evidence, month by month."""
 
 
 class Leaf(Facts):

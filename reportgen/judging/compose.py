@@ -30,7 +30,7 @@ def evaluate(
     recipes: Sequence[Recipe],
     question: Question,
     say: Say,
-    during: Callable[[Recipe], AbstractContextManager[None]] = nullcontext,
+    during: Callable[[Recipe], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> Evaluation:
     """Judges `recipes` (different ones, at least one) on one ledger and period; `during`: entered for each of them.
 
@@ -64,7 +64,7 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
     settled = regrouping.chosen(shot.recipe, shot.segmentation)
     regroup = regrouping.regroup(settled)
     stable = stability(customers, groups, settled, regroup, SEED)
-    record = track_record(books, settled, shot.frame)
+    record = track_record(books, shot)
     tracks = record.of(shot.segmentation.groups)
     return Judgement(
         recipe=shot.recipe.id,

@@ -40,8 +40,6 @@ def _followed(judgement: Judgement, words: Words) -> str:
 
 def _segments(judgement: Judgement, words: Words) -> Table:
     rows = [_segment(segment, words) for segment in judgement.segments]
-    if judgement.track.elsewhere.customers:
-        rows.append(("Other names then", "", "", "", *_track(judgement.track.elsewhere, words)))
     everyone = _track(judgement.track.everyone, words)
     rows.append(("All", words.count(judgement.customers), words.percent(1, 0), "", *everyone))
     return Table(
