@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import ibis.expr.types as ir
 from ibis import _
 
 from reportgen import cancellations, periods
-from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
+from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, PeriodTotals, Totals
 from reportgen.brief.playbook import Account
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
-from reportgen.findings.changes import Books, Changes, changes
+from reportgen.findings.changes import Books, Changes, changes, unsegmented
 from reportgen.findings.details import countries, distinctive, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import descriptions, goods
@@ -28,7 +28,7 @@ from reportgen.findings.spread import distributions, heat_map
 from reportgen.findings.timeline import Grouping, Timeline, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Segmentation, nobody
 from reportgen.transactions import Removed, Transactions, last_before, span
 
 EARLIER_CLUSTERS: Final = (
@@ -81,22 +81,29 @@ class Evidence:
 
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
-    found = gather(transactions, recipe, question)
+    found = _gathered(transactions, recipe, question)
     brief, overdue = _brief(found)
     return Findings(brief, found.measured.customers, found.segmentation, overdue)
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
-    """Cleans, measures and segments for `question`. Raises `InputError`, `RecipeError`, `GateError`."""
+    """Cleans, measures and segments; raises `InputError` without customers, `RecipeError`, `GateError`."""
+    found = _gathered(transactions, recipe, question)
+    if found.measured.customers.frame.empty:
+        raise _nobody(found.frame, transactions)
+    return found
+
+
+def _gathered(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
+    """The same; without customers there are no segments."""
     frame = frame_of(transactions, recipe, question)
     ledger = cancellations.mark(transactions.lines)
     standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
     at = Instants(frame.cutoff, frame.as_of)
     measured = measure(cleaned.lines, standing, at, transactions.scale, recipe.measures)
-    if measured.customers.frame.empty:
-        raise _nobody(frame, transactions)
-    segmentation = segment(measured.customers, recipe)
+    people = measured.customers.frame
+    segmentation = nobody(people.index) if people.empty else segment(measured.customers, recipe)
     removed = (*cleaned.removed, *measured.removed)
     return Evidence(transactions, recipe, question, frame, ledger, cleaned, measured, removed, segmentation)
 
@@ -136,14 +143,7 @@ def _brief(found: Evidence) -> tuple[Brief, tuple[Account, ...]]:
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
-    grouping = Grouping(found.recipe, customers, found.segmentation)
-    rolled_up = moments(found.cleaned.history)
-    time = timeline(found.transactions, rolled_up, frame, months, grouping)
-    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
-    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
-    changed = changes(records, frame, time, period_totals, found.segmentation.groups)
-    details = _details(found, changed)
-    plays, overdue = playbook(_scene(found, records, time, changed, details))
+    compared, overdue = _compared(found, months, period_totals)
     brief = Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -154,14 +154,12 @@ def _brief(found: Evidence) -> tuple[Brief, tuple[Account, ...]]:
         data=_data(found),
         reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
-        segments=segments(customers, found.segmentation, found.recipe, details),
         period_totals=period_totals,
         trend=books.trend(found.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
-        playbook=plays,
-        **changed.facts,
+        **compared,
     )
     return brief, overdue
 
@@ -183,6 +181,25 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
         countries=details.countries,
         products=details.products,
     )
+
+
+def _compared(
+    found: Evidence, months: tuple[Period, ...], totals: PeriodTotals
+) -> tuple[dict[str, Any], tuple[Account, ...]]:
+    """The segments, what changed and what to do, and the accounts overdue; without customers, what the ledger knows."""
+    scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
+    if not groups:
+        return {"segments": (), **unsegmented(found.ledger, frame, totals, scale)}, ()
+    grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
+    rolled_up = moments(found.cleaned.history)
+    time = timeline(found.transactions, rolled_up, frame, months, grouping)
+    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
+    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
+    changed = changes(records, frame, time, totals, groups)
+    details = _details(found, changed)
+    made = segments(grouping.customers, found.segmentation, found.recipe, details)
+    plays, overdue = playbook(_scene(found, records, time, changed, details))
+    return {"segments": made, "playbook": plays, **changed.facts}, overdue
 
 
 def _details(found: Evidence, changed: Changes) -> Details:

@@ -3,22 +3,22 @@
 Who stood where comes from the caller: an evaluation segments each month-end anew, a brief by this period's cut points.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 import pandas as pd
 
 from reportgen import periods
-from reportgen.brief import Period
 from reportgen.brief.track import MonthTrack, SkippedMonth, Track
-from reportgen.errors import InputError
 from reportgen.findings.amounts import mean_money, money, share
+from reportgen.findings.month_ends import MonthEnd
 
 LEAST_HISTORY: Final = 3
 """Whole months of records before a month-end: with fewer, everybody is new and nobody is late."""
+SHORT: Final = f"fewer than {LEAST_HISTORY} whole months of records before it"
 
 Followed = dict[date, pd.DataFrame]
 """Month-end -> one row per group: index id; int64 `customers`, `bought`, `spend` in units of 10^-scale."""
@@ -47,16 +47,11 @@ class Record:
         )
 
 
-def pairs(months: Sequence[Period]) -> Iterator[tuple[Period, Period]]:
-    """Each past month and the whole month after it."""
-    return ((month, after) for month, after in pairwise(months) if not after.partial)
-
-
-def need_history(first: datetime, month: Period) -> None:
-    """Refuse the end of `month` where records begin too late before it. Raises `InputError`."""
-    months = periods.whole_months(periods.month_of_records(first), periods.midnight_after(month.end))
-    if months < LEAST_HISTORY:
-        raise InputError(f"fewer than {LEAST_HISTORY} whole months of records before it")
+def followable(ends: Sequence[MonthEnd]) -> tuple[tuple[MonthEnd, ...], tuple[SkippedMonth, ...]]:
+    """Those of `ends` that a whole month follows, with enough records before; and those with too few."""
+    past = [end for end, after in pairwise(ends) if not after.month.partial]
+    enough = tuple(end for end in past if periods.whole_months(end.records, end.cutoff) >= LEAST_HISTORY)
+    return enough, tuple(SkippedMonth(month_end=end.month.end, reason=SHORT) for end in past if end not in enough)
 
 
 def added_up(segments: "pd.Series[str]", bought: "pd.Series[int]", spend: "pd.Series[int]") -> pd.DataFrame:

@@ -9,7 +9,7 @@ from reportgen.brief.track import MonthTrack
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
-from reportgen.pages.method import cut_value
+from reportgen.pages.method import cut_points
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
 
@@ -194,7 +194,7 @@ def _left_out(brief: Brief, words: Words) -> str:
 def _lines(brief: Brief, words: Words) -> str:
     if brief.method.clustering:
         return "Between clusters: nobody chose a cut point; see Method for how they were found."
-    points = [f"{cut.name} {cut_value(cut.axis, float(cut.value), words)}" for cut in brief.method.cut_points]
+    points = [f"{name.split(':')[0]} {value}" for value, name in cut_points(brief, words)]
     at = f" Computed for this period: {words.joined(points)}." if points else ""
     return f"At the days, orders and money that the rules name; see Method.{at}"
 

@@ -13,9 +13,10 @@ from babel import Locale, dates, numbers
 
 from reportgen.brief import Brief, Period
 from reportgen.wording.claims import Claim, title
+from reportgen.wording.measures import Nouns, capital, nouns
 from reportgen.wording.rules import in_words
 
-__all__ = ["MINUS", "NONE", "Claim", "Unit", "Words", "title"]
+__all__ = ["MINUS", "NONE", "Claim", "Nouns", "Unit", "Words", "capital", "nouns", "title"]
 
 NONE = "–"
 """Stands where a figure does not apply."""
@@ -277,15 +278,15 @@ class Words:
         """Such as "A, B and C"."""
         return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
-    def rule(self, condition: str) -> str:
+    def rule(self, condition: str, named: Nouns) -> str:
         """A rule's condition in words; what is not a condition stays as it is."""
-        return in_words(condition, count=self.figure, money=self._threshold)
+        return in_words(condition, count=self.figure, money=self._threshold, nouns=named)
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """The formats by the names that templates use."""
         named = (
             self.count, self.figure, self.percent, self.about, self.signed, self.money, self.whole,
-            self.compact, self.date, self.short_date, self.month, self.short_month, self.rule, self.in_unit,
+            self.compact, self.date, self.short_date, self.month, self.short_month, self.in_unit,
         )  # fmt: skip
         return {method.__name__: method for method in named}
 

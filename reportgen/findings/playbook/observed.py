@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reportgen.brief.track import SkippedMonth
-from reportgen.errors import InputError
 from reportgen.findings.moments import Snapshot
-from reportgen.findings.track_record import Record, added_up, need_history, pairs
+from reportgen.findings.track_record import Record, added_up, followable
 
 
 @dataclass(frozen=True)
@@ -30,18 +28,14 @@ class Observed:
 def observed(months: Sequence[Snapshot], bought: pd.DataFrame, scale: int) -> Observed:
     """The customer-months of `months`; `bought`: see `moments.monthly`."""
     by_month = dict(list(bought.groupby("month")))
-    parts, followed, skipped = [_EMPTY], {}, []
-    ends = {snapshot.end.month.end: snapshot for snapshot in months}
-    for month, after in pairs([snapshot.end.month for snapshot in months]):
-        try:
-            need_history(months[0].end.records, month)
-        except InputError as error:
-            skipped.append(SkippedMonth(month_end=month.end, reason=error.message))
-            continue
-        part = _follow(ends[month.end], by_month.get(pd.Timestamp(after.start)))
-        parts.append(part)
-        followed[month.end] = added_up(part["segment"], part["bought"], part["spend"])
-    return Observed(pd.concat(parts, ignore_index=True), Record(followed, tuple(skipped), scale))
+    ends, skipped = followable([snapshot.end for snapshot in months])
+    parts, followed = [_EMPTY], {}
+    for snapshot in months:
+        if snapshot.end in ends:
+            part = _follow(snapshot, by_month.get(pd.Timestamp(snapshot.end.cutoff)))
+            parts.append(part)
+            followed[snapshot.end.month.end] = added_up(part["segment"], part["bought"], part["spend"])
+    return Observed(pd.concat(parts, ignore_index=True), Record(followed, skipped, scale))
 
 
 _EMPTY = pd.DataFrame({"customer": pd.Series(dtype="str"), "segment": pd.Series(dtype="str"),
