@@ -11,7 +11,7 @@ import msgspec
 
 from reportgen.brief import Brief, encode
 from reportgen.config import Config
-from reportgen.deliver import evaluations, manifest
+from reportgen.deliver import archive, evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
@@ -20,7 +20,6 @@ from reportgen.render.edition import CUSTOMERS, Studio
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
     from reportgen.recipes.calibration import Calibration
-    from reportgen.sources import SourceFile
 
 Say = Callable[[str], None]
 
@@ -65,6 +64,7 @@ def run(job: Job, say: Say) -> str:
             findings = compose(transactions, recipe, _question(job))
         findings = _judged(findings, config, recipe, say)
         findings = _assigned(findings, job, recipe)
+        findings, earlier = _restated(findings, job, recipe, say)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
@@ -72,7 +72,8 @@ def run(job: Job, say: Say) -> str:
         files |= studio.render(findings.brief, formats, _offered(files, findings, config))
         browser = studio.browser()
     say("Publishing")
-    about = _manifest(job, recipe, sources, files, browser)
+    inputs = (*(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources), *earlier)
+    about = _manifest(job, recipe, inputs, files, browser)
     return _sentence(publish(files, manifest.encode(about), target), target, files)
 
 
@@ -98,6 +99,29 @@ def _assigned(findings: "Findings", job: Job, recipe: Recipe) -> "Findings":
     made = owners.assignments(tasks, brief.period.end)
     playbook = msgspec.structs.replace(brief.playbook, assignments=made)
     return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook))
+
+
+def _restated(
+    findings: "Findings", job: Job, recipe: Recipe, say: Say
+) -> "tuple[Findings, tuple[manifest.Input, ...]]":
+    """`findings` with what the previous period's issue in the archive says otherwise, and that issue as an input."""
+    from reportgen.findings.restatement import restatement
+
+    brief = findings.brief
+    if brief.playbook is None or brief.previous_totals is None:
+        return findings, ()
+    label = f"{brief.previous_totals.start:%Y-%m}"
+    own = _is_configured(recipe, job.config)
+    try:
+        earlier = archive.issue(Path(job.config.report.output) / (label if own else f"{label}~{recipe.id}"))
+    except MachineError as error:
+        say(f"Left out: {error.message}")
+        return findings, ()
+    found = restatement(earlier[0], brief, findings.before, recipe) if earlier else None
+    if earlier is None or found is None:
+        return findings, ()
+    playbook = msgspec.structs.replace(brief.playbook, restatement=found)
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook)), (earlier[1],)
 
 
 def _is_configured(recipe: Recipe, config: Config) -> bool:
@@ -194,11 +218,11 @@ def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> d
 
 
 def _manifest(
-    job: Job, recipe: Recipe, sources: "tuple[SourceFile, ...]", files: Mapping[str, bytes], browser: str
+    job: Job, recipe: Recipe, inputs: tuple[manifest.Input, ...], files: Mapping[str, bytes], browser: str
 ) -> manifest.Manifest:
     return manifest.Manifest(
         made=job.now,
-        inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
+        inputs=inputs,
         recipe=recipe.id,
         recipe_sha256=digest(recipe),
         config_sha256=digest(facts_of(job.config)),

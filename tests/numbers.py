@@ -14,9 +14,9 @@ from reportgen.wording import Words
 from tests.derived import derived
 
 FORMATS = (
-    "count", "figure", "percent", "about", "change", "points", "signed", "ordinal", "money", "price", "whole", "compact",
-    "in_unit", "short", "date", "short_date", "month", "month_name", "short_month", "period", "between", "during",
-    "window", "revenue_name", "plural", "rule",
+    "count", "figure", "percent", "about", "change", "points", "signed", "ordinal", "money", "price", "whole",
+    "compact", "in_unit", "short", "date", "short_date", "month", "month_name", "short_month", "period", "between",
+    "during", "window", "revenue_name", "plural", "rule",
 )  # fmt: skip
 NUMBER = re.compile(r"[+−]?[£$€¥]?\d(?:[\d.,]*\d)?(?:%|(?:k|m|bn|tn)(?![a-z]))?")
 """A number as it is printed, with its sign and unit."""

@@ -271,12 +271,15 @@ class Assignment(Facts):
     text: str
 
 
+Figure = Literal["revenue", "orders", "customers", "guest-revenue"]
+
+
 class Difference(Facts):
     """A figure of the earlier issue that reads otherwise today; None where it isn't there."""
 
     segment: str | None
     """None: of the whole period."""
-    figure: Literal["revenue", "orders", "customers", "guest-revenue"]
+    figure: Figure
     issued: Decimal | None
     now: Decimal | None
 

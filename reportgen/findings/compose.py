@@ -19,7 +19,7 @@ from reportgen.findings.changes import Books, Changes, changes, unsegmented
 from reportgen.findings.details import countries, distinctive, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import descriptions, goods
-from reportgen.findings.moments import moments
+from reportgen.findings.moments import customers_of, moments
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
@@ -52,12 +52,14 @@ class Findings:
     """The Brief, and the customers behind it for the customer list.
 
     overdue: all accounts of the watch list, most revenue first
+    before: the customers at the previous month-end, None without one
     """
 
     brief: Brief
     customers: CustomerTable
     segmentation: Segmentation
-    overdue: tuple[Account, ...]
+    overdue: tuple[Account, ...] = ()
+    before: CustomerTable | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ class Evidence:
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
     found = _gathered(transactions, recipe, question)
-    brief, overdue = _brief(found)
-    return Findings(brief, found.measured.customers, found.segmentation, overdue)
+    brief, compared = _brief(found)
+    customers, segmentation = found.measured.customers, found.segmentation
+    return Findings(brief, customers, segmentation, compared.overdue, compared.before)
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
@@ -135,15 +138,24 @@ def _nobody(frame: Frame, transactions: Transactions) -> InputError:
     )
 
 
-def _brief(found: Evidence) -> tuple[Brief, tuple[Account, ...]]:
-    """The Brief, and the accounts overdue."""
+@dataclass(frozen=True)
+class _Compared:
+    """facts: fields of the Brief; overdue, before: see `Findings`."""
+
+    facts: dict[str, Any]
+    overdue: tuple[Account, ...] = ()
+    before: CustomerTable | None = None
+
+
+def _brief(found: Evidence) -> tuple[Brief, _Compared]:
+    """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     customers = found.measured.customers
     period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
-    compared, overdue = _compared(found, months, period_totals)
+    compared = _compared(found, months, period_totals)
     brief = Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -159,9 +171,9 @@ def _brief(found: Evidence) -> tuple[Brief, tuple[Account, ...]]:
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
-        **compared,
+        **compared.facts,
     )
-    return brief, overdue
+    return brief, compared
 
 
 def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, details: Details) -> Scene:
@@ -183,13 +195,11 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
     )
 
 
-def _compared(
-    found: Evidence, months: tuple[Period, ...], totals: PeriodTotals
-) -> tuple[dict[str, Any], tuple[Account, ...]]:
-    """The segments, what changed and what to do, and the accounts overdue; without customers, what the ledger knows."""
+def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals) -> _Compared:
+    """The segments, what changed and what to do; without customers, what the ledger alone knows of it."""
     scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
     if not groups:
-        return {"segments": (), **unsegmented(found.ledger, frame, totals, scale)}, ()
+        return _Compared({"segments": (), **unsegmented(found.ledger, frame, totals, scale)})
     grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
     rolled_up = moments(found.cleaned.history)
     time = timeline(found.transactions, rolled_up, frame, months, grouping)
@@ -199,7 +209,8 @@ def _compared(
     details = _details(found, changed)
     made = segments(grouping.customers, found.segmentation, found.recipe, details)
     plays, overdue = playbook(_scene(found, records, time, changed, details))
-    return {"segments": made, "playbook": plays, **changed.facts}, overdue
+    before = customers_of(time.previous, found.recipe.measures, scale) if time.previous else None
+    return _Compared({"segments": made, "playbook": plays, **changed.facts}, overdue, before)
 
 
 def _details(found: Evidence, changed: Changes) -> Details:

@@ -35,7 +35,7 @@ class Snapshot:
     """The customers at a month-end.
 
     frame: index customer (ascending; everyone with a line on file), columns
-        segment    text, null for those in none
+        segment    text, null for those in none; recency, tenure: whole days
         monetary   int64, worth of the window's lines (units); lines: how many; frequency: orders in the window
         revenue    int64, worth of the month's lines (units)
         first      int64, seconds since 1970 of the first purchase on file, -1 without one
@@ -83,6 +83,13 @@ def snapshots(
     frame.loc[inside.to_numpy(), "segment"] = assign(others, recipe, customers, found).to_numpy()
     why = unpaid(recipe.measures)
     return tuple(Snapshot(end, frame[frame["place"] == place], why) for place, end in enumerate(ends))
+
+
+def customers_of(snapshot: Snapshot, measures: Measures, scale: int) -> CustomerTable:
+    """The customers in a segment of `snapshot`, as a scheme segments them."""
+    members = snapshot.members
+    counted = members.assign(orders=members["frequency"], revenue=members["monetary"])
+    return CustomerTable(_axes(members, measures).join(counted[["orders", "revenue"]]), scale)
 
 
 def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame:
