@@ -217,7 +217,7 @@ def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool)
 def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[str, ...]:
     before = [account.previous_revenue] if account.previous_revenue is not None else []
     shown = [*before, account.period_revenue, account.revenue] if periods else [account.revenue]
-    return tuple(words.signed(value).removeprefix("+") for value in shown)
+    return tuple(words.count(value) for value in shown)
 
 
 # --- giants -------------------------------------------------------------------------------------------------
