@@ -253,7 +253,7 @@ def all_guests() -> Brief:
 
 def nobody() -> Brief:
     """A window of guests alone: no segments at all."""
-    made = replace(all_guests(), segments=(), distributions=(), **WITHOUT_CHANGES)
+    made = replace(all_guests(), segments=(), distributions=(), playbook=None, **WITHOUT_CHANGES)
     raw, guests, *_, last = made.reconciliation
     steps = (raw, replace(guests, rows=-raw.rows, amount=-raw.amount), replace(last, rows=0, amount=Decimal(0)))
     none = Totals(customers=0, orders=0, revenue=Decimal(0))
