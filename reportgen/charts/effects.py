@@ -64,11 +64,12 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 
 def made_of(brief: Brief, segment: Segment, size: Sizing, words: Words) -> str:
-    """The size as a product: "1,051 × (71% Best − 43%) × £333"."""
+    """The size as a product: "1,051 × (71% − 43%) × £333, as Best"."""
     names = words.joined([other.name for other in brief.segments if other.id in size.compared])
-    own, other = words.about(size.rate), f"{words.about(size.compared_rate)} {names}"
+    own, other = words.about(size.rate), words.about(size.compared_rate)
     high, low = (own, other) if size.goal == "keep" else (other, own)
-    return f"{words.count(segment.customers)} × ({high} {MINUS} {low}) × {words.compact(size.order_value)}"
+    rates = f"({high} {MINUS} {low})"
+    return f"{words.count(segment.customers)} × {rates} × {words.compact(size.order_value)}, as {names}"
 
 
 def _spread(size: Sizing, words: Words) -> str:
