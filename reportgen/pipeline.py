@@ -15,7 +15,7 @@ from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
-from reportgen.render.edition import Studio
+from reportgen.render.edition import CUSTOMERS, Studio
 
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
@@ -55,6 +55,7 @@ def run(job: Job, say: Say) -> str:
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
+        studio.prepare_paper(config.report.formats)
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
         with recipes.named(job.recipe):
             findings = compose(transactions, recipe, _question(job))
@@ -63,7 +64,7 @@ def run(job: Job, say: Say) -> str:
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
         files = _lists(findings, formats)
-        files |= studio.render(findings.brief, formats, files)
+        files |= studio.render(findings.brief, formats, _offered(files, findings, config))
         browser = studio.browser()
     say("Publishing")
     about = _manifest(job, recipe, sources, files, browser)
@@ -157,6 +158,15 @@ def _lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
     if "csv" in formats:
         files[FILES["csv"]] = lists.customers(findings.customers, findings.segmentation)
     return files
+
+
+def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> dict[str, bytes]:
+    """What the page offers of `files`: lists of customers only where the configuration shows them."""
+    from reportgen.deliver import lists
+
+    if not config.report.customers_in_html:
+        return {name: content for name, content in files.items() if name != FILES["csv"]}
+    return {**files, CUSTOMERS: lists.searchable(findings.customers, findings.segmentation)}
 
 
 def _manifest(

@@ -7,7 +7,7 @@ import msgspec
 from reportgen.brief import Band, Brief, Cell, HeatMap
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import SPREAD, whole_record
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, nouns, title
 
@@ -15,13 +15,13 @@ FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
 TALLEST = 90
 """Pixels of a row where there are few."""
-BRIGHT = 0.26
+BRIGHT = 0.21
 """Relative luminance from which a tile carries dark text."""
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
-    """The chart; None without customers."""
-    if not brief.totals.customers or not brief.heat_map.cells:
+    """The chart; None with too few customers."""
+    if brief.totals.customers < SPREAD or not brief.heat_map.cells:
         return None
     brief = msgspec.structs.replace(brief, heat_map=_trimmed(brief.heat_map))
     named = nouns(brief.method)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import _canvas as canvas
+from reportgen.charts._facts import SPREAD
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, nouns, title
@@ -40,8 +41,8 @@ def panels(brief: Brief, words: Words) -> tuple[Panel, ...]:
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
-    """The chart; None with fewer than two segments that have customers."""
-    if sum(1 for segment in brief.segments if segment.customers) < 2:  # noqa: PLR2004
+    """The chart; None with too few customers, or fewer than two segments that have any."""
+    if brief.totals.customers < SPREAD or sum(1 for segment in brief.segments if segment.customers) < 2:  # noqa: PLR2004
         return None
     finding = title(*claims(brief, words), plain="The median customer of each segment")
     return ChartSpec(
@@ -80,11 +81,12 @@ def _alt(brief: Brief, finding: str, words: Words) -> str:
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
-    left, room, head = 134, 134, 26
+    head = 26
     pitch = 28 if len(brief.segments) <= MANY else 24
     middles = [head + pitch * (place + 0.5) for place in range(len(brief.segments))]
-    labels = [canvas.name(theme, 0, y, segment.name, 128) for segment, y in zip(brief.segments, middles, strict=True)]
-    return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 18)
+    labels, wider = canvas.names(theme, [segment.name for segment in brief.segments], middles, pitch, 128)
+    places = [(134 + wider + (134 - wider / 4) * at, 0.0) for at in range(4)]
+    return _panels(brief, theme, words, labels, middles, places, 18)
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:

@@ -63,8 +63,10 @@ class Context:
     sheets: tuple[tuple[Block, ...], ...]
 
 
-def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:  # noqa: ARG001
-    """The profiles of `brief`."""
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
+    """The profiles of `brief`; None without segments."""
+    if not brief.segments:
+        return None
     color = tokens(brief)
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(

@@ -101,8 +101,10 @@ class Context:
     charts: tuple[ChartSpec, ...]
 
 
-def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
-    """The page of `brief`."""
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
+    """The page of `brief`; None without segments."""
+    if not brief.segments:
+        return None
     return Context(
         title=title(*claims(brief, words), plain="The segments, their customers and their revenue"),
         deck=f"Customers in segments on {words.date(brief.period.end)}; net revenue {words.window(brief)}.",
