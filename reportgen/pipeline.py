@@ -55,6 +55,7 @@ def run(job: Job, say: Say) -> str:
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
         )
+        studio.prepare_paper(config.report.formats)
         say(f"Computing the brief from {transactions.raw_rows:,} rows")
         with recipes.named(job.recipe):
             findings = compose(transactions, recipe, _question(job))

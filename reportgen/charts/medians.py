@@ -8,7 +8,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._facts import SPREAD
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, nouns, title
 
 MANY = 7
 TIMES = 3
@@ -25,16 +25,17 @@ class Panel:
     shown: Callable[[float | None], str]
 
 
-def panels(words: Words) -> tuple[Panel, ...]:
+def panels(brief: Brief, words: Words) -> tuple[Panel, ...]:
     """Recency, frequency, monetary, order value."""
 
     def number(value: object) -> float | None:
         return None if value is None else float(str(value))
 
+    named = nouns(brief.method)
     return (
         Panel("recency", "Days since last order", lambda s: s.recency_median, words.figure),
-        Panel("frequency", "Orders", lambda s: s.frequency_median, words.figure),
-        Panel("monetary", "Revenue", lambda s: number(s.monetary_median), words.compact),
+        Panel("frequency", capital(named.many), lambda s: s.frequency_median, words.figure),
+        Panel("monetary", capital(named.money), lambda s: number(s.monetary_median), words.compact),
         Panel("order-value", "Revenue per order", lambda s: number(s.order_value), words.compact),
     )
 
@@ -64,16 +65,16 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     (first, most), (second, next_) = ((s, s.monetary_median or 1) for s in ranked[:2])
     times = float(most / next_)
-    text = (
-        f"A median {first.name} customer brings {words.compact(most)}, {words.figure(round(times))} times as much as "
-        f"one of {second.name}"
-    )
+    named, often = nouns(brief.method), words.figure(round(times))
+    text = f"A median {first.name} customer brings {words.compact(most)}, {often} times as much as one of {second.name}"
+    if not named.total:
+        text = f"The median {named.money} is {words.compact(most)} in {first.name}, {often} times that of {second.name}"
     return (Claim(text, holds=times >= TIMES),)
 
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [
-        f"{segment.name}: " + ", ".join(f"{p.head.lower()} {p.shown(p.value(segment))}" for p in panels(words))
+        f"{segment.name}: " + ", ".join(f"{p.head.lower()} {p.shown(p.value(segment))}" for p in panels(brief, words))
         for segment in brief.segments
     ]
     return f"{finding}. Bars in four panels. {'; '.join(parts)}."
@@ -115,7 +116,7 @@ def _panels(  # noqa: PLR0913, PLR0917
     traces, scales = [], {}
     color = tokens(brief)
     colors = [theme.colors[color[segment.id]] for segment in brief.segments]
-    for at, (panel, (left, top)) in enumerate(zip(panels(words), places, strict=True)):
+    for at, (panel, (left, top)) in enumerate(zip(panels(brief, words), places, strict=True)):
         values = [panel.value(segment) for segment in brief.segments]
         length = 72 if width == canvas.WIDE else 140
         scale = canvas.Scale(

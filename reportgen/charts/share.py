@@ -12,6 +12,8 @@ TOP = 3
 """At most so many segments are named together."""
 DENSE = 1.5
 """A segment leads if its share of revenue is so many times its share of customers."""
+PITCHES = ((7, 27), (10, 21))
+"""Up to so many segments, pixels of a row; of more, the title page has less to spare."""
 FEW, MUCH = 0.35, 0.4
 """The claim is worth making if so few customers bring so much of the revenue."""
 
@@ -66,7 +68,7 @@ def _hover(segment: Segment, words: Words) -> str:
 
 
 def _pitch(count: int) -> int:
-    return 27 if count <= 7 else 21  # noqa: PLR2004
+    return next((pitch for most, pitch in PITCHES if count <= most), 18)
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:

@@ -119,7 +119,8 @@ def _few(brief: Brief, words: Words) -> str:
     if not brief.segments or brief.totals.customers >= FEW:
         return ""
     customers = words.plural(brief.totals.customers, "customer")
-    return f"There are only {customers} in segments: shares and medians move by chance."
+    verb = "is" if brief.totals.customers == 1 else "are"
+    return f"There {verb} only {customers} in segments: shares and medians move by chance."
 
 
 def _empty(brief: Brief, words: Words) -> str:

@@ -15,6 +15,8 @@ from reportgen.recipes import load
 from reportgen.render import fonts
 from reportgen.render.charts import Press
 from reportgen.render.edition import Pages, _drawn, house
+from reportgen.render.pdf import pdf
+from reportgen.render.templates import environment
 from tests import brief_factory as factory
 from tests import briefs
 from tests.brief_factory import EDGES
@@ -58,11 +60,13 @@ def editions(brief, paper="A4"):
     with fonts.pinned(own.faces), Press() as press:
         charts = draw_all(brief, own.look.theme, words)
         drawn = _drawn(press, charts, "wide") | _drawn(press, charts, "narrow")
-        made = Pages(own, words, paper, brief, charts, drawn)
-        paged, hosted = made.pdf(), made.site({})["index.html"]
-    pdf = pypdfium2.PdfDocument(paged)
-    texts = [page.get_textpage().get_text_bounded() for page in pdf]
-    pdf.close()
+        made = Pages(own, words, paper, brief, charts, drawn, environment(words.filters()))
+        page, used = made.print()
+        pictures = {f"charts/{name}.svg": svg for name, svg in drawn.items()}
+        paged, hosted = pdf(page, {**used, **pictures}, paper=paper), made.site((), {})["index.html"]
+    document = pypdfium2.PdfDocument(paged)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
     page = str(Seen(hosted.decode()))
     return texts, page, words, furniture(brief, charts, words, len(texts))
 

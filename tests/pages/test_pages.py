@@ -189,7 +189,7 @@ def test_more_returned_than_sold():
         ("brief", "November 2010 is not on file"),
         ("brief", "Sales without a customer number were £329k (23% of revenue, October 9.0%)"),
         ("first_month", "rest on 1 whole month of records"),
-        ("one_customer", "There are only 1 customer in segments"),
+        ("one_customer", "There is only 1 customer in segments"),
         ("one_empty", "New has no customers."),
         ("orders_only", "No currency is configured"),
         ("clusters", "do not fit the evidence"),
