@@ -11,7 +11,7 @@ import msgspec
 
 from reportgen.brief import Brief, encode
 from reportgen.config import Config
-from reportgen.deliver import evaluations, manifest
+from reportgen.deliver import archive, evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
@@ -20,12 +20,13 @@ from reportgen.render.edition import CUSTOMERS, Studio
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
     from reportgen.recipes.calibration import Calibration
-    from reportgen.sources import SourceFile
 
 Say = Callable[[str], None]
 
 FILES: Mapping[str, str] = {"pdf": "brief.pdf", "html": "index.html", "json": "brief.json", "csv": "customers.csv"}
 """The file that tells that an edition has a format."""
+WATCH_LIST = "watch_list.csv"
+"""Beside customers.csv."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,11 @@ def run(job: Job, say: Say) -> str:
         # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
         from reportgen import recipes
         from reportgen.findings.compose import compose
+        from reportgen.recipes import owners
         from reportgen.sources import read
 
         recipe = recipe_of(job.recipe, config)
+        owners.check(config.playbook, recipes.load(config.report.recipe))
         say("Reading the input")
         transactions, sources = read(
             config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
@@ -60,6 +63,8 @@ def run(job: Job, say: Say) -> str:
         with recipes.named(job.recipe):
             findings = compose(transactions, recipe, _question(job))
         findings = _judged(findings, config, recipe, say)
+        findings = _assigned(findings, job, recipe)
+        findings, earlier = _restated(findings, job, recipe, say)
         target = _target(job, recipe, findings.brief)
         formats = sorted({*config.report.formats, *_published(target)})
         say("Drawing charts and pages")
@@ -67,7 +72,8 @@ def run(job: Job, say: Say) -> str:
         files |= studio.render(findings.brief, formats, _offered(files, findings, config))
         browser = studio.browser()
     say("Publishing")
-    about = _manifest(job, recipe, sources, files, browser)
+    inputs = (*(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources), *earlier)
+    about = _manifest(job, recipe, inputs, files, browser)
     return _sentence(publish(files, manifest.encode(about), target), target, files)
 
 
@@ -81,6 +87,48 @@ def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "
         return findings
     method = msgspec.structs.replace(brief.method, evaluation=found)
     return replace(findings, brief=msgspec.structs.replace(brief, method=method))
+
+
+def _assigned(findings: "Findings", job: Job, recipe: Recipe) -> "Findings":
+    """`findings` with the configured owners: they are those of the configured recipe's segments."""
+    from reportgen.recipes import owners
+
+    brief, tasks = findings.brief, job.config.playbook
+    if not tasks or brief.playbook is None or not _is_configured(recipe, job.config):
+        return findings
+    made = owners.assignments(tasks, brief.period.end)
+    playbook = msgspec.structs.replace(brief.playbook, assignments=made)
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook))
+
+
+def _restated(
+    findings: "Findings", job: Job, recipe: Recipe, say: Say
+) -> "tuple[Findings, tuple[manifest.Input, ...]]":
+    """`findings` with what the previous period's issue in the archive says otherwise, and that issue as an input."""
+    from reportgen.findings.restatement import restatement
+
+    brief = findings.brief
+    if brief.playbook is None or brief.previous_totals is None:
+        return findings, ()
+    label = f"{brief.previous_totals.start:%Y-%m}"
+    own = _is_configured(recipe, job.config)
+    try:
+        earlier = archive.issue(Path(job.config.report.output) / (label if own else f"{label}~{recipe.id}"))
+    except MachineError as error:
+        say(f"Left out: {error.message}")
+        return findings, ()
+    found = restatement(earlier[0], brief, findings.before, recipe) if earlier else None
+    if earlier is None or found is None:
+        return findings, ()
+    playbook = msgspec.structs.replace(brief.playbook, restatement=found)
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook)), (earlier[1],)
+
+
+def _is_configured(recipe: Recipe, config: Config) -> bool:
+    """Whether `recipe` is management's own."""
+    from reportgen import recipes
+
+    return recipe.id == recipes.load(config.report.recipe).id
 
 
 def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
@@ -138,9 +186,7 @@ def digits(config: Config) -> int:
 
 def _target(job: Job, recipe: Recipe, brief: Brief) -> Path:
     """The edition's folder: another recipe than the configured one never overwrites management's issue."""
-    from reportgen import recipes
-
-    own = recipe.id == recipes.load(job.config.report.recipe).id
+    own = _is_configured(recipe, job.config)
     return Path(job.config.report.output) / (brief.period.label if own else f"{brief.period.label}~{recipe.id}")
 
 
@@ -157,6 +203,8 @@ def _lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
         files[FILES["json"]] = encode(findings.brief)
     if "csv" in formats:
         files[FILES["csv"]] = lists.customers(findings.customers, findings.segmentation)
+        names = {group.id: group.name for group in findings.segmentation.groups}
+        files[WATCH_LIST] = lists.watch_list(findings.overdue, names)
     return files
 
 
@@ -165,16 +213,16 @@ def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> d
     from reportgen.deliver import lists
 
     if not config.report.customers_in_html:
-        return {name: content for name, content in files.items() if name != FILES["csv"]}
+        return {name: content for name, content in files.items() if name not in {FILES["csv"], WATCH_LIST}}
     return {**files, CUSTOMERS: lists.searchable(findings.customers, findings.segmentation)}
 
 
 def _manifest(
-    job: Job, recipe: Recipe, sources: "tuple[SourceFile, ...]", files: Mapping[str, bytes], browser: str
+    job: Job, recipe: Recipe, inputs: tuple[manifest.Input, ...], files: Mapping[str, bytes], browser: str
 ) -> manifest.Manifest:
     return manifest.Manifest(
         made=job.now,
-        inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
+        inputs=inputs,
         recipe=recipe.id,
         recipe_sha256=digest(recipe),
         config_sha256=digest(facts_of(job.config)),

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportgen.brief import Brief, HeatMap, PeriodTotals
 from reportgen.brief.changes import MonthEnd
+from tests.derived_playbook import playbook
 
 Found = Iterator[tuple[str, Any]]
 
@@ -25,7 +26,7 @@ STATED = {
 def derived(brief: Brief) -> Found:
     """Formula and value of every derived figure."""
     yield from STATED.items()
-    for part in (kept, periods, segments, spread, heat_map, months, movement, cohorts, dates):
+    for part in (kept, periods, segments, spread, heat_map, months, movement, cohorts, dates, playbook):
         yield from part(brief)
 
 

@@ -33,7 +33,12 @@ Files = dict[str, bytes]
 PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
-DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
+DOWNLOADS = (
+    ("brief.pdf", "PDF"),
+    ("brief.json", "Figures (JSON)"),
+    ("customers.csv", "Customers (CSV)"),
+    ("watch_list.csv", "Watch list (CSV)"),
+)
 CUSTOMERS = "customers.js"
 """The customers as data of the hosted page; without it, the page has no search."""
 

@@ -57,8 +57,8 @@ def brief(request):
 
 def test_every_file_is_a_chart():
     assert set(charts.ALL) == {
-        "bridge", "contribution", "evaluation", "frequency", "gains", "heatmap", "medians", "monetary", "moves",
-        "recency", "segment_trend", "share", "trend",
+        "bridge", "contribution", "effects", "evaluation", "frequency", "gains", "heatmap", "medians", "monetary",
+        "moves", "recency", "segment_trend", "share", "trend",
     }  # fmt: skip
 
 
