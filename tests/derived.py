@@ -18,7 +18,7 @@ Found = Iterator[tuple[str, Any]]
 BOUGHT = ("reactivated", "expansion", "contraction", "lapsed")
 STATED = {
     "noise in standard deviations": 2, "fewest orders or customers": 30, "days of silence": 90, "orders of a regular":
-    5, "half a year": 6, "smallest labelled share of moves": 0.05,
+    5, "half a year": 6,
 }  # fmt: skip
 """Numbers that the pages state as their own rules."""
 
