@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportgen.brief import Brief, encode
-from reportgen.config import Config
+from reportgen.archive import placing
+from reportgen.brief import encode
+from reportgen.config import Config, Gate, Ledger
 from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
@@ -30,15 +31,29 @@ FILES: Mapping[str, str] = {"pdf": "brief.pdf", "html": "index.html", "json": "b
 
 @dataclass(frozen=True)
 class Job:
-    """One run: the configuration in force, the recipe asked for (name or file), the shop's local time."""
+    """One run: the configuration in force, the recipe asked for (name or file), the shop's local time.
+
+    `issued` names the editions that went out: they stay as they are.
+    """
 
     config: Config
     recipe: str
     now: datetime
+    issued: frozenset[str] = frozenset()
 
 
-def run(job: Job, say: Say) -> str:
-    """Makes the edition that `job` asks for and publishes it; gives the outcome in a sentence. Raises `ReportgenError`.
+@dataclass(frozen=True)
+class Done:
+    """What a run did, in a word and in a sentence, with which edition, made from what."""
+
+    edition: str
+    outcome: str
+    sentence: str
+    about: manifest.Manifest
+
+
+def run(job: Job, say: Say) -> Done:
+    """Makes the edition that `job` asks for and publishes it. Raises `ReportgenError`.
 
     Files are written only when all of them are made.
     """
@@ -59,15 +74,19 @@ def run(job: Job, say: Say) -> str:
         with recipes.named(job.recipe):
             findings = compose(transactions, recipe, _question(job))
         findings = _judged(findings, config, recipe, say)
-        target = _target(job, recipe, findings.brief)
-        formats = sorted({*config.report.formats, *_published(target)})
+        place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
+        if place.settled:
+            return _settled(place, _manifest(job, recipe, sources, {}, ""))
+        findings = replace(findings, brief=place.brief)
+        formats = sorted({*config.report.formats, *_published(place.folder)})
         say("Drawing charts and pages")
         files = _lists(findings, formats)
         files |= studio.render(findings.brief, formats, files)
         browser = studio.browser()
     say("Publishing")
     about = _manifest(job, recipe, sources, files, browser)
-    return _sentence(publish(files, manifest.encode(about), target), target, files)
+    outcome = publish(files, manifest.encode(about), place.folder)
+    return Done(place.folder.name, outcome.value, _sentence(outcome, place.folder, files), about)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
@@ -135,12 +154,16 @@ def digits(config: Config) -> int:
     return get_currency_precision(config.shop.currency) if config.shop.currency else 0
 
 
-def _target(job: Job, recipe: Recipe, brief: Brief) -> Path:
-    """The edition's folder: another recipe than the configured one never overwrites management's issue."""
+def _suffix(job: Job, recipe: Recipe) -> str:
+    """What sets the edition's name apart: another recipe than the configured one never overwrites management's issue."""
     from reportgen import recipes
 
-    own = recipe.id == recipes.load(job.config.report.recipe).id
-    return Path(job.config.report.output) / (brief.period.label if own else f"{brief.period.label}~{recipe.id}")
+    return "" if recipe.id == recipes.load(job.config.report.recipe).id else recipe.id
+
+
+def _settled(place: placing.Place, about: manifest.Manifest) -> Done:
+    folder = place.folder
+    return Done(folder.name, "settled", f"Nothing changed: {folder.as_posix()} went out and says the same.", about)
 
 
 def _published(target: Path) -> list[str]:
@@ -174,10 +197,17 @@ def _manifest(
 
 
 def facts_of(config: Config) -> Config:
-    """`config` without where things lie: the same edition elsewhere has the same fingerprint."""
+    """`config` without where things lie and who gets them: the same edition elsewhere has the same fingerprint."""
     changed = msgspec.structs.replace
-    brand = changed(config.brand, logo=None, fonts=None)
-    return changed(config, input=changed(config.input, path=()), report=changed(config.report, output=""), brand=brand)
+    return changed(
+        config,
+        input=changed(config.input, path=()),
+        report=changed(config.report, output=""),
+        brand=changed(config.brand, logo=None, fonts=None),
+        ledger=Ledger(),
+        mail=None,
+        gate=Gate(),
+    )
 
 
 def digest(value: msgspec.Struct) -> str:

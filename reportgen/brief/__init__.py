@@ -25,6 +25,7 @@ from reportgen.brief.changes import (
 )
 from reportgen.brief.facts import Facts
 from reportgen.brief.judged import Judged
+from reportgen.brief.revision import Revision
 
 SCHEMA_VERSION = 1
 
@@ -334,6 +335,8 @@ class Brief(Facts):
     year_before: PeriodTotals | None = None
     """The same days a year earlier; None where they are not on file from the start."""
     year_before_key_figures: KeyFigures | None = None
+    revision: Revision | None = None
+    """What changed since the issue that went out; None for a first issue."""
 
 
 def encode(brief: Brief) -> bytes:

@@ -25,6 +25,7 @@ ConfigFile = Annotated[
 InputPaths = Annotated[
     list[str] | None, typer.Option("--input", help="File, folder or glob of CSV, XLSX or Parquet; may be repeated.")
 ]
+Now = Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")]
 
 
 def _version(value: bool) -> None:
@@ -50,22 +51,22 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     ] = None,
     output: Annotated[str | None, typer.Option(help="Folder of the editions.")] = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
-    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+    now: Now = None,
 ) -> None:
     """Make a brief: read, segment, render and publish one edition."""
     from reportgen.cli import settings
     from reportgen.cli.progress import Progress
+    from reportgen.issuing import desk, making
     from reportgen.pipeline import Job
-    from reportgen.pipeline import run as make
 
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
     overrides = {"period": period, "output": output, "formats": settings.formats(format)}
     chosen = settings.configuration(config, input, overrides)
     job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
-    with Progress() as progress:
-        outcome = make(job, progress)
-    typer.echo(outcome)
+    with Progress() as progress, desk.taken(chosen, settings.started(now, chosen.shop.timezone)) as table:
+        done = making.make(table, job, progress)
+    typer.echo(done.sentence)
 
 
 @app.command()
@@ -80,7 +81,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     ] = None,
     output: Annotated[str | None, typer.Option(help="Folder of the editions; it goes into `evaluation` there.")] = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json, with commas.")] = None,  # noqa: A002
-    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+    now: Now = None,
 ) -> None:
     """Judge recipes: stability, row order, track record, drivers, labels, clusters, agreement."""
     from reportgen.cli import settings, tables
@@ -125,7 +126,7 @@ def calibrate(
     period: Annotated[
         str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
     ] = None,
-    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+    now: Now = None,
 ) -> None:
     """Fix the recipe's cut points in the configuration, so that they hold for every month; say what changes."""
     from reportgen.cli import settings

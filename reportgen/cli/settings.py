@@ -1,6 +1,6 @@
 """Settings of one run: the configuration file, overridden by the command line."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +9,7 @@ import msgspec
 
 from reportgen.config import Config, Input, Report, load
 from reportgen.errors import UsageError
+from reportgen.ledger.clock import Clock
 
 HERE = Path("config.toml")
 
@@ -39,13 +40,25 @@ def formats(text: str | None) -> tuple[str, ...] | None:
 
 def clock(now: str | None, timezone: str | None) -> datetime:
     """The shop's local time: `now`, or the clock's. Raises `UsageError`."""
+    return _instant(now, timezone).replace(tzinfo=None)
+
+
+def started(now: str | None, timezone: str | None) -> Clock:
+    """The clock of the ledger and of mail, which starts at `now`, or when it is. Raises `UsageError`."""
+    return Clock(_instant(now, timezone))
+
+
+def _instant(now: str | None, timezone: str | None) -> datetime:
+    """The shop's time with its offset; where clocks go back, an hour without one is the first of the two."""
     try:
         zone = ZoneInfo(timezone) if timezone else None
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UsageError(f"shop.timezone: {timezone!r} is no time zone", "Write such as Europe/London.") from error
     try:
-        moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
-        return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+        return moment.astimezone(zone)
     except (ValueError, OverflowError) as error:
         raise UsageError(f"--now: {now!r} is no instant", "Write such as 2011-12-01T06:00.") from error
 
