@@ -1,13 +1,13 @@
 """Every failure that a user can cause or mend.
 
-    ReportgenError
-    ├── UsageError        exit 2   command line, configuration
-    │   └── RecipeError            a recipe that says nothing computable
-    ├── InputError        exit 3   files, columns, cells, periods
-    ├── GateError         exit 4   the figures do not hold together
-    ├── DeliveryError     exit 5   not every reader has the issue
-    ├── MachineError      exit 6   browser, fonts, disk
-    └── LockedError       exit 7   another run is at work
+ReportgenError
+├── UsageError        exit 2   command line, configuration
+│   └── RecipeError            a recipe that says nothing computable
+├── InputError        exit 3   files, columns, cells, periods
+├── GateError         exit 4   the figures do not hold together
+├── DeliveryError     exit 5   not every reader has the issue
+├── MachineError      exit 6   browser, fonts, disk
+└── LockedError       exit 7   another run is at work
 """
 
 from typing import ClassVar

@@ -52,6 +52,15 @@ class Done:
     about: manifest.Manifest
 
 
+@dataclass(frozen=True)
+class Computed:
+    """Findings before a page is drawn, with the recipe in force and the files that were read."""
+
+    findings: "Findings"
+    recipe: Recipe
+    sources: "tuple[SourceFile, ...]"
+
+
 def run(job: Job, say: Say) -> Done:
     """Makes the edition that `job` asks for and publishes it. Raises `ReportgenError`.
 
@@ -60,33 +69,40 @@ def run(job: Job, say: Say) -> Done:
     config = job.config
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         studio.open(config.report.formats)
-        # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
-        from reportgen import recipes
-        from reportgen.findings.compose import compose
-        from reportgen.sources import read
-
-        recipe = recipe_of(job.recipe, config)
-        say("Reading the input")
-        transactions, sources = read(
-            config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
-        )
-        say(f"Computing the brief from {transactions.raw_rows:,} rows")
-        with recipes.named(job.recipe):
-            findings = compose(transactions, recipe, _question(job))
-        findings = _judged(findings, config, recipe, say)
+        computed = compute(job, say)
+        recipe, sources = computed.recipe, computed.sources
+        findings = _judged(computed.findings, config, recipe, say)
         place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
         if place.settled:
             return _settled(place, _manifest(job, recipe, sources, {}, ""))
         findings = replace(findings, brief=place.brief)
         formats = sorted({*config.report.formats, *_published(place.folder)})
         say("Drawing charts and pages")
-        files = _lists(findings, formats)
+        files = lists(findings, formats)
         files |= studio.render(findings.brief, formats, files)
         browser = studio.browser()
     say("Publishing")
     about = _manifest(job, recipe, sources, files, browser)
     outcome = publish(files, manifest.encode(about), place.folder)
     return Done(place.folder.name, outcome.value, _sentence(outcome, place.folder, files), about)
+
+
+def compute(job: Job, say: Say) -> Computed:
+    """Reads the input and computes the brief. Raises `ReportgenError`."""
+    # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
+    from reportgen import recipes
+    from reportgen.findings.compose import compose
+    from reportgen.sources import read
+
+    config = job.config
+    recipe = recipe_of(job.recipe, config)
+    say("Reading the input")
+    transactions, sources = read(
+        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
+    )
+    say(f"Computing the brief from {transactions.raw_rows:,} rows")
+    with recipes.named(job.recipe):
+        return Computed(compose(transactions, recipe, _question(job)), recipe, sources)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
@@ -155,7 +171,7 @@ def digits(config: Config) -> int:
 
 
 def _suffix(job: Job, recipe: Recipe) -> str:
-    """What sets the edition's name apart: another recipe than the configured one never overwrites management's issue."""
+    """What sets the edition's name apart: another recipe than the configured one never overwrites the issue."""
     from reportgen import recipes
 
     return "" if recipe.id == recipes.load(job.config.report.recipe).id else recipe.id
@@ -171,7 +187,8 @@ def _published(target: Path) -> list[str]:
     return [name for name, file in FILES.items() if (target / file).is_file()]
 
 
-def _lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
+def lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
+    """The files of figures and customers, by name."""
     from reportgen.deliver import lists
 
     files = {}
@@ -197,12 +214,12 @@ def _manifest(
 
 
 def facts_of(config: Config) -> Config:
-    """`config` without where things lie and who gets them: the same edition elsewhere has the same fingerprint."""
+    """`config` without where things lie, who gets them, what was asked: it is no part of the edition."""
     changed = msgspec.structs.replace
     return changed(
         config,
         input=changed(config.input, path=()),
-        report=changed(config.report, output=""),
+        report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),
         mail=None,

@@ -11,6 +11,7 @@ from typing import Final
 
 PREFIX: Final = "reportgen-run-"
 
+
 @contextmanager
 def temporary() -> Iterator[Path]:
     """Within it, every temporary file of this process and its children lies in a folder of its own, gone afterwards.

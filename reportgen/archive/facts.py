@@ -44,17 +44,17 @@ def _until_its_end(brief: Brief) -> Brief:
     return replace(brief, data=data, method=method, revision=None, schema_version=0)
 
 
-def _differences(old: Any, new: Any, *, wording: bool) -> Iterator[None]:  # noqa: ANN401 - JSON data
+def _differences(old: Any, new: Any, *, wording: bool) -> Iterator[bool]:  # noqa: ANN401 - JSON data
     if isinstance(old, dict) and isinstance(new, dict):
         for key in old:
             yield from _differences(old[key], new.get(key), wording=wording)
     elif isinstance(old, list | tuple) and isinstance(new, list | tuple):
         if old and len(old) != len(new):
-            yield None
+            yield True
         for one, other in zip(old, new, strict=False):
             yield from _differences(one, other, wording=wording)
     elif old is not None and old != new and (wording or _is_figure(old)):
-        yield None
+        yield True
 
 
 def _is_figure(value: object) -> bool:

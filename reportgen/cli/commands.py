@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
+from reportgen.cli import delivery, upkeep
+from reportgen.cli.options import ConfigFile, InputPaths, Now, Output
 from reportgen.errors import UsageError
 
 app = typer.Typer(
@@ -18,14 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file; config.toml of this folder if there is one.")
-]
-InputPaths = Annotated[
-    list[str] | None, typer.Option("--input", help="File, folder or glob of CSV, XLSX or Parquet; may be repeated.")
-]
-Now = Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")]
 
 
 def _version(value: bool) -> None:
@@ -49,8 +43,9 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     period: Annotated[
         str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
     ] = None,
-    output: Annotated[str | None, typer.Option(help="Folder of the editions.")] = None,
+    output: Output = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
+    send: Annotated[bool, typer.Option("--send", help="Then send it to management; what cron calls.")] = False,
     now: Now = None,
 ) -> None:
     """Make a brief: read, segment, render and publish one edition."""
@@ -65,8 +60,13 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     chosen = settings.configuration(config, input, overrides)
     job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
     with Progress() as progress, desk.taken(chosen, settings.started(now, chosen.shop.timezone)) as table:
-        done = making.make(table, job, progress)
-    typer.echo(done.sentence)
+        if send:
+            from reportgen.issuing import running
+
+            sentence = running.make_and_send(table, job, progress)
+        else:
+            sentence = making.make(table, job, progress).sentence
+    typer.echo(sentence)
 
 
 @app.command()
@@ -177,3 +177,10 @@ def sample(output: Annotated[Path, typer.Option(help="CSV file to write.")] = Pa
 
     write(output)
     typer.echo(f"Wrote {output}")
+
+
+for verb in (
+    delivery.send, delivery.approve, delivery.status, delivery.log,
+    upkeep.verify, upkeep.schedule, upkeep.forget, upkeep.prune,
+):  # fmt: skip
+    app.command()(verb)

@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from reportgen import ledger
@@ -14,11 +15,16 @@ from reportgen.ledger.clock import Clock
 
 @dataclass(frozen=True)
 class Desk:
-    """The configuration in force, the archive's ledger, the clock."""
+    """The configuration in force, the archive's ledger, the clock and what it shows in the shop at the start."""
 
     config: Config
     ledger: Ledger
     clock: Clock
+
+    @property
+    def now(self) -> datetime:
+        """The shop's local time at the start of the run."""
+        return self.clock.start.replace(tzinfo=None)
 
     @property
     def output(self) -> Path:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from reportgen import pipeline, workspace
 from reportgen.errors import ReportgenError
 from reportgen.issuing.desk import Desk
+from reportgen.issuing.wish import Wish
 from reportgen.pipeline import Done, Job, Say
 
 INTERNAL = 1
@@ -22,6 +23,16 @@ def make(desk: Desk, job: Job, say: Say) -> Done:
         desk.ledger.made(run, done.edition, inputs, about.config_sha256, about.recipe_sha256)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
     return done
+
+
+def recorded_send(desk: Desk, wish: Wish) -> str:
+    """What `sending.send` says, and it stands in the ledger."""
+    from reportgen.issuing import sending  # not before the making: the browser waits for no import
+
+    with recorded(desk, f"send {wish.period}") as run:
+        sentence = sending.send(desk, wish)
+        desk.ledger.end(run, "sent", sentence, 0)
+    return sentence
 
 
 @contextmanager

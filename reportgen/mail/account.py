@@ -72,7 +72,12 @@ def subject(pattern: str, fields: dict[str, str]) -> str:
             f"[mail] subject: {pattern!r} can't be filled in ({error})",
             f"It may name {', '.join('{' + field + '}' for field in FIELDS)}.",
         ) from error
-    return " ".join(filled.split())
+    return one_line(filled)
+
+
+def one_line(text: str) -> str:
+    """`text` as a header takes it."""
+    return " ".join(text.split())
 
 
 def port(mail: Mail) -> int:
