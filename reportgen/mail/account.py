@@ -6,7 +6,7 @@ import re
 import stat
 from collections.abc import Iterable
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +57,8 @@ def recipients(mail: Mail, listed: Iterable[str], key: str) -> tuple[str, ...]:
 
 def address(text: str, key: str) -> Address:
     """`text`, such as "Ann <ann@example.com>", as an address. Raises `UsageError`."""
-    name, plain = parseaddr(text)
+    listed = getaddresses([text])
+    name, plain = listed[0] if len(listed) == 1 else ("", "")
     if not ADDRESS.fullmatch(plain) or ".." in plain or re.search(r"[\x00-\x1f\x7f]", text):
         raise UsageError(f"[mail] {key}: {text!r} is no address", 'Write "ann@example.com" or "Ann <ann@example.com>".')
     return Address(name, addr_spec=plain)
