@@ -26,8 +26,11 @@ class Inbox:
     def __init__(self):
         self.messages, self.offered = [], []
         self.rcpt, self.data = {}, {}
+        self.before = {}
+        """"rcpt" or "data" → what is called with the recipient before the answer."""
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802, ARG002
+        self.before.get("rcpt", _nothing)(address)
         answer = await self._answer(self.rcpt, address, server)
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -36,6 +39,7 @@ class Inbox:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802, ARG002
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.offered.append((envelope.rcpt_tos[0], message["Message-ID"]))
+        self.before.get("data", _nothing)(envelope.rcpt_tos[0])
         answer = await self._answer(self.data, envelope.rcpt_tos[0], server)
         if answer.startswith("250"):
             self.messages.append((envelope.rcpt_tos[0], message))
@@ -57,6 +61,10 @@ class Inbox:
     @property
     def recipients(self):
         return [recipient for recipient, _ in self.messages]
+
+
+def _nothing(_recipient):
+    pass
 
 
 @contextmanager

@@ -84,6 +84,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     now: Now = None,
 ) -> None:
     """Judge recipes: stability, row order, track record, drivers, labels, clusters, agreement."""
+    from reportgen import workspace
     from reportgen.cli import settings, tables
     from reportgen.cli.progress import Progress
     from reportgen.evaluating import Inquiry
@@ -94,7 +95,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     overrides = {"period": period, "output": output, "formats": settings.formats(format)}
     chosen = settings.configuration(config, input, overrides)
     asked = tuple(recipe or [chosen.report.recipe])
-    with Progress() as progress:
+    with workspace.temporary(), Progress() as progress:
         found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)
     words = Words(chosen.shop.locale, found.evaluation.currency, found.evaluation.scale)
     tables.show(verdict(found.evaluation, words))

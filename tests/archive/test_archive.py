@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from reportgen import archive
+from reportgen import __version__, archive
 from reportgen.archive import facts, placing, reading
 from reportgen.brief import encode
 from reportgen.deliver import manifest
@@ -19,7 +19,7 @@ replace = msgspec.structs.replace
 MADE = datetime(2011, 12, 1, 6)
 
 
-def put(output, name, document, version=manifest.installed()["reportgen"]):
+def put(output, name, document, version=__version__):
     folder = output / name
     folder.mkdir(parents=True)
     (folder / "brief.json").write_bytes(document)

@@ -154,5 +154,3 @@ def test_pages_that_are_blank_or_cut_off():
     assert paper.faults(wide) == ("text runs off page 1",)
     assert "page 2 is blank" in held(pages.layout, files={"brief.pdf": blank})
     assert paper.text_of(whole).strip() == "Text"
-
-

@@ -16,6 +16,8 @@ from reportgen.issuing.scheduling import Plan
 from tests.processes import ROOT
 from tests.shops import call
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_customers_rows_are_erased_everywhere_and_that_is_on_record(office):
     output = office.folder / "output"
@@ -31,9 +33,7 @@ def test_a_customers_rows_are_erased_everywhere_and_that_is_on_record(office):
         assert "C001" not in after
         assert len(after.splitlines()) == len(before.splitlines()) - 1
         assert reading.about(edition).erased == ("customers.csv",)
-    assert [(act.act, act.detail) for act in acts] == [
-        ("forget", "2 rows in 2024-11, 2024-12; reference: ticket 7")
-    ]
+    assert [(act.act, act.detail) for act in acts] == [("forget", "2 rows in 2024-11, 2024-12; reference: ticket 7")]
     assert "C001" not in "".join(f"{act}" for act in acts)
 
 

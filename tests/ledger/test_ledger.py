@@ -1,7 +1,6 @@
 """The ledger: each reader once, nothing lost, two processes apart, readable by who may not write."""
 
 import multiprocessing
-import os
 import sqlite3
 import subprocess
 import sys
