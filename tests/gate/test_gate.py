@@ -126,10 +126,8 @@ def charted(svg):
         '<div class="chart" data-chart="share" role="img" aria-label="A chart">'
         f'<div class="wide">{svg}</div><div class="narrow">{svg}</div></div>'
     )
-    return {
-        "index.html": page.encode(),
-        "charts/share.js": f'(window.reportgenCharts ??= {{}})["share"] = {{"wide": {figure}, "narrow": {figure}}};\n'.encode(),
-    }
+    script = f'(window.reportgenCharts ??= {{}})["share"] = {{"wide": {figure}, "narrow": {figure}}};\n'
+    return {"index.html": page.encode(), "charts/share.js": script.encode()}
 
 
 INK = '<svg xmlns="http://www.w3.org/2000/svg"><g class="trace bars"><path d="M0,0h9v9Z"/></g></svg>'
