@@ -67,7 +67,7 @@ class Shop(Table):
 
 
 class Report(Table):
-    """Which brief to make, and where."""
+    """Which brief to make, and where. `customers_in_html`: whether readers of the page can look up customers."""
 
     recipe: str = "strategic"
     period: str = "last"
@@ -75,6 +75,7 @@ class Report(Table):
     formats: tuple[Literal["pdf", "html", "json", "csv"], ...] = ("pdf", "html", "json", "csv")
     paper: Literal["A4", "Letter"] = "A4"
     max_gap_days: Count = 3
+    customers_in_html: bool = False
 
 
 class Cuts(Table):

@@ -1,8 +1,9 @@
 """Customers: takes cleaned lines, gives one row per customer as of an instant, and those that can't be segmented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -105,7 +106,12 @@ def monetary(frame: pd.DataFrame, measures: Measures) -> "pd.Series[int]":
     return mean + ((2 * rest > count) | ((2 * rest == count) & (mean % 2 == 1))).astype("int64")
 
 
-_UNPAID: Final = {
+def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
+    """The step at which those leave whose net is not as asked for."""
+    return _UNPAID[measures.customers][0]
+
+
+_UNPAID: Final[Mapping[str, tuple[Literal["net-not-positive", "net-negative"], str]]] = {
     "positive": ("net-not-positive", "Customers whose net is zero or below"),
     "not-negative": ("net-negative", "Customers whose net is below zero"),
 }

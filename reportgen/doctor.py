@@ -25,7 +25,9 @@ BROWSER_TIMEOUT = 30
 LEAST_FREE = 50 * 2**20
 INSTALL = "`pip install reportgen` installs it again."
 INSTALL_PANGO = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
-INSTALL_BROWSER = "Install Chromium (Debian: `apt install chromium`) or set BROWSER_PATH to its executable."
+INSTALL_BROWSER = (
+    "Install Chromium (Debian: `apt install chromium-headless-shell`) or set BROWSER_PATH to its executable."
+)
 
 
 @dataclass(frozen=True)

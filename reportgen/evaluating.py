@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from reportgen import recipes
 from reportgen.config import Config
 from reportgen.deliver import manifest
 from reportgen.deliver.evaluations import FIGURES, FOLDER
@@ -49,7 +50,8 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     )
     from reportgen.judging.compose import evaluate as judge  # scikit-learn takes a second
 
-    found = judge(transactions, asked, _question(inquiry), say)
+    files_of = dict(zip((recipe.id for recipe in asked), inquiry.recipes, strict=True))
+    found = judge(transactions, asked, _question(inquiry), say, lambda recipe: recipes.named(files_of[recipe.id]))
     target = Path(config.report.output) / FOLDER
     say("Laying out the page")
     files = {FIGURES: encode(found)}  # whatever the formats: briefs read it

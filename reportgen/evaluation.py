@@ -104,13 +104,11 @@ class SkippedMonth(Facts):
 
 
 class TrackRecord(Facts):
-    """Past month-ends, each segmented as of then by the recipe's own rules; `everyone` is all segments together."""
+    """Past month-ends, customers in the segments of now as they stood then; `everyone` is all segments together."""
 
     month_ends: tuple[date, ...]
     skipped: tuple[SkippedMonth, ...]
     everyone: Track
-    elsewhere: Track
-    """Those whose segment of then does not exist now: clusters are named from their evidence, month by month."""
 
 
 class Leaf(Facts):
@@ -198,6 +196,11 @@ class Judgement(Facts):
     clusters: ClusterQuality | None
     """None for rules."""
     notes: tuple[str, ...]
+    orders: Literal["purchases", "all"] = "purchases"
+    frequency: Literal["invoices", "lines", "days"] = "invoices"
+    monetary: Literal["sum", "mean-per-order", "mean-per-day"] = "sum"
+    worth: Literal["net", "gross"] = "net"
+    """What F and M are, as in the recipe's measures."""
 
 
 class AgreementCell(Facts):

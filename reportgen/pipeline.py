@@ -16,7 +16,7 @@ from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
-from reportgen.render.edition import Studio
+from reportgen.render.edition import CUSTOMERS, Studio
 
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
@@ -69,7 +69,7 @@ def run(job: Job, say: Say) -> Done:
     config = job.config
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         studio.open(config.report.formats)
-        computed = compute(job, say)
+        computed = compute(job, say, lambda: studio.prepare_paper(config.report.formats))
         recipe, sources = computed.recipe, computed.sources
         findings = _judged(computed.findings, config, recipe, say)
         place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
@@ -79,7 +79,7 @@ def run(job: Job, say: Say) -> Done:
         formats = sorted({*config.report.formats, *_published(place.folder)})
         say("Drawing charts and pages")
         files = lists(findings, formats)
-        files |= studio.render(findings.brief, formats, files)
+        files |= studio.render(findings.brief, formats, _offered(files, findings, config))
         browser = studio.browser()
     say("Publishing")
     about = _manifest(job, recipe, sources, files, browser)
@@ -87,8 +87,8 @@ def run(job: Job, say: Say) -> Done:
     return Done(place.folder.name, outcome.value, _sentence(outcome, place.folder, files), about)
 
 
-def compute(job: Job, say: Say) -> Computed:
-    """Reads the input and computes the brief. Raises `ReportgenError`."""
+def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) -> Computed:
+    """Reads the input, calls `once_read`, and computes the brief. Raises `ReportgenError`."""
     # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
     from reportgen import recipes
     from reportgen.findings.compose import compose
@@ -100,6 +100,7 @@ def compute(job: Job, say: Say) -> Computed:
     transactions, sources = read(
         config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
     )
+    once_read()
     say(f"Computing the brief from {transactions.raw_rows:,} rows")
     with recipes.named(job.recipe):
         return Computed(compose(transactions, recipe, _question(job)), recipe, sources)
@@ -197,6 +198,15 @@ def lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
     if "csv" in formats:
         files[FILES["csv"]] = lists.customers(findings.customers, findings.segmentation)
     return files
+
+
+def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> dict[str, bytes]:
+    """What the page offers of `files`: lists of customers only where the configuration shows them."""
+    from reportgen.deliver import lists
+
+    if not config.report.customers_in_html:
+        return {name: content for name, content in files.items() if name != FILES["csv"]}
+    return {**files, CUSTOMERS: lists.searchable(findings.customers, findings.segmentation)}
 
 
 def _manifest(

@@ -48,3 +48,8 @@ class Segmentation:
         if stray := set(self.members.unique()) - {group.id for group in self.groups}:
             raise GateError(f"customers stand in groups that do not exist: {', '.join(sorted(map(str, stray)))}")
         return self
+
+
+def nobody(customers: pd.Index) -> Segmentation:
+    """The segmentation of no `customers`: no group either, since cut points and clusters come from customers."""
+    return Segmentation((), pd.Series(index=customers, dtype="str", name="segment")).prove(customers)

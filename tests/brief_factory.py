@@ -31,6 +31,8 @@ from reportgen.brief import (
     Segment,
     Totals,
 )
+from reportgen.brief.changes import KeyFigures
+from tests.change_factory import NOTHING as WITHOUT_CHANGES
 from tests.change_factory import changed as with_changes
 from tests.change_factory import year_before
 
@@ -244,6 +246,30 @@ def all_guests() -> Brief:
     return with_changes(replace(made, period_totals=now, segments=segments))
 
 
+def nobody() -> Brief:
+    """A window of guests alone: no segments at all."""
+    made = replace(all_guests(), segments=(), distributions=(), **WITHOUT_CHANGES)
+    raw, guests, *_, last = made.reconciliation
+    steps = (raw, replace(guests, rows=-raw.rows, amount=-raw.amount), replace(last, rows=0, amount=Decimal(0)))
+    none = Totals(customers=0, orders=0, revenue=Decimal(0))
+    past = [replace(m, guest_revenue=m.revenue, customers=0) for m in made.trend[:-1]]
+    end = replace(made.trend[-1], revenue=Decimal(50_000), guest_revenue=Decimal(50_000), orders=100, customers=0)
+    before = period(10, "40000", 90, 0, guests="40000")
+    return replace(
+        made, totals=none, heat_map=heat_map(none), reconciliation=steps, trend=(*past, end),
+        previous_totals=replace(before, guests=replace(before.guests, orders=90)),
+        key_figures=nobodys("500"), previous_key_figures=nobodys("444.4444"),
+        method=replace(made.method, cut_points=(), match_order=()),
+    )  # fmt: skip
+
+
+def nobodys(order_value: str) -> KeyFigures:
+    """Key figures of sales without a customer number."""
+    unknown: dict[str, Any] = dict.fromkeys(KeyFigures.__struct_fields__)
+    known = {"order_value": Decimal(order_value), "first_time_customers": 0, "returning_customers": 0}
+    return KeyFigures(**unknown | known)
+
+
 def with_last_year() -> Brief:
     """Two years on file."""
     ago = replace(period(11, "1200000", 2300, 1500), start=date(2010, 11, 1), end=date(2010, 11, 30))
@@ -315,7 +341,7 @@ def clusters() -> Brief:
 EDGES = {
     made.__name__: made
     for made in (
-        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, negative_month,
+        brief, with_last_year, first_month, partial_month, one_customer, one_empty, all_guests, nobody, negative_month,
         orders_only, yen, long_names, clusters,
     )
 }  # fmt: skip

@@ -89,3 +89,12 @@ def test_fixed_cut_points_are_judged_as_a_brief_uses_them(tmp_path):
         assert process.returncode == 0, process.stderr
     carried = json.loads((tmp_path / "output/2024-12/brief.json").read_text())["method"]["evaluation"]
     assert carried["through"] == "2024-12-31"
+
+
+def test_an_error_while_judging_names_the_file(done):
+    folder, _ = done
+    head = 'id = "own"\ntitle = "Own"\nsummary = "s"\nsource = "s"\nclean = [{ step = "guests" }]\n'
+    (folder / "many.toml").write_text(f"{head}[clusters]\nk = 5000\n")
+    process = reportgen("evaluate", "--recipe", "many.toml", "--input", "shop.csv", *OPTIONS, cwd=folder)
+    assert process.returncode == 2
+    assert "many.toml: recipe own, clusters.k: 5000 clusters of" in process.stderr

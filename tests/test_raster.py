@@ -1,5 +1,6 @@
 """Pages as pictures: a page that looks different must be looked at before it is accepted."""
 
+from datetime import datetime
 from io import BytesIO
 
 import numpy as np
@@ -10,12 +11,17 @@ from syrupy.extensions.image import PNGImageSnapshotExtension
 
 from reportgen.brief import encode
 from reportgen.config import Brand
+from reportgen.findings.compose import Question, compose
+from reportgen.recipes import load
 from reportgen.render.edition import Studio
 from tests.brief_factory import EDGES
 from tests.briefs import brief
+from tests.ledgers import needs_real
 
 SCALE = 0.6
 LEVELS = 40
+MAIN, APPENDIX = 9, 6
+"""Pages that a brief may have."""
 SHARE = 0.004
 """A picture is the same if at most this share of its pixels differs by more than 40 of 255 levels."""
 
@@ -43,11 +49,30 @@ def test_each_page_looks_as_accepted(pages, snapshot):
 
 
 def test_no_page_is_mostly_empty_but_the_last(pages):
-    """Between header and footer, ink reaches at least two thirds down each page."""
+    check_fullness(pages)
+
+
+def check_fullness(pages):
+    """Between header and footer, ink reaches at least two thirds down each page but the last."""
     for number, picture in enumerate(pages[:-1], 1):
         body = np.asarray(picture)[: int(picture.height * 0.93)]
         lowest = np.nonzero((body < 200).any(axis=1))[0].max()
         assert lowest > picture.height * 0.62, f"page {number} ends at {lowest / picture.height:.0%}"
+
+
+@needs_real
+@pytest.mark.slow
+@pytest.mark.parametrize("month", [f"2011-{number:02}" for number in range(1, 13)])
+def test_the_real_months_fill_few_pages(real, month):
+    asked = Question(month, datetime(2011, 12, 10), 3, ("POST",), "GBP")
+    found = compose(real, load("strategic"), asked).brief
+    for paper in ("A4", "Letter"):
+        with Studio(Brand(name="Test & Sons"), "en_GB", paper) as studio:
+            pdf = pypdfium2.PdfDocument(studio.render(found, ["pdf"], {})["brief.pdf"])
+        pages = [page.render(scale=SCALE, grayscale=True).to_pil() for page in pdf]
+        pdf.close()
+        assert len(pages) <= MAIN + APPENDIX
+        check_fullness(pages)
 
 
 @pytest.mark.parametrize("edge", ["long_names", "partial_month"])

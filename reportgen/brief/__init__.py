@@ -146,7 +146,7 @@ class Segment(Facts):
     name: str
     archetype: str
     rule: str
-    """In words, or "" for a cluster."""
+    """A condition such as "R <= 60 and F >= 5", "all others", or "" for a cluster."""
     customers: int
     customer_share: float
     orders: int

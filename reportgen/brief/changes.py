@@ -11,7 +11,7 @@ from typing import Literal
 from reportgen.brief.facts import Facts
 
 Direction = Literal["up", "down", "stayed", "new", "left"]
-Cause = Literal["first-purchase", "back", "out-of-window", "no-purchase-left", "net-not-positive"]
+Cause = Literal["first-purchase", "back", "out-of-window", "no-purchase-left", "net-not-positive", "net-negative"]
 BridgeKind = Literal[
     "new", "reactivated", "expansion", "contraction", "lapsed", "returns-only", "guests", "left-out"
 ]  # fmt: skip

@@ -18,6 +18,10 @@ SIZE = 12
 SMALL = 11
 TINY = 10
 """7.5 pt on paper: nothing is smaller."""
+TWO_LINES = 26
+"""Pixels of a row that has room for a name on two lines."""
+MOST_NAME = 222
+"""Pixels of a name that rows too narrow for two lines leave: 40 letters of the smallest type."""
 BAR = "bar"
 
 Part = dict[str, Any]
@@ -90,9 +94,30 @@ def label(  # noqa: PLR0913
 
 
 def name(theme: Theme, x: float, y: float, text: str, room: float, *, anchor: str = "left") -> Part:  # noqa: PLR0913
-    """A segment's name in `room` pixels: on one line, or smaller on two, which fit rows of 26 pixels."""
+    """A segment's name in `room` pixels: on one line, or smaller on two, which fit rows of `TWO_LINES`."""
     size = SIZE if width_of(text) <= room else TINY
     return label(theme, x, y, wrapped(text, room, size), color="ink", size=size, bold=True, anchor=anchor)
+
+
+def one_line(theme: Theme, x: float, y: float, text: str, room: float, *, anchor: str = "left") -> Part:  # noqa: PLR0913
+    """A segment's name on one line in `room` pixels, smaller or shortened where it must be."""
+    size = SIZE if width_of(text) <= room else TINY
+    return label(theme, x, y, wrapped(text, room, size, lines=1), color="ink", size=size, bold=True, anchor=anchor)
+
+
+def room_for(texts: Iterable[str], least: float) -> float:
+    """Pixels of a column that holds `texts` on one line each: `least`, or as many as the smallest type needs."""
+    return min(MOST_NAME, max([least, *(width_of(text, TINY) for text in texts)]))
+
+
+def names(
+    theme: Theme, texts: Sequence[str], middles: Sequence[float], pitch: float, least: float
+) -> tuple[list[Part], float]:
+    """The names of rows, at the left edge, and the pixels they take beyond `least`: more where rows are narrow."""
+    if pitch >= TWO_LINES:
+        return [name(theme, 0, y, text, least) for text, y in zip(texts, middles, strict=True)], 0.0
+    room = room_for(texts, least)
+    return [one_line(theme, 0, y, text, room) for text, y in zip(texts, middles, strict=True)], room - least
 
 
 def line(theme: Theme, x0: float, y0: float, x1: float, y1: float, *, color: str = "ink", width: float = 1) -> Part:  # noqa: PLR0913

@@ -9,6 +9,9 @@ WANTED = frozenset({"big-spenders", "high-value", "best", "loyal", "consistent",
 """Archetypes of which more is good news."""
 UNWANTED = frozenset({"at-risk", "lost"})
 
+SPREAD = 10
+"""Fewer customers than that are no distribution to draw."""
+
 
 def whole_record(brief: Brief) -> bool:
     """Whether the period is as long as the segments' window, so that there is no month to tell from it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.brief import Bin, Brief, Distribution
 from reportgen.charts import _canvas as canvas
+from reportgen.charts._facts import SPREAD
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 
@@ -28,7 +29,9 @@ class Labels:
 def spec(  # noqa: PLR0913, PLR0917
     brief: Brief, theme: Theme, words: Words, axis: str, labels: Labels, claims: Sequence[Claim]
 ) -> ChartSpec | None:
-    """The histogram of `axis`; None without customers."""
+    """The histogram of `axis`; None with too few customers."""
+    if brief.totals.customers < SPREAD:
+        return None
     distribution = next((d for d in brief.distributions if d.axis == axis and any(b.customers for b in d.bins)), None)
     if distribution is None:
         return None

@@ -48,7 +48,7 @@ def _name(candidate: Candidate, words: Words) -> str:
 
 
 def _shown(candidate: Candidate, words: Words) -> str:
-    return words.signed(candidate.silhouette, lambda value: words.count(value, 3)).removeprefix("+")
+    return words.count(candidate.silhouette, 3)
 
 
 def _drawn(tried: list[Candidate], theme: Theme, words: Words, width: int) -> Figure:

@@ -149,10 +149,11 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     pairs = compared(brief)
     pitch, head = (33 if len(pairs) <= MANY else 24), 24
     middles = [head + pitch * (place + 0.5) for place in range(len(pairs))]
-    labels = [canvas.name(theme, 0, y, segment.name, 142) for (segment, _), y in zip(pairs, middles, strict=True)]
+    labels, wider = canvas.names(theme, [segment.name for segment, _ in pairs], middles, pitch, 142)
+    room = 243 - wider / 2
     traces, scales, lines = [], {}, []
-    for axis, panel, left in zip(("x2", "x3"), panels(words), (160, 430), strict=True):
-        scale = _scale([panel.change(before) for _, before in pairs], left, left + 243, 68)
+    for axis, panel, left in zip(("x2", "x3"), panels(words), (160 + wider, 430 + wider / 2), strict=True):
+        scale = _scale([panel.change(before) for _, before in pairs], left, left + room, 68)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, pitch * 0.6, theme)
         traces.append(trace)
         scales[axis] = scale

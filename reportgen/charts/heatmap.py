@@ -7,29 +7,30 @@ import msgspec
 from reportgen.brief import Band, Brief, Cell, HeatMap
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import SPREAD, whole_record
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, nouns, title
 
 FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
 TALLEST = 90
 """Pixels of a row where there are few."""
-BRIGHT = 0.26
+BRIGHT = 0.21
 """Relative luminance from which a tile carries dark text."""
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
-    """The chart; None without customers."""
-    if not brief.totals.customers or not brief.heat_map.cells:
+    """The chart; None with too few customers."""
+    if brief.totals.customers < SPREAD or not brief.heat_map.cells:
         return None
     brief = msgspec.structs.replace(brief, heat_map=_trimmed(brief.heat_map))
-    finding = title(*claims(brief, words), plain="Customers by days since their last order and number of orders")
+    named = nouns(brief.method)
+    finding = title(*claims(brief, words), plain=f"Customers by days since their last order and number of {named.many}")
     return ChartSpec(
         id="heatmap",
         title=finding,
         subtitle="Number of customers and their share of revenue; rows: days since the last order; "
-        "columns: orders. Deeper: more customers",
+        f"columns: {named.many}. Deeper: more customers",
         alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),
@@ -44,10 +45,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         customers = sum(cell.customers for cell in corner) / brief.totals.customers
         revenue = float(sum(cell.revenue for cell in corner) / brief.totals.revenue) if brief.totals.revenue > 0 else 0
         until = brief.heat_map.recency[0].high
-        text = (
-            f"{words.about(customers)} of customers ordered {words.count(heat.frequency[column].low)} or more "
-            f"times, last within {words.count(until or 0)} days: {words.about(revenue)} of revenue"
-        )
+        often = nouns(brief.method).often.format(words.count(heat.frequency[column].low))
+        recent = f"last within {words.count(until or 0)} days"
+        text = f"{words.about(customers)} of customers {often}, {recent}: {words.about(revenue)} of revenue"
         made.append(Claim(text, holds=until is not None and 0 < customers <= FEW and revenue >= MUCH))
     return tuple(made)
 
@@ -70,6 +70,10 @@ def _band(band: Band, words: Words) -> str:
     return low if band.high - band.low == 1 else f"{low}–{words.count(band.high - 1)}"
 
 
+def _order(band: Band) -> str:
+    return " order" if (band.low, band.high) == (1, 2) else " orders"
+
+
 def _share(brief: Brief, cell: Cell) -> float | None:
     return float(cell.revenue / brief.totals.revenue) if brief.totals.revenue > 0 else None
 
@@ -77,8 +81,9 @@ def _share(brief: Brief, cell: Cell) -> float | None:
 def _sentence(brief: Brief, cell: Cell, words: Words) -> str:
     days = _band(brief.heat_map.recency[cell.recency], words)
     orders = _band(brief.heat_map.frequency[cell.frequency], words)
+    many = nouns(brief.method).many
     customers = words.plural(cell.customers, "customer")
-    return f"{days} days, {orders} orders: {customers}, {words.about(_share(brief, cell))} of revenue"
+    return f"{days} days, {orders} {many}: {customers}, {words.about(_share(brief, cell))} of revenue"
 
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:
@@ -134,17 +139,19 @@ def _heads(brief: Brief, theme: Theme, words: Words, grid: _Grid, *, days: str, 
         canvas.label(theme, 0, grid.y(row), f"{_band(band, words)}{days}", size=size)
         for row, band in enumerate(heat.recency)
     ]
+    usual = nouns(brief.method).usual and days  # longer nouns stand in the subtitle alone
     heads = [
-        canvas.label(theme, grid.x(column), grid.top - 10, _orders(band, words, long=bool(days)), size=size,
-                     anchor="center")
+        canvas.label(
+            theme,
+            grid.x(column),
+            grid.top - 10,
+            _band(band, words) + (_order(band) if usual else ""),
+            size=size,
+            anchor="center",
+        )
         for column, band in enumerate(heat.frequency)
-    ]  # fmt: skip
+    ]
     return rows + heads
-
-
-def _orders(band: Band, words: Words, *, long: bool) -> str:
-    text = _band(band, words)
-    return f"{text} order{'' if text == '1' else 's'}" if long else text
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
@@ -172,7 +179,14 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     grid = _Grid(64, 44, (canvas.NARROW - 64) / len(heat.frequency), 34)
     labels = [
         canvas.label(theme, 0, 10, "Days since", size=canvas.SMALL, color="muted"),
-        canvas.label(theme, grid.left, 10, "Orders; number of customers", size=canvas.SMALL, color="muted"),
+        canvas.label(
+            theme,
+            grid.left,
+            10,
+            f"{capital(nouns(brief.method).many)}; number of customers",
+            size=canvas.SMALL,
+            color="muted",
+        ),
         *_heads(brief, theme, words, grid, days="", size=canvas.SMALL),
     ]
     for cell in heat.cells:

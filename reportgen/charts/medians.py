@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import _canvas as canvas
+from reportgen.charts._facts import SPREAD
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, nouns, title
 
 MANY = 7
 TIMES = 3
@@ -24,23 +25,24 @@ class Panel:
     shown: Callable[[float | None], str]
 
 
-def panels(words: Words) -> tuple[Panel, ...]:
+def panels(brief: Brief, words: Words) -> tuple[Panel, ...]:
     """Recency, frequency, monetary, order value."""
 
     def number(value: object) -> float | None:
         return None if value is None else float(str(value))
 
+    named = nouns(brief.method)
     return (
         Panel("recency", "Days since last order", lambda s: s.recency_median, words.figure),
-        Panel("frequency", "Orders", lambda s: s.frequency_median, words.figure),
-        Panel("monetary", "Revenue", lambda s: number(s.monetary_median), words.compact),
+        Panel("frequency", capital(named.many), lambda s: s.frequency_median, words.figure),
+        Panel("monetary", capital(named.money), lambda s: number(s.monetary_median), words.compact),
         Panel("order-value", "Revenue per order", lambda s: number(s.order_value), words.compact),
     )
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
-    """The chart; None with fewer than two segments that have customers."""
-    if sum(1 for segment in brief.segments if segment.customers) < 2:  # noqa: PLR2004
+    """The chart; None with too few customers, or fewer than two segments that have any."""
+    if brief.totals.customers < SPREAD or sum(1 for segment in brief.segments if segment.customers) < 2:  # noqa: PLR2004
         return None
     finding = title(*claims(brief, words), plain="The median customer of each segment")
     return ChartSpec(
@@ -63,27 +65,28 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     (first, most), (second, next_) = ((s, s.monetary_median or 1) for s in ranked[:2])
     times = float(most / next_)
-    text = (
-        f"A median {first.name} customer brings {words.compact(most)}, {words.figure(round(times))} times as much as "
-        f"one of {second.name}"
-    )
+    named, often = nouns(brief.method), words.figure(round(times))
+    text = f"A median {first.name} customer brings {words.compact(most)}, {often} times as much as one of {second.name}"
+    if not named.total:
+        text = f"The median {named.money} is {words.compact(most)} in {first.name}, {often} times that of {second.name}"
     return (Claim(text, holds=times >= TIMES),)
 
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [
-        f"{segment.name}: " + ", ".join(f"{p.head.lower()} {p.shown(p.value(segment))}" for p in panels(words))
+        f"{segment.name}: " + ", ".join(f"{p.head.lower()} {p.shown(p.value(segment))}" for p in panels(brief, words))
         for segment in brief.segments
     ]
     return f"{finding}. Bars in four panels. {'; '.join(parts)}."
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
-    left, room, head = 134, 134, 26
+    head = 26
     pitch = 28 if len(brief.segments) <= MANY else 24
     middles = [head + pitch * (place + 0.5) for place in range(len(brief.segments))]
-    labels = [canvas.name(theme, 0, y, segment.name, 128) for segment, y in zip(brief.segments, middles, strict=True)]
-    return _panels(brief, theme, words, labels, middles, [(left + room * at, 0.0) for at in range(4)], 18)
+    labels, wider = canvas.names(theme, [segment.name for segment in brief.segments], middles, pitch, 128)
+    places = [(134 + wider + (134 - wider / 4) * at, 0.0) for at in range(4)]
+    return _panels(brief, theme, words, labels, middles, places, 18)
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
@@ -113,7 +116,7 @@ def _panels(  # noqa: PLR0913, PLR0917
     traces, scales = [], {}
     color = tokens(brief)
     colors = [theme.colors[color[segment.id]] for segment in brief.segments]
-    for at, (panel, (left, top)) in enumerate(zip(panels(words), places, strict=True)):
+    for at, (panel, (left, top)) in enumerate(zip(panels(brief, words), places, strict=True)):
         values = [panel.value(segment) for segment in brief.segments]
         length = 72 if width == canvas.WIDE else 140
         scale = canvas.Scale(

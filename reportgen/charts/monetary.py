@@ -5,7 +5,7 @@ from decimal import Decimal
 from reportgen.brief import Bin, Brief
 from reportgen.charts import _histogram as histogram
 from reportgen.charts._spec import ChartSpec, Theme
-from reportgen.wording import Claim, Words
+from reportgen.wording import Claim, Words, capital, nouns
 
 FEW, MUCH = 0.25, 0.4
 """The top bins are worth a title if so few customers bring so much."""
@@ -13,12 +13,12 @@ FEW, MUCH = 0.25, 0.4
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     """The chart; None without customers."""
-    unit = f", {words.symbol}" if words.symbol else ""
+    unit, named = f", {words.symbol}" if words.symbol else "", nouns(brief.method)
     labels = histogram.Labels(
-        head=f"Revenue{unit}",
+        head=f"{capital(named.money)}{unit}",
         bin=lambda part: _amounts(part, words),
         value=words.compact,
-        plain="Customers by net revenue",
+        plain=f"Customers by {'net revenue' if named.total else named.money}",
     )
     return histogram.spec(brief, theme, words, "monetary", labels, claims(brief, words))
 
@@ -28,13 +28,13 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     distribution = histogram.found(brief, "monetary")
     if distribution is None or not brief.totals.customers or brief.totals.revenue <= 0:
         return ()
-    made = []
+    made, brought = [], nouns(brief.method).brought
     for place, part in reversed(list(enumerate(distribution.bins))):
         above = distribution.bins[place:]
         customers = sum(bin_.customers for bin_ in above) / brief.totals.customers
         revenue = float(sum(bin_.revenue for bin_ in above) / brief.totals.revenue)
         text = (
-            f"{words.about(customers)} of customers brought {words.compact(part.low or Decimal(0))} or more each: "
+            f"{words.about(customers)} of customers {brought(words.compact(part.low or Decimal(0)))} or more each: "
             f"{words.about(revenue)} of revenue"
         )
         made.append(Claim(text, holds=0 < customers <= FEW and revenue >= MUCH))

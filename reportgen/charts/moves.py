@@ -128,14 +128,15 @@ def _heads(theme: Theme, scale: canvas.Scale, y: float, *, left: bool) -> list[c
 def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
     pitch, head, name = (24 if len(migration.departures) <= MANY else 18), 24, _names(brief)
     middles = [head + pitch * (place + 0.5) for place in range(len(migration.departures))]
-    scale = canvas.Scale(0, 1, 205, canvas.WIDE)
-    labels = _heads(theme, scale, 10, left=any(departure.left for departure in migration.departures))
-    labels.append(canvas.label(theme, 194, 10, "customers", color="muted", size=canvas.SMALL, anchor="right"))
+    called = [name[departure.segment] for departure in migration.departures]
+    labels, wider = canvas.names(theme, called, middles, pitch, 150)
+    scale, counts = canvas.Scale(0, 1, 205 + wider, canvas.WIDE), 194 + wider
+    labels += _heads(theme, scale, 10, left=any(departure.left for departure in migration.departures))
+    labels.append(canvas.label(theme, counts, 10, "customers", color="muted", size=canvas.SMALL, anchor="right"))
     for departure, y in zip(migration.departures, middles, strict=True):
         count = words.count(departure.customers)
         labels += [
-            canvas.label(theme, 0, y, canvas.wrapped(name[departure.segment], 150, lines=1), color="ink", bold=True),
-            canvas.label(theme, 194, y, count, color="muted", anchor="right"),
+            canvas.label(theme, counts, y, count, color="muted", anchor="right"),
             *_figures(departure, y, scale, theme, words),
         ]
     traces = _bars(brief, migration, theme, words, middles, pitch * 0.74)

@@ -12,8 +12,8 @@ TOP = 3
 """At most so many segments are named together."""
 DENSE = 1.5
 """A segment leads if its share of revenue is so many times its share of customers."""
-TWO_LINES = 26
-"""Pixels of a row that has room for a name on two lines."""
+PITCHES = ((7, 27), (10, 21))
+"""Up to so many segments, pixels of a row; of more, the title page has less to spare."""
 FEW, MUCH = 0.35, 0.4
 """The claim is worth making if so few customers bring so much of the revenue."""
 
@@ -68,7 +68,7 @@ def _hover(segment: Segment, words: Words) -> str:
 
 
 def _pitch(count: int) -> int:
-    return 27 if count <= 7 else 21  # noqa: PLR2004
+    return next((pitch for most, pitch in PITCHES if count <= most), 18)
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
@@ -102,19 +102,27 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
 
 def _name(brief: Brief, segment: Segment, y: float, theme: Theme) -> canvas.Part:
     """Between the halves; on one line where rows are narrow."""
-    if _pitch(len(brief.segments)) >= TWO_LINES:
+    if _pitch(len(brief.segments)) >= canvas.TWO_LINES:
         return canvas.name(theme, 325, y, segment.name, 142, anchor="center")
-    text = canvas.wrapped(segment.name, 150, lines=1)
-    return canvas.label(theme, 325, y, text, color="ink", bold=True, anchor="center")
+    return canvas.one_line(theme, 325, y, segment.name, 150 + _wider(brief), anchor="center")
+
+
+def _wider(brief: Brief) -> float:
+    """Pixels that long names take from the bars, where rows are too narrow for two lines."""
+    if _pitch(len(brief.segments)) >= canvas.TWO_LINES:
+        return 0
+    return canvas.room_for([segment.name for segment in brief.segments], 150) - 150
 
 
 def _halves(brief: Brief) -> tuple[canvas.Scale, canvas.Scale, dict[str, canvas.Scale]]:
     """Both halves on one scale: a percentage point is as long on either side."""
     most_customers = max(segment.customer_share for segment in brief.segments)
     most_revenue = max(segment.revenue_share for segment in brief.segments)
-    point = min(150 / max(most_customers, 0.01), 170 / max(most_revenue, 0.01))
-    left = canvas.Scale(0, 150 / point, 245, 95)
-    right = canvas.Scale(0, 170 / point, 405, 575)
+    aside = _wider(brief) / 2
+    rooms = 150 - aside, 170 - aside
+    point = min(rooms[0] / max(most_customers, 0.01), rooms[1] / max(most_revenue, 0.01))
+    left = canvas.Scale(0, rooms[0] / point, 245 - aside, 95)
+    right = canvas.Scale(0, rooms[1] / point, 405 + aside, 575)
     return left, right, {"x2": left, "x3": right}
 
 

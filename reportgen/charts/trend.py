@@ -137,10 +137,9 @@ def _side_labels(brief: Brief, theme: Theme, x: float, scale: canvas.Scale) -> l
     identified = float(last.revenue - last.guest_revenue)
     middle = scale.at(identified / 2)
     upper = min(scale.at(identified + float(last.guest_revenue) / 2), middle - 32)
-    return [
-        canvas.label(theme, x, middle, "identified<br>customers", size=canvas.SMALL, color="muted"),
-        canvas.label(theme, x, upper, "without a<br>customer no.", size=canvas.SMALL, color="muted"),
-    ]
+    below = [canvas.label(theme, x, middle, "identified<br>customers", size=canvas.SMALL, color="muted")]
+    above = canvas.label(theme, x, upper, "without a<br>customer no.", size=canvas.SMALL, color="muted")
+    return [*(below if identified else []), above]
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:

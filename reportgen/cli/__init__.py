@@ -6,6 +6,7 @@
 
 import os
 import sys
+from typing import NoReturn
 
 from reportgen.cli.interruption import Interruption
 from reportgen.errors import MachineError, ReportgenError
@@ -26,9 +27,26 @@ def main() -> None:
         if interruption.code is not None:  # whatever a library made of it
             os._exit(interruption.code)
         known = isinstance(error, (ReportgenError, OSError))
-        if isinstance(error, SystemExit) or (os.environ.get("REPORTGEN_DEBUG") and not known):
+        if isinstance(error, SystemExit):
+            _end(error)
+        if os.environ.get("REPORTGEN_DEBUG") and not known:
             raise
         sys.exit(_failed(error))
+
+
+def _end(done: SystemExit) -> NoReturn:
+    """Ends the process with the code of `done`, without half a second of taking libraries apart.
+
+    Raises `done` where what was printed couldn't be written: Python tells why.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        raise done from None
+    if not isinstance(done.code, int | None):
+        raise done
+    os._exit(done.code or 0)
 
 
 def _open_standard_streams() -> None:

@@ -1,4 +1,6 @@
-"""Customer lists: which customer is in which segment, as CSV."""
+"""Customer lists: which customer is in which segment, as CSV, and as data of the page that searches them."""
+
+import json
 
 from reportgen.customers import CustomerTable
 from reportgen.deliver.csv import table
@@ -21,3 +23,20 @@ def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
         strict=True,
     )
     return table(HEADER, rows)
+
+
+def searchable(customers: CustomerTable, segmentation: Segmentation) -> bytes:
+    """The same as a script of columns: a page opened from disk can load scripts, but no data.
+
+    `segment` is a place in `segments`; monetary is exact in currency, as a number.
+    """
+    frame, places = customers.frame, {group.id: place for place, group in enumerate(segmentation.groups)}
+    columns = {
+        "segments": [group.name for group in segmentation.groups],
+        "customer": frame.index.tolist(),
+        "segment": segmentation.members.map(places).tolist(),
+        "recency": frame["recency"].tolist(),
+        "frequency": frame["frequency"].tolist(),
+        "monetary": [units / 10**customers.scale for units in frame["monetary"].tolist()],
+    }
+    return f"window.reportgenCustomers = {json.dumps(columns, separators=(',', ':'))};\n".encode()

@@ -74,6 +74,19 @@ def changes(books: Books, frame: Frame, time: Timeline, totals: PeriodTotals, gr
     return Changes(facts, now, segments_before((time.previous, time.now), (before, now), order, books.scale))
 
 
+def unsegmented(ledger: ir.Table, frame: Frame, totals: PeriodTotals, scale: int) -> dict[str, Any]:
+    """The fields of the Brief that need no customers: the periods beside each other."""
+    known = frame.period, frame.first, frame.last
+    spans = {"previous": periods.previous(*known), "year_before": periods.year_before(*known)}
+    facts: dict[str, Any] = {"key_figures": key_figures(ledger, totals, None, (), scale), "previous_totals": None}
+    for name, days in spans.items():
+        then = period_totals(ledger, *days, scale) if days else None
+        if then is not None:
+            figures = key_figures(ledger, then, None, (), scale)
+            facts |= {"previous_totals" if name == "previous" else name: then, f"{name}_key_figures": figures}
+    return facts
+
+
 def _against(
     books: Books,
     time: Timeline,

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import ibis.expr.types as ir
 from ibis import _
 
 from reportgen import cancellations, periods
-from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Totals
+from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, PeriodTotals, Totals
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
-from reportgen.findings.changes import Books, Changes, changes
+from reportgen.findings.changes import Books, Changes, changes, unsegmented
 from reportgen.findings.details import countries, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.moments import moments
@@ -25,7 +25,7 @@ from reportgen.findings.spread import distributions, heat_map
 from reportgen.findings.timeline import Grouping, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Segmentation, nobody
 from reportgen.transactions import Removed, Transactions, last_before, span
 
 EARLIER_CLUSTERS: Final = (
@@ -74,21 +74,28 @@ class Evidence:
 
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
-    found = gather(transactions, recipe, question)
+    found = _gathered(transactions, recipe, question)
     return Findings(_brief(found), found.measured.customers, found.segmentation)
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
-    """Cleans, measures and segments for `question`. Raises `InputError`, `RecipeError`, `GateError`."""
+    """Cleans, measures and segments; raises `InputError` without customers, `RecipeError`, `GateError`."""
+    found = _gathered(transactions, recipe, question)
+    if found.measured.customers.frame.empty:
+        raise _nobody(found.frame, transactions)
+    return found
+
+
+def _gathered(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
+    """The same; without customers there are no segments."""
     frame = frame_of(transactions, recipe, question)
     ledger = cancellations.mark(transactions.lines)
     standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
     at = Instants(frame.cutoff, frame.as_of)
     measured = measure(cleaned.lines, standing, at, transactions.scale, recipe.measures)
-    if measured.customers.frame.empty:
-        raise _nobody(frame, transactions)
-    segmentation = segment(measured.customers, recipe)
+    people = measured.customers.frame
+    segmentation = nobody(people.index) if people.empty else segment(measured.customers, recipe)
     removed = (*cleaned.removed, *measured.removed)
     return Evidence(transactions, recipe, question, frame, ledger, cleaned, measured, removed, segmentation)
 
@@ -127,12 +134,6 @@ def _brief(found: Evidence) -> Brief:
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
-    grouping = Grouping(found.recipe, customers, found.segmentation)
-    rolled_up = moments(found.cleaned.history)
-    time = timeline(found.transactions, rolled_up, frame, months, grouping)
-    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
-    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
-    changed = changes(records, frame, time, period_totals, found.segmentation.groups)
     return Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -143,14 +144,27 @@ def _brief(found: Evidence) -> Brief:
         data=_data(found),
         reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
-        segments=segments(customers, found.segmentation, found.recipe, _details(found, changed)),
         period_totals=period_totals,
         trend=books.trend(found.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
-        **changed.facts,
+        **_compared(found, months, period_totals),
     )
+
+
+def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals) -> dict[str, Any]:
+    """The segments and what changed; without customers, what the ledger alone knows of it."""
+    scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
+    if not groups:
+        return {"segments": (), **unsegmented(found.ledger, frame, totals, scale)}
+    grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
+    rolled_up = moments(found.cleaned.history)
+    time = timeline(found.transactions, rolled_up, frame, months, grouping)
+    quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
+    changed = changes(Books(found.ledger, rolled_up, Scales(scale, quantity)), frame, time, totals, groups)
+    made = segments(grouping.customers, found.segmentation, found.recipe, _details(found, changed))
+    return {"segments": made, **changed.facts}
 
 
 def _details(found: Evidence, changed: Changes) -> Details:

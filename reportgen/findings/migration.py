@@ -20,6 +20,7 @@ REASONS: Final[Mapping[Cause, str]] = MappingProxyType(
         "out-of-window": "Nothing bought inside the window any more",
         "no-purchase-left": "Every purchase in the window cancelled",
         "net-not-positive": "Returns equal or exceed purchases",
+        "net-negative": "Returns exceed purchases",
     }
 )
 
@@ -41,7 +42,7 @@ def migrate(before: Snapshot, now: Snapshot, order: Sequence[str], scale: int) -
         most_gained=max((move for move in changed if move.direction == "up"), key=lambda m: m.revenue, default=None),
         most_lost=max(lost, key=lambda move: move.revenue_before, default=None),
         entered=_reasons(pairs[pairs["source"] == _OUTSIDE]["entered"], ("first-purchase", "back")),
-        left=_reasons(pairs[pairs["target"] == _OUTSIDE]["left"], tuple(REASONS)[2:]),
+        left=_reasons(pairs[pairs["target"] == _OUTSIDE]["left"], ("out-of-window", "no-purchase-left", now.unpaid)),
     )
 
 
@@ -56,7 +57,7 @@ def _pairs(before: Snapshot, now: Snapshot, order: Sequence[str]) -> pd.DataFram
             "revenue": now.frame["monetary"],
             "before": then["monetary"].fillna(0).astype("int64"),
             "entered": (then["first"].fillna(-1) < 0).map({True: "first-purchase", False: "back"}),
-            "left": "net-not-positive",
+            "left": now.unpaid,
         }
     )
     frame.loc[now.frame["frequency"] == 0, "left"] = "no-purchase-left"

@@ -19,8 +19,9 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
+from reportgen.brief.changes import Cause
 from reportgen.cancellations import standing
-from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays
+from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
@@ -38,10 +39,12 @@ class Snapshot:
         monetary   int64, worth of the window's lines (units); lines: how many; frequency: orders in the window
         revenue    int64, worth of the month's lines (units)
         first      int64, seconds since 1970 of the first purchase on file, -1 without one
+    unpaid: why those who bought stand in none
     """
 
     end: MonthEnd
     frame: pd.DataFrame
+    unpaid: Cause
 
     @property
     def members(self) -> pd.DataFrame:
@@ -78,7 +81,8 @@ def snapshots(
     others = CustomerTable(_axes(frame[inside], recipe.measures), customers.scale)
     frame["segment"] = None
     frame.loc[inside.to_numpy(), "segment"] = assign(others, recipe, customers, found).to_numpy()
-    return tuple(Snapshot(end, frame[frame["place"] == place]) for place, end in enumerate(ends))
+    why = unpaid(recipe.measures)
+    return tuple(Snapshot(end, frame[frame["place"] == place], why) for place, end in enumerate(ends))
 
 
 def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame:

@@ -105,7 +105,7 @@ def _median(values: "pd.Series[int]") -> float | None:
 
 def _period(members: pd.DataFrame, activity: pd.DataFrame, scale: int) -> dict[str, Any]:
     active = activity.reindex(members.index, fill_value=0)
-    idle = members.loc[active["orders"] == 0, "monetary"]
+    idle = members.loc[active["orders"] == 0, "revenue"]
     return {
         "idle_revenue": money(int(idle.sum()), scale),
         "active_customers": int((active["orders"] > 0).sum()),

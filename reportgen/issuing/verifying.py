@@ -16,9 +16,9 @@ from reportgen.deliver import manifest
 from reportgen.deliver.manifest import Manifest
 from reportgen.errors import GateError
 from reportgen.pipeline import FILES, Job, Say
-from reportgen.render.edition import Studio
+from reportgen.render.edition import CUSTOMERS, Studio
 
-MADE_FROM_DATA = ("brief.json", "customers.csv")
+MADE_FROM_DATA = ("brief.json", "customers.csv", CUSTOMERS)
 """Files that only the inputs can make again."""
 
 
@@ -87,9 +87,10 @@ def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: B
     if reason := _other_versions(about, config, manifest.installed()):
         return Report(what, incomparable=reason)
     formats = [name for name, file in FILES.items() if file in files]
+    offered = MADE_FROM_DATA if config.report.customers_in_html else MADE_FROM_DATA[:1]
     with workspace.temporary(), Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         say("Drawing charts and pages")
-        made = studio.render(brief, formats, {name: files[name] for name in MADE_FROM_DATA if name in files})
+        made = studio.render(brief, formats, {name: files[name] for name in offered if name in files})
         browser = studio.browser()
     if not made:
         return Report(what, incomparable="it has no pages")

@@ -29,7 +29,7 @@ def _table(one: Snapshot, other: Snapshot) -> pd.DataFrame:
     columns = [
         one.segmentation.members.rename("one"),
         other.segmentation.members.rename("other"),
-        one.customers.frame["monetary"].rename("revenue"),
+        one.customers.frame["revenue"],
     ]
     joined = pd.concat(columns, axis=1)
     return joined.fillna({"one": NOWHERE, "other": NOWHERE, "revenue": 0}).astype({"revenue": "int64"})

@@ -67,6 +67,6 @@ def _why(asked: Clusters, k: int, qualities: tuple[Quality, ...]) -> str:
         reason += f" over {' and '.join(asked.algorithms)}" if len(asked.algorithms) > 1 else ""
     else:
         reason = f"k = {k} is set by the recipe"
-    if best.k == k:
+    if best.k == k or best.silhouette is None:
         return f"{reason}; no other k of 2 … 10 separates better."
-    return f"{reason}; k = {best.k} would separate best (silhouette {best.silhouette})."
+    return f"{reason}; k = {best.k} would separate best (silhouette {best.silhouette:.3f})."

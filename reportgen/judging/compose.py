@@ -1,6 +1,7 @@
 """Composes the Evaluation: every judgement of every recipe, and how they agree."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import combinations
 
 from reportgen.brief import Label
@@ -24,8 +25,14 @@ from reportgen.transactions import Transactions
 Say = Callable[[str], None]
 
 
-def evaluate(transactions: Transactions, recipes: Sequence[Recipe], question: Question, say: Say) -> Evaluation:
-    """Judges `recipes` (different ones, at least one) on one ledger and period.
+def evaluate(
+    transactions: Transactions,
+    recipes: Sequence[Recipe],
+    question: Question,
+    say: Say,
+    during: Callable[[Recipe], AbstractContextManager[None]] = lambda _: nullcontext(),
+) -> Evaluation:
+    """Judges `recipes` (different ones, at least one) on one ledger and period; `during`: entered for each of them.
 
     Raises `UsageError` for a recipe asked for twice, `InputError`, `RecipeError`.
     """
@@ -36,8 +43,9 @@ def evaluate(transactions: Transactions, recipes: Sequence[Recipe], question: Qu
     shots, judgements = [], []
     for recipe in recipes:
         say(f"Judging {recipe.id}")
-        shots.append(snapshot(books, recipe))
-        judgements.append(judge(books, shots[-1]))
+        with during(recipe):
+            shots.append(snapshot(books, recipe))
+            judgements.append(judge(books, shots[-1]))
     return Evaluation(
         schema_version=SCHEMA_VERSION,
         period=shots[0].frame.period,
@@ -56,7 +64,7 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
     settled = regrouping.chosen(shot.recipe, shot.segmentation)
     regroup = regrouping.regroup(settled)
     stable = stability(customers, groups, settled, regroup, SEED)
-    record = track_record(books, settled, shot.frame)
+    record = track_record(books, shot)
     tracks = record.of(shot.segmentation.groups)
     return Judgement(
         recipe=shot.recipe.id,
@@ -66,7 +74,11 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
         as_of=shot.frame.as_of,
         window_start=shot.frame.start,
         customers=len(customers.frame),
-        revenue=money(int(customers.frame["monetary"].sum()), customers.scale),
+        revenue=money(int(customers.frame["revenue"].sum()), customers.scale),
+        orders=shot.recipe.measures.orders,
+        frequency=shot.recipe.measures.frequency,
+        monetary=shot.recipe.measures.monetary,
+        worth=shot.recipe.measures.worth,
         segments=_segments(shot, stable.segments, tracks),
         stability=stable.facts,
         row_order=row_order(customers, groups, settled, regroup, SEED),
@@ -90,7 +102,7 @@ def _segment(
 ) -> SegmentJudgement:
     frame = shot.customers.frame
     members = frame[shot.segmentation.members == group.id]
-    revenue = int(members["monetary"].sum())
+    revenue = int(members["revenue"].sum())
     return SegmentJudgement(
         id=group.id,
         name=group.name,
@@ -98,7 +110,7 @@ def _segment(
         customers=len(members),
         customer_share=share(len(members), len(frame)),
         revenue=money(revenue, shot.customers.scale),
-        revenue_share=share(revenue, int(frame["monetary"].sum())),
+        revenue_share=share(revenue, int(frame["revenue"].sum())),
         stability=jaccard,
         band=None if jaccard is None else band(jaccard),
         track=track,

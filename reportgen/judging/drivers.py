@@ -88,7 +88,7 @@ def _correlations(customers: CustomerTable) -> tuple[Correlation, ...]:
     """Of every two measures."""
     frame = customers.frame
     measures: Matrix = frame[[*COLUMNS.values()]].to_numpy(dtype=np.float64)
-    measures = np.column_stack([measures, frame["monetary"] / frame["frequency"]])
+    measures = np.column_stack([measures, frame["revenue"] / frame["orders"]])
     return tuple(
         Correlation(one=NAMES[one], other=NAMES[other], rank=_rank(measures[:, one], measures[:, other]))
         for one, other in combinations(range(len(NAMES)), 2)

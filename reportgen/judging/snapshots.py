@@ -1,7 +1,7 @@
 """Snapshots: takes the ledger and a recipe, gives the customers and their segments as of the end of a period."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -40,17 +40,14 @@ class Books:
     question: Question
     sample: Sample | None
 
-    def at(self, label: str) -> Self:
-        """The same books, asked about the month `label`."""
-        return replace(self, question=replace(self.question, period=label))
-
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A recipe's customers and their segments as of `frame`."""
+    """A recipe's customers and their segments as of `frame`; `history`: see `cleaning.Cleaned`."""
 
     recipe: Recipe
     frame: Frame
+    history: ir.Table
     customers: CustomerTable
     segmentation: Segmentation
 
@@ -65,12 +62,12 @@ def opened(transactions: Transactions, question: Question, limit: int = LIMIT, s
 def snapshot(books: Books, recipe: Recipe) -> Snapshot:
     """The segmentation of the books' period. Raises `InputError`, `RecipeError`."""
     frame = frame_of(books.transactions, recipe, books.question)
-    customers = measured(books, recipe, frame)
-    return Snapshot(recipe, frame, customers, segment(customers, recipe))
+    history, customers = _measured(books, recipe, frame)
+    return Snapshot(recipe, frame, history, customers, segment(customers, recipe))
 
 
-def measured(books: Books, recipe: Recipe, frame: Frame) -> CustomerTable:
-    """The customers of `recipe` in `frame`. Raises `InputError` where there is none."""
+def _measured(books: Books, recipe: Recipe, frame: Frame) -> tuple[ir.Table, CustomerTable]:
+    """The history and the customers of `recipe` in `frame`. Raises `InputError` where there is none."""
     lines = books.transactions.lines
     standing = books.ledger if recipe.measures.returns == "net" else cancellations.ignore(lines)
     cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
@@ -81,7 +78,7 @@ def measured(books: Books, recipe: Recipe, frame: Frame) -> CustomerTable:
             f"recipe {recipe.id} leaves no customer to segment in {frame.period.label}",
             "Choose another period or recipe; `reportgen run` shows what each cleaning step removes.",
         )
-    return found
+    return cleaned.history, found
 
 
 def _drawn(lines: ir.Table, limit: int, size: int) -> tuple[ir.Table, Sample | None]:

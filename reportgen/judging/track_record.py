@@ -1,10 +1,10 @@
 """Track record: what customers did in the month after they stood in a segment.
 
-Each past month-end is segmented as of then, by the recipe's own rules (its quantiles are those of then; a clustering
-keeps its algorithm and number of clusters). Whether a customer bought is the ledger's answer, whatever the recipe.
+At each past month-end a customer stands where the segments of now put him or her: by their cut points, or beside the
+nearest of their centres, as in a brief's moves. Whether a customer bought is the ledger's answer, whatever the recipe.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,18 +14,17 @@ import pandas as pd
 from ibis import _
 
 from reportgen import periods
-from reportgen.brief import Period
-from reportgen.customers import purchases
-from reportgen.errors import InputError, RecipeError
 from reportgen.evaluation import MonthTrack, SkippedMonth, Track, TrackRecord
+from reportgen.findings import moments
 from reportgen.findings.amounts import mean_money, money, share
-from reportgen.findings.month_ends import Frame
-from reportgen.judging.snapshots import Books, snapshot
-from reportgen.recipe import Recipe
+from reportgen.findings.month_ends import MonthEnd, month_ends
+from reportgen.judging.snapshots import Books, Snapshot
 from reportgen.segmentation import Group
+from reportgen.transactions import last_before_each
 
 LEAST_HISTORY: Final = 3
 """Whole months of records before a month-end: with fewer, everybody is new and nobody is late."""
+SHORT: Final = f"fewer than {LEAST_HISTORY} whole months of records before it"
 
 Followed = dict[date, pd.DataFrame]
 """Month-end -> one row per group: index id; int64 `customers`, `bought`, `spend` in units of 10^-scale."""
@@ -44,13 +43,11 @@ class Record:
         return tuple(self._track([group.id]) for group in groups)
 
     def facts(self, groups: tuple[Group, ...]) -> TrackRecord:
-        """The record of all customers, and of those whose segment is none of `groups`."""
-        ids = {name for table in self.followed.values() for name in table.index}
+        """The record of all customers in `groups`."""
         return TrackRecord(
             month_ends=tuple(self.followed),
             skipped=self.skipped,
-            everyone=self._track(sorted(ids)),
-            elsewhere=self._track(sorted(ids - {group.id for group in groups})),
+            everyone=self._track([group.id for group in groups]),
         )
 
     def _track(self, ids: list[str]) -> Track:
@@ -67,48 +64,50 @@ class Record:
         )
 
 
-def track_record(books: Books, recipe: Recipe, frame: Frame) -> Record:
-    """Up to twelve month-ends before the end of `frame`; `recipe` has its algorithm and k chosen."""
-    followed: Followed = {}
-    skipped = []
-    for month, after in _pairs(books, frame):
-        try:
-            _need_history(frame, month)
-            followed[month.end] = _follow(books, recipe, month, after)
-        except (RecipeError, InputError) as error:
-            skipped.append(SkippedMonth(month_end=month.end, reason=error.message))
-    return Record(followed, tuple(skipped), books.transactions.scale)
-
-
-def _pairs(books: Books, frame: Frame) -> Iterator[tuple[Period, Period]]:
-    """Each past month and the whole month after it."""
+def track_record(books: Books, shot: Snapshot) -> Record:
+    """Up to twelve month-ends before that of `shot`, in its segments."""
+    frame = shot.frame
     months = periods.trend_months(frame.period.end, frame.first, frame.last, books.question.max_gap_days)
-    return ((month, after) for month, after in pairwise(months) if not after.partial)
+    latest = last_before_each(books.transactions, [periods.midnight_after(month.end) for month in months])
+    past = [
+        end
+        for end, (_, after) in zip(
+            month_ends(frame, shot.recipe.time, months, latest)[:-1], pairwise(months), strict=True
+        )
+        if not after.partial
+    ]
+    enough = [end for end in past if periods.whole_months(end.records, end.cutoff) >= LEAST_HISTORY]
+    skipped = tuple(SkippedMonth(month_end=end.month.end, reason=SHORT) for end in past if end not in enough)
+    return Record(_followed(books, shot, enough), skipped, books.transactions.scale)
 
 
-def _follow(books: Books, recipe: Recipe, month: Period, after: Period) -> pd.DataFrame:
-    """What the customers of each group at the end of `month` did in the month `after`."""
-    shot = snapshot(books.at(month.label), recipe)
-    spend = _spend(books, after).reindex(shot.segmentation.members.index)
+def _followed(books: Books, shot: Snapshot, ends: list[MonthEnd]) -> Followed:
+    """What the customers of each group at each of `ends` did in the month after it."""
+    if not ends:
+        return {}
+    table = moments.moments(shot.history)
+    stood = moments.snapshots(table, ends, shot.recipe, shot.customers, shot.segmentation)
+    spend = _spend(books)
+    return {then.end.month.end: _sums(then, spend) for then in stood}
+
+
+def _sums(then: moments.Snapshot, spend: Mapping[date, "pd.Series[int]"]) -> pd.DataFrame:
+    """One row per group that has customers at the month-end of `then`."""
+    members = then.members["segment"]
+    worth = spend.get(then.end.cutoff.date(), pd.Series(dtype="int64")).reindex(members.index)
     table = pd.DataFrame(
-        {"customers": 1, "bought": spend.notna().astype("int64"), "spend": spend.fillna(0).astype("int64")}
+        {"customers": 1, "bought": worth.notna().astype("int64"), "spend": worth.fillna(0).astype("int64")}
     )
-    return table.groupby(shot.segmentation.members.to_numpy()).sum()
+    return table.groupby(members.to_numpy()).sum()
 
 
-def _need_history(frame: Frame, month: Period) -> None:
-    months = periods.whole_months(periods.month_of_records(frame.first), periods.midnight_after(month.end))
-    if months < LEAST_HISTORY:
-        raise InputError(f"fewer than {LEAST_HISTORY} whole months of records before it")
-
-
-def _spend(books: Books, after: Period) -> "pd.Series[int]":
-    """Customer -> worth of the purchases in the month `after` that were not taken back in full by its end."""
-    lines = books.ledger.filter(_.sold_at >= periods.midnight_before(after.start), _.customer.notnull())
-    bought = purchases(lines, periods.midnight_after(after.end))
-    found = bought.group_by("customer").aggregate(spend=_.amount.sum()).to_pyarrow().to_pandas()
-    spend: pd.Series[int] = found.set_index("customer")["spend"].astype("int64")
-    return spend
+def _spend(books: Books) -> Mapping[date, "pd.Series[int]"]:
+    """First day of a month -> customer -> worth of the purchases in it that were not taken back in full by its end."""
+    bought = books.ledger.filter(_.customer.notnull(), _.amount > 0).mutate(month=_.sold_at.truncate("M"))
+    stood = bought.filter(_.cancelled_at.isnull() | (_.cancelled_at.truncate("M") > _.month))
+    sums = stood.group_by("month", "customer").aggregate(spend=_.amount.sum().cast("int64"))
+    frame = sums.to_pyarrow().to_pandas().set_index("customer")
+    return {month.date(): rows["spend"] for month, rows in frame.groupby("month")}
 
 
 def _month(day: date, table: pd.DataFrame, ids: list[str], scale: int) -> MonthTrack:

@@ -38,7 +38,8 @@ def headline(brief: Brief, words: Words) -> str:
 def reason(brief: Brief, words: Words) -> str:
     """What drove the change; where there is none to explain, who bought how much."""
     now, before = brief.period_totals, brief.previous_totals
-    if before is None or now.revenue <= 0 or before.revenue <= 0 or not _moved(now, before):
+    known = now.customers or (before and before.customers)
+    if before is None or not known or now.revenue <= 0 or before.revenue <= 0 or not _moved(now, before):
         return _level(now, words)
     change = now.revenue - before.revenue
     guests = now.guests.revenue - before.guests.revenue
@@ -82,10 +83,18 @@ def _drivers(now: Identified, before: Identified, words: Words) -> str:
 def _level(now: PeriodTotals, words: Words) -> str:
     part = identified(now)
     if not now.customers or part.per_order is None:
-        return "No order carries a customer number."
+        return _guests(now, words)
     who = words.plural(now.customers, "customer")
     average = f", {words.compact(part.per_order)} each on average" if part.revenue > 0 else ""
     return f"{who} placed {words.plural(part.orders, 'order')}{average}."
+
+
+def _guests(now: PeriodTotals, words: Words) -> str:
+    """Where nobody is known by a number."""
+    if now.orders and now.revenue > 0:
+        orders = f"{words.plural(now.orders, 'order')}, worth {words.compact(now.revenue / now.orders)} on average"
+        return f"There {'was' if now.orders == 1 else 'were'} {orders}; none carries a customer number."
+    return "No order carries a customer number."
 
 
 def _moved(now: PeriodTotals, before: PeriodTotals) -> bool:

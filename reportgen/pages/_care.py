@@ -11,12 +11,15 @@ FEW = 300
 GUESTS = 0.05
 """Share of revenue without a customer number from which it is said."""
 MOST = 5
+WITHOUT = frozenset({"no-purchase-left", "net-not-positive", "net-negative"})
+"""Steps of the reconciliation that take customers out."""
 
 
 def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
     """At most `MOST` sentences, the weightiest first."""
     made = (
         _partial(brief, words),
+        _nobody(brief, words),
         _nothing_before(brief, words),
         _guests(brief, words),
         _history(brief, words),
@@ -45,9 +48,22 @@ def _nothing_before(brief: Brief, words: Words) -> str:
     return f"There is nothing to compare with: records start on {words.date(brief.data.first)}."
 
 
+def _nobody(brief: Brief, words: Words) -> str:
+    """Why there are no segments."""
+    if brief.segments:
+        return ""
+    known = any(step.rows for step in brief.reconciliation if step.step in WITHOUT)
+    why = (
+        f"of the customers who bought {words.window(brief)}, none is left with a purchase that counts"
+        if known
+        else f"every sale {words.window(brief)} was made without a customer number"
+    )
+    return f"There are no segments: {why}. The reconciliation shows each step."
+
+
 def _guests(brief: Brief, words: Words) -> str:
     guests, before = brief.period_totals.guests, brief.previous_totals
-    if guests.revenue_share is None or guests.revenue_share < GUESTS:
+    if not brief.segments or guests.revenue_share is None or guests.revenue_share < GUESTS:
         return ""
     was = ""
     if before and before.guests.revenue_share is not None:
@@ -100,10 +116,11 @@ def _labels(brief: Brief, words: Words) -> str:
 
 
 def _few(brief: Brief, words: Words) -> str:
-    if brief.totals.customers >= FEW:
+    if not brief.segments or brief.totals.customers >= FEW:
         return ""
     customers = words.plural(brief.totals.customers, "customer")
-    return f"There are only {customers} in segments: shares and medians move by chance."
+    verb = "is" if brief.totals.customers == 1 else "are"
+    return f"There {verb} only {customers} in segments: shares and medians move by chance."
 
 
 def _empty(brief: Brief, words: Words) -> str:

@@ -17,6 +17,8 @@ TOP = frozenset({"big-spenders", "best"})
 """The archetypes whose share of revenue is a key figure."""
 NAMED = 30
 """Letters of the top segments' names that fit."""
+FIRST_DAYS = 3
+"""Days of a month that the first record may be late by."""
 POINT = 0.01
 """A share of revenue that differs by less is not called changed."""
 
@@ -64,7 +66,8 @@ class Measure:
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
     """Revenue, customers, orders, order value, repeat rate, the top segments: four to six."""
     facts = _facts(brief)
-    made = [*(_kpi(measure, *facts, words) for measure in _measures(words)), _repeat(brief, facts, words),
+    measures = _measures(words) if brief.segments else _of_all(words)
+    made = [*(_kpi(measure, *facts, words) for measure in measures), _repeat(brief, facts, words),
             _top(brief, facts, words)]  # fmt: skip
     return tuple(kpi for kpi in made if kpi is not None)
 
@@ -88,6 +91,27 @@ def _measures(words: Words) -> tuple[Measure, ...]:
         Measure("Average order value", lambda f: identified(f.totals).per_order, words.compact, words.change,
                 _value_moved),
     )  # fmt: skip
+
+
+def _of_all(words: Words) -> tuple[Measure, ...]:
+    """Where nobody is segmented: all sales, with and without a customer number."""
+    return (
+        _measures(words)[0],
+        Measure("Orders", lambda f: f.totals.orders, words.count, words.change,
+                lambda a, b: count_moved(a.totals.orders, b.totals.orders)),
+        Measure("Average order value", _value_of_all, words.compact, words.change, _value_of_all_moved),
+        Measure("Without a customer number", lambda f: f.totals.guests.revenue_share, words.percent, _points(words),
+                lambda _now, _then: False),
+    )  # fmt: skip
+
+
+def _value_of_all(facts: Facts) -> Decimal | None:
+    return facts.figures.order_value if facts.figures else None
+
+
+def _value_of_all_moved(now: Facts, then: Facts) -> bool:
+    a, b = now.totals, then.totals
+    return mean_moved(float(_value_of_all(now) or 0), float(_value_of_all(then) or 0), a.orders, b.orders)
 
 
 def _orders(facts: Facts) -> int:
@@ -119,7 +143,7 @@ def _kpi(measure: Measure, now: Facts, before: Facts | None, year: Facts | None,
 def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]:
     """The change and whether it is good; within noise it is called none."""
     value, old = measure.value(now), measure.value(then) if then else None
-    if then is None or value is None or old is None or old <= 0:
+    if then is None or value is None or value < 0 or old is None or old <= 0:
         return "", ""
     if not measure.moved(now, then):
         return "no clear change", ""
@@ -150,14 +174,25 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
     """Buyers of the period who had bought before; where no history tells, the window's customers with two orders."""
     if brief.key_figures and brief.key_figures.repeat_rate is not None:
         measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved)
-        kpi = _kpi(measure, *facts, words)
-        return kpi if kpi.note else Kpi(kpi.label, kpi.value, note="of buyers bought before")
+        now, before, year = facts
+        kpi = _kpi(measure, now, before, year if year and _seasoned(brief, year) else None, words)
+        if not kpi.note:
+            return Kpi(kpi.label, kpi.value, note="of buyers bought before")
+        if before and not _seasoned(brief, before):
+            return Kpi(kpi.label, kpi.value, note=f"{kpi.note}; rises as records grow")
+        return kpi
     share = repeat_share(brief)
     if share is None:
         return None
     months = brief.method.window_months
     span = f"in {words.plural(months, 'month')}" if months else "on record"
     return Kpi("Repeat customers", words.percent(share), note=f"2+ orders {span}")
+
+
+def _seasoned(brief: Brief, then: Facts) -> bool:
+    """Whether records reach back a year before `then`: until they do, ever more buyers are known from before."""
+    first, start = brief.data.first.date(), then.totals.start
+    return (first.year + 1, first.month, first.day) <= (start.year, start.month, start.day + FIRST_DAYS)
 
 
 def _points(words: Words) -> Callable[[Value, Value], str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.brief import Brief
 from reportgen.brief.changes import Cohort
 from reportgen.charts import ChartSpec
+from reportgen.pages._returned import Returned, returned, returned_late
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR
 
@@ -45,6 +46,7 @@ class Context:
     rows: tuple[CohortRow, ...]
     mean: tuple[str, ...]
     notes: tuple[str, ...]
+    returned: Returned | None
     findings: tuple[tuple[str, str], ...]
 
 
@@ -60,6 +62,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rows=tuple(_row(cohort, words) for cohort in brief.cohorts),
         mean=tuple(words.percent(_mean(brief, place), 0) for place in range(1, longest + 1)),
         notes=_notes(brief, words),
+        returned=returned(brief, words),
         findings=findings(brief, words),
     )
 
@@ -73,8 +76,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 
 def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
-    """Who came in this period, and who was back after half a year."""
-    made = (_newcomers(brief, words), _later(brief, words))
+    """Who came in this period, who was back after half a year, and who from silence."""
+    made = (_newcomers(brief, words), _later(brief, words), returned_late(brief, words))
     return tuple(found for found in made if found)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.brief import Brief
 from reportgen.charts import ChartSpec
 from reportgen.charts._histogram import ENOUGH, found
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, nouns, title
 
 PLACE = 70
 NAME = "How customers are spread"
@@ -30,7 +30,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     if not drawn:
         return None
     return Context(
-        title=title(*claims(brief, words), plain="Recency, frequency and revenue of the customers"),
+        title=title(
+            *claims(brief, words), plain=f"Recency, frequency and {nouns(brief.method).money} of the customers"
+        ),
         deck=f"{words.plural(brief.totals.customers, 'customer')} {words.window(brief)}. "
         "The column that holds the median is marked.",
         charts=drawn,
@@ -44,7 +46,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     times = money.mean / money.median
     text = (
-        f"Half of the customers brought {words.compact(money.median)} or less; the mean is "
+        f"Half of the customers {nouns(brief.method).brought(words.compact(money.median))} or less; the mean is "
         f"{words.compact(money.mean)}, raised by few"
     )
     return (Claim(text, holds=times >= SKEWED and brief.totals.customers >= ENOUGH),)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.brief import Band, Brief
 from reportgen.charts import ChartSpec
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, nouns, title
 
 PLACE = 80
 NAME = "Where they stand"
@@ -58,7 +58,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     """Who stands in three corners of the map; a corner without customers is left out."""
-    heat = brief.heat_map
+    heat, named = brief.heat_map, nouns(brief.method)
 
     def corner(head: str, what: str, rows: range, columns: range) -> tuple[str, str] | None:
         cells = [cell for cell in heat.cells if cell.recency in rows and cell.frequency in columns]
@@ -71,12 +71,13 @@ def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     late = _from(heat.recency, LATE)
     often = _from(heat.frequency, OFTEN)
     once = range(int(bool(heat.frequency) and heat.frequency[0].high == 2))  # noqa: PLR2004
-    days, orders = words.count(LATE), words.count(OFTEN)
+    days, many = words.count(LATE), f"{words.count(OFTEN)} or more {named.many}"
+    silent = "placed none for" if named.usual else "but none for"
     lately = words.count(heat.recency[0].high or 0) if heat.recency else ""
     made = (
-        corner("Regulars gone quiet", f"with {orders} or more orders placed none for {days} days or more", late, often),
-        corner("First order, lately", f"ordered once, less than {lately} days ago", range(1), once),
-        corner("One order, then silence", f"ordered once, {days} or more days ago", late, once),
+        corner("Regulars gone quiet", f"with {many} {silent} {days} days or more", late, often),
+        corner(f"First {named.one}, lately", f"{named.once}, less than {lately} days ago", range(1), once),
+        corner(f"One {named.one}, then silence", f"{named.once}, {days} or more days ago", late, once),
     )
     return tuple(found for found in made if found)
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen.brief import Brief, Clustering, Segment
+from reportgen.brief import Brief, Clustering, CutPoint, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages._judged import JudgedTable, judged_table
 from reportgen.pages.segments import evaluation_beside
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Nouns, Words, capital, nouns, title
 from reportgen.wording.claims import FLOOR, NOISE
 
 PLACE = 100
@@ -38,8 +38,8 @@ class Context:
     """Whether names were put beside the evidence."""
     judged: JudgedTable | None
     """The last evaluation, if there is one."""
-    cut_points: tuple[tuple[str, str, str], ...]
-    """Name, value, origin."""
+    cut_points: tuple[tuple[str, str], ...]
+    """A value, or an axis that is scored, and what it is."""
     clustering: tuple[tuple[str, str], ...]
     chart: ChartSpec | None
     definitions: tuple[tuple[str, str], ...]
@@ -58,7 +58,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         judged=judged_table(brief, words),
-        cut_points=tuple((cut.name, _cut(cut.axis, float(cut.value), words), cut.origin) for cut in method.cut_points),
+        cut_points=_cut_points(brief, words),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
         definitions=definitions(brief, words),
@@ -80,17 +80,20 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     """The terms as this brief uses them."""
     net = brief.method.returns == "net"
+    counts = "a purchase cancelled in full counts for neither R nor F"
+    if brief.method.orders == "all":
+        counts = "cancellations, and what they cancel, count for R and F"
     returns = (
-        "returns are deducted from the customer who returned; a purchase cancelled in full counts for neither R nor F"
+        f"returns are deducted from the customer who returned; {counts}"
         if net
         else "returns and cancellations are left out of the segments, as the recipe asks"
     )
-    orders = "an invoice with a purchase" if brief.data.has_invoices else "a customer’s purchases at one instant"
     made = [
         ("Net revenue", f"Quantity × unit price of the lines kept; {returns}."),
-        ("R, recency", f"Whole days from the last order to {words.date(brief.as_of.date())}, 0:00."),
-        ("F, frequency", f"Number of orders {words.window(brief)}; an order is {orders}."),
-        ("M, revenue", f"Revenue of the customer {words.window(brief)}."),
+        ("R, recency", f"Whole days from the last {_order(brief)} to {words.date(brief.as_of.date())}, 0:00."),
+        ("F, frequency", _frequency(brief, words)),
+        (f"M, {nouns(brief.method).money}", _monetary(brief, words)),
+        *_scores(brief, words),
         ("Median", "Half of the customers lie below it, half above."),
         ("Figures of the period", "All accepted lines, with and without a customer number, net of returns."),
     ]
@@ -104,6 +107,63 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
             ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
         )
     return tuple(made)
+
+
+def _order(brief: Brief) -> str:
+    return "order" if brief.method.orders == "purchases" else "invoice"
+
+
+def _frequency(brief: Brief, words: Words) -> str:
+    """What F counts."""
+    if brief.method.orders == "all":
+        order = "an invoice is any that the recipe’s cleaning leaves, cancellations included"
+    else:
+        order = "an order is an invoice with a purchase"
+        order = order if brief.data.has_invoices else "an order is a customer’s purchases at one instant"
+    return f"Number of {nouns(brief.method).many} {words.window(brief)}; {order}."
+
+
+def _monetary(brief: Brief, words: Words) -> str:
+    """What M is."""
+    method = brief.method
+    gross = "; returns are not deducted" if method.worth == "gross" else ""
+    per = {"mean-per-order": f" per {_order(brief)}", "mean-per-day": f" per day with an {_order(brief)}"}
+    mean = per.get(method.monetary, "")
+    revenue = f"{'Gross' if gross else 'Net'} revenue{mean}" if mean else "Revenue"
+    return f"{revenue} of the customer {words.window(brief)}{gross}."
+
+
+def _scores(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """From what to what scores run, for recipes that score."""
+    best = {axis: words.count(len(ends) + 1) for axis, ends in _scored(brief).items()}
+    if not best:
+        return ()
+    same = len(set(best.values())) == 1
+    spans = next(iter(best.values())) if same else words.joined([f"{count} ({axis})" for axis, count in best.items()])
+    good = f"; few days since the last {_order(brief)} are good" if "R" in best else ""
+    return (("Scores", f"Scores run from 1 (worst) to {spans} (best){good}."),)
+
+
+def _scored(brief: Brief) -> dict[str, list[CutPoint]]:
+    """The ends of the parts of each axis that is scored."""
+    ends: dict[str, list[CutPoint]] = {}
+    for cut in brief.method.cut_points:
+        if cut.name.startswith(f"{cut.axis} part "):
+            ends.setdefault(cut.axis, []).append(cut)
+    return ends
+
+
+def _cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """Those that rules name one by one, those of scores by axis."""
+    scored, named = _scored(brief), nouns(brief.method)
+    ends = {cut.name for cuts in scored.values() for cut in cuts}
+    alone = [
+        (_cut(cut.axis, [cut], words, named), f"{cut.name}: {cut.origin}")
+        for cut in brief.method.cut_points
+        if cut.name not in ends
+    ]
+    parts = [(f"{axis} score", f"{_cut(axis, cuts, words, named)}: {cuts[0].origin}") for axis, cuts in scored.items()]
+    return (*alone, *parts)
 
 
 def _rules(brief: Brief, words: Words) -> tuple[RuleRow, ...]:
@@ -136,16 +196,18 @@ def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _rule(brief: Brief, segment: Segment, words: Words) -> str:
+    named = nouns(brief.method)
     if segment.rule:
-        text = words.rule(segment.rule)
-        return f"{text[:1].upper()}{text[1:]}"
+        return capital(words.rule(segment.rule, named))
     if not brief.method.clustering:
         return "All others"
     if not segment.customers:
         return "No customers"
+    money = words.compact(segment.monetary_mean)
     return (
-        f"On average {words.figure(round(segment.recency_mean or 0, 1))} days since the last order, "
-        f"{words.figure(round(segment.frequency_mean or 0, 1))} orders, {words.compact(segment.monetary_mean)}"
+        f"On average {words.figure(round(segment.recency_mean or 0, 1))} days since the last {_order(brief)}, "
+        f"{words.figure(round(segment.frequency_mean or 0, 1))} {named.many}, "
+        f"{money if named.total else f'{named.money} {money}'}"
     )
 
 
@@ -158,14 +220,17 @@ def _check(segment: Segment) -> str:
     return f"“{check.label}” does not fit: {check.reason}"
 
 
-def _cut(axis: str, value: float, words: Words) -> str:
+def _cut(axis: str, cuts: list[CutPoint], words: Words, named: Nouns) -> str:
+    """The values of `cuts` with their unit: "£182, £300 and £444", "15 and 48 days"."""
+    last = float(cuts[-1].value)
+    shown = words.joined([(words.whole if axis == "M" else words.figure)(float(cut.value)) for cut in cuts])
     match axis:
         case "M":
-            return words.whole(value)
+            return shown
         case "F":
-            return "1 order" if value == 1 else f"{words.figure(value)} orders"
+            return named.counted(last, shown)
         case _:
-            return "1 day" if value == 1 else f"{words.figure(value)} days"
+            return f"{shown} day" if last == 1 else f"{shown} days"
 
 
 def _clustering(clustering: Clustering, words: Words) -> tuple[tuple[str, str], ...]:

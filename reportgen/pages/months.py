@@ -35,8 +35,8 @@ class Context:
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
-    """The page of `brief`; None with less than two months."""
-    if "trend" not in charts:
+    """The page of `brief`; None with less than two months, or where the title page has the trend."""
+    if "trend" not in charts or "share" not in charts:
         return None
     unit = words.unit([month.revenue for month in brief.trend])
     return Context(

@@ -15,8 +15,7 @@ from reportgen.wording.claims import FLOOR
 PLACE = 30
 NAME = "Who moved"
 SEVERAL = 5
-FEW = 3
-"""Largest moves shown: on one page, and where names are long or many."""
+"""Largest moves shown."""
 NAMED, ROOM = 7, 15
 """Columns of the matrix bear the segments' names up to so many segments and letters, else their numbers."""
 TINTS = 3
@@ -105,7 +104,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         then=then,
         now=now,
         revenue_name=_capital(words.revenue_name(brief)),
-        note=_note(brief, migration, words),
+        note=" ".join(filter(None, (_note(brief, migration, words), _causes(migration, words)))),
     )
 
 
@@ -145,6 +144,24 @@ def _rest(lost: Move | None, cost: Decimal, name: Mapping[str, str], words: Word
     if lost is None or lost.source is None or lost.target is None or cost <= 0:
         return "The largest move: "
     return f"{name[lost.source]} lost {words.compact(cost)} to {name[lost.target]}, but "
+
+
+CAUSES = {
+    "first-purchase": "{} by a first purchase",
+    "back": "{} after a time in no segment",
+    "out-of-window": "{} with nothing bought inside the window any more",
+    "no-purchase-left": "{} with every purchase cancelled",
+    "net-not-positive": "{} whose returns equal or exceed their purchases",
+}
+
+
+def _causes(migration: Migration, words: Words) -> str:
+    """Why customers came and went: "Entered: 322 by a first purchase. Left: 1 with every purchase cancelled."."""
+    made = []
+    for name, reasons in (("Entered", migration.entered), ("Left", migration.left)):
+        parts = [CAUSES[part.reason].format(words.count(part.customers)) for part in reasons if part.customers]
+        made += [f"{name}: {words.joined(parts)}."] if parts else []
+    return " ".join(made)
 
 
 def _note(brief: Brief, migration: Migration, words: Words) -> str:
@@ -199,7 +216,9 @@ def _cell(move: Move | None, most: int, words: Words) -> Cell:
 
 
 def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[MoveRow, ...]:
-    name = _names(brief)
+    """By name, or by the numbers of the matrix where it has them."""
+    numbers = {segment.id: words.count(place) for place, segment in enumerate(brief.segments, 1)}
+    name = numbers if numbered else _names(brief)
     return tuple(
         MoveRow(
             source=name[move.source],
@@ -209,7 +228,7 @@ def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool
             customers=words.count(move.customers),
             revenue=words.compact(move.revenue),
         )
-        for move in migration.largest[: FEW if numbered else SEVERAL]
+        for move in migration.largest[:SEVERAL]
         if move.source and move.target
     )
 

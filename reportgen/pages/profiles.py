@@ -9,7 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
 from reportgen.pages._figures import repeat_share
-from reportgen.wording import NONE, Claim, Words, title
+from reportgen.wording import NONE, Claim, Words, capital, nouns, title
 
 PLACE = 60
 NAME = "Segment profiles"
@@ -63,8 +63,10 @@ class Context:
     sheets: tuple[tuple[Block, ...], ...]
 
 
-def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:  # noqa: ARG001
-    """The profiles of `brief`."""
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
+    """The profiles of `brief`; None without segments."""
+    if not brief.segments:
+        return None
     color = tokens(brief)
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(
@@ -128,6 +130,7 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
 
 def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ...]:
     """Seven at most: what fits across the page."""
+    named = nouns(brief.method)
     known = brief.distributions if segment.customers else ()
     medians = {distribution.axis: distribution.median for distribution in known}
     totals, repeat = brief.totals, repeat_share(brief) if segment.customers else None
@@ -136,8 +139,14 @@ def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ..
         Measure(
             "Days since last order", words.figure(segment.recency_median), _beside(words.figure, medians.get("recency"))
         ),
-        Measure("Orders", words.figure(segment.frequency_median), _beside(words.figure, medians.get("frequency"))),
-        Measure("Revenue", words.compact(segment.monetary_median), _beside(words.compact, medians.get("monetary"))),
+        Measure(
+            capital(named.many), words.figure(segment.frequency_median), _beside(words.figure, medians.get("frequency"))
+        ),
+        Measure(
+            capital(named.money),
+            words.compact(segment.monetary_median),
+            _beside(words.compact, medians.get("monetary")),
+        ),
         Measure("Revenue per order", words.compact(segment.order_value), _beside(words.compact, order_value)),
         Measure("One order only", words.about(segment.one_order_share), _beside(words.about, _rest(repeat))),
         Measure("Days since first order", words.figure(segment.tenure_median), ""),

@@ -9,7 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._facts import last_day, whole_record
 from reportgen.charts._palette import tokens
 from reportgen.charts.gains import compared, customers_tone, revenue_tone
-from reportgen.wording import Claim, Unit, Words, title
+from reportgen.wording import Claim, Unit, Words, capital, nouns, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 20
@@ -84,6 +84,9 @@ class Context:
     revenue_name: str
     period_name: str
     """Head of the period's columns; "" where the period is the window."""
+    frequency_name: str
+    monetary_name: str
+    """What F and M of the median customer are."""
     since: str
     """What the changes are measured against, "" where there is nothing."""
     note: str
@@ -98,13 +101,17 @@ class Context:
     charts: tuple[ChartSpec, ...]
 
 
-def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
-    """The page of `brief`."""
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
+    """The page of `brief`; None without segments."""
+    if not brief.segments:
+        return None
     return Context(
         title=title(*claims(brief, words), plain="The segments, their customers and their revenue"),
         deck=f"Customers in segments on {words.date(brief.period.end)}; net revenue {words.window(brief)}.",
-        revenue_name=f"{words.revenue_name(brief)[:1].upper()}{words.revenue_name(brief)[1:]}",
+        revenue_name=capital(words.revenue_name(brief)),
         period_name="" if whole_record(brief) else words.between(brief.period.start, brief.period.end),
+        frequency_name=capital(nouns(brief.method).many),
+        monetary_name=capital(nouns(brief.method).money),
         since=_since(brief, words),
         note=_note(brief, words),
         unit=_unit(brief, words),

@@ -53,15 +53,15 @@ class Context:
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
     """The title page of `brief`."""
-    guests = brief.period_totals.guests
-    basis = "Customers, orders and order value: sales with a customer number." if guests.orders else ""
+    told = brief.segments and brief.period_totals.guests.orders
+    basis = "Customers, orders and order value: sales with a customer number." if told else ""
     return Context(
         headline=answer.headline(brief, words),
         reason=answer.reason(brief, words),
         changes=changes(brief, words),
         kpis=kpis.kpis(brief, words),
         basis=basis,
-        chart=charts.get("share"),
+        chart=charts.get("share") or charts.get("trend"),
         actions=actions(brief, words),
         at_stake=_at_stake(brief, words),
         cautions=care.cautions(brief, words),

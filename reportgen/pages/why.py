@@ -18,8 +18,10 @@ PLACE = 40
 NAME = "Why revenue moved"
 GUESTS = Decimal("0.25")
 """A part of the change that the title names."""
-WIDEST = 10_000_000
-"""Amounts below it are printed in whole currency, so that columns add up before the reader's eyes."""
+SLACK = 100
+"""Amounts are printed to so many times the usual precision: columns add up before the reader's eyes."""
+MANY, LONG = 12, 24
+"""Rows, and letters of a name, from which the table is set smaller."""
 
 Format = Callable[[Decimal | None], str]
 
@@ -63,6 +65,7 @@ class Context:
     factors: tuple[FactorCell, ...]
     heads: tuple[str, ...]
     lines: tuple[LineRow, ...]
+    dense: bool
     unit: Unit
     note: str
 
@@ -75,6 +78,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     then, now = spans(brief, bridge, words)
     unit = _unit(bridge, words)
     kinds = _kinds(bridge)
+    lines = _lines(brief, bridge, kinds, unit, words)
     exact = "" if unit.divisor == 1 else " Rounded; the exact amounts add up."
     return Context(
         title=title(*claims(brief, words), plain=f"From the revenue of {then} to that of {now}"),
@@ -85,7 +89,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         factors_title=title(*factor_claims(brief, words), plain="What identified customers’ revenue is made of"),
         factors=_factors(brief.drivers, words) if brief.drivers else (),
         heads=tuple(HEADS[kind] for kind in kinds),
-        lines=_lines(brief, bridge, kinds, unit, words),
+        lines=lines,
+        dense=len(lines) > MANY or any(len(line.name) > LONG for line in lines if line.color),
         unit=unit,
         note="New: first purchase on file. Back: bought before, but not in the period before. More, less: bought in "
         f"both periods. Paused: bought in the period before only.{exact}",
@@ -179,7 +184,7 @@ def _shown(factor: Factor, words: Words) -> Format:
 
 def _unit(bridge: Bridge, words: Words) -> Unit:
     amounts = [bridge.before, bridge.now, *(part.amount for part in bridge.items)]
-    return Unit(1, words.symbol) if max(abs(amount) for amount in amounts) < WIDEST else words.unit(amounts)
+    return words.unit([amount / SLACK for amount in amounts])
 
 
 def _kinds(bridge: Bridge) -> tuple[str, ...]:

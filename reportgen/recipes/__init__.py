@@ -13,7 +13,7 @@ import msgspec
 from reportgen import cleaning, periods, schemes
 from reportgen.errors import RecipeError
 from reportgen.recipe import Archetype, Part, Recipe
-from reportgen.recipes.explain import explain
+from reportgen.recipes.explain import explain, located
 
 _ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a window is checked
 
@@ -85,8 +85,9 @@ def _decode(file: Traversable, shape: type[T]) -> T:
     except OSError as error:
         raise RecipeError(f"{file}: can't be read ({error.strerror})") from error
     except msgspec.ValidationError as error:
+        document = msgspec.toml.decode(file.read_bytes())
         raise RecipeError(
-            f"{file}: {error}", explain(str(error), shape, msgspec.toml.decode(file.read_bytes()))
+            f"{file}: {located(str(error), shape, document)}", explain(str(error), shape, document)
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{file}: this is no TOML ({error})") from error

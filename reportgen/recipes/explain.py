@@ -19,6 +19,25 @@ def explain(message: str, shape: type[msgspec.Struct], document: Any) -> str:  #
     return _choices(kind, document)
 
 
+def located(message: str, shape: type[msgspec.Struct], document: Any) -> str:  # noqa: ANN401
+    """`message` with the key that msgspec leaves open: `$.scores[...].quantiles` as `$.scores.F.quantiles`."""
+    for table in re.findall(r"`\$\.(\w+)\[\.\.\.\]", message):
+        kind = _inner(inspect.type_info(shape), table)
+        values = kind.value_type.cls if isinstance(kind, inspect.DictType) else None  # type: ignore[attr-defined]
+        wrong = [key for key, value in document[table].items() if values and not _fits(value, values)]
+        if wrong:
+            message = message.replace(f"$.{table}[...]", f"$.{table}.{wrong[0]}")
+    return message
+
+
+def _fits(value: Any, shape: type[msgspec.Struct]) -> bool:  # noqa: ANN401
+    try:
+        msgspec.convert(value, shape)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 def _at(document: Any, key: str | int) -> Any:  # noqa: ANN401
     """What stands at `key`; None where nothing does."""
     match document:

@@ -15,13 +15,14 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from importlib.resources import files
 from pathlib import Path
+from shutil import which
 from typing import Any, TypeVar
 
 from reportgen.errors import GateError, MachineError
 
 T = TypeVar("T")
 
-REMEDY = "Install Chromium (Debian: `apt install chromium`) or set BROWSER_PATH to its executable."
+REMEDY = "Install Chromium (Debian: `apt install chromium-headless-shell`) or set BROWSER_PATH to its executable."
 QUIET = (
     "--disable-background-networking",
     "--disable-default-apps",
@@ -149,8 +150,11 @@ class Browser:
 
 
 def executable() -> str | None:
-    """Where the browser is: BROWSER_PATH, kaleido's own download, or one that is installed; None if there is none."""
-    if path := os.environ.get("BROWSER_PATH"):
+    """Where the browser is: BROWSER_PATH, Debian's headless shell, kaleido's own download, or any; None without one.
+
+    The headless shell draws the same and starts in half the processor time: it has no windows, no profile, no menus.
+    """
+    if path := os.environ.get("BROWSER_PATH") or which("chromium-headless-shell"):
         return path
     from choreographer.browsers import Chromium
 

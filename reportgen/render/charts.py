@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 from reportgen.charts import Figure
 from reportgen.errors import GateError, MachineError
 from reportgen.render.browser import REMEDY, Browser, BrowserGoneError
+from reportgen.render.svg import ordered
 
-NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 LIMIT = 30.0
 """Seconds for the start of the browser and all drawing, before a fresh browser is tried once."""
 
@@ -77,23 +77,16 @@ class Press:
 
 
 def stable(svg: str, name: str) -> bytes:
-    """`svg` in canonical form, with plotly's random id replaced by one made of `name` in every attribute.
-
-    Canonical, since the browser writes an element's attributes in an order that depends on timing.
-    """
+    """`svg` with its attributes in order, and plotly's random id replaced by one made of `name` in each of them."""
     found = re.search(r'id="defs-([0-9a-f]+)"', svg)
     if not found:
         raise GateError(f"Chart {name}: the drawing has no ids of the known form.", "Has plotly.js changed?")
     # Only in attributes: a label may happen to read like the id.
     pattern = rf'((?:id|class|href)="[^"]*?|url\([^)]*?#[^)]*?){found[1]}'
-    # Without its namespace meanwhile: WeasyPrint registers a default one for the whole process, and then
-    # `canonicalize` declares it twice.
-    bare = re.sub(pattern, rf"\g<1>{name}_", svg).replace(NAMESPACE, "")
     try:
-        canonical = ET.canonicalize(bare)
+        return ordered(re.sub(pattern, rf"\g<1>{name}_", svg))
     except ET.ParseError as error:
         raise GateError(f"Chart {name} is not well-formed SVG: {error}") from error
-    return (canonical.replace("<svg", f"<svg{NAMESPACE}", 1) if NAMESPACE in svg else canonical).encode()
 
 
 def _spec(name: str, figure: Figure) -> dict[str, Any]:

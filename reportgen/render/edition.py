@@ -1,13 +1,14 @@
 """The edition's pages: takes a Brief, gives the bytes of PDF and HTML, drawn by one browser and one set of fonts."""
 
 from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from reportgen.brief import Brief, decode, encode
@@ -19,10 +20,11 @@ from reportgen.render import fonts
 from reportgen.render.charts import Press
 from reportgen.render.ink import has_ink
 from reportgen.render.logo import logo
-from reportgen.render.pdf import load, pdf
 from reportgen.render.site import site
+from reportgen.render.svg import lean
 from reportgen.render.templates import environment, resource
 from reportgen.render.theme import Look, look
+from reportgen.render.typesetter import Typesetter
 from reportgen.wording import Words
 
 Paper = Literal["A4", "Letter"]
@@ -32,6 +34,8 @@ PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
+CUSTOMERS = "customers.js"
+"""The customers as data of the hosted page; without it, the page has no search."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ class Studio:
         self._house, self._locale, self._paper = house(brand), locale, paper
         self._stack = ExitStack()
         self._press: Press | None = None
-        self._warm: list[Future[Any]] = []
+        self._typesetter: Typesetter | None = None
+        self._browser = ""
 
     def __enter__(self) -> Self:
         return self
@@ -98,22 +103,24 @@ class Studio:
         self._stack.__exit__(kind, error, trace)
 
     def open(self, formats: Collection[str]) -> None:
-        """Start, in the background, what pages will need: the browser, WeasyPrint, the hosted page's fonts."""
+        """Start, in the background, what pages will need: the browser, the hosted page's fonts."""
         if self._press or not {"pdf", "html"} & set(formats):
             return
         if "pdf" in formats:
             _refuse_illegible(self._house)
         self._stack.enter_context(fonts.pinned(self._house.faces))
         self._press = self._stack.enter_context(Press())
-        pool = self._stack.enter_context(ThreadPoolExecutor(1))
-        if "pdf" in formats:
-            self._warm.append(pool.submit(load))
         if "html" in formats:
-            self._warm.append(pool.submit(fonts.web_fonts, self._house.faces))
+            self._stack.enter_context(ThreadPoolExecutor(1)).submit(fonts.web_fonts, self._house.faces)
+
+    def prepare_paper(self, formats: Collection[str]) -> None:
+        """Start, in the background, the process that lays out the PDF; later than the browser, which takes longer."""
+        if "pdf" in formats and not self._typesetter:
+            self._typesetter = self._stack.enter_context(Typesetter())
 
     def browser(self) -> str:
-        """Name and version of the browser that draws the charts, "" if none is needed."""
-        return self._press.version() if self._press else ""
+        """Name and version of the browser that drew the charts, "" if none was needed."""
+        return self._browser
 
     def render(self, brief: Brief, formats: Collection[str], beside: Files) -> Files:
         """`brief.pdf` and, for "html", the hosted folder, which offers the files `beside` it for download.
@@ -123,25 +130,36 @@ class Studio:
         self.open(formats)
         if self._press is None:
             return {}
+        self.prepare_paper(formats)
         words = Words(self._locale, brief.currency, brief.scale)
         drawable = legible(brief, fonts.characters(self._house.faces))
         charts = draw_all(drawable, self._house.look.theme, words)
+        env = environment(words.filters())
         with ThreadPoolExecutor(1) as pool:
             # The phone's charts are drawn while the paper's are laid out.
             wide = pool.submit(_drawn, self._press, charts, "wide")
-            narrow = pool.submit(_drawn, self._press, charts, "narrow")
+            narrow = pool.submit(self._last_drawn, self._press, charts if "html" in formats else {})
+            if self._typesetter:
+                paper = Pages(self._house, words, self._paper, drawable, charts, {}, env)
+                self._typesetter.start(*paper.print(), self._paper)
+                self._typesetter.bring({f"charts/{name}.svg": svg for name, svg in wide.result().items()})
             files: Files = {}
-            if "pdf" in formats:
-                self._await_warm()
-                files["brief.pdf"] = Pages(self._house, words, self._paper, drawable, charts, wide.result()).pdf()
             if "html" in formats:
-                drawn = {**wide.result(), **narrow.result()}
-                files |= Pages(self._house, words, self._paper, brief, charts, drawn).site({**beside, **files})
+                screen = Pages(
+                    self._house, words, self._paper, brief, charts, {**wide.result(), **narrow.result()}, env
+                )
+                files = screen.site({*beside, *(["brief.pdf"] if self._typesetter else [])}, beside)
+            narrow.result()
+        if self._typesetter:
+            files["brief.pdf"] = self._typesetter.finish()
         return files
 
-    def _await_warm(self) -> None:
-        for started in self._warm:
-            started.result()
+    def _last_drawn(self, press: Press, charts: Mapping[str, ChartSpec]) -> Files:
+        """The phone's charts; then the browser may go, while pages are still made."""
+        drawn = _drawn(press, charts, "narrow")
+        self._browser = press.version()
+        press.finish()
+        return drawn
 
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
@@ -163,7 +181,7 @@ def _drawn(press: Press, charts: Mapping[str, ChartSpec], size: Literal["wide", 
         raise GateError(
             f"charts came out empty: {', '.join(empty)}", "Run again; `reportgen doctor` tests the browser."
         )
-    return drawn
+    return {name: lean(svg) for name, svg in drawn.items()}
 
 
 @dataclass(frozen=True)
@@ -176,27 +194,27 @@ class Pages:
     brief: Brief
     charts: Mapping[str, ChartSpec]
     drawn: Mapping[str, bytes]
+    env: Environment
 
-    def pdf(self) -> bytes:
-        """The tagged PDF."""
-        files = {f"charts/{name}.svg": svg for name, svg in self.drawn.items()}
-        html = self._html("pdf.html.j2", "print", **print_links(self.house))
-        return pdf(html, {**files, **print_files(self.house)}, paper=self.paper)
+    def print(self) -> tuple[str, Files]:
+        """The HTML of the PDF, and the files that it refers to, charts apart."""
+        return self._html("pdf.html.j2", "print", **print_links(self.house)), print_files(self.house)
 
-    def site(self, beside: Files) -> Files:
-        """The hosted folder, with the files `beside` it."""
-        links = tuple((file, label) for file, label in DOWNLOADS if file in beside)
-        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links)
-        return site(html, self.charts.values(), {**screen_files(self.house), **beside})
+    def site(self, offered: Collection[str], beside: Files) -> Files:
+        """The hosted folder with the files `beside` it; it offers what is `offered` for download."""
+        links = tuple((file, label) for file, label in DOWNLOADS if file in offered)
+        search = {"data": CUSTOMERS, "currency": self.words.currency or ""} if CUSTOMERS in beside else None
+        html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links, search=search)
+        scripts = {"assets/customers.js": _asset("customers.js")} if search else {}
+        return site(html, self.charts.values(), {**screen_files(self.house), **scripts, **beside}, offered)
 
     def _html(self, layout: str, medium: str, **more: object) -> str:
-        env = environment(self.words.filters())
         shared = {"medium": medium, "svg": self._svg}
         made = tuple(
             {
                 "id": part.id,
                 "name": part.name,
-                "html": Markup(env.get_template(part.template).render(**_fields(part.context), **shared)),  # noqa: S704
+                "html": Markup(self.env.get_template(part.template).render(**_fields(part.context), **shared)),  # noqa: S704
             }
             for part in sections(self.brief, self.charts, self.words)
         )
@@ -211,7 +229,7 @@ class Pages:
             "downloads": (),
             **more,
         }
-        return env.get_template(layout).render(context)
+        return self.env.get_template(layout).render(context)
 
     def _svg(self, chart: str, size: str) -> Markup:
         return Markup(self.drawn[f"{chart}-{size}"].decode())  # noqa: S704  our own browser wrote it

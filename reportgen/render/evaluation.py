@@ -61,6 +61,7 @@ def _html(found: Verdict, made: House, words: Words, medium: str, **more: Any) -
         "medium": medium,
         "paper": "",
         "downloads": (),
+        "search": None,
         **more,
     }
     return env.get_template({"print": "pdf.html.j2", "screen": "site.html.j2"}[medium]).render(context)

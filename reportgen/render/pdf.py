@@ -24,11 +24,12 @@ def pdf(html: str, files: Mapping[str, bytes], *, paper: Literal["A4", "Letter"]
     `MachineError` if Pango and its friends are not installed.
     """
     weasyprint = load()
-    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": _identifier(html, files)}
     with _complaints() as found, _no_clock(), _no_collection():
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files), media_type="print")
-        result: bytes = page.write_pdf(stylesheets=[size], **options)
+        document = page.render(stylesheets=[size])
+        # Only now: files may arrive while the page is laid out.
+        result: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html, files))
     if found:
         raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(found)) + ".")
     return result
@@ -55,10 +56,10 @@ def _fetcher(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             name = unquote(url.removeprefix(BASE))
-            if not url.startswith(BASE) or name not in files:
+            if not url.startswith(BASE) or (content := files.get(name)) is None:
                 raise ValueError(f"not one of the brief's files: {url}")
             kind = guess_type(name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, files[name], {"Content-Type": kind})
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return Memory(allowed_protocols=("data",))
 

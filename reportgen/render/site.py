@@ -6,7 +6,7 @@ It works over http and from disk, under a content security policy without a CDN:
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -26,8 +26,12 @@ HEAD = f"""<meta charset="utf-8">
 <script src="assets/tables.js" defer></script>"""
 
 
-def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> dict[str, bytes]:
+def site(
+    page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes], offered: Collection[str] = ()
+) -> dict[str, bytes]:
     """The folder of the HTML `page`; `extra` are its style sheets, fonts and logo by relative path.
+
+    `offered` are files that join it later.
 
     A chart on the page is `<div class="chart" data-chart="ID" role="img" aria-label="…">` around its static SVG.
     Raises `GateError` if the page refers to something that isn't in the folder.
@@ -42,7 +46,7 @@ def site(page: str, charts: Iterable[ChartSpec], extra: Mapping[str, bytes]) -> 
         **{f"charts/{spec.id}.js": _script(spec) for spec in specs},
         **extra,
     }
-    _check(folder, {spec.id for spec in specs})
+    _check(folder, {spec.id for spec in specs}, {*folder, *offered})
     return folder
 
 
@@ -84,10 +88,10 @@ class _References(HTMLParser):
             self.charts.add(chart)
 
 
-def _check(folder: Mapping[str, bytes], charts: set[str]) -> None:
+def _check(folder: Mapping[str, bytes], charts: set[str], known: set[str]) -> None:
     page = _References()
     page.feed(folder["index.html"].decode())
-    broken = sorted(link for link in page.links - folder.keys() if not link.startswith(("data:", "#")))
+    broken = sorted(link for link in page.links - known if not link.startswith(("data:", "#")))
     for name, content in folder.items():
         if name.endswith(".css"):
             broken += _broken_urls(name, content.decode(), folder)

@@ -1,5 +1,6 @@
 """Pages as HTML: takes a template's name and its context, gives text. One environment, one place of all resources."""
 
+import re
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from reportgen.errors import MachineError
 
+SIGNED = Markup('<span class="unbroken">{}</span>')
 Filters = Mapping[str, Callable[..., Any]]
 
 
@@ -30,8 +33,14 @@ def environment(filters: Filters) -> Environment:
     made = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_source)
     )
-    made.filters.update(filters)
+    made.filters.update({**filters, "unbroken": unbroken})
     return made
+
+
+def unbroken(text: str) -> Markup:
+    """`text`, escaped, without a break between a sign, the currency and the figure, where browsers allow one."""
+    parts = re.split(r"([+−][^\s\d()]*\d[\d.,]*\w*)", text)
+    return Markup("").join(SIGNED.format(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def html(env: Environment, template: str, context: Mapping[str, Any], medium: str) -> str:

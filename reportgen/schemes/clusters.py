@@ -51,7 +51,7 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
         groups=groups,
         members=numbers.map(ids).astype("str").rename("segment"),
         clustering=_clustering(clusters, fit.candidates),
-        notes=_empty_notes(groups, fit.candidates),
+        notes=(*_empty_notes(groups, fit.candidates), *fitting.sampled(len(numbers), clusters)),
     )
 
 

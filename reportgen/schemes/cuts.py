@@ -15,8 +15,9 @@ from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Cut, Recipe
 from reportgen.schemes.axes import LOWEST, Values, axis_values
+from reportgen.wording.measures import nouns
 
-_WORDS: Final[Mapping[Axis, str]] = MappingProxyType({"R": "recency", "F": "frequency", "M": "spend", "T": "tenure"})
+_WORDS: Final[Mapping[Axis, str]] = MappingProxyType({"R": "recency", "F": "frequency", "T": "tenure"})
 
 
 def quantile(values: Values, share: Fraction, method: str = "linear") -> Fraction:
@@ -48,17 +49,18 @@ def _leading_zeros(value: Fraction) -> int:
     return zeros
 
 
-def find(cuts: Mapping[str, Cut], customers: CustomerTable) -> tuple[CutPoint, ...]:
+def find(recipe: Recipe, customers: CustomerTable) -> tuple[CutPoint, ...]:
     """The cut points of a recipe on these customers, in days, orders and currency."""
-    return tuple(_cut_point(name, cut, customers) for name, cut in cuts.items())
+    named = {**_WORDS, "M": nouns(recipe.measures).spend}
+    return tuple(_cut_point(name, cut, customers, named[cut.axis]) for name, cut in recipe.cuts.items())
 
 
-def _cut_point(name: str, cut: Cut, customers: CustomerTable) -> CutPoint:
+def _cut_point(name: str, cut: Cut, customers: CustomerTable, measure: str) -> CutPoint:
     if cut.quantile is None:
         return CutPoint(name=name, axis=cut.axis, value=cut.value or Decimal(0), origin="set by the recipe")
     value = quantile(axis_values(customers, cut.axis), Fraction(str(cut.quantile)))
     value = value / 10**customers.scale if cut.axis == "M" else Fraction(ceil(value))
-    origin = f"quantile {cut.quantile} of {_WORDS[cut.axis]}, rounded up to {cut.digits} digits"
+    origin = f"quantile {cut.quantile} of {measure}, rounded up to {cut.digits} digits"
     return CutPoint(name=name, axis=cut.axis, value=round_up(value, cut.digits), origin=origin)
 
 

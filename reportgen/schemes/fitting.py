@@ -49,6 +49,20 @@ def fit(points: Matrix, clusters: Clusters) -> Fit:
     return Fit(tried[best][0], candidates)
 
 
+def sampled(customers: int, clusters: Clusters) -> tuple[str, ...]:
+    """What of a clustering of so many `customers` rests on a sample, in sentences."""
+    drawn = "drawn by customer id, so that the order of rows does not matter"
+    made = []
+    if "ward" in clusters.algorithms and customers > WARD_SAMPLE:
+        made.append(
+            f"Ward’s clusters are made from a sample of {WARD_SAMPLE:,} of {customers:,} customers, {drawn}; "
+            "the others join the nearest centroid."
+        )
+    if customers > SILHOUETTE_SAMPLE:
+        made.append(f"Silhouettes look at a sample of {SILHOUETTE_SAMPLE:,} of {customers:,} customers, {drawn}.")
+    return tuple(made)
+
+
 def scaled(values: Matrix, clusters: Clusters, base: Matrix | None = None) -> Matrix:
     """`values` (customers x inputs) transformed and scaled as the recipe says, with the parameters of `base` or own."""
     base = values if base is None else base

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import numpy as np
 
@@ -13,9 +12,7 @@ from reportgen.recipe import Archetype, Measures, Recipe
 from reportgen.schemes.conditions import COMPARE, Comparison, ConditionError, comparisons, fold, parse
 from reportgen.schemes.profiles import EVIDENCE, NAMES, Profile, profiles
 from reportgen.segmentation import Group, Segmentation
-
-COUNTED: Final = {"invoices": "orders", "lines": "lines", "days": "days with an order"}
-SPENT: Final = {"sum": "spend", "mean-per-order": "order value", "mean-per-day": "spend per day with an order"}
+from reportgen.wording.measures import nouns
 
 
 def fits(archetype: Archetype, profile: Profile) -> bool:
@@ -102,7 +99,7 @@ def _reason(name: str, profile: Profile, measures: Measures) -> str:
         case "R":
             return f"last bought {mean:.0f} days ago on average, against {base:.0f} for all"
         case "F":
-            return f"{mean:.1f} {COUNTED[measures.frequency]} on average, against {base:.1f} for all"
+            return f"{mean:.1f} {nouns(measures).many} on average, against {base:.1f} for all"
         case "T":
             return f"first bought {mean:.0f} days ago on average, against {base:.0f} for all"
-    return f"average {SPENT[measures.monetary]} {profile.relative('M'):.2g} times that of all"
+    return f"average {nouns(measures).spend} {profile.relative('M'):.2g} times that of all"

@@ -48,7 +48,7 @@ def validate(recipe: Recipe) -> None:
 
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The partition of `customers` by the recipe's rules. Raises `RecipeError`."""
-    points = cuts.find(recipe.cuts, customers)
+    points = cuts.find(recipe, customers)
     values = {point.name: point.value for point in points}
     scorings = scores.fit(recipe.scores, customers, recipe.id)
     rules, rest = _ordered(recipe)
@@ -196,9 +196,7 @@ def _text(rule: SegmentRule) -> str:
 
 
 def _group(rule: SegmentRule, values: Mapping[str, Decimal]) -> Group:
-    codes = f"score {', '.join(rule.codes)}" if rule.codes else ""
-    parts = [part for part in (spell(rule.when, values), codes) if part]
-    return Group(rule.id, rule.name, rule.archetype, " or ".join(parts) or REST)
+    return Group(rule.id, rule.name, rule.archetype, spell(_text(rule), values) or REST)
 
 
 def _dead_notes(rules: list[SegmentRule], found: proof.Proof) -> tuple[str, ...]:

@@ -135,11 +135,12 @@ def _reading(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
     resamples = words.count(max(judgement.stability.resamples for judgement in evaluation.judgements))
     jaccard = "the mean share that a segment has in common with its best match"
     bought = "Bought: a purchase in the next month that was not taken back in full by its end"
+    stood = "at each past month-end, customers by the cut points, or the nearest cluster centre, of the segments of now"
     left_out = " ".join(skipped(skipped_by_all(evaluation), words))
     return (
         f"Jaccard: customers are drawn anew {resamples} times and segmented again; {jaccard}. {BANDS}.",
         "Rand index: how alike the whole segmentations of these draws are; 1 is the same, 0 chance.",
-        f"Track record: each past month-end segmented as of then; customers count once for each. {bought}. {left_out}",
+        f"Track record: {stood}; customers count once for each. {bought}. {left_out}",
         "Told by the tree: customers whom a decision tree of at most three questions puts where the recipe does.",
         "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k.",
     )

@@ -2,7 +2,7 @@
 
 from reportgen.evaluation import ClusterQuality, Evaluation, Judgement, Leaf, SegmentJudgement, SkippedMonth, Track
 from reportgen.verdict._text import Part, Table, index, skipped
-from reportgen.wording import NONE, Words
+from reportgen.wording import NONE, Nouns, Words, nouns
 
 SMALL = 0.01
 """Leaves of the tree with a smaller share of the customers are not put into words."""
@@ -40,8 +40,6 @@ def _followed(judgement: Judgement, words: Words) -> str:
 
 def _segments(judgement: Judgement, words: Words) -> Table:
     rows = [_segment(segment, words) for segment in judgement.segments]
-    if judgement.track.elsewhere.customers:
-        rows.append(("Other names then", "", "", "", *_track(judgement.track.elsewhere, words)))
     everyone = _track(judgement.track.everyone, words)
     rows.append(("All", words.count(judgement.customers), words.percent(1, 0), "", *everyone))
     return Table(
@@ -116,17 +114,18 @@ def _leaves(judgement: Judgement, words: Words) -> tuple[str, ...]:
     told = [leaf for leaf in leaves if leaf.customers >= SMALL * judgement.customers or leaf is leaves[0]]
     rest = sum(leaf.customers for leaf in leaves if leaf not in told)
     small = f"{words.plural(rest, 'other')}, in groups below {words.percent(SMALL, 0)} of all."
-    return (*(_leaf(leaf, words) for leaf in told), *([small] if rest else []))
+    return (*(_leaf(leaf, words, nouns(judgement)) for leaf in told), *([small] if rest else []))
 
 
-def _leaf(leaf: Leaf, words: Words) -> str:
+def _leaf(leaf: Leaf, words: Words, named: Nouns) -> str:
     share = f"{words.about(leaf.hits / leaf.customers)} of {words.plural(leaf.customers, 'customer')}"
-    return f"{leaf.name}: {words.rule(leaf.when) or 'everybody'} ({share})."
+    return f"{leaf.name}: {words.rule(leaf.when, named) or 'everybody'} ({share})."
 
 
 def _fidelity(judgement: Judgement, words: Words) -> str:
     found = judgement.drivers
-    names = {"R": "recency", "F": "orders", "M": "spend", "T": "tenure"}
+    named = nouns(judgement)
+    names = {"R": "recency", "F": named.many, "M": named.spend, "T": "tenure"}
     used = sorted((part for part in found.importance if part.share), key=lambda part: -part.share)
     shares = words.joined([f"{names[part.axis]} {words.about(part.share)}" for part in used])
     put = f"These questions put {words.about(found.fidelity)} of customers where the recipe does"

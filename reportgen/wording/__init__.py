@@ -13,9 +13,10 @@ from babel import Locale, dates, numbers
 
 from reportgen.brief import Brief, Period
 from reportgen.wording.claims import Claim, title
+from reportgen.wording.measures import Nouns, capital, nouns
 from reportgen.wording.rules import in_words
 
-__all__ = ["NONE", "Claim", "Unit", "Words", "title"]
+__all__ = ["NONE", "Claim", "Nouns", "Unit", "Words", "capital", "nouns", "title"]
 
 NONE = "–"
 """Stands where a figure does not apply."""
@@ -132,11 +133,6 @@ class Words:
         text = (shown or self.count)(abs(_decimal(value)))
         nothing = not any(digit in text for digit in "123456789")
         return text if nothing else ("+" if value > 0 else MINUS) + text
-
-    def ordinal(self, value: int) -> str:
-        """Such as "1st", "12th", "23rd"."""
-        last = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-        return f"{self.count(value)}{'th' if value % 100 in {11, 12, 13} else last}"
 
     # --- money -----------------------------------------------------------------------------------------
 
@@ -272,15 +268,15 @@ class Words:
         """Such as "A, B and C"."""
         return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
-    def rule(self, condition: str) -> str:
+    def rule(self, condition: str, named: Nouns) -> str:
         """A rule's condition in words; what is not a condition stays as it is."""
-        return in_words(condition, count=self.figure, money=self._threshold)
+        return in_words(condition, count=self.figure, money=self._threshold, nouns=named)
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """The formats by the names that templates use."""
         named = (
             self.count, self.figure, self.percent, self.about, self.signed, self.money, self.whole,
-            self.compact, self.date, self.short_date, self.month, self.short_month, self.rule, self.in_unit,
+            self.compact, self.date, self.short_date, self.month, self.short_month, self.in_unit,
         )  # fmt: skip
         return {method.__name__: method for method in named}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 NOISE = 2.0
 """Standard deviations that a change must exceed to be called one."""
-LONGEST = 125
+LONGEST = 108
 """Characters of a title that fit on two lines of a page."""
 FLOOR = 30
 """Fewer orders or customers than this on either side: no change is claimed."""

@@ -213,3 +213,11 @@ def test_without_quantities_the_tree_ends_in_the_value_of_an_order():
     ).brief
     assert [factor.name for factor in found.drivers.factors] == ["customers", "orders-per-customer", "value-per-order"]
     assert found.drivers.now.items is None
+
+
+def test_who_leaves_for_returns_is_counted_by_what_the_recipe_asks():
+    lines = [*SHOP, line("none", "2024-02-10", 2), line("none", "2024-03-12", -3, 1000)]
+    for customers, reason in (("positive", "net-not-positive"), ("not-negative", "net-negative")):
+        measures = msgspec.structs.replace(THREE.measures, customers=customers)
+        left = brief_of(lines, recipe=msgspec.structs.replace(THREE, measures=measures)).migration.left
+        assert [(cause.reason, cause.customers) for cause in left][-1] == (reason, 1)

@@ -4,13 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.brief import decode, encode
 from reportgen.errors import InputError, RecipeError
-from reportgen.findings.compose import Question, compose
+from reportgen.findings.compose import Question, compose, gather
 from reportgen.recipes import load
 from tests.ledgers import ledger, line, needs_real
 
@@ -103,14 +104,42 @@ def test_all_history_is_one_window():
     assert brief.previous_totals is None
 
 
-def test_a_period_of_guests_alone_says_so():
+GUESTS = [line("a", "2022-01-05"), line(None, "2024-01-03", 4), line(None, "2024-02-03", 2), line(None, "2024-02-28"),
+          line("b", "2024-03-05")]  # fmt: skip
+
+
+@pytest.mark.parametrize("recipe", ["strategic", "kmeans-4"])
+def test_a_window_of_guests_alone_has_the_ledger_and_no_segments(recipe):
+    brief = brief_of(GUESTS, recipe=load(recipe) if recipe == "strategic" else in_a_year(load(recipe)))
+    assert (brief.segments, brief.totals.customers, brief.distributions) == ((), 0, ())
+    assert (brief.period_totals.revenue, brief.previous_totals.revenue) == (Decimal("30.00"), Decimal("40.00"))
+    assert brief.period_totals.guests.revenue_share == 1
+    assert sum(step.rows for step in brief.reconciliation[:-1]) == brief.reconciliation[-1].rows == 0
+    assert (brief.migration, brief.bridge, brief.cohorts) == (None, None, ())
+    assert decode(encode(brief)) == brief
+
+
+def in_a_year(recipe):
+    return msgspec.structs.replace(recipe, time=STRATEGIC.time)
+
+
+def test_customers_whose_orders_were_all_taken_back_leave_no_segments():
+    brief = brief_of([line("a", "2024-02-03", 2), line("a", "2024-02-04", -2), line(None, "2024-02-28")])
+    assert brief.segments == ()
+    assert {step.step: step.rows for step in brief.reconciliation}["no-purchase-left"] == -2
+
+
+def test_cut_points_cannot_be_fixed_on_nobody():
     with pytest.raises(InputError, match="no customer is left"):
-        brief_of([line(None, "2024-02-03")])
+        gather(ledger(GUESTS), STRATEGIC, question())
+
+
+def test_a_month_without_a_single_record_is_an_error():
+    with pytest.raises(InputError, match="2023-06 has no records"):
+        brief_of(GUESTS, "2023-06")
 
 
 def test_a_reference_before_the_records_is_refused():
-    import msgspec
-
     recipe = msgspec.structs.replace(STRATEGIC, time=msgspec.structs.replace(STRATEGIC.time, reference="2024-01-01"))
     with pytest.raises(RecipeError, match="before the last record"):
         brief_of(SHOP, recipe=recipe)

@@ -75,7 +75,8 @@ def test_a_home_folder_that_cannot_be_looked_into_does_no_harm(monkeypatch):
 def test_only_attributes_lose_the_random_id():
     svg = '<svg><defs id="defs-123456"/><g y="1" clip-path="url(#clip123456x)"><text>123456</text></g></svg>'
     assert stable(svg, "a") == (
-        b'<svg><defs id="defs-a_"></defs><g clip-path="url(#clipa_x)" y="1"><text>123456</text></g></svg>'
+        b'<svg xmlns="http://www.w3.org/2000/svg"><defs id="defs-a_"></defs>'
+        b'<g clip-path="url(#clipa_x)" y="1"><text>123456</text></g></svg>'
     )
 
 
@@ -133,7 +134,7 @@ def test_nothing_is_left_behind(figures, only_place):
     with Press() as press:
         press.draw({"bar": figures["bar"]})
         assert len(children()) > len(before)
-    assert children() == before
+    assert set(children()) <= set(before)  # the browser of other tests may drop a helper meanwhile
     assert not list(only_place.iterdir())
 
 
@@ -141,7 +142,7 @@ def test_nothing_is_left_behind_by_an_interrupt(only_place):
     before = children()
     with pytest.raises(KeyboardInterrupt), Press():
         raise KeyboardInterrupt
-    assert children() == before
+    assert set(children()) <= set(before)  # the browser of other tests may drop a helper meanwhile
     assert not list(only_place.iterdir())
 
 
@@ -173,5 +174,5 @@ def test_a_browser_that_hangs_or_fails_is_said_in_time(only_place, monkeypatch, 
     with pytest.raises(MachineError, match="failed twice"), Press(limit=1.0) as press:
         press.draw(figures)
     assert time.monotonic() - start < 12
-    assert children() == before
+    assert set(children()) <= set(before)  # the browser of other tests may drop a helper meanwhile
     assert list(only_place.iterdir()) == [fake]

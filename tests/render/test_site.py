@@ -9,6 +9,7 @@ import pytest
 from reportgen.charts import ChartSpec
 from reportgen.errors import GateError
 from reportgen.render import fonts
+from reportgen.render.browser import executable
 from reportgen.render.site import CSP, site
 
 SHEET = """body { font-family: "Source Sans Pro"; margin: 0 auto; max-width: 900px }
@@ -86,7 +87,7 @@ def address(folder, tmp_path, request):
 def chromium():
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

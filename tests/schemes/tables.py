@@ -19,7 +19,7 @@ def table(rows, scale=2):
     index = pd.Index([f"{10001 + place}" for place in range(len(rows))], name="customer", dtype="str")
     frame = pd.DataFrame(rows, columns=["recency", "frequency", "monetary", "tenure"], index=index, dtype="int64")
     frame["tenure"] += frame["recency"]
-    return CustomerTable(frame, scale)
+    return CustomerTable(frame.assign(orders=frame["frequency"], revenue=frame["monetary"]), scale)
 
 
 ROWS = st.tuples(st.integers(0, 400), st.integers(1, 60), st.integers(1, 10**9), st.integers(0, 400))

@@ -4,8 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reportgen import schemes
+from reportgen.customers import CustomerTable
 from reportgen.recipe import Clusters
 from reportgen.schemes import fitting
+from tests.judging.shops import clustering
+from tests.schemes.tables import table
 
 
 def blobs(count):
@@ -49,3 +53,21 @@ def test_a_gaussian_mixture_finds_the_blobs():
     points = blobs(300)
     found = fitting.fit(points, Clusters(algorithms=("gaussian-mixture",), k=3, starts=2))
     assert (pd.crosstab(found.labels, np.repeat([0, 1, 2], 100)).to_numpy() > 0).sum() == 3
+
+
+def test_a_sample_is_the_same_in_any_order_of_rows_and_is_said():
+    random = np.random.default_rng(3)
+    customers = table(np.column_stack([random.integers(0, top, 5_100) for top in (400, 40, 10**6, 90)]).tolist())
+    recipe = clustering(3, algorithms=("ward",))
+    found = schemes.segment(customers, recipe)
+    shuffled = CustomerTable(customers.frame.sample(frac=1, random_state=1), customers.scale)
+    assert schemes.segment(shuffled, recipe).members.reindex(customers.frame.index).equals(found.members)
+    (said,) = found.notes
+    assert said.startswith("Ward’s clusters are made from a sample of 5,000 of 5,100 customers, drawn by customer id")
+
+
+def test_what_is_sampled_is_said_where_it_is():
+    assert fitting.sampled(5_000, Clusters(algorithms=("ward",))) == ()
+    assert fitting.sampled(20_000, Clusters()) == ()
+    (said,) = fitting.sampled(20_001, Clusters())
+    assert said.startswith("Silhouettes look at a sample of 20,000 of 20,001 customers")

@@ -99,4 +99,4 @@ def test_the_reason_names_what_speaks_against():
 def test_the_reason_speaks_of_what_is_measured():
     lines = Measures(frequency="lines", monetary="mean-per-order")
     judged = judge("Best", WORDS["best"], profile(r=0.5, f=0.9, m=0.7), lines)
-    assert judged.reason == "3.6 lines on average, against 4.0 for all; average order value 0.7 times that of all"
+    assert judged.reason == "3.6 order lines on average, against 4.0 for all; average order value 0.7 times that of all"

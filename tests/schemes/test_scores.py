@@ -93,7 +93,7 @@ def test_segments_by_code_sum_and_grid():
         rule("best").__class__(id="best", name="Best", archetype="any", codes=("222",)), rule("rest"), scores=THREE
     )
     assert members(CUSTOMERS, codes) == ["best", "rest", "rest", "rest"]
-    assert [group.rule for group in schemes.segment(CUSTOMERS, codes).groups] == ["score 222", "all others"]
+    assert [group.rule for group in schemes.segment(CUSTOMERS, codes).groups] == ["RFM_code == 222", "all others"]
     sums = recipe(rule("gold", "RFM_sum >= 5"), rule("rest"), scores=THREE)
     assert members(CUSTOMERS, sums) == ["gold", "gold", "rest", "rest"]
     grid = recipe(

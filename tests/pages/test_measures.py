@@ -1,0 +1,70 @@
+"""Pages name what the recipe measures: orders, lines or days; revenue or a mean."""
+
+import re
+
+import pytest
+
+from reportgen.brief import CutPoint
+from reportgen.pages import method
+from reportgen.wording import Words
+from tests import brief_factory as factory
+from tests.brief_factory import replace
+from tests.pages.test_pages import html
+
+POUNDS = Words("en_GB", "GBP", 2)
+
+
+def measured(**measures):
+    made = factory.brief()
+    return replace(made, method=replace(made.method, **measures))
+
+
+def text(brief):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", " ".join(html(brief).values())))
+
+
+def test_days_and_means_are_named_on_every_page_that_shows_them():
+    found = text(measured(frequency="days", monetary="mean-per-order"))
+    for said in (
+        "of customers ordered on one day only",
+        "Customers by mean order value",
+        "One day with an order, then silence",
+        "M, mean order value Net revenue per order of the customer",
+        "F, frequency Number of days with an order",
+        "5 or more days with an order, mean order value £2,000 or more",
+    ):
+        assert said in found
+    for untrue in ("customers ordered once", "5 or more orders", "Customers by net revenue", "M, revenue"):
+        assert untrue not in found
+
+
+def test_the_usual_measures_keep_the_usual_words():
+    found = text(measured())
+    assert "5 or more orders, £2,000 or more" in found
+    assert not any(word in found for word in ("order line", "day with an order", "order value of"))
+
+
+def test_where_all_lines_count_they_are_invoices():
+    found = text(measured(orders="all", frequency="lines", worth="gross"))
+    assert "Number of invoice lines" in found
+    assert "returns are not deducted" in found
+    assert "cancellations, and what they cancel, count for R and F" in found
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ({"R": 4, "F": 4}, "Scores run from 1 (worst) to 5 (best); few days since the last order are good."),
+        ({"F": 2, "M": 3}, "Scores run from 1 (worst) to 3 (F) and 4 (M) (best)."),
+    ],
+)
+def test_scores_are_explained_once(ends, said):
+    points = tuple(
+        CutPoint(name=f"{axis} part {place}", axis=axis, value=place, origin="upper end of a part")
+        for axis, count in ends.items()
+        for place in range(1, count + 1)
+    )
+    made = method.context(measured(cut_points=points), {}, POUNDS)
+    assert dict(made.definitions)["Scores"] == said
+    assert dict(made.cut_points)["F score"].startswith("1, 2" if ends["F"] > 2 else "1 and 2 orders")
+    assert len(made.cut_points) == len(ends)
