@@ -13,7 +13,7 @@ QUICK := not slow and not browser
 suite = $(PYTEST) -m $(1) || { code=$$?; [ $$code -eq 5 ] && echo "There are no tests marked '$(1)' yet."; }
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check snap lint bench docs slow browser ready
+.PHONY: help demo test check snap lint bench docs slow browser faults ready
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,15 +39,19 @@ lint: ready ## ruff, mypy, import-linter
 
 bench: ready ## time and memory of whole runs on the real file
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.delivery
 
 docs: ready ## write the generated parts of docs/ anew
 	@$(PY) tools/docs.py
 
 slow: ready ## the tests that take minutes
-	@$(call suite,slow)
+	@$(call suite,"slow and not faults")
 
 browser: ready ## the tests in a real browser
 	@$(call suite,browser)
+
+faults: ready ## break everything that can break, and print the table of faults and outcomes
+	@$(call suite,faults)
 
 ready:
 	@tools/bootstrap

@@ -120,6 +120,67 @@ class Brand(Table):
     font_family: str | None = None
 
 
+class Ledger(Table):
+    """Where the record of runs and deliveries lies: a folder, never inside the output. `wait`: seconds if it's busy."""
+
+    path: str | None = None
+    wait: Annotated[float, Meta(ge=0)] = 30
+
+    def folder(self, output: str) -> Path:
+        """The folder of the ledger: beside `output` unless told otherwise. Raises `UsageError`."""
+        place = Path(self.path) if self.path else Path(f"{output.rstrip('/')}-ledger")
+        if place.resolve().is_relative_to(Path(output).resolve()):
+            raise UsageError(
+                f"[ledger] path: {place} lies inside the output, which a web server may show", "Name another folder."
+            )
+        return place
+
+
+class Mail(Table, kw_only=True):
+    """How the brief is sent, and to whom.
+
+    `security`: "tls" from the first byte, "starttls", or "none" (to this machine alone). The password comes from the
+    environment variable `password_env` or the file `password_file`. `management` gets the brief, `operators` get
+    everything else. `allowed_domains`: of recipients, the sender's if empty. `attachment_limit`: MB of the PDF.
+    `retry_waits`: seconds before each new attempt at those who were refused for now. `timeout`: seconds.
+    """
+
+    host: Text
+    port: Annotated[int, Meta(ge=1, le=65535)] | None = None
+    security: Literal["tls", "starttls", "none"] = "starttls"
+    user: str | None = None
+    password_env: str | None = None
+    password_file: str | None = None
+    ca_file: str | None = None
+    timeout: Annotated[float, Meta(gt=0)] = 30
+    sender: Text
+    reply_to: str | None = None
+    management: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    operators: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    allowed_domains: tuple[Text, ...] = ()
+    attachment_limit: Annotated[float, Meta(ge=0)] = 10
+    subject: Text = "{title}: {period}"
+    base_url: str | None = None
+    approve: bool = False
+    retry_waits: tuple[Annotated[float, Meta(ge=0)], ...] = (60, 300, 900)
+
+
+class Gate(Table):
+    """What a brief must fulfil before it is sent.
+
+    `max_age_days`: since its period ended, when it is sent for the first time. `min_volume`, `max_volume`: revenue and
+    orders as a multiple of the median of the trailing months. `max_restatement`: by how much last month's figures may
+    differ from the issue that told them, as a share. `min_customers`, `min_months`: what claims must rest on.
+    """
+
+    max_age_days: Count = 27
+    min_volume: Annotated[float, Meta(ge=0)] = 0.4
+    max_volume: Annotated[float, Meta(gt=0)] = 2.5
+    max_restatement: Annotated[float, Meta(ge=0)] = 0.0
+    min_customers: Count = 300
+    min_months: Count = 3
+
+
 class Config(Table):
     """A whole configuration file."""
 
@@ -131,6 +192,9 @@ class Config(Table):
     cuts: Cuts | None = None
     playbook: dict[str, Task] = {}
     """By id of a segment of the configured recipe."""
+    ledger: Ledger = Ledger()
+    mail: Mail | None = None
+    gate: Gate = Gate()
 
 
 def load(file: Path) -> Config:
@@ -189,14 +253,16 @@ def _placeholder(_text: str, name: str | None, spec: str | None, conversion: str
 def _anchored(config: Config, folder: Path) -> Config:
     """`config` with every relative path resolved against `folder`: cron runs elsewhere."""
     replace = msgspec.structs.replace
-    brand = config.brand
+    brand, mail = config.brand, config.mail
+
+    def place(path: str | None) -> str | None:
+        return str(folder / path) if path else None
+
     return replace(
         config,
         input=replace(config.input, path=tuple(str(folder / path) for path in config.input.paths())),
         report=replace(config.report, output=str(folder / config.report.output)),
-        brand=replace(
-            brand,
-            logo=str(folder / brand.logo) if brand.logo else None,
-            fonts=str(folder / brand.fonts) if brand.fonts else None,
-        ),
+        brand=replace(brand, logo=place(brand.logo), fonts=place(brand.fonts)),
+        ledger=replace(config.ledger, path=place(config.ledger.path)),
+        mail=replace(mail, password_file=place(mail.password_file), ca_file=place(mail.ca_file)) if mail else None,
     )

@@ -1,13 +1,14 @@
 """Every failure that a user can cause or mend.
 
-    ReportgenError
-    ├── UsageError        exit 2   command line, configuration
-    │   └── RecipeError            a recipe that says nothing computable
-    ├── InputError        exit 3   files, columns, cells, periods
-    ├── GateError         exit 4   the figures do not hold together
-    └── MachineError      exit 6   browser, fonts, disk
-
-Exit codes 5 (delivery incomplete) and 7 (another run holds the lock) belong to the same table.
+ReportgenError
+├── UsageError        exit 2   command line, configuration
+│   └── RecipeError            a recipe that says nothing computable
+├── InputError        exit 3   files, columns, cells, periods
+│   └── NoRecordsError         nothing of the period
+├── GateError         exit 4   the figures do not hold together
+├── DeliveryError     exit 5   not every reader has the issue
+├── MachineError      exit 6   browser, fonts, disk
+└── LockedError       exit 7   another run is at work
 """
 
 from typing import ClassVar
@@ -43,13 +44,29 @@ class InputError(ReportgenError):
     exit_code = 3
 
 
+class NoRecordsError(InputError):
+    """The input holds nothing of the period asked for."""
+
+
 class GateError(ReportgenError):
     """A check between two stages failed; nothing is published."""
 
     exit_code = 4
 
 
+class DeliveryError(ReportgenError):
+    """Not every reader has the issue, or it isn't known who has."""
+
+    exit_code = 5
+
+
 class MachineError(ReportgenError):
     """Browser, fonts or disk are missing or broken."""
 
     exit_code = 6
+
+
+class LockedError(ReportgenError):
+    """Another run holds the lock of this archive."""
+
+    exit_code = 7

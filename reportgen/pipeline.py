@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportgen.brief import Brief, encode
-from reportgen.config import Config
-from reportgen.deliver import archive, evaluations, manifest
+from reportgen import archive
+from reportgen.archive import Edition, placing, reading
+from reportgen.brief import encode
+from reportgen.config import Config, Gate, Ledger
+from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
@@ -20,6 +22,7 @@ from reportgen.render.edition import CUSTOMERS, Studio
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
     from reportgen.recipes.calibration import Calibration
+    from reportgen.sources import SourceFile
 
 Say = Callable[[str], None]
 
@@ -31,50 +34,83 @@ WATCH_LIST = "watch_list.csv"
 
 @dataclass(frozen=True)
 class Job:
-    """One run: the configuration in force, the recipe asked for (name or file), the shop's local time."""
+    """One run: the configuration in force, the recipe asked for (name or file), the shop's local time.
+
+    `issued` names the editions that went out: they stay as they are.
+    """
 
     config: Config
     recipe: str
     now: datetime
+    issued: frozenset[str] = frozenset()
 
 
-def run(job: Job, say: Say) -> str:
-    """Makes the edition that `job` asks for and publishes it; gives the outcome in a sentence. Raises `ReportgenError`.
+@dataclass(frozen=True)
+class Done:
+    """What a run did, in a word and in a sentence, with which edition, made from what."""
+
+    edition: str
+    outcome: str
+    sentence: str
+    about: manifest.Manifest
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Findings before a page is drawn, with the recipe in force and the files that were read."""
+
+    findings: "Findings"
+    recipe: Recipe
+    sources: "tuple[SourceFile, ...]"
+
+
+def run(job: Job, say: Say) -> Done:
+    """Makes the edition that `job` asks for and publishes it. Raises `ReportgenError`.
 
     Files are written only when all of them are made.
     """
     config = job.config
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         studio.open(config.report.formats)
-        # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
-        from reportgen import recipes
-        from reportgen.findings.compose import compose
-        from reportgen.recipes import owners
-        from reportgen.sources import read
-
-        recipe = recipe_of(job.recipe, config)
-        owners.check(config.playbook, recipes.load(config.report.recipe))
-        say("Reading the input")
-        transactions, sources = read(
-            config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
-        )
-        studio.prepare_paper(config.report.formats)
-        say(f"Computing the brief from {transactions.raw_rows:,} rows")
-        with recipes.named(job.recipe):
-            findings = compose(transactions, recipe, _question(job))
-        findings = _judged(findings, config, recipe, say)
-        findings = _assigned(findings, job, recipe)
+        computed = compute(job, say, lambda: studio.prepare_paper(config.report.formats))
+        recipe, sources = computed.recipe, computed.sources
+        findings = _judged(computed.findings, config, recipe, say)
         findings, earlier = _restated(findings, job, recipe, say)
-        target = _target(job, recipe, findings.brief)
-        formats = sorted({*config.report.formats, *_published(target)})
+        place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
+        if place.settled:
+            return _settled(place, _manifest(job, recipe, sources, {}, ""))
+        findings = replace(findings, brief=place.brief)
+        formats = sorted({*config.report.formats, *_published(place.folder)})
         say("Drawing charts and pages")
-        files = _lists(findings, formats)
+        files = lists(findings, formats)
         files |= studio.render(findings.brief, formats, _offered(files, findings, config))
         browser = studio.browser()
     say("Publishing")
-    inputs = (*(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources), *earlier)
-    about = _manifest(job, recipe, inputs, files, browser)
-    return _sentence(publish(files, manifest.encode(about), target), target, files)
+    about = msgspec.structs.replace(_manifest(job, recipe, sources, files, browser), issues=earlier)
+    outcome = publish(files, manifest.encode(about), place.folder)
+    return Done(place.folder.name, outcome.value, _sentence(outcome, place.folder, files), about)
+
+
+def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) -> Computed:
+    """Reads the input, calls `once_read`, and computes the brief. Raises `ReportgenError`."""
+    # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
+    from reportgen import recipes
+    from reportgen.findings.compose import compose
+    from reportgen.recipes import owners
+    from reportgen.sources import read
+
+    config = job.config
+    recipe = recipe_of(job.recipe, config)
+    owners.check(config.playbook, recipes.load(config.report.recipe))
+    say("Reading the input")
+    transactions, sources = read(
+        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
+    )
+    once_read()
+    say(f"Computing the brief from {transactions.raw_rows:,} rows")
+    with recipes.named(job.recipe):
+        findings = compose(transactions, recipe, _question(job))
+    return Computed(_assigned(findings, job, recipe), recipe, sources)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
@@ -110,18 +146,26 @@ def _restated(
     brief = findings.brief
     if brief.playbook is None or brief.previous_totals is None:
         return findings, ()
-    label = f"{brief.previous_totals.start:%Y-%m}"
-    own = _is_configured(recipe, job.config)
     try:
-        earlier = archive.issue(Path(job.config.report.output) / (label if own else f"{label}~{recipe.id}"))
+        earlier = _issue_before(job, brief.previous_totals.start, recipe)
+        found = restatement(reading.brief(earlier), brief, findings.before, recipe) if earlier else None
+        if earlier is None or found is None:
+            return findings, ()
+        used = manifest.fingerprint(earlier.folder / reading.BRIEF)
     except MachineError as error:
         say(f"Left out: {error.message}")
         return findings, ()
-    found = restatement(earlier[0], brief, findings.before, recipe) if earlier else None
-    if earlier is None or found is None:
-        return findings, ()
     playbook = msgspec.structs.replace(brief.playbook, restatement=found)
-    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook)), (earlier[1],)
+    named = msgspec.structs.replace(used, name=f"{earlier.name}/{reading.BRIEF}")
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook)), (named,)
+
+
+def _issue_before(job: Job, month: date, recipe: Recipe) -> Edition | None:
+    """The edition of `month` by the same recipe, as far as it has figures; the issue's last revision."""
+    label, suffix = f"{month:%Y-%m}", _suffix(job, recipe)
+    made = [each for each in archive.editions(Path(job.config.report.output))
+            if (each.period, each.recipe) == (label, suffix) and (each.folder / reading.BRIEF).is_file()]  # fmt: skip
+    return made[-1] if made else None
 
 
 def _is_configured(recipe: Recipe, config: Config) -> bool:
@@ -184,10 +228,14 @@ def digits(config: Config) -> int:
     return get_currency_precision(config.shop.currency) if config.shop.currency else 0
 
 
-def _target(job: Job, recipe: Recipe, brief: Brief) -> Path:
-    """The edition's folder: another recipe than the configured one never overwrites management's issue."""
-    own = _is_configured(recipe, job.config)
-    return Path(job.config.report.output) / (brief.period.label if own else f"{brief.period.label}~{recipe.id}")
+def _suffix(job: Job, recipe: Recipe) -> str:
+    """What sets the edition's name apart: another recipe than the configured one never overwrites the issue."""
+    return "" if _is_configured(recipe, job.config) else recipe.id
+
+
+def _settled(place: placing.Place, about: manifest.Manifest) -> Done:
+    folder = place.folder
+    return Done(folder.name, "settled", f"Nothing changed: {folder.as_posix()} went out and says the same.", about)
 
 
 def _published(target: Path) -> list[str]:
@@ -195,7 +243,8 @@ def _published(target: Path) -> list[str]:
     return [name for name, file in FILES.items() if (target / file).is_file()]
 
 
-def _lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
+def lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
+    """The files of figures and customers, by name."""
     from reportgen.deliver import lists
 
     files = {}
@@ -218,11 +267,11 @@ def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> d
 
 
 def _manifest(
-    job: Job, recipe: Recipe, inputs: tuple[manifest.Input, ...], files: Mapping[str, bytes], browser: str
+    job: Job, recipe: Recipe, sources: "tuple[SourceFile, ...]", files: Mapping[str, bytes], browser: str
 ) -> manifest.Manifest:
     return manifest.Manifest(
         made=job.now,
-        inputs=inputs,
+        inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
         recipe=recipe.id,
         recipe_sha256=digest(recipe),
         config_sha256=digest(facts_of(job.config)),
@@ -232,10 +281,17 @@ def _manifest(
 
 
 def facts_of(config: Config) -> Config:
-    """`config` without where things lie: the same edition elsewhere has the same fingerprint."""
+    """`config` without where things lie, who gets them, what was asked: it is no part of the edition."""
     changed = msgspec.structs.replace
-    brand = changed(config.brand, logo=None, fonts=None)
-    return changed(config, input=changed(config.input, path=()), report=changed(config.report, output=""), brand=brand)
+    return changed(
+        config,
+        input=changed(config.input, path=()),
+        report=changed(config.report, output="", period="", formats=()),
+        brand=changed(config.brand, logo=None, fonts=None),
+        ledger=Ledger(),
+        mail=None,
+        gate=Gate(),
+    )
 
 
 def digest(value: msgspec.Struct) -> str:

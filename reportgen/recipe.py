@@ -14,8 +14,8 @@ Axis = Literal["R", "F", "M", "T"]
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
-Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$")]
-"""Becomes part of a folder's name."""
+Id = Annotated[str, msgspec.Meta(pattern="^(?!r[0-9]+$)[a-z0-9][a-z0-9-]*$")]
+"""Becomes part of a folder's name, where r2 would be a revision."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

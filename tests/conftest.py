@@ -15,3 +15,24 @@ def real():
     from reportgen.sources import read
 
     return read(Input(path=str(REAL)), Columns())[0]
+
+
+def pytest_runtest_makereport(item, call):
+    """Keeps what each test of a fault is about."""
+    mark = item.get_closest_marker("faults")
+    if mark and mark.args:
+        item.user_properties.append(("fault", mark.args))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """`make faults` prints what broke, what must come of it, and whether it did."""
+    if config.option.markexpr != "faults":
+        return
+    ends = {"passed": "held", "failed": "BROKEN", "error": "BROKEN", "skipped": "not tried"}
+    rows = {}
+    for end, word in ends.items():
+        for report in terminalreporter.stats.get(end, []):
+            rows |= {fault: word for name, fault in getattr(report, "user_properties", []) if name == "fault"}
+    terminalreporter.section("Faults and outcomes")
+    for (what, outcome), word in sorted(rows.items()):
+        terminalreporter.write_line(f"{word:<10}{what:<58} {outcome}")

@@ -9,6 +9,7 @@ import subprocess
 import pypdf
 import pytest
 
+from tests.mailserver import Inbox, running
 from tests.processes import reportgen, write_shop
 
 NOW = ("--now", "2025-01-15T06:00")
@@ -170,3 +171,19 @@ def _can_unshare():
     if not shutil.which("unshare"):
         return False
     return subprocess.run(["unshare", "-n", "true"], check=False, capture_output=True).returncode == 0
+
+
+def test_it_can_be_sent(home, edition):
+    """Every check of the gate passes, the message reaches a real server, and what was sent is not touched again."""
+    inbox = Inbox()
+    with running(inbox) as port:
+        mail = f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "brief@example.com"\n'
+        people = 'management = ["ann@example.com"]\noperators = ["ops@example.com"]\n[gate]\nmin_customers = 50\n'
+        (home / "sending.toml").write_text(CONFIG + mail + people)
+        before = hashes(edition)
+        for _ in range(2):
+            done = reportgen("send", "2024-12", "--config", "sending.toml", *NOW, cwd=home)
+            assert (done.returncode, done.stdout) == (0, "2024-12 is with 1 of 1 reader.\n"), done.stderr
+    assert inbox.recipients == ["ann@example.com"]
+    assert inbox.messages[0][1].get_body(("html",)).get_content().count("cid:key-chart") == 1
+    assert hashes(edition) == before

@@ -26,6 +26,7 @@ from reportgen.brief.changes import (
 from reportgen.brief.facts import Facts
 from reportgen.brief.judged import Judged
 from reportgen.brief.playbook import Playbook
+from reportgen.brief.revision import Revision
 
 SCHEMA_VERSION = 1
 
@@ -337,6 +338,8 @@ class Brief(Facts):
     year_before_key_figures: KeyFigures | None = None
     playbook: Playbook | None = None
     """None in briefs of versions that had none."""
+    revision: Revision | None = None
+    """What changed since the issue that went out; None for a first issue."""
 
 
 def encode(brief: Brief) -> bytes:

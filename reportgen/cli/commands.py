@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
+from reportgen.cli import delivery, upkeep
+from reportgen.cli.options import ConfigFile, InputPaths, Now, Output
 from reportgen.errors import UsageError
 
 app = typer.Typer(
@@ -18,13 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file; config.toml of this folder if there is one.")
-]
-InputPaths = Annotated[
-    list[str] | None, typer.Option("--input", help="File, folder or glob of CSV, XLSX or Parquet; may be repeated.")
-]
 
 
 def _version(value: bool) -> None:
@@ -48,24 +43,30 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     period: Annotated[
         str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
     ] = None,
-    output: Annotated[str | None, typer.Option(help="Folder of the editions.")] = None,
+    output: Output = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
-    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+    send: Annotated[bool, typer.Option("--send", help="Then send it to management; what cron calls.")] = False,
+    now: Now = None,
 ) -> None:
     """Make a brief: read, segment, render and publish one edition."""
     from reportgen.cli import settings
     from reportgen.cli.progress import Progress
+    from reportgen.issuing import desk, making
     from reportgen.pipeline import Job
-    from reportgen.pipeline import run as make
 
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
     overrides = {"period": period, "output": output, "formats": settings.formats(format)}
     chosen = settings.configuration(config, input, overrides)
     job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
-    with Progress() as progress:
-        outcome = make(job, progress)
-    typer.echo(outcome)
+    with Progress() as progress, desk.taken(chosen, settings.started(now, chosen.shop.timezone)) as table:
+        if send:
+            from reportgen.issuing import running
+
+            sentence = running.make_and_send(table, job, progress)
+        else:
+            sentence = making.make(table, job, progress).sentence
+    typer.echo(sentence)
 
 
 @app.command()
@@ -80,9 +81,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     ] = None,
     output: Annotated[str | None, typer.Option(help="Folder of the editions; it goes into `evaluation` there.")] = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json, with commas.")] = None,  # noqa: A002
-    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+    now: Now = None,
 ) -> None:
     """Judge recipes: stability, row order, track record, drivers, labels, clusters, agreement."""
+    from reportgen import workspace
     from reportgen.cli import settings, tables
     from reportgen.cli.progress import Progress
     from reportgen.evaluating import Inquiry
@@ -93,7 +95,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     overrides = {"period": period, "output": output, "formats": settings.formats(format)}
     chosen = settings.configuration(config, input, overrides)
     asked = tuple(recipe or [chosen.report.recipe])
-    with Progress() as progress:
+    with workspace.temporary(), Progress() as progress:
         found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)
     words = Words(chosen.shop.locale, found.evaluation.currency, found.evaluation.scale)
     tables.show(verdict(found.evaluation, words))
@@ -125,7 +127,7 @@ def calibrate(
     period: Annotated[
         str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
     ] = None,
-    now: Annotated[str | None, typer.Option(help="Stands for the clock, e.g. 2011-12-01T06:00.")] = None,
+    now: Now = None,
 ) -> None:
     """Fix the recipe's cut points in the configuration, so that they hold for every month; say what changes."""
     from reportgen.cli import settings
@@ -176,3 +178,10 @@ def sample(output: Annotated[Path, typer.Option(help="CSV file to write.")] = Pa
 
     write(output)
     typer.echo(f"Wrote {output}")
+
+
+for verb in (
+    delivery.send, delivery.approve, delivery.status, delivery.log,
+    upkeep.verify, upkeep.schedule, upkeep.forget, upkeep.prune,
+):  # fmt: skip
+    app.command()(verb)

@@ -1,14 +1,16 @@
 """Settings of one run: the configuration file, overridden by the command line."""
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from reportgen.config import Config, Input, Report, load
+from reportgen.config import Config, Report, load
 from reportgen.errors import UsageError
+from reportgen.ledger.clock import Clock
 
 HERE = Path("config.toml")
 
@@ -18,7 +20,7 @@ def found(file: Path | None) -> Path | None:
     return file or (HERE if HERE.exists() else None)
 
 
-def configuration(file: Path | None, inputs: list[str] | None, overrides: dict[str, Any]) -> Config:
+def configuration(file: Path | None, given_inputs: list[str] | None, overrides: dict[str, Any]) -> Config:
     """The configuration in force; `overrides` are values of `[report]`, None = as configured. Raises `UsageError`."""
     chosen = found(file)
     config = load(chosen) if chosen else Config()
@@ -27,9 +29,30 @@ def configuration(file: Path | None, inputs: list[str] | None, overrides: dict[s
         report = msgspec.convert({**msgspec.structs.asdict(config.report), **given}, Report)
     except msgspec.ValidationError as error:
         raise UsageError(str(error), "`reportgen run --help` lists the options.") from error
-    asked = msgspec.structs.replace(config.input, path=tuple(inputs)) if inputs else config.input
-    _check(asked)
-    return msgspec.structs.replace(config, report=report, input=asked)
+    asked = msgspec.structs.replace(config.input, path=tuple(given_inputs)) if given_inputs else config.input
+    made = msgspec.structs.replace(config, report=report, input=asked)
+    inputs(made)
+    return made
+
+
+def archived(file: Path | None, output: str | None) -> Config:
+    """The configuration in force for what lies in the archive; it needs no input. Raises `UsageError`."""
+    chosen = found(file)
+    config = load(chosen) if chosen else Config()
+    if output is None:
+        return config
+    return msgspec.structs.replace(config, report=msgspec.structs.replace(config.report, output=output))
+
+
+def month(label: str, clock: Clock) -> str:
+    """The month that `label` names; `last` is the one before the clock's. Raises `UsageError`."""
+    from reportgen.issuing.calendar import month_before
+
+    if label == "last":
+        return month_before(clock.start)
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", label):
+        raise UsageError(f"{label!r} is no month", "Write such as 2011-11, or `last`.")
+    return label
 
 
 def formats(text: str | None) -> tuple[str, ...] | None:
@@ -39,19 +62,32 @@ def formats(text: str | None) -> tuple[str, ...] | None:
 
 def clock(now: str | None, timezone: str | None) -> datetime:
     """The shop's local time: `now`, or the clock's. Raises `UsageError`."""
+    return _instant(now, timezone).replace(tzinfo=None)
+
+
+def started(now: str | None, timezone: str | None) -> Clock:
+    """The clock of the ledger and of mail, which starts at `now`, or when it is. Raises `UsageError`."""
+    return Clock(_instant(now, timezone))
+
+
+def _instant(now: str | None, timezone: str | None) -> datetime:
+    """The shop's time with its offset; where clocks go back, an hour without one is the first of the two."""
     try:
         zone = ZoneInfo(timezone) if timezone else None
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UsageError(f"shop.timezone: {timezone!r} is no time zone", "Write such as Europe/London.") from error
     try:
-        moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
-        return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+        return moment.astimezone(zone)
     except (ValueError, OverflowError) as error:
         raise UsageError(f"--now: {now!r} is no instant", "Write such as 2011-12-01T06:00.") from error
 
 
-def _check(asked: Input) -> None:
-    if not asked.paths():
+def inputs(config: Config) -> None:
+    """Refuses a configuration that names no input. Raises `UsageError`."""
+    if not config.input.paths():
         raise UsageError(
             "no input is named",
             'Give --input FILE, or write [input] path = "…" in config.toml (`reportgen init FILE` makes one).',

@@ -30,6 +30,8 @@ def frame(brief: Brief, words: Words) -> Frame:
     if brief.data.has_guests:
         parts.append("Segments: customers with a customer number only")
     colophon = f"Data through {words.date(through(brief))} · as of {words.date(brief.as_of.date())}"
+    if brief.revision:
+        colophon += f" · revision {words.count(brief.revision.number)}"
     partial = " (not complete)" if brief.period.partial else ""
     return Frame(
         period=words.period(brief.period) + partial,

@@ -13,6 +13,7 @@ from reportgen.pages import _answer as answer
 from reportgen.pages import _care as care
 from reportgen.pages import _kpis as kpis
 from reportgen.pages import _plays as plays
+from reportgen.pages._revision import changes
 from reportgen.wording import Words
 
 PLACE = 10
@@ -43,6 +44,8 @@ class Context:
 
     headline: str
     reason: str
+    changes: str
+    """What a revision changed, "" for a first issue."""
     kpis: tuple[kpis.Kpi, ...]
     basis: str
     """What customers and orders are counted on, "" if it needs no saying."""
@@ -63,6 +66,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     return Context(
         headline=answer.headline(brief, words),
         reason=answer.reason(brief, words),
+        changes=changes(brief, words),
         kpis=kpis.kpis(brief, words),
         basis=basis,
         chart=charts.get("share") or charts.get("trend"),

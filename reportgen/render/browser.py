@@ -30,8 +30,8 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 """The browser draws local figures and has no business on the network."""
-LONGEST = 50
-"""Characters of a temporary folder's path that leave enough of the 107 of a socket's."""
+LONGEST = 48
+"""Characters of a temporary folder's path that leave enough of the 107 of a socket's, with a name of 10 in it."""
 GRACE = 5.0
 """Seconds that a browser gets to close by itself."""
 
@@ -44,9 +44,7 @@ class Browser:
     """A Chromium that starts in the background at construction; `close` it in any case."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(
-            prefix="reportgen-browser-", dir=_short_place(), ignore_cleanup_errors=True
-        )
+        self._folder = tempfile.TemporaryDirectory(prefix="b-", dir=_short_place(), ignore_cleanup_errors=True)
         self._loop = asyncio.new_event_loop()
         # What fails is raised by `call`; the rest is choreographer's own loose ends, no traceback for the user.
         self._loop.set_exception_handler(lambda _loop, _context: None)

@@ -31,6 +31,7 @@ def read(
     engine = connect()
     with ThreadPoolExecutor() as pool, faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
+        stamps = tuple(map(paths.stamp, files))
         prints = pool.map(paths.fingerprint, files)
         loaded = opening.load(engine, files, spec, columns, say)
         parts = [part for each in loaded.values() for part in each]
@@ -39,10 +40,12 @@ def read(
         parsed = [lines.parse(engine, *each, timezone) for each in zip(parts, notations, strict=True)]
         scales = _scales(parsed, spec, currency_digits)
         transactions = ledger.assemble(engine, parsed, ledger.Terms(scales, timezone, limit))
-        return transactions, tuple(
+        found = tuple(
             SourceFile(file.name, *each, sum(part.count for part in loaded[file]))
             for file, each in zip(files, prints, strict=True)
         )
+        paths.refuse_changed(files, stamps)
+        return transactions, found
 
 
 def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, currency_digits: int) -> lines.Scales:

@@ -37,6 +37,25 @@ def fingerprint(file: Path) -> tuple[str, int]:
         return digest.hexdigest(), stream.tell()
 
 
+def stamp(file: Path) -> tuple[int, int, int] | None:
+    """What tells that `file` is no longer the same: inode, size, instant of the last change; None if it is gone."""
+    try:
+        about = file.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns
+
+
+def refuse_changed(files: Iterable[Path], stamps: Iterable[tuple[int, int, int] | None]) -> None:
+    """Refuses figures of which nobody knows what they are of. Raises `InputError`."""
+    changed = [file.name for file, before in zip(files, stamps, strict=True) if stamp(file) != before]
+    if changed:
+        raise InputError(
+            f"{', '.join(changed)}: changed while it was read",
+            "Run again when the export is done; write it under another name first, then rename it.",
+        )
+
+
 def _files(path: str, readable: frozenset[str], say: Callable[[str], None]) -> list[Path]:
     place = Path(path).expanduser()
     if place.is_dir():

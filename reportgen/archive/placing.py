@@ -1,0 +1,42 @@
+"""Where a new brief goes: an issue that went out is never touched, what differs from it becomes a revision."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from reportgen import __version__, archive
+from reportgen.archive import Edition, facts, reading
+from reportgen.brief import Brief
+
+
+@dataclass(frozen=True)
+class Place:
+    """`folder` for `brief`; nothing is to be done where it is `settled`: what went out says the same."""
+
+    folder: Path
+    brief: Brief
+    settled: bool = False
+
+
+def place(output: Path, brief: Brief, recipe: str, issued: Collection[str]) -> Place:
+    """Where `brief` goes in `output`; `recipe` is "" for the configured one, `issued` names what went out.
+
+    Raises `MachineError` if what went out can't be read.
+    """
+    out = [] if recipe else [each for each in archive.issues(output, brief.period.label) if each.name in issued]
+    if not out:
+        return Place(output / archive.name(brief.period.label, recipe), brief)
+    last = out[-1]
+    before = reading.brief(last)
+    if facts.same(before, brief, wording=_same_version(last)):
+        return Place(last.folder, before, settled=True)
+    number = last.revision + 1
+    revised = msgspec.structs.replace(brief, revision=facts.revision(before, brief, number))
+    return Place(output / archive.name(brief.period.label, revision=number), revised)
+
+
+def _same_version(edition: Edition) -> bool:
+    """Whether this reportgen made it: another one's wording may differ without any news."""
+    return reading.about(edition).versions.get("reportgen") == __version__

@@ -1,0 +1,70 @@
+"""Reading an edition: its brief, of this or an earlier version, its manifest and its files."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reportgen.archive import Edition
+from reportgen.brief import SCHEMA_VERSION, Brief
+from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.deliver.manifest import Manifest
+from reportgen.errors import MachineError
+
+BRIEF = "brief.json"
+Document = dict[str, Any]
+Steps = Mapping[int, Callable[[Document], Document]]
+
+STEPS: Steps = {}
+"""By version: what makes a document of it one of the next. Fields with a default need no step."""
+EARLY_METHOD = {"orders": "purchases", "worth": "net", "match_order": []}
+EARLY_SEGMENT = {"idle_revenue": "0"}
+"""What the first documents of version 1 did not have yet."""
+
+
+def brief(edition: Edition) -> Brief:
+    """The brief of `edition`. Raises `MachineError` if it is missing, broken or of a later version."""
+    file = edition.folder / BRIEF
+    try:
+        document = msgspec.json.decode(file.read_bytes())
+        return msgspec.convert(migrated(document), Brief, strict=False)
+    except FileNotFoundError as error:
+        raise MachineError(
+            f"{file} is missing", f"`reportgen run --period {edition.period} --format json` makes it again."
+        ) from error
+    except (msgspec.DecodeError, TypeError, KeyError, AttributeError) as error:
+        raise MachineError(
+            f"{file} can't be read: {error}", "Is it from a newer reportgen? Else restore it from a backup."
+        ) from error
+
+
+def migrated(document: Document, steps: Steps = STEPS, version: int = SCHEMA_VERSION) -> Document:
+    """`document` as `version` would have written it. Raises `msgspec.ValidationError` for a later one."""
+    found = int(document["schema_version"])
+    if found > version:
+        raise msgspec.ValidationError(f"its schema_version is {found}, this reportgen knows {version}")
+    for old in range(found, version):
+        document = {**steps[old](document), "schema_version": old + 1}
+    return _completed(document)
+
+
+def _completed(document: Document) -> Document:
+    segments = [{**EARLY_SEGMENT, **segment} for segment in document["segments"]]
+    return {**document, "method": {**EARLY_METHOD, **document["method"]}, "segments": segments}
+
+
+def about(edition: Edition) -> Manifest:
+    """The manifest of `edition`. Raises `MachineError`."""
+    file = edition.folder / MANIFEST
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
+
+
+def files(edition: Edition) -> dict[str, bytes]:
+    """Every file of `edition` but the manifest, by relative path."""
+    paths: list[Path] = [path for path in edition.folder.rglob("*") if path.is_file()]
+    found = {path.relative_to(edition.folder).as_posix(): path for path in sorted(paths)}
+    return {name: path.read_bytes() for name, path in found.items() if name != MANIFEST}

@@ -1,0 +1,93 @@
+"""Erasing: a customer's rows from archived lists, and old editions from the archive; both are recorded."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reportgen import archive
+from reportgen.archive import Edition, reading
+from reportgen.deliver import lists, manifest
+from reportgen.deliver.folder import publish
+from reportgen.errors import UsageError
+from reportgen.issuing.desk import Desk, operator
+from reportgen.render.edition import CUSTOMERS
+
+REMOVING = ".removing-"
+"""Begins the name of a folder that is on its way out."""
+
+
+def forget(desk: Desk, customer: str, reference: str) -> str:
+    """Removes the rows of `customer` from every list in the archive; gives what was done, and what was not.
+
+    The ledger keeps when, by whom, where and how many, with the `reference` of the demand; not whom.
+    """
+    erased, named = {}, []
+    for edition in archive.editions(desk.output):
+        if rows := _erase(edition, customer):
+            erased[edition.name] = rows
+        if _names(edition, customer):
+            named.append(edition.name)
+    rows = sum(erased.values())
+    where = f"{rows} {'row' if rows == 1 else 'rows'} in {', '.join(erased) or 'no edition'}"
+    desk.ledger.record("forget", f"{where}; reference: {reference or 'none'}", operator())
+    also = (
+        f"\nThe brief itself names the customer in {', '.join(named)}; `prune` or new issues end that." if named else ""
+    )
+    return f"Erased {where}. The input still has the customer: erase it there before the next run.{also}"
+
+
+def prune(desk: Desk, keep: int) -> str:
+    """Removes all editions but those of the last `keep` months; gives which. The ledger keeps its record of them."""
+    if keep < 1:
+        raise UsageError("--keep takes 1 or more months")
+    for leftover in desk.output.glob(f"{REMOVING}*"):
+        shutil.rmtree(leftover)  # of a prune that was killed
+    months = [edition for edition in archive.editions(desk.output) if edition.period != "all"]
+    kept = sorted({edition.period for edition in months})[-keep:]
+    old = [edition for edition in months if edition.period not in kept]
+    for edition in old:
+        aside = edition.folder.with_name(f"{REMOVING}{edition.name}")
+        edition.folder.rename(aside)  # at once: readers see all of it or nothing
+        shutil.rmtree(aside)
+    names = ", ".join(edition.name for edition in old)
+    if not old:
+        return f"Nothing to remove: the archive holds {len(kept)} months."
+    desk.ledger.record("prune", names, operator())
+    return f"Removed {names}."
+
+
+def _erase(edition: Edition, customer: str) -> int:
+    """Rows that were removed from the lists of `edition`, which is exchanged as a whole."""
+    files, rows, touched = reading.files(edition), 0, []
+    for name, content in files.items():
+        if name.endswith(".csv") or name == CUSTOMERS:
+            files[name], gone = lists.without(content, customer)
+            rows += gone
+            touched += [name] if gone else []
+    if touched:
+        about = reading.about(edition)
+        changed = msgspec.structs.replace(
+            about, files=manifest.digests(files), erased=tuple(sorted({*about.erased, *touched}))
+        )
+        publish(files, manifest.encode(changed), edition.folder)
+    return rows
+
+
+def _names(edition: Edition, customer: str) -> bool:
+    file: Path = edition.folder / reading.BRIEF
+    return file.is_file() and customer in _texts(json.loads(file.read_bytes()))
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON data
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, str):
+        yield value

@@ -1,0 +1,126 @@
+"""Looking: the state of every issue, whether the expected one is delivered, and all that was recorded."""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reportgen import archive, ledger
+from reportgen.archive import Edition, reading
+from reportgen.config import Config
+from reportgen.errors import DeliveryError, MachineError
+from reportgen.issuing import desk, notices, sending
+from reportgen.ledger import Delivery, Ledger, Run
+from reportgen.ledger.clock import Clock
+from reportgen.mail import account
+
+PERIODS = 12
+"""Months that the status shows."""
+
+
+def status(config: Config, clock: Clock) -> Iterator[str]:
+    """The state of the last issues and of the last run, a line each."""
+    with _book(config, clock) as book:
+        editions = archive.editions(Path(config.report.output))
+        periods = sorted({each.period for each in editions})[-PERIODS:]
+        for edition in editions:
+            if edition.period in periods:
+                yield f"{edition.name}: {_made(edition)}; {_sent(book, edition)}"
+        if not editions:
+            yield f"{config.report.output} holds no edition."
+        if book and (runs := book.runs(1)):
+            yield _last_run(runs[0])
+
+
+def demand(config: Config, clock: Clock, period: str, *, tell: bool) -> None:
+    """Raises `DeliveryError` unless every reader has the issue of `period`; first tells operators if asked to."""
+    with _book(config, clock) as book:
+        missing = _missing(config, book, period)
+    if not missing:
+        return
+    if tell:
+        mail = sending.needed_mail(config)
+        with desk.taken(config, clock) as table:
+            notices.tell(table, mail, notices.of_failure(period, missing, "`reportgen status` and `log` say more."))
+    raise DeliveryError(f"{period} is not delivered: {missing}")
+
+
+def log(config: Config, clock: Clock, *, as_json: bool) -> Iterator[str]:
+    """Every entry of the ledger by time, as text or as JSON."""
+    with _book(config, clock) as book:
+        entries = sorted(_entries(book), key=lambda entry: entry["at"]) if book else []
+    for entry in entries:
+        yield json.dumps(entry, ensure_ascii=False) if as_json else _text(entry)
+
+
+def _book(config: Config, clock: Clock) -> AbstractContextManager[Ledger | None]:
+    return ledger.looked_at(config.ledger.folder(config.report.output), clock, config.ledger.wait)
+
+
+def _missing(config: Config, book: Ledger | None, period: str) -> str:
+    """Why the issue of `period` isn't with every reader, "" if it is."""
+    issues = archive.issues(Path(config.report.output), period)
+    if not issues:
+        return "it was not made"
+    out = book.out() if book else frozenset()
+    sent = [edition for edition in issues if edition.name in out]
+    if not sent or book is None or config.mail is None:
+        return "it was made, but not sent"
+    readers = account.recipients(config.mail, config.mail.management, "management")
+    states = {each.recipient: each for each in book.deliveries(sent[-1].name)}
+    lacking = [_lack(reader, states.get(reader)) for reader in readers]
+    return "; ".join(lack for lack in lacking if lack)
+
+
+def _lack(reader: str, delivery: Delivery | None) -> str:
+    if delivery is None:
+        return f"{reader} not sent"
+    return "" if delivery.state == "accepted" else f"{reader} {delivery.state} ({delivery.words})"
+
+
+def _made(edition: Edition) -> str:
+    try:
+        return f"made {reading.about(edition).made:%Y-%m-%d %H:%M}"
+    except MachineError:
+        return "its manifest can't be read"
+
+
+def _sent(book: Ledger | None, edition: Edition) -> str:
+    deliveries = book.deliveries(edition.name) if book else ()
+    if not deliveries:
+        waits = book is not None and any(each.letter.startswith(f"draft/{edition.name}/") for each in book.deliveries())
+        return "waits for approval" if waits else "not sent"
+    accepted = [each for each in deliveries if each.state == "accepted"]
+    last = f", last {max(each.settled or each.claimed for each in accepted)}" if accepted else ""
+    others = [f"{each.recipient} {each.state} ({each.words})" for each in deliveries if each.state != "accepted"]
+    return "; ".join((f"sent to {len(accepted)} of {len(deliveries)}{last}", *others))
+
+
+def _last_run(run: Run) -> str:
+    if run.ended is None:
+        return f"Last run: began {run.began}, and is at work or was killed"
+    return f"Last run: {run.began} to {run.ended}, {run.outcome}: {run.detail}"
+
+
+def _entries(book: Ledger) -> Iterator[dict[str, Any]]:
+    for run in book.runs():
+        yield {"at": run.began, "kind": "run", **msgspec.to_builtins(run)}
+    for delivery in book.attempts():
+        yield {"at": delivery.claimed, "kind": "delivery", **msgspec.to_builtins(delivery)}
+    for approval in book.approvals():
+        yield {"at": approval.given, "kind": "approval", **msgspec.to_builtins(approval)}
+    for act in book.acts():
+        yield {"at": act.done, "kind": "act", **msgspec.to_builtins(act)}
+
+
+def _text(entry: dict[str, Any]) -> str:
+    told = {
+        "run": "run {id} of {asked}: {outcome} {detail}",
+        "delivery": "{letter} to {recipient}, attempt {attempt}: {state} {words}",
+        "approval": "{edition} approved by {giver}",
+        "act": "{act} by {doer}: {detail}",
+    }
+    return f"{entry['at']}  {told[entry['kind']].format_map(entry)}"

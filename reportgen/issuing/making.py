@@ -1,0 +1,49 @@
+"""Making an edition under the lock, with a record of the run whatever becomes of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+
+from reportgen import pipeline, workspace
+from reportgen.errors import ReportgenError
+from reportgen.issuing.desk import Desk
+from reportgen.issuing.wish import Wish
+from reportgen.pipeline import Done, Job, Say
+
+INTERNAL = 1
+
+
+def make(desk: Desk, job: Job, say: Say) -> Done:
+    """The edition that `job` asks for; what went out is left as it is. Raises `ReportgenError`."""
+    with workspace.temporary(), recorded(desk, job.config.report.period) as run:
+        done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
+        about = done.about
+        inputs = sha256("".join(sorted(file.sha256 for file in about.inputs)).encode()).hexdigest()
+        desk.ledger.made(run, done.edition, inputs, about.config_sha256, about.recipe_sha256)
+        desk.ledger.end(run, done.outcome, done.sentence, 0)
+    return done
+
+
+def recorded_send(desk: Desk, wish: Wish) -> str:
+    """What `sending.send` says, and it stands in the ledger."""
+    from reportgen.issuing import sending  # not before the making: the browser waits for no import
+
+    with recorded(desk, f"send {wish.period}") as run:
+        sentence = sending.send(desk, wish)
+        desk.ledger.end(run, "sent", sentence, 0)
+    return sentence
+
+
+@contextmanager
+def recorded(desk: Desk, asked: str) -> Iterator[int]:
+    """A run of the period `asked` stands in the ledger; so does how it failed."""
+    run = desk.ledger.begin(asked)
+    try:
+        yield run
+    except ReportgenError as error:
+        desk.ledger.end(run, "failed", error.message, error.exit_code)
+        raise
+    except BaseException as error:
+        desk.ledger.end(run, "failed", f"{type(error).__name__}: {error}", INTERNAL)
+        raise

@@ -1,0 +1,72 @@
+"""What cron calls: make the brief of the month before, and send it; once, whatever the number of calls."""
+
+from dataclasses import replace
+
+import msgspec
+
+from reportgen import archive
+from reportgen.config import Config, Mail
+from reportgen.errors import GateError, NoRecordsError, ReportgenError, UsageError
+from reportgen.issuing import making, notices, sending
+from reportgen.issuing.calendar import month_before
+from reportgen.issuing.desk import Desk
+from reportgen.issuing.wish import Wish
+from reportgen.periods import ALL, LAST
+from reportgen.pipeline import Job, Say
+
+NEEDED = ("pdf", "html", "json")
+
+
+def make_and_send(desk: Desk, job: Job, say: Say) -> str:
+    """Makes what `job` asks for and sends it; gives what happened in a sentence. Operators are told of failures.
+
+    The last month, once it went out, is not made again: only readers who miss it get it. A month that is named is
+    made again, and if it then says something else its revision is sent. Raises `ReportgenError`.
+    """
+    mail = _checked(job)
+    asked = job.config.report.period
+    period = month_before(desk.now) if asked == LAST else asked
+    if asked != LAST or not _is_out(desk, period):
+        _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
+        say("Sending")
+    return making.recorded_send(desk, Wish(period))
+
+
+def _make(desk: Desk, mail: Mail, job: Job, say: Say) -> None:
+    period = job.config.report.period
+    try:
+        making.make(desk, job, say)
+    except NoRecordsError as error:
+        notices.tell(desk, mail, notices.of_gate(period, [("fresh", error.message)]))
+        raise GateError(f"{period} is held back. fresh: {error.message}", sending.HELD) from error
+    except ReportgenError as error:
+        notices.tell(desk, mail, notices.of_failure(period, error.message, error.remedy))
+        raise
+    except Exception as error:
+        what = f"Internal error: {type(error).__name__}: {error}"
+        notices.tell(desk, mail, notices.of_failure(period, what, "Please report it."))
+        raise
+
+
+def _checked(job: Job) -> Mail:
+    report = job.config.report
+    if report.period == ALL:
+        raise UsageError("only months are sent", "Leave out --period, or name a month.")
+    if job.recipe != report.recipe:
+        raise UsageError(
+            f"management's issue is made by {report.recipe}, not by {job.recipe}",
+            "Leave out --recipe, or change [report] recipe.",
+        )
+    return sending.needed_mail(job.config)
+
+
+def _is_out(desk: Desk, period: str) -> bool:
+    return any(edition.name in desk.ledger.out() for edition in archive.issues(desk.output, period))
+
+
+def _for_mail(job: Job, period: str) -> Config:
+    """The configuration with the period that is meant, and the formats that mail and gate need."""
+    report = job.config.report
+    formats = tuple(sorted({*report.formats, *NEEDED}))
+    changed = msgspec.structs.replace(report, period=period, formats=formats)
+    return msgspec.structs.replace(job.config, report=changed)

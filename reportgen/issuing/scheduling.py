@@ -1,0 +1,144 @@
+"""Scheduling: a crontab block, or systemd units, that make and send the brief by themselves.
+
+Daily on the 1st to the 5th: the ledger sees to it that only the first successful day does anything. All paths are
+absolute, nothing is expected of the environment.
+"""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reportgen.errors import MachineError, UsageError
+
+BEGIN: Final = "# reportgen begin"
+END: Final = "# reportgen end"
+DAYS: Final = "1-5"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When (hour, minute), with which configuration, where the log of the runs goes, who hears of what cron prints."""
+
+    hour: int
+    minute: int
+    config: Path
+    log: Path
+    mailto: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The block's name: one for each configuration."""
+        return str(self.config)
+
+
+def at(text: str) -> tuple[int, int]:
+    """Hour and minute of "06:17". Raises `UsageError`."""
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
+    if match is None:
+        raise UsageError(f"--at: {text!r} is no time of day", "Write such as 06:17.")
+    return int(match[1]), int(match[2])
+
+
+def crontab(plan: Plan) -> str:
+    """The block of a crontab. What a failed run said is printed, so that cron mails it too."""
+    log = shlex.quote(str(plan.log))
+    folder = shlex.quote(str(plan.log.parent))
+    command = f"mkdir -p {folder}; {_run(plan)} >>{log} 2>&1 || {{ {_alarm(plan)} >>{log} 2>&1; tail -n 20 {log}; }}"
+    mailto = [f"MAILTO={','.join(plan.mailto)}"] if plan.mailto else []
+    line = f"{plan.minute} {plan.hour} {DAYS} * * {command.replace('%', chr(92) + '%')}"
+    return "\n".join([f"{BEGIN} {plan.name}", *mailto, line, f"{END} {plan.name}"]) + "\n"
+
+
+def units(plan: Plan) -> dict[str, str]:
+    """File name → text of the service, its timer, and the service that tells operators when it failed."""
+    days = f"*-*-01..05 {plan.hour:02}:{plan.minute:02}:00"
+    return {
+        "reportgen.service": f"""[Unit]
+Description=The customer segments brief: made and sent once a month
+Wants=network-online.target
+After=network-online.target
+OnFailure=reportgen-failed.service
+
+[Service]
+Type=oneshot
+ExecStart={_systemd(_run(plan))}
+TimeoutStartSec=3h
+""",
+        "reportgen.timer": f"""[Unit]
+Description=The customer segments brief: daily on the 1st to the 5th, sent once
+
+[Timer]
+OnCalendar={days}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+""",
+        "reportgen-failed.service": f"""[Unit]
+Description=Tells the operators that the customer segments brief is not delivered
+
+[Service]
+Type=oneshot
+ExecStart={_systemd(_alarm(plan))}
+""",
+    }
+
+
+def install_crontab(plan: Plan) -> str:
+    """Puts the block into this user's crontab, in the place of an earlier one. Raises `MachineError`."""
+    program = shutil.which("crontab") or shutil.which("crontab", path="/usr/bin:/bin")
+    if program is None:
+        raise MachineError("there is no crontab here", "Install cron, or take --systemd.")
+    listed = subprocess.run([program, "-l"], capture_output=True, text=True, check=False)  # noqa: S603
+    others = without_block(listed.stdout if listed.returncode == 0 else "", plan)
+    fresh = others + ("\n" if others and not others.endswith("\n") else "") + crontab(plan)
+    done = subprocess.run([program, "-"], input=fresh, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise MachineError(f"crontab refused it: {done.stderr.strip()}")
+    return "Installed in this user's crontab:\n" + crontab(plan)
+
+
+def without_block(text: str, plan: Plan) -> str:
+    """The crontab `text` without this plan's block."""
+    block = re.escape(f"{BEGIN} {plan.name}\n") + r".*?" + re.escape(f"{END} {plan.name}\n")
+    return re.sub(block, "", text, flags=re.DOTALL)
+
+
+def install_units(plan: Plan, folder: Path, *, user: bool) -> str:
+    """Writes the units into `folder` and starts the timer. Raises `MachineError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in units(plan).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    wrote = f"Wrote {', '.join(units(plan))} to {folder}."
+    systemctl = ["systemctl", *(["--user"] if user else [])]
+    commands = ([*systemctl, "daemon-reload"], [*systemctl, "enable", "--now", "reportgen.timer"])
+    for command in commands:
+        if shutil.which("systemctl") is None or subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
+            return f"{wrote}\nsystemd isn't at work here; then run: {' && '.join(map(shlex.join, commands))}"
+    return f"{wrote} The timer is on."
+
+
+def _run(plan: Plan) -> str:
+    return shlex.join([*_program(), "run", "--send", "--config", str(plan.config)])
+
+
+def _alarm(plan: Plan) -> str:
+    return shlex.join([*_program(), "status", "--expect", "last", "--tell", "--config", str(plan.config)])
+
+
+def _program() -> list[str]:
+    """How to call this installation from anywhere."""
+    script = Path(sys.executable).with_name("reportgen")
+    return [str(script)] if script.is_file() else [sys.executable, "-m", "reportgen"]
+
+
+def _systemd(command: str) -> str:
+    """`command` with quotes that systemd knows, `%` and `$` as themselves."""
+    words = (word.replace("\\", "\\\\").replace('"', '\\"') for word in shlex.split(command))
+    quoted = (f'"{word}"' if re.search(r'[\s"\';\\]', word) else word for word in words)
+    return " ".join(quoted).replace("%", "%%").replace("$", "$$")

@@ -1,0 +1,145 @@
+"""Sending an issue: gate, approval, post; each reader gets it at most once unless somebody asks for it again."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from reportgen import archive, gate
+from reportgen.archive import Edition, reading
+from reportgen.config import Config, Mail
+from reportgen.errors import DeliveryError, GateError, UsageError
+from reportgen.gate import Exhibit, Finding
+from reportgen.issuing import notices
+from reportgen.issuing.desk import Desk
+from reportgen.issuing.wish import Wish
+from reportgen.ledger import Delivery
+from reportgen.mail import account, composing
+from reportgen.mail.composing import Draft
+from reportgen.mail.post import Post
+from reportgen.wording import Words
+
+HELD = "Nothing was sent to management; operators were told once."
+NAMED = 10
+"""Readers that a sentence names."""
+
+
+def needed_mail(config: Config) -> Mail:
+    """The checked `[mail]`. Raises `UsageError`."""
+    if config.mail is None:
+        raise UsageError(
+            "nothing can be sent: the configuration has no [mail]",
+            "docs/delivery.md has one to copy; `reportgen send PERIOD --dry-run` shows the message without sending it.",
+        )
+    account.check(config.mail)
+    return config.mail
+
+
+def send(desk: Desk, wish: Wish) -> str:
+    """Send the issue that holds of a period; gives what happened in a sentence.
+
+    Raises `UsageError`, `GateError` (nothing goes out), `DeliveryError` (somebody doesn't have it).
+    """
+    mail = needed_mail(desk.config)
+    edition = archive.needed(desk.output, wish.period)
+    readers = _readers(mail, wish)
+    if not wish.resend and not _open(desk, edition, readers):
+        return _outcome(desk, mail, edition, readers)
+    draft = composing.draft(desk.config, mail, edition)
+    _pass_the_gate(desk, mail, draft)
+    if mail.approve and not _approved(desk, edition):
+        return _ask(desk, mail, draft)
+    letter = composing.composed(desk.config, mail, draft, desk.clock.start)
+    Post(mail, desk.ledger).send(letter, _wanted(desk, edition, readers, wish), anew=wish.resend)
+    return _outcome(desk, mail, edition, readers)
+
+
+def findings(config: Config, draft: Draft, now: datetime, *, first: bool) -> tuple[Finding, ...]:
+    """What the gate finds in an edition and its message; `first` says whether nobody has it yet."""
+    brief, edition = draft.brief, draft.edition
+    last = archive.month_before(edition.folder.parent, brief.period.start)
+    return gate.examine(
+        Exhibit(
+            brief=brief,
+            files=draft.files,
+            digests=reading.about(edition).files,
+            mail={"text": draft.texts.text, "html": gate.plain(draft.texts.html)},
+            before=reading.brief(last) if last else None,
+            first=first,
+            now=now,
+            rules=config.gate,
+            words=Words(config.shop.locale, brief.currency, brief.scale),
+        )
+    )
+
+
+def digest(edition: Edition) -> str:
+    """The fingerprint of all that `edition` holds: an approval is for that alone."""
+    files = reading.about(edition).files
+    return sha256("".join(f"{name} {files[name]}\n" for name in sorted(files)).encode()).hexdigest()
+
+
+def _readers(mail: Mail, wish: Wish) -> tuple[str, ...]:
+    if wish.to:
+        return account.recipients(mail, (wish.to,), "--to")
+    return account.recipients(mail, mail.management, "management")
+
+
+def _open(desk: Desk, edition: Edition, readers: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `readers` who are still to get it."""
+    done = {each.recipient for each in desk.ledger.deliveries(edition.name) if each.state != "deferred"}
+    return tuple(reader for reader in readers if reader not in done)
+
+
+def _wanted(desk: Desk, edition: Edition, readers: tuple[str, ...], wish: Wish) -> tuple[str, ...]:
+    """Without a name, sending again is for those of whom nobody knows, or whom the server refused."""
+    if wish.to or not wish.resend:
+        return readers
+    accepted = {each.recipient for each in desk.ledger.deliveries(edition.name) if each.state == "accepted"}
+    return tuple(reader for reader in readers if reader not in accepted)
+
+
+def _pass_the_gate(desk: Desk, mail: Mail, draft: Draft) -> None:
+    first = draft.edition.name not in desk.ledger.out()
+    failed = gate.failed(findings(desk.config, draft, desk.now, first=first))
+    if not failed:
+        return
+    period = draft.edition.name
+    notices.tell(desk, mail, notices.of_gate(period, ((each.name, each.what) for each in failed)))
+    listed = "; ".join(f"{each.name}: {each.what}" for each in failed)
+    raise GateError(f"{period} is held back. {listed}", HELD)
+
+
+def _approved(desk: Desk, edition: Edition) -> bool:
+    wanted = (edition.name, digest(edition))
+    return any((each.edition, each.digest) == wanted for each in desk.ledger.approvals())
+
+
+def _ask(desk: Desk, mail: Mail, draft: Draft) -> str:
+    edition = draft.edition
+    notices.deliver(desk, mail, composing.for_approval(desk.config, mail, draft, desk.clock.start, digest(edition)))
+    return f"{edition.name} waits for approval: operators have it; `reportgen approve {edition.period}` sends it."
+
+
+def _outcome(desk: Desk, mail: Mail, edition: Edition, readers: tuple[str, ...]) -> str:
+    """The sentence of what `readers` have now. Raises `DeliveryError` if it isn't the issue."""
+    last = {each.recipient: each for each in desk.ledger.deliveries(edition.name)}
+    open_ = [each for reader in readers if (each := last.get(reader)) and each.state != "accepted"]
+    have = sum(reader in last and last[reader].state == "accepted" for reader in readers)
+    reached = f"{edition.name} is with {have} of {len(readers)} {'reader' if len(readers) == 1 else 'readers'}"
+    if not open_:
+        return f"{reached}."
+    listed = tuple((each.recipient, each.state, each.words) for each in open_)
+    notices.tell(desk, mail, notices.of_delivery(edition.name, edition.period, listed))
+    raise DeliveryError(f"{reached}: {_named(open_)}.", _remedy(open_, edition))
+
+
+def _named(open_: list[Delivery]) -> str:
+    named = "; ".join(f"{each.recipient} {each.state} ({each.words})" for each in open_[:NAMED])
+    more = len(open_) - NAMED
+    return f"{named}; and {more} more" if more > 0 else named
+
+
+def _remedy(open_: list[Delivery], edition: Edition) -> str:
+    states = {each.state for each in open_}
+    if "unknown" in states:
+        return f"Unknown means it may have arrived: ask, then `reportgen send {edition.period} --to ADDRESS --resend`."
+    return "Run again to try once more." if states == {"deferred"} else "Mend the addresses that were refused."

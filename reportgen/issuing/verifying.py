@@ -1,0 +1,129 @@
+"""Verifying: an edition's files against its manifest, against a new rendering, against the inputs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from reportgen import archive, pipeline, workspace
+from reportgen.archive import Edition, reading
+from reportgen.brief import Brief
+from reportgen.config import Config
+from reportgen.deliver import manifest
+from reportgen.deliver.manifest import Manifest
+from reportgen.errors import GateError
+from reportgen.pipeline import FILES, WATCH_LIST, Job, Say
+from reportgen.render.edition import CUSTOMERS, Studio
+
+MADE_FROM_DATA = ("brief.json", "customers.csv", CUSTOMERS, WATCH_LIST)
+"""Files that only the inputs can make again."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was compared: files that are the same and that differ, and why others can't be compared."""
+
+    what: str
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    incomparable: str = ""
+
+    def text(self) -> str:
+        """In a sentence."""
+        if self.incomparable:
+            return f"{self.what}: not comparable, {self.incomparable}"
+        if self.different:
+            return f"{self.what}: DIFFERENT are {', '.join(self.different)}"
+        return f"{self.what}: {len(self.same)} {'file is' if len(self.same) == 1 else 'files are'} the same"
+
+
+def find(output: Path, name: str) -> Edition:
+    """The edition of that name, or the issue that holds of that period. Raises `UsageError`."""
+    named = [edition for edition in archive.editions(output) if edition.name == name]
+    return named[0] if named and "~" in name else archive.needed(output, name.partition("~")[0])
+
+
+def verify(config: Config, edition: Edition, say: Say) -> tuple[Report, ...]:
+    """The files as they lie there, and rendered again from the archived brief."""
+    about, files = reading.about(edition), reading.files(edition)
+    stored = _compared("On disk", about.files, {name: _digest(content) for name, content in files.items()})
+    return stored, _rendered(config, about, files, reading.brief(edition), say)
+
+
+def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Report:
+    """The figures and lists, computed again from the inputs if they are still those of the manifest."""
+    about, brief, what = reading.about(edition), reading.brief(edition), "Computed again"
+    reason = _other_versions(about, config, manifest.installed())
+    if reason:
+        return Report(what, incomparable=reason)
+    report = msgspec.structs.replace(config.report, period=edition.period, formats=("json", "csv"))
+    job = Job(msgspec.structs.replace(config, report=report), edition.recipe or config.report.recipe, now)
+    with workspace.temporary():
+        computed = pipeline.compute(job, say)
+    inputs = {file.sha256 for file in computed.sources}
+    if inputs != {file.sha256 for file in about.inputs}:
+        return Report(what, incomparable="the inputs are not those that it was made from")
+    fresh = _with_archive(computed.findings.brief, brief)
+    made = pipeline.lists(replace(computed.findings, brief=fresh), ["json", "csv"])
+    wanted = {name: digest for name, digest in about.files.items() if name in made and name not in about.erased}
+    return _compared(what, wanted, {name: _digest(content) for name, content in made.items() if name in wanted})
+
+
+def _with_archive(fresh: Brief, brief: Brief) -> Brief:
+    """`fresh` with what `brief` took from the archive as it was: evaluation, earlier issues."""
+    replaced = msgspec.structs.replace
+    method = replaced(fresh.method, evaluation=brief.method.evaluation)
+    playbook = fresh.playbook
+    if playbook and brief.playbook:
+        playbook = replaced(playbook, restatement=brief.playbook.restatement)
+    return replaced(fresh, method=method, playbook=playbook, revision=brief.revision)
+
+
+def conclude(reports: tuple[Report, ...]) -> str:
+    """All of it in sentences. Raises `GateError` if anything differs."""
+    text = "\n".join(report.text() for report in reports)
+    if any(report.different for report in reports):
+        raise GateError(text, "Restore the edition from a backup.")
+    return text
+
+
+def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: Brief, say: Say) -> Report:
+    what = "Rendered again"
+    if reason := _other_versions(about, config, manifest.installed()):
+        return Report(what, incomparable=reason)
+    formats = [name for name, file in FILES.items() if file in files]
+    offered = MADE_FROM_DATA if config.report.customers_in_html else MADE_FROM_DATA[:1]
+    with workspace.temporary(), Studio(config.brand, config.shop.locale, config.report.paper) as studio:
+        say("Drawing charts and pages")
+        made = studio.render(brief, formats, {name: files[name] for name in offered if name in files})
+        browser = studio.browser()
+    if not made:
+        return Report(what, incomparable="it has no pages")
+    if about.versions.get("browser", browser) != browser:
+        return Report(what, incomparable=f"it was drawn by {about.versions['browser']}, here is {browser}")
+    wanted = {name: digest for name, digest in about.files.items() if name not in MADE_FROM_DATA}
+    return _compared(what, wanted, {name: _digest(made[name]) for name in made if name not in MADE_FROM_DATA})
+
+
+def _other_versions(about: Manifest, config: Config, here: Mapping[str, str]) -> str:
+    """Why the same bytes can't be expected here, "" if they can."""
+    other = [f"{name} {about.versions.get(name, 'none')} (here {here[name]})" for name in here
+             if about.versions.get(name) != here[name]]  # fmt: skip
+    if other:
+        return f"it was made with {', '.join(other)}"
+    if about.config_sha256 != pipeline.digest(pipeline.facts_of(config)):
+        return "the configuration has changed since"
+    return ""
+
+
+def _compared(what: str, wanted: Mapping[str, str], found: Mapping[str, str]) -> Report:
+    names = sorted({*wanted, *found})
+    same = tuple(name for name in names if wanted.get(name) == found.get(name))
+    return Report(what, same, tuple(name for name in names if name not in same))
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""Mail: an edition as a message, and its way to each recipient."""

@@ -1,0 +1,101 @@
+"""Composing: from an edition in the archive to the message that carries it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from reportgen import archive
+from reportgen.archive import Edition, reading
+from reportgen.brief import Brief
+from reportgen.config import Config, Mail
+from reportgen.errors import UsageError
+from reportgen.mail import account, message
+from reportgen.mail.content import Extras, House, KeyChart, Texts, key_chart, texts
+from reportgen.mail.message import Attached, Content, Envelope, Message
+from reportgen.render.edition import house
+from reportgen.render.picture import png
+from reportgen.wording import Words
+
+PDF: Final = "brief.pdf"
+PAGE: Final = "index.html"
+MEGABYTE: Final = 1_000_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An edition as a message before it has a subject and a key: its brief, files and readings."""
+
+    edition: Edition
+    brief: Brief
+    files: dict[str, bytes]
+    texts: Texts
+    chart: KeyChart | None
+    pdf: Attached | None
+
+
+def draft(config: Config, mail: Mail, edition: Edition) -> Draft:
+    """The message of `edition`. Raises `UsageError` if it has no pages, or none that the mail could carry."""
+    files, brief = reading.files(edition), reading.brief(edition)
+    _need_pages(edition, files)
+    attached = len(files[PDF]) <= mail.attachment_limit * MEGABYTE
+    link = f"{mail.base_url.rstrip('/')}/{edition.name}/" if mail.base_url else ""
+    if not attached and not link:
+        raise UsageError(
+            f"{edition.name}: the PDF has {len(files[PDF]) / MEGABYTE:.1f} MB, more than [mail] attachment_limit, "
+            "and there is no address to link to",
+            "Name [mail] base_url, or allow a larger attachment.",
+        )
+    chart = key_chart(files[PAGE].decode())
+    words = Words(config.shop.locale, brief.currency, brief.scale)
+    made = texts(brief, words, _house(config), Extras(chart, link, attached))
+    name = f"{message.slug(config.brand.title)}-{edition.name.replace('~', '-')}.pdf"
+    return Draft(edition, brief, files, made, chart, Attached(name, files[PDF]) if attached else None)
+
+
+def composed(config: Config, mail: Mail, made: Draft, written: datetime) -> Message:
+    """The message to management; a revision answers the issues before it."""
+    subject = account.subject(mail.subject, made.texts.fields)
+    return message.issue(
+        mail,
+        config.brand.title,
+        Envelope(made.edition.name, subject, written, _before(made.edition)),
+        Content(made.texts.text, made.texts.html, picture(config, made), made.pdf),
+    )
+
+
+def for_approval(config: Config, mail: Mail, made: Draft, written: datetime, digest: str) -> Message:
+    """The same message to operators, under words that say how to let it go out."""
+    subject = f"For approval: {account.subject(mail.subject, made.texts.fields)}"
+    how = f"This is a draft. It goes to management when you run: reportgen approve {made.edition.period}"
+    body = f'<p style="margin:0;padding:12px 20px;background:#fff4ce;color:#202b3c">{how}</p>'
+    head, mark, rest = made.texts.html.partition("</td></tr>")
+    html = head.replace("<table role", body + "<table role", 1) + mark + rest
+    return message.issue(
+        mail,
+        config.brand.title,
+        Envelope(f"draft/{made.edition.name}/{digest[:12]}", subject, written),
+        Content(f"{how}\n\n{made.texts.text}", html, picture(config, made), made.pdf),
+    )
+
+
+def picture(config: Config, made: Draft) -> bytes | None:
+    """The key chart as PNG, in the brand's fonts."""
+    return png(made.chart.svg, house(config.brand).faces) if made.chart else None
+
+
+def _before(edition: Edition) -> tuple[str, ...]:
+    return tuple(archive.name(edition.period, revision=number) for number in range(1, edition.revision))
+
+
+def _house(config: Config) -> House:
+    brand = config.brand
+    return House(brand.name, brand.title, brand.classification, house(brand).look.theme.colors)
+
+
+def _need_pages(edition: Edition, files: dict[str, bytes]) -> None:
+    missing = [name for name in (PDF, PAGE) if name not in files]
+    if missing:
+        raise UsageError(
+            f"{edition.name} has no {' and no '.join(missing)}, which the mail needs",
+            'Make it with [report] formats = ["pdf", "html", "json", "csv"].',
+        )

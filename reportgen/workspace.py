@@ -1,0 +1,63 @@
+"""The folder of a run's temporary files: all in one place, and swept by the next run if this one is killed."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+PREFIX: Final = "reportgen-run-"
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """Within it, every temporary file of this process and its children lies in a folder of its own, gone afterwards.
+
+    What killed runs of this user left is removed first. Not for nested use.
+    """
+    place = Path(tempfile.gettempdir())
+    _sweep(place)
+    folder, descriptor = _locked(place)
+    before, known = tempfile.tempdir, os.environ.get("TMPDIR")
+    try:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+        yield folder
+    finally:
+        tempfile.tempdir = before
+        del os.environ["TMPDIR"]
+        if known is not None:
+            os.environ["TMPDIR"] = known
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _locked(place: Path) -> tuple[Path, int]:
+    """A new folder and the descriptor that holds its lock."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if folder.exists():
+            return folder, descriptor
+        os.close(descriptor)  # another run swept it before it was locked
+
+
+def _sweep(place: Path) -> None:
+    for folder in place.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another run sweeps too, or it is another user's
+            _remove_dead(folder)
+
+
+def _remove_dead(folder: Path) -> None:
+    about = folder.lstat()
+    if about.st_uid != os.geteuid() or folder.is_symlink():
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # a living run holds it
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,222 @@
+"""Sending an issue: who gets what, once; what holds it back; who hears of it."""
+
+import email
+import email.policy
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from reportgen.errors import DeliveryError, GateError, UsageError
+from reportgen.issuing import approving, looking, making, notices, previewing, running, sending
+from reportgen.issuing.wish import Wish
+from reportgen.ledger.clock import Clock
+from reportgen.pipeline import Job
+from tests.issuing.conftest import NEW_YEAR
+from tests.mailserver import DROP
+
+pytestmark = pytest.mark.slow
+
+DECEMBER = Wish("2024-12")
+MANAGEMENT = ["ann@example.com", "bob@example.com"]
+TIGHT = {"gate": ("min_customers = 50", "min_customers = 5000")}
+
+
+def send(office, wish=DECEMBER, now=NEW_YEAR):
+    with office.desk(now) as table:
+        return making.recorded_send(table, wish)
+
+
+def test_management_gets_the_brief_once(office, inbox):
+    assert send(office) == "2024-12 is with 2 of 2 readers."
+    assert send(office) == "2024-12 is with 2 of 2 readers."
+    assert inbox.recipients == MANAGEMENT
+
+
+def test_the_message_carries_page_one(office, inbox):
+    send(office)
+    message = inbox.to("ann@example.com")[0]
+    assert message["Subject"] == "Customer Segments Brief: December 2024"
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+        "application/pdf",
+    ]  # fmt: skip
+    page, picture = (next(part for part in message.walk() if part.get_content_type() == kind)
+                     for kind in ("text/html", "image/png"))  # fmt: skip
+    html, text = page.get_content(), message.get_body(("plain",)).get_content()
+    assert f"cid:{picture['Content-ID'].strip('<>')}" in html
+    assert picture.get_content().startswith(b"\x89PNG")
+    assert len(html.encode()) < 100_000
+    assert not re.search(r"<(script|link|svg)|src=\"(?!cid:)", html)
+    for each in (html, text):
+        assert "https://intranet.example.com/briefs/2024-12/" in each
+        assert "Net revenue was" in each
+        assert "Show appreciation" in each
+    attachment = next(message.iter_attachments())
+    assert attachment.get_filename() == "customer-segments-brief-2024-12.pdf"
+    assert attachment.get_content() == (office.folder / "output/2024-12/brief.pdf").read_bytes()
+
+
+def test_over_the_limit_the_link_alone(office, inbox):
+    office.configure(more="attachment_limit = 0.01")
+    send(office)
+    message = inbox.to("ann@example.com")[0]
+    assert [part.get_filename() for part in message.iter_attachments()] == []
+    assert "attached" not in message.get_body(("plain",)).get_content()
+    office.configure(more="attachment_limit = 0.01", base=('base_url = "https://intranet.example.com/briefs"', ""))
+    with pytest.raises(UsageError, match="no address to link to"):
+        send(office, Wish("2024-12", to="cleo@example.com"))
+
+
+def test_a_new_reader_alone_gets_what_is_missing(office, inbox):
+    send(office)
+    office.configure(list=('"ann@example.com"', '"ann@example.com", "cleo@example.com"'))
+    assert send(office, now=NEW_YEAR + timedelta(days=200)) == "2024-12 is with 3 of 3 readers."
+    assert inbox.recipients == [*MANAGEMENT, "cleo@example.com"]
+
+
+def test_a_held_issue_reaches_operators_alone_and_once(office, inbox):
+    office.configure(**TIGHT)
+    for _ in range(2):
+        with pytest.raises(GateError, match="min_customers is 5000"):
+            send(office)
+    assert inbox.recipients == ["ops@example.com"]
+    text = inbox.messages[0][1].get_content()
+    assert "min_customers is 5000" in text
+    assert "nothing was sent to management" in text
+
+
+def test_a_damaged_archive_is_held(office, inbox):
+    page = office.folder / "output/2024-12/index.html"
+    page.write_bytes(page.read_bytes().replace(b"Net revenue was", b"Net revenue wasn't"))
+    with pytest.raises(GateError, match=r"not as the manifest says: index\.html"):
+        send(office)
+    assert inbox.recipients == ["ops@example.com"]
+
+
+def test_an_old_month_is_not_sent_by_mistake(office, inbox):
+    with pytest.raises(GateError, match="ended 45 days ago"):
+        send(office, now=NEW_YEAR + timedelta(days=45))
+
+
+def test_who_is_refused_is_told_to_operators_once(office, inbox):
+    inbox.rcpt["bob@example.com"] = ["550 no such user"]
+    for _ in range(2):
+        with pytest.raises(DeliveryError, match=r"1 of 2 readers: bob@example\.com refused"):
+            send(office)
+    assert inbox.recipients == ["ann@example.com", "ops@example.com"]
+
+
+def test_what_is_unknown_stays_so_until_somebody_asks(office, inbox):
+    inbox.data["bob@example.com"] = [DROP]
+    for _ in range(2):
+        with pytest.raises(DeliveryError, match=r"bob@example\.com unknown"):
+            send(office)
+    assert inbox.recipients == ["ann@example.com", "ops@example.com"]
+    assert send(office, Wish("2024-12", resend=True)) == "2024-12 is with 2 of 2 readers."
+    assert inbox.recipients == ["ann@example.com", "ops@example.com", "bob@example.com"]
+    assert send(office, Wish("2024-12", to="ann@example.com", resend=True))
+    assert inbox.recipients[3:] == ["ann@example.com"]
+
+
+def test_another_address_may_be_named_within_the_domains(office, inbox):
+    assert send(office, Wish("2024-12", to="Cleo <cleo@example.com>")) == "2024-12 is with 1 of 1 reader."
+    with pytest.raises(UsageError, match="allowed domain"):
+        send(office, Wish("2024-12", to="eve@evil.org"))
+    assert inbox.recipients == ["cleo@example.com"]
+
+
+def test_approval_is_for_what_was_shown(office, inbox):
+    office.configure(more="approve = true")
+    for _ in range(2):
+        assert "waits for approval" in send(office)
+    assert inbox.recipients == ["ops@example.com"]
+    draft = inbox.messages[0][1]
+    assert draft["Subject"] == "For approval: Customer Segments Brief: December 2024"
+    assert "reportgen approve 2024-12" in draft.get_body(("plain",)).get_content()
+    assert "2024-12: made 2025-01-01 06:00; waits for approval" in looking.status(office.config, Clock(NEW_YEAR))
+    with office.desk() as table:
+        table.ledger.approve("2024-12", "another content", "ann")
+        assert "waits for approval" in making.recorded_send(table, DECEMBER)
+        assert approving.approve(table, "2024-12") == "2024-12 is with 2 of 2 readers."
+    assert inbox.recipients == ["ops@example.com", *MANAGEMENT]
+
+
+def test_a_dry_run_shows_all_and_does_nothing(office, inbox, tmp_path):
+    office.configure(**TIGHT)
+    text = previewing.preview(office.config, Clock(NEW_YEAR), DECEMBER, tmp_path)
+    assert "HOLD  enough" in text
+    assert (
+        "ok    agrees: headline and 6 figures are the same in brief.json, PDF, page, mail (text), mail (html)" in text
+    )
+    assert "Would go to 2 of 2: ann@example.com, bob@example.com" in text
+    message = email.message_from_bytes((tmp_path / "2024-12.eml").read_bytes(), policy=email.policy.default)
+    assert message["To"] == "ann@example.com"
+    assert inbox.offered == []
+    assert not any("delivery" in line for line in looking.log(office.config, Clock(NEW_YEAR), as_json=True))
+
+
+def test_the_scheduled_run_knows_what_is_done(office, inbox):
+    send(office)
+    job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
+    (office.folder / "shop.csv").unlink()  # it isn't even looked at
+    with office.desk() as table:
+        assert running.make_and_send(table, job, print) == "2024-12 is with 2 of 2 readers."
+    assert inbox.recipients == MANAGEMENT
+
+
+def test_a_run_that_fails_is_told_once_to_operators_alone(office, inbox):
+    (office.folder / "shop.csv").write_text("nothing\n")
+    job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
+    for _ in range(2):
+        with office.desk() as table, pytest.raises(Exception, match=r"shop\.csv"):
+            running.make_and_send(table, job, lambda _stage: None)
+    assert inbox.recipients == ["ops@example.com"]
+    assert "was not made" in inbox.messages[0][1]["Subject"]
+
+
+def test_data_of_the_month_before_are_missing(office, inbox):
+    """January's issue is due, but the input ends on the 3rd of January, or doesn't begin it."""
+    send(office)
+    sent = len(inbox.messages)
+    for now, words in ((NEW_YEAR + timedelta(days=31), "not complete"), (NEW_YEAR + timedelta(days=59), "no records")):
+        job = Job(office.config, "strategic", now.replace(tzinfo=None))
+        for _ in range(2):
+            with office.desk(now) as table, pytest.raises(GateError, match=words):
+                running.make_and_send(table, job, lambda _stage: None)
+    assert inbox.recipients[sent:] == ["ops@example.com"] * 2
+
+
+def test_the_dead_mans_switch(office, inbox):
+    def demand(period, tell=False):
+        looking.demand(office.config, Clock(NEW_YEAR), period, tell=tell)
+
+    with pytest.raises(DeliveryError, match="made, but not sent"):
+        demand("2024-12")
+    for _ in range(2):
+        with pytest.raises(DeliveryError, match="was not made"):
+            demand("2025-01", tell=True)
+    assert inbox.recipients == ["ops@example.com"]
+    send(office)
+    demand("2024-12")
+    office.configure(list=('"ann@example.com"', '"ann@example.com", "cleo@example.com"'))
+    with pytest.raises(DeliveryError, match=r"cleo@example\.com not sent"):
+        demand("2024-12")
+
+
+def test_the_log_tells_all(office):
+    send(office)
+    lines = [json.loads(line) for line in looking.log(office.config, Clock(NEW_YEAR), as_json=True)]
+    assert [line["kind"] for line in lines].count("delivery") == 2
+    assert {line["outcome"] for line in lines if line["kind"] == "run"} == {"created", "sent"}
+    assert any("2024-12 to bob@example.com, attempt 1: accepted 250 OK" in line
+               for line in looking.log(office.config, Clock(NEW_YEAR), as_json=False))  # fmt: skip
+
+
+def test_without_mail_nothing_is_sent(office):
+    office.configure(mail=("[mail]", "[mail"))
+    with pytest.raises(UsageError):
+        sending.needed_mail(office.config)
+    assert notices.of_failure("2024-12", "a", "b").cause == ("failure", "2024-12", "a")

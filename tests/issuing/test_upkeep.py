@@ -1,0 +1,152 @@
+"""Upkeep of the archive: what is erased and removed, and that it is on record; what runs by itself."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportgen import archive
+from reportgen.archive import reading
+from reportgen.errors import GateError, MachineError, UsageError
+from reportgen.issuing import erasing, scheduling, verifying
+from reportgen.issuing.scheduling import Plan
+from tests.processes import ROOT
+from tests.shops import call
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_customers_rows_are_erased_everywhere_and_that_is_on_record(office):
+    output = office.folder / "output"
+    shutil.copytree(output / "2024-12", output / "2024-11")
+    before = (output / "2024-12/customers.csv").read_text()
+    assert "\nC001," in before
+    with office.desk() as table:
+        said = erasing.forget(table, "C001", "ticket 7")
+        acts = table.ledger.acts()
+    assert "2 rows in 2024-11, 2024-12" in said
+    for edition in archive.editions(output):
+        after = (edition.folder / "customers.csv").read_text()
+        assert "C001" not in after
+        assert len(after.splitlines()) == len(before.splitlines()) - 1
+        assert reading.about(edition).erased == ("customers.csv",)
+    assert [(act.act, act.detail) for act in acts] == [("forget", "2 rows in 2024-11, 2024-12; reference: ticket 7")]
+    assert "C001" not in "".join(f"{act}" for act in acts)
+
+
+def test_erasing_nobody_touches_nothing(office):
+    before = (office.folder / "output/2024-12/manifest.json").stat()
+    with office.desk() as table:
+        assert "0 rows in no edition" in erasing.forget(table, "=C001", "")
+    assert (office.folder / "output/2024-12/manifest.json").stat().st_ino == before.st_ino
+
+
+def test_the_archive_stays_bounded(office):
+    output = office.folder / "output"
+    for name in ("2024-11", "2024-11~r2", "2024-10", "2024-12~kmeans-4", "all"):
+        shutil.copytree(output / "2024-12", output / name)
+    (output / ".removing-2023-01").mkdir()
+    with office.desk() as table:
+        assert erasing.prune(table, 2) == "Removed 2024-10."
+        assert erasing.prune(table, 1) == "Removed 2024-11, 2024-11~r2."
+        assert erasing.prune(table, 1) == "Nothing to remove: the archive holds 1 months."
+        with pytest.raises(UsageError):
+            erasing.prune(table, 0)
+        assert [act.detail for act in table.ledger.acts()] == ["2024-10", "2024-11, 2024-11~r2"]
+    assert sorted(path.name for path in output.iterdir()) == ["2024-12", "2024-12~kmeans-4", "all"]
+
+
+def test_damage_is_found(office):
+    edition = archive.needed(office.folder / "output", "2024-12")
+    (edition.folder / "customers.csv").write_text("customer\n")
+    about, files = reading.about(edition), reading.files(edition)
+    report = verifying._compared("On disk", about.files, {name: verifying._digest(files[name]) for name in files})
+    assert report.different == ("customers.csv",)
+    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv"):
+        verifying.conclude((report,))
+
+
+def test_other_versions_are_not_comparable(office):
+    edition = archive.needed(office.folder / "output", "2024-12")
+    about = reading.about(edition)
+    here = {**about.versions, "plotly": "99"}
+    here.pop("browser")
+    assert "plotly" in verifying._other_versions(about, office.config, here)
+    office.configure(name=('"Test & Sons"', '"Others"'))
+    assert verifying._other_versions(about, office.config, {}) == "the configuration has changed since"
+
+
+@pytest.fixture
+def plan(tmp_path):
+    folder = tmp_path / "100% 'odd' $HOME"
+    folder.mkdir()
+    return Plan(6, 17, folder / "config.toml", folder / "logs/runs.log", ("ops@example.com",))
+
+
+def test_a_crontab_line_works_without_an_environment(plan):
+    """As cron runs it: `%` unescaped, /bin/sh, no environment; it fails here, and says why."""
+    *_, line, _ = crontab = scheduling.crontab(plan).splitlines()
+    assert crontab[1] == "MAILTO=ops@example.com"
+    assert line.startswith("17 6 1-5 * * mkdir -p '/")
+    command = line.split(" ", 5)[5].replace("\\%", "%")
+    environment = {"PATH": "/usr/bin:/bin", "HOME": "/", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=environment, capture_output=True, text=True,
+                          check=False)  # fmt: skip
+    assert f"{plan.config}: there is no such configuration file" in done.stdout
+    assert plan.log.read_text().count("there is no such configuration file") == 2
+
+
+CRONTAB = """#!/bin/sh
+if [ "$1" = -l ]; then cat "$HOME/tab" 2>/dev/null || { echo "no crontab" >&2; exit 1; }; else cat >"$HOME/tab"; fi
+"""
+
+
+def test_installing_twice_leaves_one_block_and_what_was_there(plan, tmp_path, monkeypatch):
+    program = tmp_path / "bin/crontab"
+    program.parent.mkdir()
+    program.write_text(CRONTAB)
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "tab").write_text("0 1 * * * backup")
+    for _ in range(2):
+        scheduling.install_crontab(plan)
+    assert (tmp_path / "tab").read_text() == "0 1 * * * backup\n" + scheduling.crontab(plan)
+
+
+def test_without_cron_it_says_so(plan, monkeypatch):
+    monkeypatch.setattr(scheduling.shutil, "which", lambda *_a, **_k: None)
+    with pytest.raises(MachineError, match="no crontab"):
+        scheduling.install_crontab(plan)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
+def test_systemd_understands_the_units(plan, tmp_path):
+    folder = tmp_path / "units"
+    folder.mkdir()
+    for name, text in scheduling.units(plan).items():
+        (folder / name).write_text(text)
+    files = sorted(map(str, folder.iterdir()))
+    done = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if str(folder) in line] == []
+    service = scheduling.units(plan)["reportgen.service"]
+    assert "100%% 'odd' $$HOME/config.toml" in service
+    assert "Persistent=true" in scheduling.units(plan)["reportgen.timer"]
+    calendar = subprocess.run(["systemd-analyze", "calendar", "*-*-01..05 06:17:00"], capture_output=True, check=False)
+    assert calendar.returncode == 0
+
+
+@pytest.mark.parametrize("time", ["6:5", "25:00", "noon", "06:60"])
+def test_no_time_of_day(time):
+    with pytest.raises(UsageError, match="no time of day"):
+        scheduling.at(time)
+
+
+def test_the_command_line_schedules_with_absolute_paths(office):
+    done = call(office.folder, "schedule", "--at", "7:05", now=())
+    assert "5 7 1-5 * * mkdir -p /" in done.stdout
+    assert f"; {Path(sys.executable).parent}/" in done.stdout
+    assert f"--config {office.folder}/config.toml" in done.stdout
