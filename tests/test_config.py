@@ -50,6 +50,12 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
         ('[shop]\ncurrency = "£"', "shop.currency"),
         ('[shop]\nlocale = "klingon"', "shop.locale"),
         ('[shop]\nlocale = ""', "shop.locale"),
+        ('[playbook.best]\ntext = "Call {orders} of them"', "playbook.best.text names {orders}"),
+        ('[playbook.best]\ntitle = "Call {customers!r}"', "playbook.best.title names {customers!r}"),
+        ('[playbook.best]\ntext = "Call {}"', "playbook.best.text names {}"),
+        ('[playbook.best]\ntext = "Call {customers"', "playbook.best.text"),
+        ('[playbook.best]\ndue = "soon"', "due"),
+        ('[playbook.best]\nowners = "CRM"', "owners"),
     ],
 )
 def test_a_mistake_names_file_and_key(tmp_path, text, words):
