@@ -176,7 +176,7 @@ class Gate(Table):
     max_age_days: Count = 27
     min_volume: Annotated[float, Meta(ge=0)] = 0.4
     max_volume: Annotated[float, Meta(gt=0)] = 2.5
-    max_restatement: Annotated[float, Meta(ge=0)] = 0.0
+    max_restatement: Annotated[float, Meta(ge=0)] = 0.02
     min_customers: Count = 300
     min_months: Count = 3
 
