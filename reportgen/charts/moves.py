@@ -175,10 +175,10 @@ def _called(brief: Brief, migration: Migration) -> tuple[dict[str, str], dict[st
     name = _names(brief) | {ENTERED: "Entered", LEFT: "Left"}
     if all(canvas.width_of(text) <= ROOM for text in name.values()):
         return name, name
-    # Read aloud or copied, the number must not run into the count beside it.
-    number = {segment: f"{place}\u00a0" for place, segment in enumerate(migration.order, 1)}
-    left = {segment: f"{number[segment]}{name[segment]}" if segment in number else name[segment] for segment in name}
-    return left, {segment: number.get(segment, name[segment]) for segment in name}
+    number = {segment: str(place) for place, segment in enumerate(migration.order, 1)}
+    left = {segment: f"{number[segment]} {name[segment]}" if segment in number else name[segment] for segment in name}
+    # In brackets: copied as text, a bare number would run into the count beside it.
+    return left, {segment: f"({number[segment]})" if segment in number else name[segment] for segment in name}
 
 
 def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:

@@ -181,7 +181,7 @@ def test_no_mail_server(home):
 
 @pytest.mark.faults("a second before the month is over", "held, operators told; goes out when it is over")
 def test_a_second_too_early(home):
-    done = call(home.folder, "run", "--send", now=("--now", "2024-12-31T23:59:59"))
+    done = call(home.folder, "run", "--send", "--period", "2024-12", now=("--now", "2024-12-31T23:59:59"))
     assert done.returncode == 4
     assert "is not over" in done.stderr
     assert home.inbox.recipients == ["ops@example.com"]
