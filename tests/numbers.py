@@ -14,7 +14,7 @@ from reportgen.wording import Words
 from tests.derived import derived
 
 FORMATS = (
-    "count", "figure", "percent", "about", "change", "points", "signed", "ordinal", "money", "whole", "compact",
+    "count", "figure", "percent", "about", "change", "points", "signed", "money", "whole", "compact",
     "in_unit", "short", "date", "short_date", "month", "month_name", "short_month", "period", "between", "during",
     "window", "revenue_name", "plural", "rule",
 )  # fmt: skip
