@@ -121,6 +121,25 @@ class Ledger(Table):
         return place
 
 
+class Archive(Table):
+    """Where the hosted archive lies: a folder beside the output, rebuilt after each run. `base_url`: its address."""
+
+    site: str | None = None
+    base_url: str | None = None
+
+    def folder(self, output: str) -> Path:
+        """The folder to host: `OUTPUT-site` unless told otherwise. Raises `UsageError`."""
+        place = Path(self.site) if self.site else Path(f"{output.rstrip('/')}-site")
+        here, there = place.resolve(), Path(output).resolve()
+        if here.is_relative_to(there) or there.is_relative_to(here):
+            raise UsageError(
+                f"[archive] site: {place} and the output {output} must lie apart: not everything in the output is "
+                "for every reader",
+                "Name another folder.",
+            )
+        return place
+
+
 class Mail(Table, kw_only=True):
     """How the brief is sent, and to whom.
 
@@ -176,6 +195,7 @@ class Config(Table):
     brand: Brand = Brand()
     cuts: Cuts | None = None
     ledger: Ledger = Ledger()
+    archive: Archive = Archive()
     mail: Mail | None = None
     gate: Gate = Gate()
 
@@ -223,5 +243,6 @@ def _anchored(config: Config, folder: Path) -> Config:
         report=replace(config.report, output=str(folder / config.report.output)),
         brand=replace(brand, logo=place(brand.logo), fonts=place(brand.fonts)),
         ledger=replace(config.ledger, path=place(config.ledger.path)),
+        archive=replace(config.archive, site=place(config.archive.site)),
         mail=replace(mail, password_file=place(mail.password_file), ca_file=place(mail.ca_file)) if mail else None,
     )

@@ -11,7 +11,7 @@ import msgspec
 
 from reportgen.archive import placing
 from reportgen.brief import encode
-from reportgen.config import Config, Gate, Ledger
+from reportgen.config import Archive, Config, Gate, Ledger
 from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
@@ -232,6 +232,7 @@ def facts_of(config: Config) -> Config:
         report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),
+        archive=Archive(),
         mail=None,
         gate=Gate(),
     )

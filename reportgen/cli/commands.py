@@ -182,6 +182,6 @@ def sample(output: Annotated[Path, typer.Option(help="CSV file to write.")] = Pa
 
 for verb in (
     delivery.send, delivery.approve, delivery.status, delivery.log,
-    upkeep.verify, upkeep.schedule, upkeep.forget, upkeep.prune,
+    upkeep.archive, upkeep.verify, upkeep.schedule, upkeep.forget, upkeep.prune,
 ):  # fmt: skip
     app.command()(verb)

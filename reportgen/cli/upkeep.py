@@ -1,4 +1,4 @@
-"""The verbs of upkeep: verify, schedule, forget, prune. Heavy imports wait until one is called."""
+"""The verbs of upkeep: archive, verify, schedule, forget, prune. Heavy imports wait until one is called."""
 
 import os
 from pathlib import Path
@@ -70,6 +70,17 @@ def _systemd(plan: "scheduling.Plan", *, install: bool) -> str:  # type: ignore[
     user = os.geteuid() != 0
     folder = Path.home() / ".config/systemd/user" if user else Path("/etc/systemd/system")
     return scheduling.install_units(plan, folder, user=user)
+
+
+def archive(config: ConfigFile = None, output: Output = None, now: Now = None) -> None:
+    """Rebuild the hosted archive from the output, as every run does."""
+    from reportgen import hosting
+    from reportgen.cli import settings
+    from reportgen.issuing import desk
+
+    chosen = settings.archived(config, output)
+    with desk.taken(chosen, settings.started(now, chosen.shop.timezone)):
+        typer.echo(hosting.rebuild(chosen))
 
 
 def forget(

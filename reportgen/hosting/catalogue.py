@@ -1,0 +1,101 @@
+"""The catalogue: every issue of the archive as its pages show it, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from reportgen import archive
+from reportgen.archive import Edition, reading
+from reportgen.brief import Brief
+from reportgen.errors import MachineError
+from reportgen.pages import frame
+from reportgen.pages._kpis import Kpi
+from reportgen.pages.summary import context
+from reportgen.periods import ALL
+from reportgen.wording import Words
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a brief says of itself: its period, headline, reason, key figures, what a revision changed."""
+
+    brief: Brief
+    period: str
+    headline: str
+    reason: str
+    changes: str
+    kpis: tuple[Kpi, ...]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition in the archive; `told` is None where its brief can't be read, or it has none."""
+
+    edition: Edition
+    made: datetime
+    told: Told | None
+
+    @property
+    def name(self) -> str:
+        """The edition's name."""
+        return self.edition.name
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return self.told.period if self.told else self.edition.period
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A period: the issue that holds, those that it replaced (latest first), editions by other recipes."""
+
+    issue: Issue
+    replaced: tuple[Issue, ...]
+    others: tuple[Issue, ...]
+
+    @property
+    def label(self) -> str:
+        """Such as "2011-11", or "all"."""
+        return self.issue.edition.period
+
+
+def catalogue(output: Path, locale: str) -> tuple[Entry, ...]:
+    """The periods in `output`, the newest first, and the brief of all records last; () if there is none."""
+    periods: dict[str, list[Edition]] = {}
+    for edition in archive.editions(output):
+        periods.setdefault(edition.period, []).append(edition)
+    newest = sorted(periods, key=lambda label: "" if label == ALL else label, reverse=True)
+    made = (_entry([_issue(edition, locale) for edition in periods[label]]) for label in newest)
+    return tuple(entry for entry in made if entry)
+
+
+def _entry(issues: list[Issue]) -> Entry | None:
+    """The entry of one period's `issues`; editions by other recipes alone make none."""
+    own = [issue for issue in issues if not issue.edition.recipe]
+    if not own:
+        return None
+    *replaced, holds = own
+    return Entry(holds, tuple(reversed(replaced)), tuple(issue for issue in issues if issue.edition.recipe))
+
+
+def _issue(edition: Edition, locale: str) -> Issue:
+    return Issue(edition, reading.about(edition).made, _told(edition, locale))
+
+
+def _told(edition: Edition, locale: str) -> Told | None:
+    """An old brief that can't be read costs its line on the page, not the page."""
+    try:
+        brief = reading.brief(edition)
+    except MachineError:
+        return None
+    words = Words(locale, brief.currency, brief.scale)
+    page, around = context(brief, MappingProxyType({}), words), frame(brief, words)
+    return Told(brief, around.period, page.headline, page.reason, page.changes, page.kpis)
+
+
+def months(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those of `entries` that are of a month, the newest first."""
+    return tuple(entry for entry in entries if entry.label != ALL)
