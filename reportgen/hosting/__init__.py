@@ -56,13 +56,13 @@ def _copies(output: Path, entries: tuple[Entry, ...], *, lists: bool) -> Iterato
     if (output / EVALUATION / MANIFEST).is_file():
         folder = output / EVALUATION
         digests = reading.about(Edition("", "", 1, folder)).files
-        yield EVALUATION, copies.copy(folder, digests, lists=False, notice="", brief=None)
+        yield EVALUATION, copies.copy(folder, digests, lists=False, notice="", segments=None)
 
 
 def _copy(issue: Issue, *, lists: bool, notice: str = "") -> Copy:
     digests = reading.about(issue.edition).files
-    brief = issue.told.brief if issue.told else None
-    return copies.copy(issue.edition.folder, digests, lists=lists, notice=notice, brief=brief)
+    segments = issue.told.segments if issue.told else None
+    return copies.copy(issue.edition.folder, digests, lists=lists, notice=notice, segments=segments)
 
 
 def _place(copy: Copy, folder: Path, shared: Path) -> None:

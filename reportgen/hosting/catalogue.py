@@ -10,7 +10,9 @@ from reportgen import archive
 from reportgen.archive import Edition, reading
 from reportgen.brief import Brief
 from reportgen.errors import MachineError
+from reportgen.hosting.copies import segments_csv
 from reportgen.pages import frame
+from reportgen.pages._figures import identified
 from reportgen.pages._kpis import Kpi
 from reportgen.pages.summary import context
 from reportgen.periods import ALL
@@ -18,15 +20,34 @@ from reportgen.wording import Words
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a brief says of itself: its period, headline, reason, key figures, what a revision changed."""
+class Figures:
+    """Key figures of a period, for the trend; customers, orders and order value are of identified customers."""
 
-    brief: Brief
+    currency: str | None
+    scale: int
+    revenue: float
+    customers: int
+    orders: int
+    order_value: float | None
+    repeat_rate: float | None
+    top_share: float | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a brief says of itself: its period, headline, reason, what a revision changed, key figures, segments.
+
+    It doesn't hold the brief: five hundred of them would fill the memory.
+    """
+
     period: str
     headline: str
     reason: str
     changes: str
     kpis: tuple[Kpi, ...]
+    figures: Figures
+    segments: bytes
+    """CSV."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +114,30 @@ def _told(edition: Edition, locale: str) -> Told | None:
         return None
     words = Words(locale, brief.currency, brief.scale)
     page, around = context(brief, MappingProxyType({}), words), frame(brief, words)
-    return Told(brief, around.period, page.headline, page.reason, page.changes, page.kpis)
+    return Told(
+        period=around.period,
+        headline=page.headline,
+        reason=page.reason,
+        changes=page.changes,
+        kpis=page.kpis,
+        figures=_figures(brief),
+        segments=segments_csv(brief),
+    )
+
+
+def _figures(brief: Brief) -> Figures:
+    totals, key = brief.period_totals, brief.key_figures
+    known = identified(totals)
+    return Figures(
+        currency=brief.currency,
+        scale=brief.scale,
+        revenue=float(totals.revenue),
+        customers=totals.customers,
+        orders=known.orders,
+        order_value=None if known.per_order is None else float(known.per_order),
+        repeat_rate=key.repeat_rate if key else None,
+        top_share=key.top_revenue_share if key else None,
+    )
 
 
 def months(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -42,14 +42,14 @@ class Copy:
     """What goes into the shared folder, by name there."""
 
 
-def copy(folder: Path, digests: Mapping[str, str], *, lists: bool, notice: str, brief: Brief | None) -> Copy:
+def copy(folder: Path, digests: Mapping[str, str], *, lists: bool, notice: str, segments: bytes | None) -> Copy:
     """The hosted copy of `folder`, whose files have the `digests` of its manifest.
 
-    It is without lists of customers unless `lists`, with `notice` under its masthead, and with the segments of `brief`.
+    It is without lists of customers unless `lists`, with `notice` under its masthead, and with the table of `segments`.
     """
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     linked = {name: path for name, path in files.items() if _open(name) or (lists and name != MANIFEST)}
-    written: dict[str, bytes] = {SEGMENTS: segments_csv(brief)} if brief else {}
+    written: dict[str, bytes] = {} if segments is None else {SEGMENTS: segments}
     shared: dict[str, Path] = {}
     if PLOTLY in linked and PLOTLY in digests:
         plotly = linked.pop(PLOTLY)

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.brief import Brief
-from reportgen.hosting.catalogue import Entry
-from reportgen.pages._figures import identified
+from reportgen.hosting.catalogue import Entry, Figures
 from reportgen.wording import Words
 
 MONTHS = 36
 """Months that the trend reaches back."""
+FEWEST = 2
+"""Months that make a line."""
 WIDTH, HEIGHT, MARGIN = 240, 56, 4
 
-Read = Callable[[Brief], float | None]
+Read = Callable[[Figures], float | None]
 Point = tuple[int, float]
 """Month and value."""
 
@@ -52,52 +52,41 @@ class Trend:
 
 def trend(entries: Sequence[Entry], locale: str) -> Trend | None:
     """The trend over the issues of months, newest first; None unless two of one currency can be read."""
-    told = [(entry, entry.issue.told.brief) for entry in entries if entry.issue.told]
-    if not told:
+    told = [(entry, entry.issue.told.figures) for entry in entries if entry.issue.told]
+    kept = [(entry, figures) for entry, figures in told if figures.currency == told[0][1].currency][:MONTHS]
+    if len(kept) < FEWEST:
         return None
-    newest = told[0][1]
-    kept = [(entry, brief) for entry, brief in told if brief.currency == newest.currency][:MONTHS]
-    if len(kept) < 2:  # noqa: PLR2004 - a line
-        return None
+    newest = kept[0][1]
     words = Words(locale, newest.currency, newest.scale)
-    figures = _figures(words)
-    dated = [(date.fromisoformat(f"{entry.label}-01"), brief) for entry, brief in reversed(kept)]
+    measures = _measures(words)
+    dated = [(date.fromisoformat(f"{entry.label}-01"), figures) for entry, figures in reversed(kept)]
     return Trend(
-        panels=tuple(panel for label, read, shown in figures if (panel := _panel(label, read, shown, dated, words))),
-        heads=tuple(label for label, *_ in figures),
+        panels=tuple(panel for label, read, shown in measures if (panel := _panel(label, read, shown, dated, words))),
+        heads=tuple(label for label, *_ in measures),
         rows=tuple(
-            Row(entry.issue.name, entry.issue.period, tuple(shown(read(brief)) for _, read, shown in figures))
-            for entry, brief in kept
+            Row(entry.issue.name, entry.issue.period, tuple(shown(read(figures)) for _, read, shown in measures))
+            for entry, figures in kept
         ),
     )
 
 
-def _figures(words: Words) -> tuple[tuple[str, Read, Callable[[float | None], str]], ...]:
+def _measures(words: Words) -> tuple[tuple[str, Read, Callable[[float | None], str]], ...]:
     return (
-        ("Net revenue", lambda brief: float(brief.period_totals.revenue), words.compact),
-        ("Active customers", lambda brief: brief.period_totals.customers, words.count),
-        ("Orders", lambda brief: identified(brief.period_totals).orders, words.count),
-        ("Order value", _order_value, words.compact),
-        ("Repeat rate", lambda brief: brief.key_figures.repeat_rate if brief.key_figures else None, words.percent),
-        ("Top segments’ share", _top_share, words.percent),
+        ("Net revenue", lambda figures: figures.revenue, words.compact),
+        ("Active customers", lambda figures: figures.customers, words.count),
+        ("Orders", lambda figures: figures.orders, words.count),
+        ("Order value", lambda figures: figures.order_value, words.compact),
+        ("Repeat rate", lambda figures: figures.repeat_rate, words.percent),
+        ("Top segments’ share", lambda figures: figures.top_share, words.percent),
     )
 
 
-def _order_value(brief: Brief) -> float | None:
-    value = identified(brief.period_totals).per_order
-    return None if value is None else float(value)
-
-
-def _top_share(brief: Brief) -> float | None:
-    return brief.key_figures.top_revenue_share if brief.key_figures else None
-
-
 def _panel(
-    label: str, read: Read, shown: Callable[[float | None], str], briefs: Sequence[tuple[date, Brief]], words: Words
+    label: str, read: Read, shown: Callable[[float | None], str], months: Sequence[tuple[date, Figures]], words: Words
 ) -> Panel | None:
-    """The panel of one figure over `briefs` by month; None unless two months have it."""
-    dated = [(month, value) for month, brief in briefs if (value := read(brief)) is not None]
-    if len(dated) < 2:  # noqa: PLR2004 - a line
+    """The panel of one figure over the `months`; None unless two months have it."""
+    dated = [(month, value) for month, figures in months if (value := read(figures)) is not None]
+    if len(dated) < FEWEST:
         return None
     (first, start), (last, end) = dated[0], dated[-1]
     values = [value for _, value in dated]
