@@ -4,6 +4,7 @@ ReportgenError
 ├── UsageError        exit 2   command line, configuration
 │   └── RecipeError            a recipe that says nothing computable
 ├── InputError        exit 3   files, columns, cells, periods
+│   └── NoRecordsError         nothing of the period
 ├── GateError         exit 4   the figures do not hold together
 ├── DeliveryError     exit 5   not every reader has the issue
 ├── MachineError      exit 6   browser, fonts, disk
@@ -41,6 +42,10 @@ class InputError(ReportgenError):
     """The input can't be read, or doesn't hold what the run needs."""
 
     exit_code = 3
+
+
+class NoRecordsError(InputError):
+    """The input holds nothing of the period asked for."""
 
 
 class GateError(ReportgenError):

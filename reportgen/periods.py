@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from reportgen.brief import Period
-from reportgen.errors import InputError, RecipeError, UsageError
+from reportgen.errors import InputError, NoRecordsError, RecipeError, UsageError
 
 LAST, ALL = "last", "all"
 TREND_MONTHS = 13
@@ -35,9 +35,9 @@ def resolve(label: str, first: datetime, last: datetime, now: datetime, max_gap_
     return _month(start, first, last, max_gap_days)
 
 
-def no_records(label: str, first: datetime, last: datetime) -> InputError:
+def no_records(label: str, first: datetime, last: datetime) -> NoRecordsError:
     """The error of a period without a single line."""
-    return InputError(
+    return NoRecordsError(
         f"{label} has no records: they run from {first.date().isoformat()} to {last.date().isoformat()}",
         "Choose a month in between, `--period last` for the latest complete one, or `--period all`.",
     )

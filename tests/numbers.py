@@ -1,5 +1,6 @@
 """Where the numbers of a page come from: what the formats printed, and the paths of the Brief that it was made from."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,11 +14,10 @@ from reportgen.brief import Brief
 from reportgen.wording import Words
 from tests.derived import derived
 
-FORMATS = (
-    "count", "figure", "percent", "about", "change", "points", "signed", "money", "whole", "compact",
-    "in_unit", "short", "date", "short_date", "month", "month_name", "short_month", "period", "between", "during",
-    "window", "revenue_name", "plural", "rule",
-)  # fmt: skip
+NO_FORMATS = {"exact", "unit", "joined", "filters"}
+"""Methods of `Words` that print no number by themselves."""
+FORMATS = tuple(name for name in vars(Words) if not name.startswith("_") and inspect.isfunction(getattr(Words, name))
+                and name not in NO_FORMATS)  # fmt: skip
 NUMBER = re.compile(r"[+−]?[£$€¥]?\d(?:[\d.,]*\d)?(?:%|(?:k|m|bn|tn)(?![a-z]))?")
 """A number as it is printed, with its sign and unit."""
 

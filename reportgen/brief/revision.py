@@ -9,7 +9,7 @@ class Changed(Facts):
     """One figure of the period as it was issued and as it is now. `revenue` is money, the others are counts."""
 
     figure: str
-    """"revenue", "orders" or "customers" of `period_totals`."""
+    """"revenue", "orders" (of identified customers) or "customers" of `period_totals`."""
     issued: Decimal
     now: Decimal
 

@@ -54,8 +54,6 @@ def schedule(
     plan = scheduling.Plan(*scheduling.at(at), file.resolve(), folder / "runs.log", operators)
     if mail.password_env:
         typer.echo(f"cron and systemd don't know {mail.password_env}: name [mail] password_file instead.", err=True)
-    if install:
-        folder.mkdir(parents=True, exist_ok=True)  # the log is opened before the first run makes it
     if systemd:
         typer.echo(_systemd(plan, install=install))
     else:

@@ -1,12 +1,16 @@
 """Customer lists: which customer is in which segment, as CSV, and as data of the page that searches them."""
 
+import csv
 import json
+from io import StringIO
+from typing import Any
 
 from reportgen.customers import CustomerTable
 from reportgen.deliver.csv import table
 from reportgen.findings.amounts import money
 from reportgen.segmentation import Segmentation
 
+SCRIPT = b"window.reportgenCustomers = "
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
 
 
@@ -39,4 +43,40 @@ def searchable(customers: CustomerTable, segmentation: Segmentation) -> bytes:
         "frequency": frame["frequency"].tolist(),
         "monetary": [units / 10**customers.scale for units in frame["monetary"].tolist()],
     }
-    return f"window.reportgenCustomers = {json.dumps(columns, separators=(',', ':'))};\n".encode()
+    return _script(columns)
+
+
+def without(content: bytes, customer: str) -> tuple[bytes, int]:
+    """A list as `customers` or `searchable` makes it, without the rows of `customer`, and how many those were.
+
+    A list of anything else stays as it is.
+    """
+    return _columns_without(content, customer) if content.startswith(SCRIPT) else _rows_without(content, customer)
+
+
+def _rows_without(content: bytes, customer: str) -> tuple[bytes, int]:
+    header, *rows = list(csv.reader(StringIO(content.decode(), newline=""))) or [[]]
+    if HEADER[0] not in header:
+        return content, 0
+    place = header.index(HEADER[0])
+    # The id may carry the apostrophe that keeps spreadsheets from running it.
+    kept = [row for row in rows if customer not in {row[place], row[place].removeprefix("'")}]
+    if len(kept) == len(rows):
+        return content, 0
+    text = StringIO()
+    csv.writer(text).writerows([header, *kept])
+    return text.getvalue().encode(), len(rows) - len(kept)
+
+
+def _columns_without(content: bytes, customer: str) -> tuple[bytes, int]:
+    columns = json.loads(content.removeprefix(SCRIPT).rstrip(b";\n"))
+    ids = columns["customer"]
+    kept = [place for place, id_ in enumerate(ids) if str(id_) != customer]
+    if len(kept) == len(ids):
+        return content, 0
+    rows = {name: [columns[name][place] for place in kept] for name in columns if name != "segments"}
+    return _script({**columns, **rows}), len(ids) - len(kept)
+
+
+def _script(columns: dict[str, list[Any]]) -> bytes:
+    return SCRIPT + f"{json.dumps(columns, separators=(',', ':'))};\n".encode()

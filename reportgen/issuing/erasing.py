@@ -1,10 +1,8 @@
 """Erasing: a customer's rows from archived lists, and old editions from the archive; both are recorded."""
 
-import csv
 import json
 import shutil
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +10,12 @@ import msgspec
 
 from reportgen import archive, hosting
 from reportgen.archive import Edition, reading
-from reportgen.deliver import manifest
+from reportgen.deliver import lists, manifest
 from reportgen.deliver.folder import publish
 from reportgen.errors import UsageError
 from reportgen.issuing.desk import Desk, operator
+from reportgen.render.edition import CUSTOMERS
 
-COLUMN = "customer"
 REMOVING = ".removing-"
 """Begins the name of a folder that is on its way out."""
 
@@ -69,8 +67,8 @@ def _erase(edition: Edition, customer: str) -> int:
     """Rows that were removed from the lists of `edition`, which is exchanged as a whole."""
     files, rows, touched = reading.files(edition), 0, []
     for name, content in files.items():
-        if name.endswith(".csv"):
-            files[name], gone = _without(content, customer)
+        if name.endswith(".csv") or name == CUSTOMERS:
+            files[name], gone = lists.without(content, customer)
             rows += gone
             touched += [name] if gone else []
     if touched:
@@ -80,25 +78,6 @@ def _erase(edition: Edition, customer: str) -> int:
         )
         publish(files, manifest.encode(changed), edition.folder)
     return rows
-
-
-def _without(content: bytes, customer: str) -> tuple[bytes, int]:
-    """The list without the rows of `customer`, and how many those were; a list of anything else stays as it is."""
-    header, *rows = list(csv.reader(StringIO(content.decode(), newline=""))) or [[]]
-    if COLUMN not in header:
-        return content, 0
-    place = header.index(COLUMN)
-    kept = [row for row in rows if not _is(row[place], customer)]
-    if len(kept) == len(rows):
-        return content, 0
-    text = StringIO()
-    csv.writer(text).writerows([header, *kept])
-    return text.getvalue().encode(), len(rows) - len(kept)
-
-
-def _is(cell: str, customer: str) -> bool:
-    """Whether `cell` holds the id, which may carry the apostrophe that keeps spreadsheets from running it."""
-    return customer in {cell, cell.removeprefix("'")}
 
 
 def _names(edition: Edition, customer: str) -> bool:

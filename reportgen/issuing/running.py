@@ -6,7 +6,7 @@ import msgspec
 
 from reportgen import archive
 from reportgen.config import Config, Mail
-from reportgen.errors import LockedError, ReportgenError, UsageError
+from reportgen.errors import GateError, NoRecordsError, ReportgenError, UsageError
 from reportgen.issuing import making, notices, sending
 from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
@@ -26,19 +26,19 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     mail = _checked(job)
     asked = job.config.report.period
     period = month_before(desk.now) if asked == LAST else asked
-    if asked == LAST and _is_out(desk, period):
-        return making.recorded_send(desk, Wish(period))
-    made = _made(desk, mail, replace(job, config=_with_pages(job)), period, say)
-    say("Sending")
-    return making.recorded_send(desk, Wish(made))
+    if asked != LAST or not _is_out(desk, period):
+        _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
+        say("Sending")
+    return making.recorded_send(desk, Wish(period))
 
 
-def _made(desk: Desk, mail: Mail, job: Job, period: str, say: Say) -> str:
-    """The period that was made."""
+def _make(desk: Desk, mail: Mail, job: Job, say: Say) -> None:
+    period = job.config.report.period
     try:
-        return making.make(desk, job, say).edition.partition("~")[0]
-    except LockedError:
-        raise
+        making.make(desk, job, say)
+    except NoRecordsError as error:
+        notices.tell(desk, mail, notices.of_gate(period, [("fresh", error.message)]))
+        raise GateError(f"{period} is held back. fresh: {error.message}", sending.HELD) from error
     except ReportgenError as error:
         notices.tell(desk, mail, notices.of_failure(period, error.message, error.remedy))
         raise
@@ -64,8 +64,9 @@ def _is_out(desk: Desk, period: str) -> bool:
     return any(edition.name in desk.ledger.out() for edition in archive.issues(desk.output, period))
 
 
-def _with_pages(job: Job) -> Config:
-    """The configuration with the formats that mail and gate need."""
+def _for_mail(job: Job, period: str) -> Config:
+    """The configuration with the period that is meant, and the formats that mail and gate need."""
     report = job.config.report
     formats = tuple(sorted({*report.formats, *NEEDED}))
-    return msgspec.structs.replace(job.config, report=msgspec.structs.replace(report, formats=formats))
+    changed = msgspec.structs.replace(report, period=period, formats=formats)
+    return msgspec.structs.replace(job.config, report=changed)

@@ -47,7 +47,8 @@ def at(text: str) -> tuple[int, int]:
 def crontab(plan: Plan) -> str:
     """The block of a crontab. What a failed run said is printed, so that cron mails it too."""
     log = shlex.quote(str(plan.log))
-    command = f"{_run(plan)} >>{log} 2>&1 || {{ {_alarm(plan)} >>{log} 2>&1; tail -n 20 {log}; }}"
+    folder = shlex.quote(str(plan.log.parent))
+    command = f"mkdir -p {folder}; {_run(plan)} >>{log} 2>&1 || {{ {_alarm(plan)} >>{log} 2>&1; tail -n 20 {log}; }}"
     mailto = [f"MAILTO={','.join(plan.mailto)}"] if plan.mailto else []
     line = f"{plan.minute} {plan.hour} {DAYS} * * {command.replace('%', chr(92) + '%')}"
     return "\n".join([f"{BEGIN} {plan.name}", *mailto, line, f"{END} {plan.name}"]) + "\n"

@@ -17,6 +17,7 @@ from reportgen.mail.composing import Draft
 from reportgen.mail.post import Post
 from reportgen.wording import Words
 
+HELD = "Nothing was sent to management; operators were told once."
 NAMED = 10
 """Readers that a sentence names."""
 
@@ -104,7 +105,7 @@ def _pass_the_gate(desk: Desk, mail: Mail, draft: Draft) -> None:
     period = draft.edition.name
     notices.tell(desk, mail, notices.of_gate(period, ((each.name, each.what) for each in failed)))
     listed = "; ".join(f"{each.name}: {each.what}" for each in failed)
-    raise GateError(f"{period} is held back. {listed}", "Nothing was sent to management; operators were told once.")
+    raise GateError(f"{period} is held back. {listed}", HELD)
 
 
 def _approved(desk: Desk, edition: Edition) -> bool:

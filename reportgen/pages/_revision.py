@@ -7,7 +7,7 @@ from reportgen.brief import Brief
 from reportgen.brief.revision import Changed, Revision, SegmentChanged
 from reportgen.wording import Words
 
-NAMED = 3
+NAMED = 2
 """Segments that are told apart."""
 FIGURES = {"revenue": "net revenue", "orders": "orders", "customers": "active customers"}
 
@@ -18,7 +18,7 @@ def changes(brief: Brief, words: Words) -> str:
         return ""
     made = brief.revision
     parts = (
-        f"This is revision {words.count(made.number)}; it replaces the issue that was sent before.",
+        f"Revision {words.count(made.number)} replaces the issue sent before.",
         _figures(made, brief, words),
         _segments(made, words),
     )
@@ -38,7 +38,9 @@ def _figure(change: Changed, words: Words) -> str:
 
 
 def _shown(change: Changed, words: Words) -> Callable[[Decimal], str]:
-    return words.money if change.figure == "revenue" else words.count
+    if change.figure != "revenue":
+        return words.count
+    return words.whole if words.whole(change.issued) != words.whole(change.now) else words.money
 
 
 def _segments(made: Revision, words: Words) -> str:
@@ -48,7 +50,7 @@ def _segments(made: Revision, words: Words) -> str:
     largest = sorted(made.segments, key=lambda change: -weight[change.id])[:NAMED]
     named = "; ".join(_segment(change, words) for change in made.segments if change in largest)
     more = len(made.segments) - len(largest)
-    rest = f"; {words.plural(more, 'more segment')} changed" if more else ""
+    rest = f"; {words.plural(more, 'more segment')}" if more else ""
     return f"{named}{rest}."
 
 

@@ -121,7 +121,7 @@ def test_last_months_figures_are_what_its_issue_said():
 
 def charted(svg):
     """A page with one chart, and its figure."""
-    figure = '{"data": [{"type": "bar", "y": [1]}], "layout": {}}'
+    figure = '{"data": [{"type": "bar", "y": [1], "marker": {"color": "#0b5c9e"}}], "layout": {}}'
     page = (
         '<div class="chart" data-chart="share" role="img" aria-label="A chart">'
         f'<div class="wide">{svg}</div><div class="narrow">{svg}</div></div>'
@@ -130,13 +130,14 @@ def charted(svg):
     return {"index.html": page.encode(), "charts/share.js": script.encode()}
 
 
-INK = '<svg xmlns="http://www.w3.org/2000/svg"><g class="trace bars"><path d="M0,0h9v9Z"/></g></svg>'
-NO_INK = '<svg xmlns="http://www.w3.org/2000/svg"><g class="trace bars"></g></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><rect fill="#0b5c9e"/></defs>{marks}</svg>'
+INK = SVG.format(marks='<g><path d="M0,0h9v9Z" fill="rgb(11, 92, 158)"/></g>')
+AXES = SVG.format(marks='<path d="M0,0h9" stroke="rgb(20, 33, 61)"/>')
 
 
 def test_a_chart_without_ink():
     assert pages.ink(exhibit(files=charted(INK))).passed
-    assert held(pages.ink, files=charted(NO_INK)) == "charts came out empty: share"
+    assert held(pages.ink, files=charted(AXES)) == "charts came out empty: share"
     assert "1 of 1 charts have no drawing" in held(pages.ink, files=charted(""))
 
 

@@ -177,6 +177,18 @@ def test_a_run_that_fails_is_told_once_to_operators_alone(office, inbox):
     assert "was not made" in inbox.messages[0][1]["Subject"]
 
 
+def test_data_of_the_month_before_are_missing(office, inbox):
+    """January's issue is due, but the input ends on the 3rd of January, or doesn't begin it."""
+    send(office)
+    sent = len(inbox.messages)
+    for now, words in ((NEW_YEAR + timedelta(days=31), "not complete"), (NEW_YEAR + timedelta(days=59), "no records")):
+        job = Job(office.config, "strategic", now.replace(tzinfo=None))
+        for _ in range(2):
+            with office.desk(now) as table, pytest.raises(GateError, match=words):
+                running.make_and_send(table, job, lambda _stage: None)
+    assert inbox.recipients[sent:] == ["ops@example.com"] * 2
+
+
 def test_the_dead_mans_switch(office, inbox):
     def demand(period, tell=False):
         looking.demand(office.config, Clock(NEW_YEAR), period, tell=tell)

@@ -83,14 +83,14 @@ def test_other_versions_are_not_comparable(office):
 def plan(tmp_path):
     folder = tmp_path / "100% 'odd' $HOME"
     folder.mkdir()
-    return Plan(6, 17, folder / "config.toml", folder / "runs.log", ("ops@example.com",))
+    return Plan(6, 17, folder / "config.toml", folder / "logs/runs.log", ("ops@example.com",))
 
 
 def test_a_crontab_line_works_without_an_environment(plan):
     """As cron runs it: `%` unescaped, /bin/sh, no environment; it fails here, and says why."""
     *_, line, _ = crontab = scheduling.crontab(plan).splitlines()
     assert crontab[1] == "MAILTO=ops@example.com"
-    assert line.startswith("17 6 1-5 * * /")
+    assert line.startswith("17 6 1-5 * * mkdir -p '/")
     command = line.split(" ", 5)[5].replace("\\%", "%")
     environment = {"PATH": "/usr/bin:/bin", "HOME": "/", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=environment, capture_output=True, text=True,
@@ -147,5 +147,6 @@ def test_no_time_of_day(time):
 
 def test_the_command_line_schedules_with_absolute_paths(office):
     done = call(office.folder, "schedule", "--at", "7:05", now=())
-    assert f"5 7 1-5 * * {Path(sys.executable).parent}" in done.stdout
+    assert "5 7 1-5 * * mkdir -p /" in done.stdout
+    assert f"; {Path(sys.executable).parent}/" in done.stdout
     assert f"--config {office.folder}/config.toml" in done.stdout

@@ -156,3 +156,14 @@ def test_it_fits_a_phone_and_stays_off_paper(page):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.emulate_media(media="print")
     assert not page.locator("#customers").is_visible()
+
+
+@pytest.mark.browser
+def test_printed_from_the_browser_it_stays_a_brief_of_a_few_pages(page):
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    sections = page.locator("section.page").count() - 1
+    pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    count, text = len(pdf), pdf[0].get_textpage().get_text_range()
+    pdf.close()
+    assert sections <= count <= 15
+    assert "Read with care" in text  # the first page is whole

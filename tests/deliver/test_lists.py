@@ -1,0 +1,27 @@
+"""Erasing a customer from a list, whatever its form."""
+
+import pytest
+
+from reportgen.deliver import lists
+from reportgen.deliver.csv import table
+
+ROWS = (("1", "Best", 3), ("12", "Lost, long ago", 200), ("=1", "New", 1))
+
+
+def test_rows_of_one_customer_go_and_no_others():
+    made = table(("customer", "segment", "recency"), ROWS)
+    assert lists.without(made, "1") == (table(("customer", "segment", "recency"), ROWS[1:]), 1)
+    assert lists.without(made, "=1") == (table(("customer", "segment", "recency"), ROWS[:2]), 1)
+    assert lists.without(made, "2") == (made, 0)
+
+
+@pytest.mark.parametrize("other", [table(("product", "pairs"), [("1", 2)]), b""])
+def test_a_list_of_anything_else_stays(other):
+    assert lists.without(other, "1") == (other, 0)
+
+
+def test_the_pages_search_forgets_too():
+    made = lists._script({"segments": ["Best", "Lost"], "customer": ["1", "12"], "segment": [0, 1], "recency": [3, 9]})
+    left = lists._script({"segments": ["Best", "Lost"], "customer": ["12"], "segment": [1], "recency": [9]})
+    assert lists.without(made, "1") == (left, 1)
+    assert lists.without(made, "2") == (made, 0)
