@@ -140,6 +140,29 @@ class Archive(Table):
         return place
 
 
+class Serve(Table):
+    """Who may use `reportgen serve`, and what analysts may ask for.
+
+    Either `proxies` (addresses or networks of a reverse proxy that knows who it is, and says so in `user_header` and
+    `groups_header`) or `htpasswd` (a file with bcrypt or argon2 hashes). `readers` and `analysts` are groups, under
+    htpasswd users; without `readers`, everybody who is logged in may read. `inputs`: by name, what a brief may be made
+    from, beside [input] path. `audience`: columns of an audience's CSV by header.
+    """
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8321
+    proxies: tuple[Text, ...] = ()
+    user_header: Text = "X-Forwarded-User"
+    groups_header: Text = "X-Forwarded-Groups"
+    htpasswd: str | None = None
+    readers: tuple[Text, ...] = ()
+    analysts: tuple[Text, ...] = ()
+    inputs: dict[str, tuple[Text, ...] | Text] = {}
+    audience: dict[str, Literal["customer", "segment", "recency", "frequency", "monetary"]] = {
+        "customer": "customer", "segment": "segment",
+    }  # fmt: skip
+
+
 class Mail(Table, kw_only=True):
     """How the brief is sent, and to whom.
 
@@ -196,6 +219,7 @@ class Config(Table):
     cuts: Cuts | None = None
     ledger: Ledger = Ledger()
     archive: Archive = Archive()
+    serve: Serve = Serve()
     mail: Mail | None = None
     gate: Gate = Gate()
 
@@ -244,5 +268,13 @@ def _anchored(config: Config, folder: Path) -> Config:
         brand=replace(brand, logo=place(brand.logo), fonts=place(brand.fonts)),
         ledger=replace(config.ledger, path=place(config.ledger.path)),
         archive=replace(config.archive, site=place(config.archive.site)),
+        serve=replace(config.serve, htpasswd=place(config.serve.htpasswd), inputs=_placed(config.serve.inputs, folder)),
         mail=replace(mail, password_file=place(mail.password_file), ca_file=place(mail.ca_file)) if mail else None,
     )
+
+
+def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
+    return {
+        name: tuple(str(folder / path) for path in ((given,) if isinstance(given, str) else given))
+        for name, given in inputs.items()
+    }

@@ -11,7 +11,7 @@ import msgspec
 
 from reportgen.archive import placing
 from reportgen.brief import encode
-from reportgen.config import Archive, Config, Gate, Ledger
+from reportgen.config import Archive, Config, Gate, Ledger, Serve
 from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
@@ -33,13 +33,15 @@ FILES: Mapping[str, str] = {"pdf": "brief.pdf", "html": "index.html", "json": "b
 class Job:
     """One run: the configuration in force, the recipe asked for (name or file), the shop's local time.
 
-    `issued` names the editions that went out: they stay as they are.
+    `issued` names the editions that went out: they stay as they are. `drafts` is the folder that gets the edition
+    instead of the output, if it is a draft.
     """
 
     config: Config
     recipe: str
     now: datetime
     issued: frozenset[str] = frozenset()
+    drafts: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ def run(job: Job, say: Say) -> Done:
         browser = studio.browser()
     say("Publishing")
     about = _manifest(job, recipe, sources, files, browser)
-    outcome = publish(files, manifest.encode(about), place.folder)
-    return Done(place.folder.name, outcome.value, _sentence(outcome, place.folder, files), about)
+    target = (job.drafts or place.folder.parent) / place.folder.name
+    outcome = publish(files, manifest.encode(about), target)
+    return Done(target.name, outcome.value, _sentence(outcome, target, files), about)
 
 
 def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) -> Computed:
@@ -233,6 +236,7 @@ def facts_of(config: Config) -> Config:
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),
         archive=Archive(),
+        serve=Serve(),
         mail=None,
         gate=Gate(),
     )

@@ -120,12 +120,13 @@ def _told(edition: Edition, locale: str) -> Told | None:
         reason=page.reason,
         changes=page.changes,
         kpis=page.kpis,
-        figures=_figures(brief),
+        figures=figures(brief),
         segments=segments_csv(brief),
     )
 
 
-def _figures(brief: Brief) -> Figures:
+def figures(brief: Brief) -> Figures:
+    """The key figures of `brief`."""
     totals, key = brief.period_totals, brief.key_figures
     known = identified(totals)
     return Figures(

@@ -13,9 +13,18 @@ FEWEST = 2
 """Months that make a line."""
 WIDTH, HEIGHT, MARGIN = 240, 56, 4
 
-Read = Callable[[Figures], float | None]
 Point = tuple[int, float]
 """Month and value."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How a figure is read and shown."""
+
+    label: str
+    read: Callable[[Figures], float | None]
+    shown: Callable[[float | None], str]
+    is_share: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,50 +67,50 @@ def trend(entries: Sequence[Entry], locale: str) -> Trend | None:
         return None
     newest = kept[0][1]
     words = Words(locale, newest.currency, newest.scale)
-    measures = _measures(words)
+    all_ = measures(words)
     dated = [(date.fromisoformat(f"{entry.label}-01"), figures) for entry, figures in reversed(kept)]
     return Trend(
-        panels=tuple(panel for label, read, shown in measures if (panel := _panel(label, read, shown, dated, words))),
-        heads=tuple(label for label, *_ in measures),
+        panels=tuple(panel for measure in all_ if (panel := _panel(measure, dated, words))),
+        heads=tuple(measure.label for measure in all_),
         rows=tuple(
-            Row(entry.issue.name, entry.issue.period, tuple(shown(read(figures)) for _, read, shown in measures))
+            Row(entry.issue.name, entry.issue.period, tuple(measure.shown(measure.read(figures)) for measure in all_))
             for entry, figures in kept
         ),
     )
 
 
-def _measures(words: Words) -> tuple[tuple[str, Read, Callable[[float | None], str]], ...]:
+def measures(words: Words) -> tuple[Measure, ...]:
+    """The figures that issues are told apart by."""
     return (
-        ("Net revenue", lambda figures: figures.revenue, words.compact),
-        ("Active customers", lambda figures: figures.customers, words.count),
-        ("Orders", lambda figures: figures.orders, words.count),
-        ("Order value", lambda figures: figures.order_value, words.compact),
-        ("Repeat rate", lambda figures: figures.repeat_rate, words.percent),
-        ("Top segments’ share", lambda figures: figures.top_share, words.percent),
+        Measure("Net revenue", lambda figures: figures.revenue, words.compact),
+        Measure("Active customers", lambda figures: figures.customers, words.count),
+        Measure("Orders", lambda figures: figures.orders, words.count),
+        Measure("Order value", lambda figures: figures.order_value, words.compact),
+        Measure("Repeat rate", lambda figures: figures.repeat_rate, words.percent, is_share=True),
+        Measure("Top segments’ share", lambda figures: figures.top_share, words.percent, is_share=True),
     )
 
 
-def _panel(
-    label: str, read: Read, shown: Callable[[float | None], str], months: Sequence[tuple[date, Figures]], words: Words
-) -> Panel | None:
+def _panel(measure: Measure, months: Sequence[tuple[date, Figures]], words: Words) -> Panel | None:
     """The panel of one figure over the `months`; None unless two months have it."""
-    dated = [(month, value) for month, figures in months if (value := read(figures)) is not None]
+    dated = [(month, value) for month, figures in months if (value := measure.read(figures)) is not None]
     if len(dated) < FEWEST:
         return None
     (first, start), (last, end) = dated[0], dated[-1]
     values = [value for _, value in dated]
-    low, high = (shown(extreme(values)) for extreme in (min, max))
+    low, high = (measure.shown(extreme(values)) for extreme in (min, max))
     place = _placer([(_month(day), value) for day, value in dated])
     runs = list(_runs([(_month(day), value) for day, value in dated]))
     return Panel(
-        label=label,
-        value=shown(end),
+        label=measure.label,
+        value=measure.shown(end),
         first=_short(first, words),
         last=_short(last, words),
         lines=tuple(" ".join(",".join(place(point)) for point in run) for run in runs if len(run) > 1),
         dots=(*(place(run[0]) for run in runs if len(run) == 1), place((_month(last), end))),
         baseline=place((_month(last), 0))[1],
-        alt=f"{label} by issue: {shown(start)} in {words.month(first)}, {shown(end)} in {words.month(last)}; "
+        alt=f"{measure.label} by issue: {measure.shown(start)} in {words.month(first)}, "
+        f"{measure.shown(end)} in {words.month(last)}; "
         f"lowest {low}, highest {high}.",
     )
 
