@@ -146,7 +146,8 @@ class Serve(Table):
     Either `proxies` (addresses or networks of a reverse proxy that knows who it is, and says so in `user_header` and
     `groups_header`) or `htpasswd` (a file with bcrypt or argon2 hashes). `readers` and `analysts` are groups, under
     htpasswd users; without `readers`, everybody who is logged in may read. `inputs`: by name, what a brief may be made
-    from, beside [input] path. `audience`: columns of an audience's CSV by header.
+    from, beside [input] path. `audience`: columns of an audience's CSV by header;
+    without it, customer and segment.
     """
 
     host: Text = "127.0.0.1"
@@ -158,9 +159,7 @@ class Serve(Table):
     readers: tuple[Text, ...] = ()
     analysts: tuple[Text, ...] = ()
     inputs: dict[str, tuple[Text, ...] | Text] = {}
-    audience: dict[str, Literal["customer", "segment", "recency", "frequency", "monetary"]] = {
-        "customer": "customer", "segment": "segment",
-    }  # fmt: skip
+    audience: dict[str, Literal["customer", "segment", "recency", "frequency", "monetary"]] = {}
 
 
 class Mail(Table, kw_only=True):

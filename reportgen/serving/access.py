@@ -20,6 +20,8 @@ from reportgen.errors import UsageError
 
 Role = Literal["reader", "analyst"]
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+TWICE = "\n"
+"""Joins the values of a header that came more than once: a proxy that adds its own beside a forged one is no proxy."""
 KEPT = 300.0
 """Seconds for which a password that was right is not computed again: hashes are slow on purpose."""
 
@@ -94,11 +96,12 @@ class Proxied:
         """As the proxy's headers say."""
         if not self._trusted(peer):
             raise Refused(403, "Ask through the company's login.")
-        name = headers.get(self._serve.user_header.lower(), "").strip()
-        if not name:
-            raise Refused(401, "The login named nobody.")
-        groups = {group.strip() for group in headers.get(self._serve.groups_header.lower(), "").split(",")}
-        return _admitted(name, groups, self._serve)
+        name, groups = (
+            headers.get(each.lower(), "").strip() for each in (self._serve.user_header, self._serve.groups_header)
+        )
+        if not name or TWICE in name + groups:
+            raise Refused(401, "The login named nobody, or several.")
+        return _admitted(name, {group.strip() for group in groups.split(",")}, self._serve)
 
     def _trusted(self, peer: str) -> bool:
         try:

@@ -99,7 +99,7 @@ async def _alive(app: Starlette) -> AsyncIterator[None]:
 async def _revive(here: Office) -> None:
     while True:
         try:
-            if await run_sync(here.jobs.unfinished):
+            if await run_sync(here.jobs.unfinished) and not await run_sync(worker.at_work, here.config):
                 worker.start(here.file)
         except ReportgenError:  # a ledger that is busy; readiness tells
             pass

@@ -4,9 +4,12 @@ import csv
 from collections.abc import Mapping
 from decimal import Decimal
 from io import StringIO
+from typing import Final
 
 from reportgen.deliver.csv import FORMULA, table
 
+COLUMNS: Final[Mapping[str, str]] = {"customer": "customer", "segment": "segment"}
+"""By header; [serve] audience names others."""
 NUMBERS = ("recency", "frequency", "monetary")
 
 

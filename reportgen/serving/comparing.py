@@ -42,7 +42,7 @@ def audiences_page(request: Request) -> Response:
     sizes = audiences.sizes(_list(here.edition(name))) if name else {}
     return here.views.page(
         request, "audiences.html.j2", title="Audiences", editions=[each.name for each in editions], issue=name,
-        sizes=sizes, columns=here.config.serve.audience,
+        sizes=sizes, columns=here.config.serve.audience or audiences.COLUMNS,
     )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ async def audience(request: Request) -> Response:
     content = await run_sync(_list, edition)
     if segment not in audiences.sizes(content):
         raise HTTPException(404, "There is no such segment.")
-    made = await run_sync(audiences.audience, content, segment, here.config.serve.audience)
+    made = await run_sync(audiences.audience, content, segment, here.config.serve.audience or audiences.COLUMNS)
     await run_sync(here.record, person, "download", f"{name}: audience {segment}")
     return _csv(made, f"{name}-{_slug(segment)}.csv")
 

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reportgen.render.site import CSP
-from reportgen.serving.access import Door, Person, Refused
+from reportgen.serving.access import TWICE, Door, Person, Refused
 
 OPEN: Final = frozenset({"/healthz", "/readyz"})
 """What monitoring may ask without a login; it tells nothing of the archive."""
@@ -64,11 +64,11 @@ class Guard:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    """Headers by lower-case name; one that came twice is joined, as HTTP says, and then names nobody."""
+    """Headers by lower-case name; one that came twice is joined by what no header holds, and then names nobody."""
     found: MutableMapping[str, str] = {}
     for name, value in scope["headers"]:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        found[key] = f"{found[key]}, {text}" if key in found else text
+        found[key] = f"{found[key]}{TWICE}{text}" if key in found else text
     return dict(found)
 
 

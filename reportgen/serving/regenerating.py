@@ -10,14 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from reportgen import recipes
-from reportgen.archive import reading
+from reportgen import archive, recipes
+from reportgen.archive import Edition, reading
 from reportgen.errors import ReportgenError
 from reportgen.issuing import desk, drafting
 from reportgen.serving import worker
 from reportgen.serving.comparing import compared
 from reportgen.serving.jobs import Wish
-from reportgen.serving.office import DRAFT, Office, analyst, clock, office
+from reportgen.serving.office import Office, analyst, clock, office
 
 PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])|last|all")
 PAPERS = ("A4", "Letter")
@@ -55,15 +55,21 @@ def job_page(request: Request) -> Response:
     analyst(request)
     here = office(request)
     job = here.job(request.path_params["job"])
-    beside, draft = None, None
-    if job.state == "done":
-        draft = here.draft(job)
-        there = here.output / job.edition
-        beside = compared(here, here.edition(job.edition), draft) if (there / reading.BRIEF).is_file() else None
+    draft = here.draft(job) if job.state == "done" else None
+    issue = _issue(here, draft) if draft else None
     return here.views.page(
         request, "job.html.j2", title=f"Draft of {job.wish.period}", job=job, stages=here.jobs.stages(job.id),
-        comparison=beside, draft=f"{DRAFT}{job.id}" if draft else "", names=(job.edition, "Draft"),
+        draft=draft, comparison=compared(here, issue, draft) if issue and draft else None,
+        names=(issue.name if issue else "", "Draft"),
     )  # fmt: skip
+
+
+def _issue(here: Office, draft: Edition) -> Edition | None:
+    """What the draft is compared with: what it would replace, or else the issue that holds of its period."""
+    there = here.output / draft.name
+    found = Edition(draft.period, draft.recipe, draft.revision, there)
+    issue = found if there.is_dir() else archive.latest(here.output, draft.period)
+    return issue if issue and (issue.folder / reading.BRIEF).is_file() else None
 
 
 async def events(request: Request) -> Response:

@@ -50,6 +50,15 @@ def start(file: Path) -> None:
     Thread(target=process.wait, daemon=True).start()
 
 
+def at_work(config: Config) -> bool:
+    """Whether a worker is at it. One that begins in this very moment may meet the look, and ends: look again."""
+    try:
+        with lock.held(config.ledger.folder(config.report.output) / FOLDER):
+            return False
+    except LockedError:
+        return True
+
+
 @dataclass(frozen=True)
 class Worker:
     """Does the jobs of the archive that the configuration `file`, read as `config`, names."""
