@@ -53,6 +53,7 @@ def pages(config: Config, house: House, entries: Sequence[Entry]) -> dict[str, b
         "csp": CSP,
         "years": years,
         "feed": FEED,
+        "analysts": bool(config.serve.proxies or config.serve.htpasswd),
         "evaluation": (Path(config.report.output) / EVALUATION / INDEX).is_file(),
     }
     files = {**screen_files(house), f"assets/{SHEET}": resource("assets", SHEET).read_bytes()}

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
@@ -48,7 +49,7 @@ def compare(one: Brief, other: Brief, lists: tuple[bytes, bytes] | None, locale:
     return Comparison(
         tuple(_figure(each, one, other, words) for each in measures(words)),
         tuple(_segments(one, other, words)),
-        _movement(*lists, words) if lists else None,
+        _movement(_places(one, lists[0]), _places(other, lists[1]), words) if lists else None,
         same,
     )
 
@@ -79,29 +80,37 @@ def _cells(was: Segment | None, now: Segment | None, words: Words) -> tuple[str,
     )  # fmt: skip
 
 
-def _movement(one: bytes, other: bytes, words: Words) -> Movement:
-    before, after = members(one), members(other)
-    pairs = Counter((before.get(who, NOWHERE), after.get(who, NOWHERE)) for who in {*before, *after})
-    rows = _in_order(before, {name for name, _ in pairs})
-    heads = _in_order(after, {name for _, name in pairs})
-    moved = sum(count for (was, now), count in pairs.items() if was != now)
-    return Movement(
-        heads,
-        tuple(
-            Row(row, tuple(words.count(pairs[row, head]) if pairs[row, head] else "" for head in heads)) for row in rows
-        ),
-        f"{words.plural(moved, 'customer')} of {words.count(sum(pairs.values()))} "
-        f"{'stands' if moved == 1 else 'stand'} elsewhere.",
-    )
+@dataclass(frozen=True)
+class Places:
+    """The segment of each customer, and the segments in the brief's order."""
+
+    of: Mapping[str, str]
+    order: tuple[str, ...]
 
 
-def _in_order(members_: dict[str, str], names: set[str]) -> tuple[str, ...]:
-    """`names` with the largest segment first, those who are in no list last."""
-    sizes = Counter(members_.values())
-    return tuple(sorted(names, key=lambda name: (name == NOWHERE, -sizes[name], name)))
+def _places(brief: Brief, content: bytes) -> Places:
+    return Places(members(content), tuple(segment.name for segment in brief.segments))
 
 
 def members(content: bytes) -> dict[str, str]:
     """Customer → segment of a list of customers."""
     reader = csv.DictReader(StringIO(content.decode(), newline=""))
     return {row["customer"]: row["segment"] for row in reader}
+
+
+def _movement(before: Places, after: Places, words: Words) -> Movement:
+    pairs = Counter((before.of.get(who, NOWHERE), after.of.get(who, NOWHERE)) for who in {*before.of, *after.of})
+    rows, heads = _named(before, {name for name, _ in pairs}), _named(after, {name for _, name in pairs})
+    moved = sum(count for (was, now), count in pairs.items() if was != now)
+    return Movement(
+        heads,
+        tuple(Row(row, tuple(words.count(pairs[row, head] or None) for head in heads)) for row in rows),
+        f"{words.plural(moved, 'customer')} of {words.count(sum(pairs.values()))} "
+        f"{'stands' if moved == 1 else 'stand'} elsewhere.",
+    )
+
+
+def _named(places: Places, names: set[str]) -> tuple[str, ...]:
+    """`names` in the brief's order; who is in no list comes last."""
+    known = [name for name in places.order if name in names]
+    return (*known, *sorted(names - {*known, NOWHERE}), *({NOWHERE} & names))

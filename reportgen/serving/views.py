@@ -38,6 +38,7 @@ class Views:
             "csp": CSP,
             "feed": FEED,
             "evaluation": False,
+            "analysts": False,
             "desk": f"{root}desk/",
             "root": root,
             "person": person,
