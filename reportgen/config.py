@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
+from reportgen.brief.playbook import PLACEHOLDERS
 from reportgen.errors import UsageError
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
@@ -89,6 +91,19 @@ class Cuts(Table):
     period: str = ""
     values: dict[str, Decimal] = {}
     scores: dict[str, tuple[Decimal, ...]] = {}
+
+
+class Task(Table):
+    """Who carries out the action of a segment, by when, and in which words.
+
+    `due`: "14 days" after the period's end, or "day 10" of the month after it. `title` and `text` replace the recipe's;
+    they may name facts of the segment in braces: {customers}, see `brief.playbook.PLACEHOLDERS`.
+    """
+
+    owner: str = ""
+    due: Annotated[str, Meta(pattern=r"^(\d{1,3} days?|day ([1-9]|1\d|2[0-8]))$")] | None = None
+    title: str = ""
+    text: str = ""
 
 
 class Brand(Table):
@@ -202,7 +217,7 @@ class Gate(Table):
     max_age_days: Count = 27
     min_volume: Annotated[float, Meta(ge=0)] = 0.4
     max_volume: Annotated[float, Meta(gt=0)] = 2.5
-    max_restatement: Annotated[float, Meta(ge=0)] = 0.0
+    max_restatement: Annotated[float, Meta(ge=0)] = 0.02
     min_customers: Count = 300
     min_months: Count = 3
 
@@ -216,6 +231,8 @@ class Config(Table):
     report: Report = Report()
     brand: Brand = Brand()
     cuts: Cuts | None = None
+    playbook: dict[str, Task] = {}
+    """By id of a segment of the configured recipe."""
     ledger: Ledger = Ledger()
     archive: Archive = Archive()
     serve: Serve = Serve()
@@ -234,6 +251,7 @@ def load(file: Path) -> Config:
     except (msgspec.DecodeError, ValueError) as error:
         raise UsageError(f"{file}: {error}", "The keys are described in docs/configuration.md.") from error
     _check(config.shop, file)
+    _check_wording(config.playbook, file)
     return _anchored(config, file.resolve().parent)
 
 
@@ -250,6 +268,29 @@ def _check(shop: Shop, file: Path) -> None:
         raise UsageError(
             f"{file}: shop.locale {shop.locale!r} is unknown", 'Write such as "en_GB" or "de_DE".'
         ) from error
+
+
+def _check_wording(tasks: dict[str, Task], file: Path) -> None:
+    """Refuses a wording that names a fact which doesn't exist. Raises `UsageError`."""
+    for segment, task in tasks.items():
+        for key, text in (("title", task.title), ("text", task.text)):
+            try:
+                named = {_placeholder(*part) for part in Formatter().parse(text) if part[1] is not None}
+            except ValueError as error:
+                raise UsageError(
+                    f"{file}: playbook.{segment}.{key}: {error}", "Write {{ and }} for braces that are meant as such."
+                ) from error
+            if unknown := sorted(named - set(PLACEHOLDERS)):
+                known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+                raise UsageError(
+                    f"{file}: playbook.{segment}.{key} names {{{unknown[0]}}}, which is no fact of a segment",
+                    f"There are {known}.",
+                )
+
+
+def _placeholder(_text: str, name: str | None, spec: str | None, conversion: str | None) -> str:
+    """What stands between the braces; a format is none of ours, so it stays part of the name."""
+    return f"{name}{'!' + conversion if conversion else ''}{':' + spec if spec else ''}"
 
 
 def _anchored(config: Config, folder: Path) -> Config:

@@ -17,6 +17,7 @@ import msgspec
 from reportgen.brief import Label, Period
 from reportgen.brief.facts import Facts
 from reportgen.brief.judged import Judged, SegmentJudged
+from reportgen.brief.track import SkippedMonth, Track
 
 SCHEMA_VERSION = 1
 
@@ -29,28 +30,6 @@ class Sample(Facts):
 
     on_file: int
     drawn: int
-
-
-class MonthTrack(Facts):
-    """A past month-end: who stood in the segment then, who of them bought in the next month, what they spent."""
-
-    month_end: date
-    customers: int
-    bought: int
-    spend: Decimal
-
-
-class Track(Facts):
-    """`months` added up: a customer counts once for each month-end at which he or she stood there."""
-
-    customers: int
-    bought: int
-    share: float | None
-    """Of the customers, those who bought in the next month; None of nobody."""
-    spend: Decimal
-    """Worth of their purchases in the next month, those taken back in full by its end left out."""
-    spend_per_buyer: Decimal | None
-    months: tuple[MonthTrack, ...]
 
 
 class SegmentJudgement(Facts):
@@ -93,13 +72,6 @@ class RowOrder(Facts):
     shuffles: int
     changed: float
     most: float
-    reason: str
-
-
-class SkippedMonth(Facts):
-    """A month-end that the track record leaves out, and why."""
-
-    month_end: date
     reason: str
 
 

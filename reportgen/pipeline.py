@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportgen.archive import placing
+from reportgen import archive
+from reportgen.archive import Edition, placing, reading
 from reportgen.brief import encode
 from reportgen.config import Archive, Config, Gate, Ledger, Serve
 from reportgen.deliver import evaluations, manifest
@@ -27,6 +28,8 @@ Say = Callable[[str], None]
 
 FILES: Mapping[str, str] = {"pdf": "brief.pdf", "html": "index.html", "json": "brief.json", "csv": "customers.csv"}
 """The file that tells that an edition has a format."""
+WATCH_LIST = "watch_list.csv"
+"""Beside customers.csv."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def run(job: Job, say: Say) -> Done:
         computed = compute(job, say, lambda: studio.prepare_paper(config.report.formats))
         recipe, sources = computed.recipe, computed.sources
         findings = _judged(computed.findings, config, recipe, say)
+        findings, earlier = _restated(findings, job, recipe, say)
         place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
         if place.settled:
             return _settled(place, _manifest(job, recipe, sources, {}, ""))
@@ -84,7 +88,7 @@ def run(job: Job, say: Say) -> Done:
         files |= studio.render(findings.brief, formats, _offered(files, findings, config))
         browser = studio.browser()
     say("Publishing")
-    about = _manifest(job, recipe, sources, files, browser)
+    about = msgspec.structs.replace(_manifest(job, recipe, sources, files, browser), issues=earlier)
     target = (job.drafts or place.folder.parent) / place.folder.name
     outcome = publish(files, manifest.encode(about), target)
     return Done(target.name, outcome.value, _sentence(outcome, target, files), about)
@@ -95,10 +99,12 @@ def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) ->
     # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
     from reportgen import recipes
     from reportgen.findings.compose import compose
+    from reportgen.recipes import owners
     from reportgen.sources import read
 
     config = job.config
     recipe = recipe_of(job.recipe, config)
+    owners.check(config.playbook, recipes.load(config.report.recipe))
     say("Reading the input")
     transactions, sources = read(
         config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
@@ -106,7 +112,8 @@ def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) ->
     once_read()
     say(f"Computing the brief from {transactions.raw_rows:,} rows")
     with recipes.named(job.recipe):
-        return Computed(compose(transactions, recipe, _question(job)), recipe, sources)
+        findings = compose(transactions, recipe, _question(job))
+    return Computed(_assigned(findings, job, recipe), recipe, sources)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
@@ -119,6 +126,56 @@ def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "
         return findings
     method = msgspec.structs.replace(brief.method, evaluation=found)
     return replace(findings, brief=msgspec.structs.replace(brief, method=method))
+
+
+def _assigned(findings: "Findings", job: Job, recipe: Recipe) -> "Findings":
+    """`findings` with the configured owners: they are those of the configured recipe's segments."""
+    from reportgen.recipes import owners
+
+    brief, tasks = findings.brief, job.config.playbook
+    if not tasks or brief.playbook is None or not _is_configured(recipe, job.config):
+        return findings
+    made = owners.assignments(tasks, brief.period.end)
+    playbook = msgspec.structs.replace(brief.playbook, assignments=made)
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook))
+
+
+def _restated(
+    findings: "Findings", job: Job, recipe: Recipe, say: Say
+) -> "tuple[Findings, tuple[manifest.Input, ...]]":
+    """`findings` with what the previous period's issue in the archive says otherwise, and that issue as an input."""
+    from reportgen.findings.restatement import restatement
+
+    brief = findings.brief
+    if brief.playbook is None or brief.previous_totals is None:
+        return findings, ()
+    try:
+        earlier = _issue_before(job, brief.previous_totals.start, recipe)
+        found = restatement(reading.brief(earlier), brief, findings.before, recipe) if earlier else None
+        if earlier is None or found is None:
+            return findings, ()
+        used = manifest.fingerprint(earlier.folder / reading.BRIEF)
+    except MachineError as error:
+        say(f"Left out: {error.message}")
+        return findings, ()
+    playbook = msgspec.structs.replace(brief.playbook, restatement=found)
+    named = msgspec.structs.replace(used, name=f"{earlier.name}/{reading.BRIEF}")
+    return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook)), (named,)
+
+
+def _issue_before(job: Job, month: date, recipe: Recipe) -> Edition | None:
+    """The edition of `month` by the same recipe, as far as it has figures; the issue's last revision."""
+    label, suffix = f"{month:%Y-%m}", _suffix(job, recipe)
+    made = [each for each in archive.editions(Path(job.config.report.output))
+            if (each.period, each.recipe) == (label, suffix) and (each.folder / reading.BRIEF).is_file()]  # fmt: skip
+    return made[-1] if made else None
+
+
+def _is_configured(recipe: Recipe, config: Config) -> bool:
+    """Whether `recipe` is management's own."""
+    from reportgen import recipes
+
+    return recipe.id == recipes.load(config.report.recipe).id
 
 
 def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
@@ -176,9 +233,7 @@ def digits(config: Config) -> int:
 
 def _suffix(job: Job, recipe: Recipe) -> str:
     """What sets the edition's name apart: another recipe than the configured one never overwrites the issue."""
-    from reportgen import recipes
-
-    return "" if recipe.id == recipes.load(job.config.report.recipe).id else recipe.id
+    return "" if _is_configured(recipe, job.config) else recipe.id
 
 
 def _settled(place: placing.Place, about: manifest.Manifest) -> Done:
@@ -200,6 +255,8 @@ def lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
         files[FILES["json"]] = encode(findings.brief)
     if "csv" in formats:
         files[FILES["csv"]] = lists.customers(findings.customers, findings.segmentation)
+        names = {group.id: group.name for group in findings.segmentation.groups}
+        files[WATCH_LIST] = lists.watch_list(findings.overdue, names)
     return files
 
 
@@ -208,7 +265,7 @@ def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> d
     from reportgen.deliver import lists
 
     if not config.report.customers_in_html:
-        return {name: content for name, content in files.items() if name != FILES["csv"]}
+        return {name: content for name, content in files.items() if name not in {FILES["csv"], WATCH_LIST}}
     return {**files, CUSTOMERS: lists.searchable(findings.customers, findings.segmentation)}
 
 

@@ -206,6 +206,8 @@ class Archetype(Part, frozen=True):
 
     `evidence` is a condition on a group's mean R, F, M, T relative to all customers (`r`, `f`, `m`, `t`, 1 = as the
     base) and its share of the customers (`share`, 0 … 1); clusters are named by it, every name is checked by it.
+    `goal`: the action shall "gain" purchases, or "keep" those there are; its size compares the segment's rate of
+    purchase with that of the first kind in `compare` (ids of archetypes) that the segmentation has.
     """
 
     id: str
@@ -213,6 +215,8 @@ class Archetype(Part, frozen=True):
     meaning: str
     evidence: str
     action: Action
+    goal: Literal["gain", "keep"] | None = None
+    compare: tuple[str, ...] = ()
 
 
 class SegmentRule(Part, frozen=True):

@@ -33,8 +33,8 @@ from reportgen.brief import (
 )
 from reportgen.brief.changes import KeyFigures
 from tests.change_factory import NOTHING as WITHOUT_CHANGES
-from tests.change_factory import changed as with_changes
-from tests.change_factory import year_before
+from tests.change_factory import changed, year_before
+from tests.playbook_factory import with_playbook
 
 KINDS = ("big-spenders", "best", "loyal", "new", "low-engagement", "at-risk", "lost")
 RULES = ("R <= 180 and M >= 17000", "R <= 60 and F >= 5 and M >= 2000", "R <= 90 and F >= 3", "T <= 90 and F <= 2", "",
@@ -44,6 +44,11 @@ EACH = (56_000, 4_700, 1_400, 450, 480, 1_400, 470, 900, 800, 700, 600)
 """Customers of the segments and their mean revenue."""
 
 replace = msgspec.structs.replace
+
+
+def with_changes(made: Brief) -> Brief:
+    """`made` with the facts of change and the playbook that fit its totals."""
+    return with_playbook(changed(made))
 
 
 def segment(place: int, customers: int, each: int, total: tuple[int, int], **changed: Any) -> Segment:
@@ -248,7 +253,7 @@ def all_guests() -> Brief:
 
 def nobody() -> Brief:
     """A window of guests alone: no segments at all."""
-    made = replace(all_guests(), segments=(), distributions=(), **WITHOUT_CHANGES)
+    made = replace(all_guests(), segments=(), distributions=(), playbook=None, **WITHOUT_CHANGES)
     raw, guests, *_, last = made.reconciliation
     steps = (raw, replace(guests, rows=-raw.rows, amount=-raw.amount), replace(last, rows=0, amount=Decimal(0)))
     none = Totals(customers=0, orders=0, revenue=Decimal(0))

@@ -11,13 +11,14 @@ from typing import Any
 
 from reportgen.brief import Brief, HeatMap, PeriodTotals
 from reportgen.brief.changes import MonthEnd
+from tests.derived_playbook import playbook
 
 Found = Iterator[tuple[str, Any]]
 
 BOUGHT = ("reactivated", "expansion", "contraction", "lapsed")
 STATED = {
     "noise in standard deviations": 2, "fewest orders or customers": 30, "days of silence": 90, "orders of a regular":
-    5, "half a year": 6, "smallest labelled share of moves": 0.05,
+    5, "half a year": 6,
 }  # fmt: skip
 """Numbers that the pages state as their own rules."""
 
@@ -25,7 +26,7 @@ STATED = {
 def derived(brief: Brief) -> Found:
     """Formula and value of every derived figure."""
     yield from STATED.items()
-    for part in (kept, periods, segments, spread, heat_map, months, movement, cohorts, dates):
+    for part in (kept, periods, segments, spread, heat_map, months, movement, cohorts, dates, playbook):
         yield from part(brief)
 
 

@@ -41,7 +41,7 @@ def test_a_run_says_what_it_does_and_where_it_wrote(figures):
     assert done.stdout == "Created output/2024-02/brief.json, output/2024-02/customers.csv\n"
     assert done.stderr.splitlines()[0] == "Reading the input"
     assert {file.name for file in (folder / "output/2024-02").iterdir()} == {
-        "brief.json", "customers.csv", "manifest.json",
+        "brief.json", "customers.csv", "manifest.json", "watch_list.csv",
     }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_the_manifest_fingerprints_what_was_read_and_written(figures):
     manifest = json.loads((folder / "output/2024-02/manifest.json").read_text())
     assert manifest["made"] == "2024-03-01T00:00:00"
     assert manifest["inputs"][0]["name"] == "shop.csv"
-    assert set(manifest["files"]) == {"brief.json", "customers.csv"}
+    assert set(manifest["files"]) == {"brief.json", "customers.csv", "watch_list.csv"}
 
 
 def test_the_same_facts_again_change_nothing(figures):

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from reportgen.config import Config, Cuts, Mail, load
+from reportgen.config import Config, Cuts, Mail, Task, load
 from reportgen.errors import UsageError
 
 DOC = Path(__file__).parents[1] / "docs/configuration.md"
@@ -21,7 +21,7 @@ def test_every_key_stands_on_its_page():
     page = DOC.read_text(encoding="utf-8")
     for table in msgspec.structs.fields(Config):
         assert f"`[{table.name}]`" in page
-        kind = {"cuts": Cuts, "mail": Mail}.get(table.name, table.type)
+        kind = {"cuts": Cuts, "mail": Mail, "playbook": Task}.get(table.name, table.type)
         for key in msgspec.structs.fields(kind):
             assert f"`{key.name}`" in page, f"[{table.name}] {key.name}"
 
@@ -50,6 +50,12 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
         ('[shop]\ncurrency = "£"', "shop.currency"),
         ('[shop]\nlocale = "klingon"', "shop.locale"),
         ('[shop]\nlocale = ""', "shop.locale"),
+        ('[playbook.best]\ntext = "Call {orders} of them"', "playbook.best.text names {orders}"),
+        ('[playbook.best]\ntitle = "Call {customers!r}"', "playbook.best.title names {customers!r}"),
+        ('[playbook.best]\ntext = "Call {}"', "playbook.best.text names {}"),
+        ('[playbook.best]\ntext = "Call {customers"', "playbook.best.text"),
+        ('[playbook.best]\ndue = "soon"', "due"),
+        ('[playbook.best]\nowners = "CRM"', "owners"),
     ],
 )
 def test_a_mistake_names_file_and_key(tmp_path, text, words):

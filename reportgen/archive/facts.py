@@ -41,7 +41,8 @@ def _until_its_end(brief: Brief) -> Brief:
     replace = msgspec.structs.replace
     data = replace(brief.data, rows=0, last=brief.data.first)
     method = replace(brief.method, evaluation=None)
-    return replace(brief, data=data, method=method, revision=None, schema_version=0)
+    playbook = replace(brief.playbook, restatement=None) if brief.playbook else None
+    return replace(brief, data=data, method=method, playbook=playbook, revision=None, schema_version=0)
 
 
 def _differences(old: Any, new: Any, *, wording: bool) -> Iterator[bool]:  # noqa: ANN401 - JSON data

@@ -25,6 +25,7 @@ from reportgen.brief.changes import (
 )
 from reportgen.brief.facts import Facts
 from reportgen.brief.judged import Judged
+from reportgen.brief.playbook import Playbook
 from reportgen.brief.revision import Revision
 
 SCHEMA_VERSION = 1
@@ -335,6 +336,8 @@ class Brief(Facts):
     year_before: PeriodTotals | None = None
     """The same days a year earlier; None where they are not on file from the start."""
     year_before_key_figures: KeyFigures | None = None
+    playbook: Playbook | None = None
+    """None in briefs of versions that had none."""
     revision: Revision | None = None
     """What changed since the issue that went out; None for a first issue."""
 

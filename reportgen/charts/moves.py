@@ -1,18 +1,37 @@
-"""Who moved: of each segment at the previous month-end, the shares that moved down, stayed and moved up."""
+"""Who moved: customers flow from their segment at the previous month-end to their segment now."""
+
+from dataclasses import dataclass
 
 from reportgen.brief import Brief
 from reportgen.brief.changes import Departure, Migration
 from reportgen.charts import _canvas as canvas
+from reportgen.charts import _flow as flow
 from reportgen.charts._facts import last_day
+from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR
 
-LABELLED = 0.05
-"""The least share that has room for its figure."""
 NOTABLE = 0.1
 """The least share that a title tells of."""
-MANY = 7
+THINNEST = 0.35
+"""Pixels of the thinnest band that shows."""
+ENTERED, LEFT = "entered", "left"
+NODE = 8
+"""Pixels of a node's width."""
+ROOM = 104
+"""Pixels of a name on one line; longer ones are numbered, and the name stands on the left alone."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where things stand: from the top, the height of the columns, of a slot at least, and the bands' ends."""
+
+    head: float
+    height: float
+    least: float
+    start: float
+    end: float
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
@@ -20,13 +39,12 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     migration = brief.migration
     if migration is None or not any(departure.customers for departure in migration.departures):
         return None
-    then, now = (words.date(last_day(end)) for end in (migration.before, migration.now))
+    then, now = _instants(migration, words)
     finding = title(*claims(brief, words), plain="Who moved down, stayed and moved up, segment by segment")
     return ChartSpec(
         id="moves",
         title=finding,
-        subtitle=f"Customers of each segment on {then} by where they stood on {now}; "
-        f"shares under {words.percent(LABELLED, 0)} have no figure",
+        subtitle=f"Bands: customers from their segment on {then} to that on {now}; shares of each segment then",
         alt=_alt(brief, migration, finding, words),
         wide=_wide(brief, migration, theme, words),
         narrow=_narrow(brief, migration, theme, words),
@@ -54,6 +72,10 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     )
 
 
+def _instants(migration: Migration, words: Words) -> tuple[str, str]:
+    return words.date(last_day(migration.before)), words.date(last_day(migration.now))
+
+
 def _names(brief: Brief) -> dict[str, str]:
     return {segment.id: segment.name for segment in brief.segments}
 
@@ -76,85 +98,160 @@ def _sentence(departure: Departure, name: str, words: Words) -> str:
 def _alt(brief: Brief, migration: Migration, finding: str, words: Words) -> str:
     name = _names(brief)
     parts = [_sentence(departure, name[departure.segment], words) for departure in migration.departures]
-    return f"{finding}. Stacked bars. {'; '.join(parts)}."
+    return f"{finding}. Flow from segment to segment. {'; '.join(parts)}."
 
 
-def _shares(departure: Departure) -> tuple[tuple[float, str, str], ...]:
-    """Share, colour of the bar, colour of its figure: down or out, stayed, up."""
-    return (
-        (_fallen(departure), "bad", "paper"),
-        (departure.stayed_share or 0, "prior-soft", "ink"),
-        (departure.up_share or 0, "good", "paper"),
-    )
+def _flows(migration: Migration) -> dict[tuple[str, str], int]:
+    return {(move.source or ENTERED, move.target or LEFT): move.customers for move in migration.moves}
 
 
-def _bars(  # noqa: PLR0913, PLR0917
-    brief: Brief, migration: Migration, theme: Theme, words: Words, middles: list[float], thickness: float
-) -> list[canvas.Part]:  # fmt: skip
-    name = _names(brief)
-    hover = [canvas.escaped(_sentence(d, name[d.segment], words)) for d in migration.departures]
-    traces, base = [], [0.0] * len(middles)
-    for place, part in enumerate(("down", "stayed", "up")):
-        made = [_shares(departure)[place] for departure in migration.departures]
-        values, colors = [share for share, _, _ in made], [theme.colors[color] for _, color, _ in made]
-        trace = canvas.rows(f"moves-{part}", "x2", values, middles, colors, hover, thickness=thickness)
-        traces.append(trace | {"base": list(base)})
-        base = [start + value for start, value in zip(base, values, strict=True)]
+def _columns(migration: Migration) -> tuple[dict[str, int], dict[str, int]]:
+    """Customers of each node then and now; those who entered and left stand last, where there are any."""
+    flows = _flows(migration)
+    then = {name: sum(n for (source, _), n in flows.items() if source == name) for name in (*migration.order, ENTERED)}
+    now = {name: sum(n for (_, target), n in flows.items() if target == name) for name in (*migration.order, LEFT)}
+    return tuple({k: n for k, n in side.items() if n or k in migration.order} for side in (then, now))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Nodes and bands in a frame."""
+
+    frame: Frame
+    left: dict[str, flow.Node]
+    right: dict[str, flow.Node]
+    counts: tuple[dict[str, int], dict[str, int]]
+    bands: list[flow.Band]
+
+
+def _drawing(migration: Migration, frame: Frame) -> Drawing:
+    counts = _columns(migration)
+    scale = flow.scale_of([list(side.values()) for side in counts], frame.height, frame.least)
+    left, right = (flow.column(side, scale, frame.head, frame.height, frame.least) for side in counts)
+    return Drawing(frame, left, right, counts, flow.bands(_flows(migration), left, right, scale))
+
+
+def _direction(band: flow.Band, order: tuple[str, ...]) -> str:
+    """The colour of a band: good for up and in, bad for down and out."""
+    if band.source == ENTERED or band.target == LEFT:
+        return "good" if band.source == ENTERED else "bad"
+    before, now = order.index(band.source), order.index(band.target)
+    return "prior-soft" if before == now else "good" if now < before else "bad"
+
+
+def _bands(brief: Brief, migration: Migration, drawing: Drawing, theme: Theme, words: Words) -> list[canvas.Part]:
+    """One polygon a band: those who stayed below, the narrow ones on top."""
+    name = _names(brief) | {ENTERED: "no segment", LEFT: "no segment"}
+    start, end = drawing.frame.start + NODE, drawing.frame.end - NODE
+    shown = [band for band in drawing.bands if band.thickness >= THINNEST]
+    ordered = sorted(shown, key=lambda band: (band.source != band.target, -band.count))
+    traces = []
+    for place, band in enumerate(ordered):
+        xs, ys = flow.outline(band, start, end)
+        said = f"{name[band.source]} to {name[band.target]}: {words.plural(band.count, 'customer')}"
+        color = theme.colors[_direction(band, migration.order)]
+        traces.append({
+            "type": "scatter", "uid": f"moves-{place}", "x": xs, "y": ys, "mode": "lines", "fill": "toself",
+            "fillcolor": color, "line": {"width": 0, "color": color}, "opacity": 0.9, "hoveron": "fills",
+            "hoverinfo": "text", "text": canvas.escaped(said), "cliponaxis": False,
+        })  # fmt: skip
     return traces
 
 
-def _figures(departure: Departure, y: float, scale: canvas.Scale, theme: Theme, words: Words) -> list[canvas.Part]:
-    """The shares in the bars, those that have room."""
-    labels, base = [], 0.0
-    for share, _, ink in _shares(departure):
-        if share >= LABELLED:
-            x = scale.at(base + share / 2)
-            labels.append(canvas.label(theme, x, y, words.percent(share, 0), color=ink, bold=True, size=canvas.SMALL,
-                                       anchor="center"))  # fmt: skip
-        base += share
-    return labels
-
-
-def _heads(theme: Theme, scale: canvas.Scale, y: float, *, left: bool) -> list[canvas.Part]:
-    down = "Moved down or left" if left else "Moved down"
-    middle = (scale.start + scale.end) / 2
+def _nodes(brief: Brief, drawing: Drawing, theme: Theme) -> list[canvas.Part]:
+    color = tokens(brief) | {ENTERED: "prior", LEFT: "prior"}
+    sides = ((drawing.left, drawing.frame.start), (drawing.right, drawing.frame.end - NODE))
     return [
-        canvas.label(theme, scale.start, y, down, color="bad", bold=True, size=canvas.SMALL),
-        canvas.label(theme, middle + 8, y, "Stayed", color="muted", bold=True, size=canvas.SMALL, anchor="center"),
-        canvas.label(theme, scale.end, y, "Moved up", color="good", bold=True, size=canvas.SMALL, anchor="right"),
-    ]
+        {
+            "type": "rect", "xref": "x", "yref": "y", "x0": x, "x1": x + NODE, "y0": node.top, "y1": node.bottom,
+            "fillcolor": theme.colors[color[name]], "line": {"width": 0}, "layer": "above",
+        }
+        for nodes, x in sides for name, node in nodes.items()
+    ]  # fmt: skip
+
+
+def _called(brief: Brief, migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
+    """Names on the left, and on the right: a number where names are long."""
+    name = _names(brief) | {ENTERED: "Entered", LEFT: "Left"}
+    if all(canvas.width_of(text) <= ROOM for text in name.values()):
+        return name, name
+    number = {segment: str(place) for place, segment in enumerate(migration.order, 1)}
+    left = {segment: f"{number[segment]} {name[segment]}" if segment in number else name[segment] for segment in name}
+    return left, {segment: number.get(segment, name[segment]) for segment in name}
 
 
 def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
-    pitch, head, name = (24 if len(migration.departures) <= MANY else 18), 24, _names(brief)
-    middles = [head + pitch * (place + 0.5) for place in range(len(migration.departures))]
-    called = [name[departure.segment] for departure in migration.departures]
-    labels, wider = canvas.names(theme, called, middles, pitch, 150)
-    scale, counts = canvas.Scale(0, 1, 205 + wider, canvas.WIDE), 194 + wider
-    labels += _heads(theme, scale, 10, left=any(departure.left for departure in migration.departures))
-    labels.append(canvas.label(theme, counts, 10, "customers", color="muted", size=canvas.SMALL, anchor="right"))
-    for departure, y in zip(migration.departures, middles, strict=True):
-        count = words.count(departure.customers)
+    left, right = _called(brief, migration)
+    least = 22 if len(brief.segments) <= 8 else 17  # noqa: PLR2004
+    # A column of numbers leaves its room to the names.
+    room, aside = (ROOM, 150) if left == right else (canvas.MOST_NAME + 18, 76)
+    frame = Frame(22, max(210, least * (len(brief.segments) + 1)), least, room + 126, canvas.WIDE - aside)
+    drawing = _drawing(migration, frame)
+    labels = _shares(migration, drawing, theme, words, room)
+    before, now = drawing.counts
+    for name, node in drawing.left.items():
         labels += [
-            canvas.label(theme, counts, y, count, color="muted", anchor="right"),
-            *_figures(departure, y, scale, theme, words),
+            canvas.one_line(theme, 0, node.label, left[name], room),
+            canvas.label(theme, room + 34, node.label, words.count(before[name]), color="muted", anchor="right"),
         ]
-    traces = _bars(brief, migration, theme, words, middles, pitch * 0.74)
-    return canvas.figure(theme, canvas.WIDE, head + pitch * len(middles), traces, labels, (), {"x2": scale})
+    for name, node in drawing.right.items():
+        labels += [
+            canvas.one_line(theme, frame.end + 10, node.label, right[name], ROOM),
+            canvas.label(theme, canvas.WIDE, node.label, words.count(now[name]), color="muted", anchor="right"),
+        ]
+    heads = _heads(migration, theme, words, room)
+    height = frame.head + frame.height
+    traces = _bands(brief, migration, drawing, theme, words)
+    return canvas.figure(theme, canvas.WIDE, height, traces, labels + heads, _nodes(brief, drawing, theme))
+
+
+def _shares(
+    migration: Migration, drawing: Drawing, theme: Theme, words: Words, room: float
+) -> list[canvas.Part]:  # fmt: skip
+    """Beside each segment then, what share moved down or left, and what share moved up."""
+    labels = []
+    for departure in migration.departures:
+        y = drawing.left[departure.segment].label
+        for share, x, color in ((_fallen(departure), room + 74, "bad"), (departure.up_share or 0, room + 114, "good")):
+            if share:
+                labels.append(canvas.label(theme, x, y, words.percent(share, 0), color=color, anchor="right"))
+    return labels
+
+
+def _heads(migration: Migration, theme: Theme, words: Words, room: float) -> list[canvas.Part]:
+    then, now = _instants(migration, words)
+    out = any(departure.left for departure in migration.departures)
+
+    def head(x: float, text: str, color: str, anchor: str) -> canvas.Part:
+        return canvas.label(theme, x, 8, text, color=color, size=canvas.SMALL, anchor=anchor)
+
+    return [
+        head(0, then, "muted", "left"),
+        head(room + 74, "down, out" if out else "down", "bad", "right"),
+        head(room + 114, "up", "good", "right"),
+        head(canvas.WIDE, now, "muted", "right"),
+    ]
 
 
 def _narrow(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
-    pitch, head, name = 44, 22, _names(brief)
-    tops = [head + pitch * place for place in range(len(migration.departures))]
-    scale = canvas.Scale(0, 1, 0, canvas.NARROW)
-    labels = _heads(theme, scale, 10, left=any(departure.left for departure in migration.departures))
-    for departure, y in zip(migration.departures, tops, strict=True):
-        count = words.count(departure.customers)
-        labels += [
-            canvas.label(theme, 0, y + 10, canvas.wrapped(name[departure.segment], 270, lines=1), color="ink",
-                         bold=True),
-            canvas.label(theme, canvas.NARROW, y + 10, count, color="muted", size=canvas.SMALL, anchor="right"),
-            *_figures(departure, y + 28, scale, theme, words),
-        ]  # fmt: skip
-    traces = _bars(brief, migration, theme, words, [y + 28.0 for y in tops], 17)
-    return canvas.figure(theme, canvas.NARROW, head + pitch * len(tops), traces, labels, (), {"x2": scale})
+    """Names above their counts at both edges."""
+    left, right = _called(brief, migration)
+    least, edge = 34, 92
+    height = max(330, least * (len(brief.segments) + 1))
+    drawing = _drawing(migration, Frame(24, height, least, edge, canvas.NARROW - edge))
+    labels = []
+    sides = ((0, "left", drawing.left, left, 0), (1, "right", drawing.right, right, canvas.NARROW))
+    for side, anchor, nodes, called, x in sides:
+        for name, node in nodes.items():
+            count = words.count(drawing.counts[side][name])
+            labels += [
+                canvas.one_line(theme, x, node.label - 7, called[name], edge - 4, anchor=anchor),
+                canvas.label(theme, x, node.label + 7, count, color="muted", size=canvas.SMALL, anchor=anchor),
+            ]
+    then, now = _instants(migration, words)
+    labels += [
+        canvas.label(theme, 0, 8, then, color="muted", size=canvas.SMALL),
+        canvas.label(theme, canvas.NARROW, 8, now, color="muted", size=canvas.SMALL, anchor="right"),
+    ]
+    traces = _bands(brief, migration, drawing, theme, words)
+    return canvas.figure(theme, canvas.NARROW, 24 + height, traces, labels, _nodes(brief, drawing, theme))

@@ -1,10 +1,12 @@
-"""Customer lists: which customer is in which segment, as CSV, and as data of the page that searches them."""
+"""Customer lists: who is in which segment, and who is overdue, as CSV; and as data of the page that searches them."""
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
+from reportgen.brief.playbook import Account
 from reportgen.customers import CustomerTable
 from reportgen.deliver.csv import table
 from reportgen.findings.amounts import money
@@ -12,6 +14,9 @@ from reportgen.segmentation import Segmentation
 
 SCRIPT = b"window.reportgenCustomers = "
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
+OVERDUE = (
+    "customer", "segment", "last_order", "days_since", "median_gap", "longest_gap", "orders", "revenue",
+)  # fmt: skip
 
 
 def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
@@ -27,6 +32,24 @@ def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
         strict=True,
     )
     return table(HEADER, rows)
+
+
+def watch_list(accounts: Sequence[Account], names: Mapping[str, str]) -> bytes:
+    """One row per account overdue, most revenue first; gaps in days, revenue exact. `names`: segment id -> name."""
+    rows = (
+        (
+            account.customer,
+            names[account.segment],
+            account.last_order.isoformat(),
+            account.days_since,
+            account.median_gap,
+            account.longest_gap,
+            account.orders,
+            account.revenue,
+        )
+        for account in accounts
+    )
+    return table(OVERDUE, rows)
 
 
 def searchable(customers: CustomerTable, segmentation: Segmentation) -> bytes:

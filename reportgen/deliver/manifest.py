@@ -34,6 +34,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     files: dict[str, str]
     """Relative path → sha256."""
+    issues: tuple[Input, ...] = ()
+    """Earlier issues of the archive that it was compared with."""
     erased: tuple[str, ...] = ()
     """Files from which rows were erased since, on somebody's demand."""
 

@@ -43,11 +43,15 @@ class Books:
 
 @dataclass(frozen=True)
 class Changes:
-    """facts: fields of the Brief. activity: of this period, see `findings.moments`. before: group id -> segment."""
+    """facts: fields of the Brief. before: group id -> segment.
+
+    activity, previous: of this period and of the one before, see `findings.moments`
+    """
 
     facts: Mapping[str, Any]
     activity: pd.DataFrame
     before: Mapping[str, SegmentBefore]
+    previous: pd.DataFrame | None = None
 
 
 def changes(books: Books, frame: Frame, time: Timeline, totals: PeriodTotals, groups: Sequence[Group]) -> Changes:
@@ -71,7 +75,8 @@ def changes(books: Books, frame: Frame, time: Timeline, totals: PeriodTotals, gr
     before = activity(books.moments, periods.midnight_before(previous.start), periods.midnight_after(previous.end))
     facts |= _against(books, time, groups, (previous, totals), (before, now))
     order = [group.id for group in groups]
-    return Changes(facts, now, segments_before((time.previous, time.now), (before, now), order, books.scale))
+    homes = segments_before((time.previous, time.now), (before, now), order, books.scale)
+    return Changes(facts, now, homes, before)
 
 
 def unsegmented(ledger: ir.Table, frame: Frame, totals: PeriodTotals, scale: int) -> dict[str, Any]:

@@ -9,20 +9,23 @@ from ibis import _
 
 from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, PeriodTotals, Totals
+from reportgen.brief.playbook import Account
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, changes, unsegmented
-from reportgen.findings.details import countries, products
+from reportgen.findings.details import countries, distinctive, products
 from reportgen.findings.drivers import Scales
-from reportgen.findings.moments import moments
+from reportgen.findings.goods import descriptions, goods
+from reportgen.findings.moments import customers_of, moments
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
-from reportgen.findings.timeline import Grouping, timeline
+from reportgen.findings.timeline import Grouping, Timeline, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation, nobody
@@ -46,11 +49,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Findings:
-    """The Brief, and the customers behind it for the customer list."""
+    """The Brief, and the customers behind it for the customer list.
+
+    overdue: all accounts of the watch list, most revenue first
+    before: the customers at the previous month-end, None without one
+    """
 
     brief: Brief
     customers: CustomerTable
     segmentation: Segmentation
+    overdue: tuple[Account, ...] = ()
+    before: CustomerTable | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,9 @@ class Evidence:
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
     found = _gathered(transactions, recipe, question)
-    return Findings(_brief(found), found.measured.customers, found.segmentation)
+    brief, compared = _brief(found)
+    customers, segmentation = found.measured.customers, found.segmentation
+    return Findings(brief, customers, segmentation, compared.overdue, compared.before)
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
@@ -127,14 +138,25 @@ def _nobody(frame: Frame, transactions: Transactions) -> InputError:
     )
 
 
-def _brief(found: Evidence) -> Brief:
+@dataclass(frozen=True)
+class _Compared:
+    """facts: fields of the Brief; overdue, before: see `Findings`."""
+
+    facts: dict[str, Any]
+    overdue: tuple[Account, ...] = ()
+    before: CustomerTable | None = None
+
+
+def _brief(found: Evidence) -> tuple[Brief, _Compared]:
+    """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     customers = found.measured.customers
     period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
-    return Brief(
+    compared = _compared(found, months, period_totals)
+    brief = Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
         period=frame.period,
@@ -149,32 +171,64 @@ def _brief(found: Evidence) -> Brief:
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
-        **_compared(found, months, period_totals),
+        **compared.facts,
+    )
+    return brief, compared
+
+
+def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, details: Details) -> Scene:
+    return Scene(
+        recipe=found.recipe,
+        frame=found.frame,
+        books=records,
+        customers=found.measured.customers,
+        found=found.segmentation,
+        months=time.months,
+        goods=details.goods,
+        names=details.names,
+        activity=changed.activity,
+        previous=changed.previous,
+        previous_totals=changed.facts["previous_totals"],
+        migration=changed.facts.get("migration"),
+        countries=details.countries,
+        products=details.products,
     )
 
 
-def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals) -> dict[str, Any]:
-    """The segments and what changed; without customers, what the ledger alone knows of it."""
+def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals) -> _Compared:
+    """The segments, what changed and what to do; without customers, what the ledger alone knows of it."""
     scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
     if not groups:
-        return {"segments": (), **unsegmented(found.ledger, frame, totals, scale)}
+        return _Compared({"segments": (), **unsegmented(found.ledger, frame, totals, scale)})
     grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
     rolled_up = moments(found.cleaned.history)
     time = timeline(found.transactions, rolled_up, frame, months, grouping)
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
-    changed = changes(Books(found.ledger, rolled_up, Scales(scale, quantity)), frame, time, totals, groups)
-    made = segments(grouping.customers, found.segmentation, found.recipe, _details(found, changed))
-    return {"segments": made, **changed.facts}
+    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
+    changed = changes(records, frame, time, totals, groups)
+    details = _details(found, changed)
+    made = segments(grouping.customers, found.segmentation, found.recipe, details)
+    plays, overdue = playbook(_scene(found, records, time, changed, details))
+    before = customers_of(time.previous, found.recipe.measures, scale) if time.previous else None
+    return _Compared({"segments": made, "playbook": plays, **changed.facts}, overdue, before)
 
 
 def _details(found: Evidence, changed: Changes) -> Details:
     bought = purchases(found.cleaned.lines, found.frame.cutoff)
+    sold = goods(bought, found.segmentation, found.question.non_merchandise) if _has_products(found) else None
+    names = descriptions(sold, sorted({*distinctive(sold)["code"], *sold.most_bought()["code"]})) if sold else {}
     return Details(
         activity=changed.activity,
         countries=countries(bought),
-        products=products(bought, found.segmentation, found.question.non_merchandise, found.transactions.scale),
+        goods=sold,
+        names=names,
+        products=products(sold, names, found.transactions.scale) if sold else {},
         before=changed.before,
     )
+
+
+def _has_products(found: Evidence) -> bool:
+    return "code" in found.transactions.optional
 
 
 def _data(found: Evidence) -> Data:

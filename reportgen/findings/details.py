@@ -3,15 +3,13 @@
 from collections.abc import Hashable, Mapping
 from typing import Final
 
-import ibis
 import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
 from reportgen.brief import Product
-from reportgen.cleaning import matches_code
 from reportgen.findings.amounts import money
-from reportgen.segmentation import Segmentation
+from reportgen.findings.goods import Goods
 
 TOP_PRODUCTS: Final = 3
 LEAST_BUYERS: Final = 10
@@ -28,45 +26,24 @@ def countries(bought: ir.Table) -> "pd.Series[str]":
     return first
 
 
-def products(
-    bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...], scale: int
-) -> Mapping[str, tuple[Product, ...]]:
-    """Group id -> its most distinctive products; codes that match `fees` are none."""
-    goods = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
-    members = ibis.memtable(pd.DataFrame({"customer": segmentation.members.index, "group": segmentation.members}))
-    sold = goods.inner_join(members, "customer").group_by("group", "code", "customer").aggregate(
-        revenue=_.amount.sum()
-    )  # fmt: skip
-    found = sold.group_by("group", "code").aggregate(customers=_.count(), revenue=_.revenue.sum())
-    frame = found.to_pyarrow().to_pandas()
-    top = _distinctive(frame, segmentation.members)
-    names = _descriptions(goods, sorted(set(top["code"])))
+def products(found: Goods, names: Mapping[str, str], scale: int) -> Mapping[str, tuple[Product, ...]]:
+    """Group id -> its most distinctive products; `names`: code -> description."""
     return {
         str(group): tuple(_product(row, names, scale) for row in rows.to_dict("records"))
-        for group, rows in top.groupby("group")
+        for group, rows in distinctive(found).groupby("group")
     }
 
 
-def _distinctive(found: pd.DataFrame, members: "pd.Series[str]") -> pd.DataFrame:
+def distinctive(found: Goods) -> pd.DataFrame:
     """The products of each group with the highest lift: share of the group's customers over share of all."""
-    sizes = found["group"].map(members.value_counts()).astype("int64")
-    base = found.groupby("code")["customers"].transform("sum")
-    lift = (found["customers"] * len(members)) / (sizes * base)
-    frame = found.assign(lift=lift.round(4))
+    sold, members = found.sold, found.members
+    sizes = sold["group"].map(members.value_counts()).astype("int64")
+    base = sold.groupby("code")["customers"].transform("sum")
+    lift = (sold["customers"] * len(members)) / (sizes * base)
+    frame = sold.assign(lift=lift.round(4))
     enough = (frame["customers"] >= LEAST_BUYERS) & (frame["customers"] >= LEAST_SHARE * sizes)
     ordered = frame[enough].sort_values(["group", "lift", "customers", "code"], ascending=[True, False, False, True])
     return ordered.groupby("group").head(TOP_PRODUCTS)
-
-
-def _descriptions(goods: ir.Table, codes: list[str]) -> dict[str, str]:
-    """Code -> its most frequent description, the first in text order among equals."""
-    if not codes:
-        return {}
-    named = goods.filter(_.code.isin(codes), _.description.notnull())
-    counts = named.group_by("code", "description").aggregate(lines=_.count()).to_pyarrow().to_pandas()
-    ordered = counts.sort_values(["code", "lines", "description"], ascending=[True, False, True])
-    first = ordered.drop_duplicates("code")
-    return dict(zip(first["code"], first["description"], strict=True))
 
 
 def _product(row: Mapping[Hashable, object], names: Mapping[str, str], scale: int) -> Product:

@@ -35,7 +35,7 @@ class Snapshot:
     """The customers at a month-end.
 
     frame: index customer (ascending; everyone with a line on file), columns
-        segment    text, null for those in none
+        segment    text, null for those in none; recency, tenure: whole days
         monetary   int64, worth of the window's lines (units); lines: how many; frequency: orders in the window
         revenue    int64, worth of the month's lines (units)
         first      int64, seconds since 1970 of the first purchase on file, -1 without one
@@ -85,6 +85,13 @@ def snapshots(
     return tuple(Snapshot(end, frame[frame["place"] == place], why) for place, end in enumerate(ends))
 
 
+def customers_of(snapshot: Snapshot, measures: Measures, scale: int) -> CustomerTable:
+    """The customers in a segment of `snapshot`, as a scheme segments them."""
+    members = snapshot.members
+    counted = members.assign(orders=members["frequency"], revenue=members["monetary"])
+    return CustomerTable(_axes(members, measures).join(counted[["orders", "revenue"]]), scale)
+
+
 def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame:
     """Customers with a kept line from `start` until before `cutoff`: index customer, ascending; int64 columns.
 
@@ -98,6 +105,18 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
         bought=_.bought.sum(where=stood),
         items=_.items.sum(where=stood),
     )).set_index("customer").sort_index()  # fmt: skip
+
+
+def monthly(table: ir.Table) -> pd.DataFrame:
+    """What each customer bought in each month: columns customer, month (its first instant), int64 orders, bought.
+
+    Purchases are kept ones that stood at the end of their month; bought is their worth (units).
+    """
+    dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
+    stood = dated.filter(standing(_, _.month + ibis.interval(months=1)))
+    return _fetch(stood.group_by("customer", "month").aggregate(
+        orders=_.invoice.nunique(), bought=_.bought.sum()
+    ), "month").sort_values(["month", "customer"])  # fmt: skip
 
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
@@ -134,11 +153,11 @@ def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
     return {"place": place, "begin": end.begin, "start": end.start, "cutoff": end.cutoff}
 
 
-def _fetch(table: ir.Table) -> pd.DataFrame:
-    """`table` with integers for sums of nothing (0) and for instants that never were (-1)."""
+def _fetch(table: ir.Table, *others: str) -> pd.DataFrame:
+    """`table` with integers for sums of nothing (0) and for instants that never were (-1); `others` as they are."""
     frame: pd.DataFrame = table.to_pyarrow().to_pandas()
     instants = frame.columns.intersection(["first", "last"])
     frame[instants] = frame[instants].fillna(-1)
-    numbers = frame.columns.difference(["customer"])
+    numbers = frame.columns.difference(["customer", *others])
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
     return frame

@@ -11,6 +11,7 @@ from reportgen.brief import Action, Country, Label, Product, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import mean, mean_money, money, share
+from reportgen.findings.goods import Goods
 from reportgen.recipe import Archetype, Recipe
 from reportgen.schemes.labels import checks
 from reportgen.segmentation import Group, Segmentation
@@ -24,12 +25,15 @@ class Details:
 
     activity: index customer; int64 `orders`, `revenue` (units) in the period, for those with a line in it
     countries: customer -> country of the latest purchase
+    goods, names: what was bought, None without product codes, and code -> description
     products: group id -> its products
     before: group id -> the segment at the previous month-end, empty without one
     """
 
     activity: pd.DataFrame
     countries: "pd.Series[str]"
+    goods: Goods | None
+    names: Mapping[str, str]
     products: Mapping[str, tuple[Product, ...]]
     before: Mapping[str, SegmentBefore]
 

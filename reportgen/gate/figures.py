@@ -69,7 +69,7 @@ def _listed(texts: Mapping[str, str]) -> str:
 
 
 def restated(exhibit: Exhibit) -> Finding:
-    """The month before, computed again, is what its issue said."""
+    """The month before, computed again, is what its issue said; or it differs by little, and page 1 says so."""
     before, again = exhibit.before, exhibit.brief.previous_totals
     if before is None or again is None or (before.period.start, before.period.end) != (again.start, again.end):
         return Finding("restated", passed=True, what="no issue of the month before to compare with")
@@ -79,10 +79,16 @@ def restated(exhibit: Exhibit) -> Finding:
         return Finding("restated", passed=True, what=f"{name}, computed again, is as it was issued")
     what = f"{name} is not as it was issued: {', '.join(text for text, _ in changes)}"
     limit = exhibit.rules.max_restatement
-    if max(share for _, share in changes) <= limit:
+    if _said(exhibit.brief) and max(share for _, share in changes) <= limit:
         return Finding("restated", passed=True, what=what)
     remedy = f"[gate] max_restatement is {limit:g}; `reportgen run --period {before.period.label}` makes its revision"
     return Finding("restated", passed=False, what=f"{what} ({remedy})")
+
+
+def _said(brief: Brief) -> bool:
+    """Whether the brief itself tells of the restatement."""
+    found = brief.playbook.restatement if brief.playbook else None
+    return found is not None and bool(found.differences)
 
 
 def _changes(issued: PeriodTotals, again: PeriodTotals) -> Iterator[tuple[str, float]]:

@@ -15,10 +15,10 @@ from reportgen.config import Config
 from reportgen.deliver import manifest
 from reportgen.deliver.manifest import Manifest
 from reportgen.errors import GateError
-from reportgen.pipeline import FILES, Job, Say
+from reportgen.pipeline import FILES, WATCH_LIST, Job, Say
 from reportgen.render.edition import CUSTOMERS, Studio
 
-MADE_FROM_DATA = ("brief.json", "customers.csv", CUSTOMERS)
+MADE_FROM_DATA = ("brief.json", "customers.csv", CUSTOMERS, WATCH_LIST)
 """Files that only the inputs can make again."""
 
 
@@ -66,12 +66,20 @@ def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Repo
     inputs = {file.sha256 for file in computed.sources}
     if inputs != {file.sha256 for file in about.inputs}:
         return Report(what, incomparable="the inputs are not those that it was made from")
-    fresh = computed.findings.brief
-    method = msgspec.structs.replace(fresh.method, evaluation=brief.method.evaluation)
-    fresh = msgspec.structs.replace(fresh, method=method, revision=brief.revision)
+    fresh = _with_archive(computed.findings.brief, brief)
     made = pipeline.lists(replace(computed.findings, brief=fresh), ["json", "csv"])
     wanted = {name: digest for name, digest in about.files.items() if name in made and name not in about.erased}
     return _compared(what, wanted, {name: _digest(content) for name, content in made.items() if name in wanted})
+
+
+def _with_archive(fresh: Brief, brief: Brief) -> Brief:
+    """`fresh` with what `brief` took from the archive as it was: evaluation, earlier issues."""
+    replaced = msgspec.structs.replace
+    method = replaced(fresh.method, evaluation=brief.method.evaluation)
+    playbook = fresh.playbook
+    if playbook and brief.playbook:
+        playbook = replaced(playbook, restatement=brief.playbook.restatement)
+    return replaced(fresh, method=method, playbook=playbook, revision=brief.revision)
 
 
 def conclude(reports: tuple[Report, ...]) -> str:

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import combinations
 
 from reportgen.brief import Label
+from reportgen.brief.track import Track
 from reportgen.errors import UsageError
-from reportgen.evaluation import SCHEMA_VERSION, Evaluation, Judgement, SegmentJudgement, Track, fingerprint
+from reportgen.evaluation import SCHEMA_VERSION, Evaluation, Judgement, SegmentJudgement, fingerprint
 from reportgen.findings.amounts import money, share
 from reportgen.findings.compose import Question
 from reportgen.judging import regrouping

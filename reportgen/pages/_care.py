@@ -19,6 +19,7 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
     """At most `MOST` sentences, the weightiest first."""
     made = (
         _partial(brief, words),
+        _restated(brief, words),
         _nobody(brief, words),
         _nothing_before(brief, words),
         _guests(brief, words),
@@ -27,10 +28,37 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
         _last_year(brief, words),
         _labels(brief, words),
         _few(brief, words),
+        _thin(brief, words),
         _empty(brief, words),
         _input(brief),
     )
     return tuple(sentence for sentence in made if sentence)[:MOST]
+
+
+def _restated(brief: Brief, words: Words) -> str:
+    found = brief.playbook.restatement if brief.playbook else None
+    if found is None or not found.differences:
+        return ""
+    one = len(found.differences) == 1
+    figures, verb = words.plural(len(found.differences), "figure"), "reads" if one else "read"
+    return f"{figures} of the issue {found.label} {verb} otherwise today; see What a sceptic asks."
+
+
+def _thin(brief: Brief, words: Words) -> str:
+    """What sizes of actions lack, beside a number of customers."""
+    texts = {
+        "month-ends": "{found} to follow, {needed} are needed",
+        "silent-days": "nobody has bought for {found}",
+    }
+    nouns = {"month-ends": "past month-end", "silent-days": "day"}
+    lacking = [
+        texts[minimum.id].format(
+            found=words.plural(minimum.found, nouns[minimum.id]), needed=words.count(minimum.needed)
+        )
+        for minimum in (brief.playbook.minimums if brief.playbook else ())
+        if minimum.id in texts and not minimum.met
+    ]
+    return f"Actions have no size yet: {'; '.join(lacking)}." if lacking else ""
 
 
 def _partial(brief: Brief, words: Words) -> str:

@@ -58,7 +58,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         judged=judged_table(brief, words),
-        cut_points=_cut_points(brief, words),
+        cut_points=cut_points(brief, words),
         clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
         definitions=definitions(brief, words),
@@ -153,7 +153,7 @@ def _scored(brief: Brief) -> dict[str, list[CutPoint]]:
     return ends
 
 
-def _cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+def cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     """Those that rules name one by one, those of scores by axis."""
     scored, named = _scored(brief), nouns(brief.method)
     ends = {cut.name for cuts in scored.values() for cut in cuts}

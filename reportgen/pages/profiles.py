@@ -1,4 +1,4 @@
-"""Profiles: one block per segment, three or four a page."""
+"""The playbook: one block per segment, three or four a page: profile, meaning, action, figure to watch, record."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,17 +8,20 @@ from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
+from reportgen.pages import _plays as plays
 from reportgen.pages._figures import repeat_share
 from reportgen.wording import NONE, Claim, Words, capital, nouns, title
 
 PLACE = 60
-NAME = "Segment profiles"
+NAME = "Playbook"
 A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""
 LIFT = 1.25
 """A product stands out if the segment buys it so many times as often as all customers."""
 MOST, ALL = 0.75, 0.995
 """A share of revenue worth a title."""
+BARS = 6
+"""Month-ends drawn beside the name."""
 NAMED = 3
 """Segments that a title can name."""
 
@@ -33,6 +36,14 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """Customers at a month-end, in per cent of the most; `now`: the last one."""
+
+    height: float
+    now: bool
+
+
+@dataclass(frozen=True)
 class Block:
     """A segment's profile."""
 
@@ -42,10 +53,16 @@ class Block:
     customers: str
     revenue_share: str
     measures: tuple[Measure, ...]
+    bars: tuple[Bar, ...]
+    bars_text: str
     meaning: str
-    action: str
-    text: str
-    document: str
+    change: str
+    tone: str
+    """Whether the change is "good" or "bad"; "": neither."""
+    action: plays.Doing
+    watched: plays.Watched | None
+    record: str
+    programmes: str
     countries: str
     products: tuple[tuple[str, str], ...]
     products_note: str
@@ -71,8 +88,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     blocks = [_block(brief, segment, color[segment.id], words) for segment in brief.segments]
     return Context(
         title=title(*claims(brief, words), plain="The segments one by one"),
-        deck=f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
-        "Figures: medians, beside all customers’.",
+        deck=_deck(brief, words),
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
     )
@@ -90,6 +106,16 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
             text = f"{names} {verb} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
             return (Claim(text, holds=rest > 1 and share < ALL),)
     return ()
+
+
+def _deck(brief: Brief, words: Words) -> str:
+    deck = f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
+    book = brief.playbook
+    if book and book.month_ends:
+        first, last = words.short_month(book.month_ends[0]), words.short_month(book.month_ends[-1])
+        ends = words.plural(len(book.month_ends), "month-end")
+        deck += f"Record: {ends}, {first} to {last}, by the same cut points. " if len(book.month_ends) > 1 else ""
+    return f"{deck}Figures: medians, beside all customers’."
 
 
 def _dealt(blocks: list[Block]) -> list[list[Block]]:
@@ -110,6 +136,9 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
         for product in segment.products
         if product.lift >= LIFT
     )
+    play = plays.play_of(brief, segment)
+    change, tone = plays.change(brief, segment, words)
+    bars, bars_text = _bars(brief, segment, words)
     return Block(
         id=segment.id,
         name=segment.name,
@@ -117,15 +146,32 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
         customers=words.count(segment.customers),
         revenue_share=words.percent(segment.revenue_share),
         measures=_measures(brief, segment, words),
+        bars=bars,
+        bars_text=bars_text,
         meaning=segment.meaning,
-        action=segment.action.title,
-        text=segment.action.text,
-        document=segment.action.document,
+        change=change,
+        tone=tone,
+        action=plays.doing(brief, segment, words),
+        watched=plays.watched(brief, segment, words),
+        record=plays.record(brief, play, words) if play else "",
+        programmes=" · ".join(plays.programmes(play, words)) if play else "",
         countries=", ".join(f"{country.name} {words.about(country.share)}" for country in segment.countries[:3]),
         products=products,
         products_note=_products_note(brief, segment, products),
         label=_label(segment),
     )
+
+
+def _bars(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[Bar, ...], str]:
+    """Customers at the last month-ends, and the same in words; () where there is no course of them."""
+    months = brief.segment_trend[-BARS:]
+    counts = [point.customers for month in months for point in month.segments if point.segment == segment.id]
+    most = max(counts, default=0)
+    if len(counts) < 2 or not most:  # noqa: PLR2004
+        return (), ""
+    bars = tuple(Bar(round(100 * count / most, 1), at == len(counts) - 1) for at, count in enumerate(counts))
+    first, last = words.short_month(months[0].month), words.short_month(months[-1].month)
+    return bars, f"Customers, {first} to {last}: {words.count(counts[0])} to {words.count(counts[-1])}"
 
 
 def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ...]:

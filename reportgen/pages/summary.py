@@ -8,9 +8,11 @@ from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import through, whole_record
 from reportgen.charts._palette import tokens
+from reportgen.charts.effects import sized
 from reportgen.pages import _answer as answer
 from reportgen.pages import _care as care
 from reportgen.pages import _kpis as kpis
+from reportgen.pages import _plays as plays
 from reportgen.pages._revision import changes
 from reportgen.wording import Words
 
@@ -31,6 +33,9 @@ class ActionRow:
     color: str
     customers: str
     revenue: str
+    span: str
+    """The interval of a size, "" where there is none."""
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,9 @@ class Context:
     """What customers and orders are counted on, "" if it needs no saying."""
     chart: ChartSpec | None
     actions: tuple[ActionRow, ...]
+    actions_title: str
+    worth: str
+    """The head of the column of money."""
     at_stake: str
     """What the money is."""
     cautions: tuple[str, ...]
@@ -63,28 +71,42 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         basis=basis,
         chart=charts.get("share") or charts.get("trend"),
         actions=actions(brief, words),
+        actions_title="What to do: the most valuable actions" if sized(brief) else "What to do: where most is at stake",
+        worth="A month, up to" if sized(brief) else "At stake",
         at_stake=_at_stake(brief, words),
         cautions=care.cautions(brief, words),
     )
 
 
 def actions(brief: Brief, words: Words) -> tuple[ActionRow, ...]:
-    """The actions with most money at stake, most first; what is lost already is not at stake."""
+    """The three most valuable actions: by size, or where none has one, by the money at stake."""
+    rows = [
+        (segment, words.count(segment.customers), words.compact(size.value), plays.span(size, words))
+        for segment, size in sized(brief)[:ACTIONS]
+    ]
+    return tuple(_row(brief, *row, words) for row in rows or _staked(brief, words))
+
+
+def _row(brief: Brief, segment: Segment, customers: str, revenue: str, span: str, words: Words) -> ActionRow:  # noqa: PLR0913, PLR0917
+    does = plays.doing(brief, segment, words)
+    return ActionRow(
+        title=does.title,
+        text=does.text,
+        document=segment.action.document,
+        owner=does.owner,
+        segment=segment.name,
+        color=tokens(brief)[segment.id],
+        customers=customers,
+        revenue=revenue,
+        span=span,
+    )
+
+
+def _staked(brief: Brief, words: Words) -> list[tuple[Segment, str, str, str]]:
+    """The segments with most money at stake, most first; what is lost already is not at stake."""
     at_stake = [(segment, *_stake(brief, segment)) for segment in brief.segments if segment.archetype != LOST]
     ranked = sorted((row for row in at_stake if row[1] and row[2] > 0), key=lambda row: -row[2])[:ACTIONS]
-    color = tokens(brief)
-    return tuple(
-        ActionRow(
-            title=segment.action.title,
-            text=segment.action.text,
-            document=segment.action.document,
-            segment=segment.name,
-            color=color[segment.id],
-            customers=words.count(customers),
-            revenue=words.compact(revenue),
-        )
-        for segment, customers, revenue in ranked
-    )
+    return [(segment, words.count(customers), words.compact(revenue), "") for segment, customers, revenue in ranked]
 
 
 def _idle(brief: Brief) -> bool:
@@ -101,6 +123,11 @@ def _stake(brief: Brief, segment: Segment) -> tuple[int, Decimal]:
 
 def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
+    if sized(brief):
+        return (
+            "A month, at most: customers × observed difference to another segment’s rate of purchase × order value; no "
+            "forecast."
+        )
     revenue = words.revenue_name(brief)
     if not _idle(brief):
         return f"At stake: the segment’s customers and their {revenue}."

@@ -1,7 +1,6 @@
 """Charts as SVG: takes plotly figures by name, gives bytes that are the same in every process."""
 
 import re
-import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -32,7 +31,6 @@ class Press:
     def __init__(self, limit: float = LIMIT) -> None:
         self._limit = limit
         self._browser = Browser()
-        self._closing: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -40,9 +38,7 @@ class Press:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.finish()
-        if self._closing:
-            self._closing.join()
+        self._browser.close()
 
     def draw(self, figures: Mapping[str, Figure]) -> dict[str, bytes]:
         """SVG by name. Names are `[a-z0-9-]+` and become the prefix of the SVG's ids.
@@ -55,12 +51,6 @@ class Press:
     def version(self) -> str:
         """The browser's name and version."""
         return str(self._call("() => navigator.userAgent.match(/Chrom\\w+\\/[\\d.]+/)[0]", None))
-
-    def finish(self) -> None:
-        """Start to close the browser; leaving the context waits for its end."""
-        if self._closing is None:
-            self._closing = threading.Thread(target=self._browser.close, name="reportgen-browser-close")
-            self._closing.start()
 
     def _call(self, function: str, argument: object) -> Any:  # noqa: ANN401 - JSON data
         try:

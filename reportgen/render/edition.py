@@ -33,7 +33,12 @@ Files = dict[str, bytes]
 PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
-DOWNLOADS = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), ("customers.csv", "Customers (CSV)"))
+DOWNLOADS = (
+    ("brief.pdf", "PDF"),
+    ("brief.json", "Figures (JSON)"),
+    ("customers.csv", "Customers (CSV)"),
+    ("watch_list.csv", "Watch list (CSV)"),
+)
 CUSTOMERS = "customers.js"
 """The customers as data of the hosted page; without it, the page has no search."""
 
@@ -138,7 +143,7 @@ class Studio:
         with ThreadPoolExecutor(1) as pool:
             # The phone's charts are drawn while the paper's are laid out.
             wide = pool.submit(_drawn, self._press, charts, "wide")
-            narrow = pool.submit(self._last_drawn, self._press, charts if "html" in formats else {})
+            narrow = pool.submit(_drawn, self._press, charts if "html" in formats else {}, "narrow")
             if self._typesetter:
                 paper = Pages(self._house, words, self._paper, drawable, charts, {}, env)
                 self._typesetter.start(*paper.print(), self._paper)
@@ -150,16 +155,11 @@ class Studio:
                 )
                 files = screen.site({*beside, *(["brief.pdf"] if self._typesetter else [])}, beside)
             narrow.result()
+        self._browser = self._press.version()
         if self._typesetter:
             files["brief.pdf"] = self._typesetter.finish()
+            self._typesetter = None  # it made its one PDF
         return files
-
-    def _last_drawn(self, press: Press, charts: Mapping[str, ChartSpec]) -> Files:
-        """The phone's charts; then the browser may go, while pages are still made."""
-        drawn = _drawn(press, charts, "narrow")
-        self._browser = press.version()
-        press.finish()
-        return drawn
 
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:

@@ -79,6 +79,7 @@ def refuse_repeats(place: str, names: Sequence[str]) -> None:
 def _used(recipe: Recipe) -> list[tuple[str, str]]:
     """Every mention of an archetype: where, and its id."""
     used = [(f"segment {rule.id}, archetype", rule.archetype) for rule in recipe.segments]
+    used += [(f"vocabulary, {kind.id}, compare", name) for kind in recipe.vocabulary for name in kind.compare]
     if recipe.clusters:
         used += [("clusters.vocabulary", name) for name in recipe.clusters.vocabulary]
         used += [(f"clusters.published, {row.label}, archetype", row.archetype) for row in recipe.clusters.published]

@@ -1,6 +1,7 @@
 """A recipe judged, in words: its segments, what tells them apart, the notes."""
 
-from reportgen.evaluation import ClusterQuality, Evaluation, Judgement, Leaf, SegmentJudgement, SkippedMonth, Track
+from reportgen.brief.track import SkippedMonth, Track
+from reportgen.evaluation import ClusterQuality, Evaluation, Judgement, Leaf, SegmentJudgement
 from reportgen.verdict._text import Part, Table, index, skipped
 from reportgen.wording import NONE, Nouns, Words, nouns
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportgen.evaluation import SkippedMonth
+from reportgen.brief.track import SkippedMonth
 from reportgen.wording import NONE, Words
 
 

@@ -16,7 +16,7 @@ from reportgen.wording.claims import Claim, title
 from reportgen.wording.measures import Nouns, capital, nouns
 from reportgen.wording.rules import in_words
 
-__all__ = ["NONE", "Claim", "Nouns", "Unit", "Words", "capital", "nouns", "title"]
+__all__ = ["MINUS", "NONE", "Claim", "Nouns", "Unit", "Words", "capital", "nouns", "title"]
 
 NONE = "–"
 """Stands where a figure does not apply."""
@@ -134,6 +134,11 @@ class Words:
         nothing = not any(digit in text for digit in "123456789")
         return text if nothing else ("+" if value > 0 else MINUS) + text
 
+    def ordinal(self, value: int) -> str:
+        """Such as "1st", "12th", "23rd"."""
+        last = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+        return f"{self.count(value)}{'th' if value % 100 in {11, 12, 13} else last}"
+
     # --- money -----------------------------------------------------------------------------------------
 
     def money(self, amount: Number | None) -> str:
@@ -143,6 +148,11 @@ class Words:
     def whole(self, amount: Number | None) -> str:
         """To whole units of currency: "£3,614"."""
         return self._money(amount, 0)
+
+    def price(self, amount: Number | None) -> str:
+        """A price per piece, in the decimals that the currency has: "£2.95"."""
+        usual = numbers.get_currency_precision(self.currency) if self.currency else 2
+        return self._money(amount, min(usual, self.scale))
 
     def exact(self, amounts: Sequence[Decimal]) -> Callable[[Number | None], str]:
         """A format for a column of `amounts`, without the sign of the currency: as few decimals as all can spare."""

@@ -57,8 +57,8 @@ def brief(request):
 
 def test_every_file_is_a_chart():
     assert set(charts.ALL) == {
-        "bridge", "contribution", "evaluation", "frequency", "gains", "heatmap", "medians", "monetary", "moves",
-        "recency", "segment_trend", "share", "trend",
+        "bridge", "contribution", "effects", "evaluation", "frequency", "gains", "heatmap", "medians", "monetary",
+        "moves", "recency", "segment_trend", "share", "trend",
     }  # fmt: skip
 
 
@@ -75,7 +75,15 @@ def test_traces_have_ids_of_their_own_and_colours_of_the_theme(brief):
         uids = [trace["uid"] for trace in figure["data"]]
         assert len(set(uids)) == len(uids)
         if name != "heatmap":
-            assert {color for trace in figure["data"] for color in trace["marker"]["color"]} <= known
+            assert {color for trace in figure["data"] for color in colors(trace)} <= known
+
+
+def colors(trace):
+    return [trace["fillcolor"]] if trace["type"] == "scatter" else trace["marker"]["color"]
+
+
+def hovers(trace):
+    return [trace["text"]] if trace["type"] == "scatter" else trace["customdata"]
 
 
 def boxes(figure):
@@ -111,7 +119,7 @@ def test_labels_are_no_smaller_than_seven_and_a_half_points(brief):
 def test_data_cannot_write_markup():
     for _, _, figure in sizes(factory.long_names()):
         texts = [label["text"] for label in figure["layout"]["annotations"]]
-        texts += [text for trace in figure["data"] for text in trace["customdata"]]
+        texts += [text for trace in figure["data"] for text in hovers(trace)]
         assert not any(re.search(r"<(?!br>)", text) for text in texts)
 
 
@@ -174,10 +182,30 @@ def test_the_bridge_adds_up_exactly(brief):
         )
 
 
-def test_each_bar_of_moves_is_a_whole():
-    wide = drawn(factory.brief())["moves"].wide
-    for shares in zip(*(trace["x"] for trace in wide["data"]), strict=True):
-        assert sum(shares) == pytest.approx(1)
+@pytest.mark.parametrize("edge", ["brief", "long_names", "one_customer"])
+def test_bands_of_moves_fill_their_nodes(edge):
+    """Both columns hold all customers on one scale, and no node is drawn over another."""
+    migration = EDGES[edge]().migration
+    if migration is None:
+        return
+    drawing = moves._drawing(migration, moves.Frame(20, 300, 17, 100, 500))
+    for place, nodes in ((0, drawing.left), (1, drawing.right)):
+        assert sum(drawing.counts[place].values()) == sum(move.customers for move in migration.moves)
+        assert all(above.bottom < below.top for above, below in pairwise(nodes.values()))
+        assert next(iter(nodes.values())).top >= 20
+        assert list(nodes.values())[-1].bottom <= 320 + 1e-9
+        for name, node in nodes.items():
+            meeting = [band for band in drawing.bands if name == (band.source, band.target)[place]]
+            assert sum(band.thickness for band in meeting) == pytest.approx(node.bottom - node.top, abs=1e-9)
+
+
+def test_who_moves_up_flows_up_in_blue():
+    brief = factory.brief()
+    drawing = moves._drawing(brief.migration, moves.Frame(20, 300, 17, 100, 500))
+    tones = {(band.source, band.target): moves._direction(band, brief.migration.order) for band in drawing.bands}
+    directions = {(move.source or "entered", move.target or "left"): move.direction for move in brief.migration.moves}
+    said = {"up": "good", "new": "good", "down": "bad", "left": "bad", "stayed": "prior-soft"}
+    assert tones == {pair: said[direction] for pair, direction in directions.items()}
 
 
 def test_colour_says_good_or_bad_not_up_or_down():

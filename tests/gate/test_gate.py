@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from reportgen import gate
+from reportgen.brief.playbook import Difference, Restatement
 from reportgen.config import Gate
 from reportgen.gate import Exhibit, figures, pages, paper, period
 from reportgen.pages.summary import context
@@ -114,9 +115,13 @@ def test_last_months_figures_are_what_its_issue_said():
     what = held(figures.restated, before=replace(before, period_totals=issued))
     assert "revenue 1,071,704.67 → 1,070,704.67" in what
     assert "orders 2,028 → 2,027" in what
-    assert figures.restated(
-        exhibit(before=replace(before, period_totals=issued), rules=Gate(max_restatement=0.01))
-    ).passed
+    other = replace(before, period_totals=issued)
+    assert not figures.restated(exhibit(before=other, rules=Gate(max_restatement=0.01))).passed  # page 1 is silent
+    difference = Difference(figure="revenue", segment="", issued=issued.revenue, now=issued.revenue - 1000)
+    told = Restatement(label="2011-10", segments=True, compared=9, differences=(difference,))
+    saying = replace(made, playbook=replace(made.playbook, restatement=told))
+    assert figures.restated(exhibit(saying, before=other, rules=Gate(max_restatement=0.01))).passed
+    assert not figures.restated(exhibit(saying, before=other, rules=Gate(max_restatement=0.0001))).passed
 
 
 def charted(svg):

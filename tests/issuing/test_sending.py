@@ -53,7 +53,7 @@ def test_the_message_carries_page_one(office, inbox):
     for each in (html, text):
         assert "https://intranet.example.com/briefs/2024-12/" in each
         assert "Net revenue was" in each
-        assert "Show appreciation" in each
+        assert "What to do" in each or "WHAT TO DO" in each
     attachment = next(message.iter_attachments())
     assert attachment.get_filename() == "customer-segments-brief-2024-12.pdf"
     assert attachment.get_content() == (office.folder / "output/2024-12/brief.pdf").read_bytes()

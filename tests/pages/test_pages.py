@@ -200,8 +200,16 @@ def test_what_to_read_with_care(edge, said):
     assert any(said in text for text in _care.cautions(brief, words_of(brief)))
 
 
-def test_actions_are_those_of_the_most_valuable_segments():
+def test_actions_are_those_of_the_largest_sizes():
     brief = factory.brief()
+    rows = summary.actions(brief, words_of(brief))
+    assert [row.segment for row in rows] == ["Best", "Big Spenders", "Loyal"]
+    assert (rows[0].customers, rows[0].revenue, rows[0].span) == ("600", "£28.2k", "£21.2k to £35.2k")
+
+
+def test_without_sizes_actions_are_those_with_most_at_stake():
+    brief = factory.brief()
+    brief = replace(brief, playbook=replace(brief.playbook, ranking=()))
     rows = summary.actions(brief, words_of(brief))
     assert [row.segment for row in rows] == ["Best", "Loyal", "New"]
     assert rows[0].customers == "300"  # of 600, those who sat November out

@@ -1,0 +1,1 @@
+"""The playbook: one file per finding; `compose` puts them together."""

@@ -1,0 +1,147 @@
+"""Baskets: which products a segment's customers order together, and what to offer to whom.
+
+The engine counts: distinct (order, code) of the segment's most bought products, joined with themselves. Only the counts
+of the pairs come back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+from ibis import _
+
+from reportgen.brief.playbook import Baskets, Pair
+from reportgen.findings.amounts import mean_money, share
+from reportgen.findings.drivers import Scales
+from reportgen.findings.goods import MOST_BOUGHT, Goods
+
+LEAST: Final = 20
+LEAST_SHARE: Final = 0.01
+"""A pair counts from 20 orders with both on, and from 1 % of the segment's orders on."""
+LIFT: Final = 1.5
+CONFIDENCE: Final = 0.1
+DEARER: Final = Fraction(3, 2)
+CROSS, UP = 3, 2
+"""Suggestions of either kind for a segment."""
+
+
+def baskets(found: Goods, orders: Mapping[str, int], names: Mapping[str, str], scales: Scales) -> dict[str, Baskets]:
+    """The baskets of each group; `orders`: of its customers in the window; `names`: code -> description."""
+    items = _items(found)
+    products = _frame(items.group_by("group", "code").aggregate(orders=_.count()).filter(_.orders >= LEAST))
+    pairs = _counted(_joined(items), products)
+    prices = _prices(found, scales)
+    split = dict(list(pairs.groupby("group")))
+    makers = {group: _Maker(count, names, prices, scales.money) for group, count in orders.items()}
+    return {group: maker.baskets(split.get(group, pairs[:0])) for group, maker in makers.items()}
+
+
+def _items(found: Goods) -> ir.Table:
+    """Distinct (group, invoice, code) of the most bought products: few enough to be joined with themselves."""
+    popular = ibis.memtable(found.most_bought())
+    few = found.lines.semi_join(popular, ["group", "code"])
+    return few.select("group", "invoice", "code").distinct().cache()
+
+
+def _joined(items: ir.Table) -> pd.DataFrame:
+    """(group, code, offered, both): how many orders hold both of two products, the lesser code first."""
+    other = items.view()
+    same = [items.group == other.group, items.invoice == other.invoice, items.code < other.code]
+    pairs = items.inner_join(other, same).select(group=items.group, code=items.code, offered=other.code)
+    return _frame(pairs.group_by("group", "code", "offered").aggregate(both=_.count()).filter(_.both >= LEAST))
+
+
+def _counted(joined: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
+    """Each pair in both directions: group, code, orders, offered, offered_orders, both."""
+    other = products.rename(columns={"code": "offered", "orders": "offered_orders"})
+    there = joined.merge(products, on=["group", "code"]).merge(other, on=["group", "offered"])
+    back = there.rename(columns={"code": "offered", "offered": "code", "orders": "offered_orders",
+                                 "offered_orders": "orders"})  # fmt: skip
+    both = pd.concat([there, back], ignore_index=True)
+    return both[["group", "code", "orders", "offered", "offered_orders", "both"]]
+
+
+def _prices(found: Goods, scales: Scales) -> dict[str, Fraction]:
+    """Code -> mean price per piece in units of money; {} without quantities."""
+    if scales.quantity is None:
+        return {}
+    sums, scale = found.sold.groupby("code")[["revenue", "pieces"]].sum(), 10**scales.quantity
+    known = sums[sums["pieces"] > 0]
+    pairs = zip(known.index, known["revenue"].tolist(), known["pieces"].tolist(), strict=True)
+    return {str(code): Fraction(worth * scale, pieces) for code, worth, pieces in pairs}
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the baskets of one group of so many `orders`."""
+
+    orders: int
+    texts: Mapping[str, str]
+    prices: Mapping[str, Fraction]
+    scale: int
+
+    def baskets(self, pairs: pd.DataFrame) -> Baskets:
+        least = max(LEAST, -(-self.orders * int(LEAST_SHARE * 100) // 100))
+        rows = pairs[pairs["both"] >= least]
+        lift = rows["both"] * self.orders / (rows["orders"] * rows["offered_orders"])
+        telling = rows.assign(lift=lift.round(4), confidence=rows["both"] / rows["orders"])
+        telling = telling[(telling["lift"] >= LIFT) & (telling["confidence"] >= CONFIDENCE)]
+        ordered = telling.sort_values(["lift", "both", "confidence", "code", "offered"],
+                                      ascending=[False, False, False, True, True]).to_dict("records")  # fmt: skip
+        dearer = [row for row in ordered if self.dearer(row["code"], row["offered"])]
+        return Baskets(
+            orders=self.orders,
+            products=MOST_BOUGHT,
+            least=least,
+            least_lift=LIFT,
+            cross_sell=tuple(self.pair(row) for row in _once(ordered, CROSS)),
+            up_sell=tuple(self.pair(row) for row in _once(dearer, UP)),
+        )
+
+    def dearer(self, code: str, offered: str) -> bool:
+        """Whether the product offered costs at least half as much again."""
+        known = code in self.prices and offered in self.prices
+        return known and self.prices[offered] >= DEARER * self.prices[code]
+
+    def pair(self, row: Mapping[Any, Any]) -> Pair:
+        code, offered, both = row["code"], row["offered"], int(row["both"])
+        return Pair(
+            code=code,
+            description=self.texts.get(code, ""),
+            offered=offered,
+            offered_description=self.texts.get(offered, ""),
+            orders=int(row["orders"]),
+            offered_orders=int(row["offered_orders"]),
+            both=both,
+            support=share(both, self.orders),
+            confidence=share(both, int(row["orders"])),
+            lift=float(row["lift"]),
+            price=self.price(code),
+            offered_price=self.price(offered),
+        )
+
+    def price(self, code: str) -> Decimal | None:
+        return mean_money(self.prices[code], 1, self.scale) if code in self.prices else None
+
+
+def _once(rows: Iterable[Mapping[Any, Any]], most: int) -> Sequence[Mapping[Any, Any]]:
+    """The first `most` of `rows` in which no product stands twice."""
+    taken: list[Mapping[Any, Any]] = []
+    used: set[str] = set()
+    for row in rows:
+        if len(taken) == most:
+            break
+        if not {row["code"], row["offered"]} & used:
+            taken.append(row)
+            used |= {row["code"], row["offered"]}
+    return taken
+
+
+def _frame(table: ir.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pyarrow().to_pandas()
+    return frame

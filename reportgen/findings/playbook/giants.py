@@ -1,0 +1,147 @@
+"""Giants: orders so large that they move a figure by themselves, and large ones that were taken back at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+from ibis import _
+
+from reportgen.brief.playbook import GiantOrder, Giants, Reversal, Span
+from reportgen.cancellations import standing
+from reportgen.findings.amounts import mean_money, money, share
+from reportgen.findings.drivers import Scales
+from reportgen.findings.month_ends import Frame
+
+LEAST_SHARE: Final = 0.01
+TIMES: Final = 10
+HOURS: Final = 24
+SHOWN, REVERSED_SHOWN = 5, 4
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Where giants are looked for.
+
+    ledger: lines with `cancelled_at`; moments: see `findings.moments`; revenue: customer -> worth in the window (units)
+    counted: whether the recipe counts purchases that were cancelled in full
+    """
+
+    ledger: ir.Table
+    moments: ir.Table
+    revenue: "pd.Series[int]"
+    scales: Scales
+    counted: bool
+
+
+def giants(
+    shop: Shop, frame: Frame, period: tuple[datetime, datetime], previous: tuple[datetime, datetime] | None
+) -> Giants:
+    """Giants of the `period` (first instant, first one after it), the one before and the frame's window."""
+    span, orders = _span(shop, *period)
+    taken_back = _taken_back(shop.ledger, frame)
+    worth = int(taken_back["revenue"].sum())
+    purchases = _purchases(shop.moments, frame) + (0 if shop.counted else worth)
+    return Giants(
+        least_share=LEAST_SHARE,
+        times=TIMES,
+        orders=orders[:SHOWN],
+        period=span,
+        previous=_span(shop, *previous)[0] if previous else None,
+        hours=HOURS,
+        reversed_orders=len(taken_back),
+        reversed_revenue=money(worth, shop.scales.money),
+        purchases=money(purchases, shop.scales.money),
+        counted=shop.counted,
+        largest=_largest(shop, taken_back, span),
+    )
+
+
+def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, tuple[GiantOrder, ...]]:
+    """A period and its giant orders, largest first."""
+    within = shop.moments.filter(_.sold_at >= start, _.sold_at < cutoff, _.purchases > 0)
+    orders = within.filter(standing(_, cutoff)).group_by("customer", "invoice").aggregate(
+        worth=_.bought.sum(), day=_.sold_at.max()
+    )  # fmt: skip
+    sums = _rows(orders.aggregate(worth=_.worth.sum(), orders=_.count()))[0]
+    worth, count, scale = int(sums["worth"] or 0), int(sums["orders"]), shop.scales.money
+    # In whole units, so that no engine rounds: worth * 100 >= total, and worth * count >= 10 * total.
+    large = orders.filter(_.worth * round(1 / LEAST_SHARE) >= worth, _.worth * count >= TIMES * worth)
+    rows = sorted(_rows(large), key=lambda row: (-row["worth"], row["customer"], row["invoice"]))
+    part = sum(int(row["worth"]) for row in rows)
+    span = Span(
+        purchases=money(worth, scale),
+        orders=count,
+        order_value=mean_money(worth, count, scale),
+        giants=len(rows),
+        giant_revenue=money(part, scale),
+        order_value_without=mean_money(worth - part, count - len(rows), scale),
+    )
+    return span, tuple(
+        GiantOrder(customer=row["customer"], day=row["day"].date(), revenue=money(row["worth"], scale),
+                   share=share(row["worth"], worth))
+        for row in rows
+    )  # fmt: skip
+
+
+def _taken_back(ledger: ir.Table, frame: Frame) -> pd.DataFrame:
+    """Orders of the window with purchases cancelled at once: customer, invoice, ordered, cancelled, revenue."""
+    lines = ledger.filter(
+        _.customer.notnull(), _.amount > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
+        _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS),
+    )  # fmt: skip
+    orders = lines.group_by("customer", "invoice").aggregate(
+        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.amount.sum()
+    )
+    table: pd.DataFrame = orders.to_pyarrow().to_pandas()
+    return table.sort_values(["revenue", "customer", "invoice"], ascending=[False, True, True])
+
+
+def _purchases(moments: ir.Table, frame: Frame) -> int:
+    """Worth of the recipe's purchases in the window."""
+    inside = moments.filter(_.sold_at >= frame.start, _.sold_at < frame.cutoff)
+    return int(inside.filter(standing(_, frame.cutoff)).bought.sum().to_pyarrow().as_py() or 0)
+
+
+def _largest(shop: Shop, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal, ...]:
+    """The largest ones taken back, as far as they are giants by the period's order value."""
+    floor = TIMES * (span.order_value or Decimal(0)).scaleb(shop.scales.money)
+    large = taken_back[taken_back["revenue"] >= float(floor)][:REVERSED_SHOWN].to_dict("records")
+    if not large:
+        return ()
+    invoices = sorted({row["invoice"] for row in large})
+    lines = shop.ledger.filter(_.invoice.isin(invoices), _.amount > 0, _.cancelled_at.notnull())
+    dearest = lines.select("customer", "invoice", "amount", "description", "quantity").to_pyarrow().to_pandas()
+    ordered = dearest.sort_values(["amount", "description", "quantity"], ascending=[False, True, True])
+    first = ordered.drop_duplicates(["customer", "invoice"]).set_index(["customer", "invoice"])
+    return tuple(_reversal(shop, row, first.loc[row["customer"], row["invoice"]]) for row in large)
+
+
+def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: ANN401  a row of pandas
+    revenue = int(row["revenue"])
+    others = shop.revenue.drop(row["customer"], errors="ignore")
+    with_it = int(shop.revenue.get(row["customer"], 0)) + (0 if shop.counted else revenue)
+    quantity = shop.scales.quantity
+    return Reversal(
+        customer=row["customer"],
+        ordered=row["ordered"].to_pydatetime(),
+        cancelled=row["cancelled"].to_pydatetime(),
+        revenue=money(revenue, shop.scales.money),
+        description=line["description"] if isinstance(line["description"], str) else "",
+        quantity=None if quantity is None else _pieces(int(line["quantity"]), quantity),
+        rank=1 + int((others > with_it).sum()),
+    )
+
+
+def _pieces(units: int, scale: int) -> Decimal:
+    exact = Fraction(units, 10**scale)
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
+
+
+def _rows(table: ir.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return rows

@@ -1,0 +1,71 @@
+"""Track records: past month-ends followed by what their customers did in the month after, added up by segment.
+
+Who stood where comes from the caller: an evaluation segments each month-end anew, a brief by this period's cut points.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+import pandas as pd
+
+from reportgen import periods
+from reportgen.brief.track import MonthTrack, SkippedMonth, Track
+from reportgen.findings.amounts import mean_money, money, share
+from reportgen.findings.month_ends import MonthEnd
+
+LEAST_HISTORY: Final = 3
+"""Whole months of records before a month-end: with fewer, everybody is new and nobody is late."""
+SHORT: Final = f"fewer than {LEAST_HISTORY} whole months of records before it"
+
+Followed = dict[date, pd.DataFrame]
+"""Month-end -> one row per group: index id; int64 `customers`, `bought`, `spend` in units of 10^-scale."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """The month-ends that could be followed, and those that couldn't."""
+
+    followed: Followed
+    skipped: tuple[SkippedMonth, ...]
+    scale: int
+
+    def track(self, ids: list[str]) -> Track:
+        """The groups `ids` together."""
+        months = tuple(_month(day, table, ids, self.scale) for day, table in self.followed.items())
+        bought, spend = sum(month.bought for month in months), sum(month.spend for month in months)
+        customers = sum(month.customers for month in months)
+        return Track(
+            customers=customers,
+            bought=bought,
+            share=share(bought, customers) if customers else None,
+            spend=money(0, self.scale) + spend,
+            spend_per_buyer=mean_money(int(spend * 10**self.scale), bought, self.scale),
+            months=months,
+        )
+
+
+def followable(ends: Sequence[MonthEnd]) -> tuple[tuple[MonthEnd, ...], tuple[SkippedMonth, ...]]:
+    """Those of `ends` that a whole month follows, with enough records before; and those with too few."""
+    past = [end for end, after in pairwise(ends) if not after.month.partial]
+    enough = tuple(end for end in past if periods.whole_months(end.records, end.cutoff) >= LEAST_HISTORY)
+    return enough, tuple(SkippedMonth(month_end=end.month.end, reason=SHORT) for end in past if end not in enough)
+
+
+def added_up(segments: "pd.Series[str]", bought: "pd.Series[int]", spend: "pd.Series[int]") -> pd.DataFrame:
+    """One month-end of `Followed`, from the customers in segments then (three columns of one index)."""
+    table = pd.DataFrame({"customers": 1, "bought": bought, "spend": spend})
+    return table.groupby(segments.to_numpy()).sum()
+
+
+def _month(day: date, table: pd.DataFrame, ids: list[str], scale: int) -> MonthTrack:
+    sums = table.reindex(ids).fillna(0).astype("int64").sum()
+    return MonthTrack(
+        month_end=day,
+        customers=int(sums["customers"]),
+        bought=int(sums["bought"]),
+        spend=money(int(sums["spend"]), scale),
+        share=share(int(sums["bought"]), int(sums["customers"])) if sums["customers"] else None,
+    )

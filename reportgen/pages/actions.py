@@ -1,0 +1,158 @@
+"""Actions and offers: what each action may be worth and on which assumptions, and which products to offer next."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.brief import Brief, Segment
+from reportgen.brief.playbook import Baskets, Pair, Play, Playbook
+from reportgen.charts import ChartSpec
+from reportgen.charts._palette import tokens
+from reportgen.charts.effects import sized
+from reportgen.pages import _plays as plays
+from reportgen.wording import NONE, Claim, Words, title
+
+PLACE = 62
+NAME = "Actions and offers"
+SHOWN, FEWER = 7, 4
+"""Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
+Kind = Callable[[Baskets], tuple[Pair, ...]]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A suggestion: to a segment's customers who buy the one, offer the other."""
+
+    segment: str
+    color: str
+    buys: str
+    offer: str
+    both: str
+    confidence: str
+    lift: str
+    prices: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `actions.html.j2` prints."""
+
+    title: str
+    deck: str
+    chart: ChartSpec | None
+    unsized: str
+    assumptions: tuple[str, ...]
+    cross: tuple[Offer, ...]
+    up: tuple[Offer, ...]
+    offers_note: str
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
+    """The page of `brief`; None in a brief without a playbook, or without customers to act on."""
+    book = brief.playbook
+    if book is None:
+        return None
+    return Context(
+        title=title(*claims(brief, words), plain="What the actions may be worth, and what to offer next"),
+        deck="Upper references, from differences that were observed between segments: no forecasts, no costs deducted.",
+        chart=charts.get("effects"),
+        unsized=_unsized(brief, book, words),
+        assumptions=_assumptions(brief, book, words),
+        cross=_offers(brief, words, lambda baskets: baskets.cross_sell),
+        up=_offers(brief, words, lambda baskets: baskets.up_sell),
+        offers_note=_offers_note(brief, book, words),
+    )
+
+
+def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
+    """The largest action."""
+    rows = sized(brief)
+    if not rows:
+        return ()
+    segment, size = rows[0]
+    others = plays.named(brief, size.compared, words)
+    worth = f"{words.compact(size.value)} a month"
+    gain = f"If {segment.name} customers bought as often as {others}, it would bring up to {worth}"
+    keep = f"If {segment.name} customers bought as seldom as {others}, {worth} would be missing"
+    return (Claim(keep if size.goal == "keep" else gain, holds=True),)
+
+
+def _unsized(brief: Brief, book: Playbook, words: Words) -> str:
+    """Which actions have no size, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for segment, play in _plays(brief, book):
+        if play.sizing.unsized:
+            reasons.setdefault(plays.unsized(book, play.sizing, words), []).append(segment.name)
+    parts = [f"{words.joined(names)} ({reason})" for reason, names in reasons.items()]
+    return f"Without a size: {'; '.join(parts)}." if parts else ""
+
+
+def _plays(brief: Brief, book: Playbook) -> Sequence[tuple[Segment, Play]]:
+    return list(zip(brief.segments, book.plays, strict=True))
+
+
+def _assumptions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
+    """What the sizes suppose, in plain words; () without sizes."""
+    rows = sized(brief)
+    if not rows:
+        return ()
+    first, last = words.date(book.month_ends[0]), words.date(book.month_ends[-1])
+    ends = words.plural(len(book.month_ends), "month-end")
+    largest, size = rows[0]
+    premise = plays.premise(brief, largest, size, words)
+    rate = (
+        f"A rate is the share of customers at a month-end who bought in the next month: {ends}, {first} to {last}, by "
+        "this period’s cut points; busy and quiet months alike."
+    )
+    honest = (
+        "Segments differ in more than an action can change: the difference is the most to hope for (or to fear), and "
+        "says nothing of cause."
+    )
+    interval = (
+        f"One more buyer places one order, of the segment’s own mean value; the interval holds "
+        f"{words.about(book.level)} of {words.count(book.resamples)} resamples of the customers."
+    )
+    return f"{largest.name}: {premise}", rate, honest, interval
+
+
+def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
+    """The first suggestion of each segment, those with most revenue first where they are many."""
+    book, color = brief.playbook, tokens(brief)
+    found = [
+        (segment, pairs[0])
+        for segment, play in (_plays(brief, book) if book else ())
+        if play.baskets and (pairs := kind(play.baskets))
+    ]
+    room = SHOWN if len(brief.segments) <= SHOWN else FEWER
+    most = sorted(found, key=lambda row: -row[0].revenue)[:room]
+    return tuple(_offer(segment, color[segment.id], pair, words) for segment, pair in found if (segment, pair) in most)
+
+
+def _offer(segment: Segment, color: str, pair: Pair, words: Words) -> Offer:
+    known = pair.price is not None and pair.offered_price is not None
+    return Offer(
+        segment=segment.name,
+        color=color,
+        buys=pair.description or pair.code,
+        offer=pair.offered_description or pair.offered,
+        both=words.count(pair.both),
+        confidence=words.percent(pair.confidence, 0),
+        lift=f"{words.figure(round(pair.lift, 1))}×",
+        prices=f"{words.price(pair.price)} → {words.price(pair.offered_price)}" if known else NONE,
+    )
+
+
+def _offers_note(brief: Brief, book: Playbook, words: Words) -> str:
+    """What the suggestions rest on, or why there are none."""
+    if not brief.data.has_products:
+        return "The input has no products, so there are no offers to suggest."
+    known = [play.baskets for play in book.plays if play.baskets and play.baskets.orders]
+    if not known:
+        return "No order to look at."
+    least, most = min(basket.least for basket in known), max(basket.least for basket in known)
+    floor = words.count(least) if least == most else f"{words.count(least)} to {words.count(most)}"
+    text = (
+        f"Counted from {floor} orders with both on (by the segment’s size) among its {words.count(known[0].products)} "
+        f"most bought products; fees and postage are none. Lift: times as often as by chance, from "
+        f"{words.figure(known[0].least_lift)} on."
+    )
+    return text if any(basket.cross_sell for basket in known) else f"No pair of products stands out. {text}"

@@ -1,0 +1,302 @@
+"""Watch list: accounts slipping now, how far revenue hangs on few, giant orders with and without."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.brief import Brief
+from reportgen.brief.playbook import Account, Concentration, Giants, LargeAccount, Reversal, Span, WatchList
+from reportgen.charts import ChartSpec
+from reportgen.charts._facts import whole_record
+from reportgen.charts._palette import tokens
+from reportgen.pages import _plays as plays
+from reportgen.wording import NONE, Claim, Words, title
+from reportgen.wording.claims import FLOOR
+
+PLACE = 65
+NAME = "Watch list"
+SHOWN = 20
+HOUR = 60
+NOTABLE = 0.1
+"""A part of the money at stake, held by one account, that is worth a title."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An account overdue."""
+
+    customer: str
+    segment: str
+    color: str
+    last_order: str
+    days_since: str
+    median_gap: str
+    longest_gap: str
+    orders: str
+    revenue: str
+
+
+@dataclass(frozen=True)
+class TopRow:
+    """The share of the largest customers, by span."""
+
+    name: str
+    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LargeRow:
+    """One of the largest customers."""
+
+    customer: str
+    segment: str
+    color: str
+    country: str
+    revenues: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GiantRow:
+    """A giant order, or one taken back."""
+
+    customer: str
+    what: str
+    day: str
+    revenue: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What `watch.html.j2` prints."""
+
+    title: str
+    deck: str
+    rows: tuple[Row, ...]
+    further: tuple[str, str] | None
+    """How many more there are, and their revenue."""
+    revenue_name: str
+    unit: str
+    """Of the tables' money."""
+    spans: tuple[str, ...]
+    tops: tuple[TopRow, ...]
+    tops_title: str
+    largest: tuple[LargeRow, ...]
+    large_spans: tuple[str, ...]
+    giants: tuple[GiantRow, ...]
+    giants_title: str
+    giants_note: str
+
+
+def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
+    """The page of `brief`; None in a brief without a playbook."""
+    book = brief.playbook
+    if book is None:
+        return None
+    found = book.watch_list
+    spans = _spans(brief, words)
+    return Context(
+        title=title(*claims(brief, found, words), plain="Accounts to watch"),
+        deck=_deck(brief, found, words),
+        rows=tuple(_row(brief, account, words) for account in found.accounts[:SHOWN]),
+        further=_further(found, words),
+        revenue_name=words.revenue_name(brief),
+        unit=f", {words.symbol}" if words.symbol else "",
+        spans=spans,
+        tops=_tops(book.concentration, words, periods=len(spans) > 1),
+        tops_title=_tops_title(brief, book.concentration, words),
+        largest=_largest(brief, book.concentration, words, periods=len(spans) > 1),
+        large_spans=(*spans[1:], words.revenue_name(brief)),
+        giants=_giants(book.giants, words),
+        giants_title=_giants_title(brief, book.giants, words),
+        giants_note=_giants_note(brief, book.giants, words),
+    )
+
+
+# --- accounts overdue ---------------------------------------------------------------------------------------
+
+
+def claims(brief: Brief, found: WatchList, words: Words) -> tuple[Claim, ...]:
+    """How many are overdue, what they are worth, and whether one of them is much of it."""
+    if not found.overdue:
+        return (Claim("No regular customer is overdue by its own rhythm", holds=found.regular > 0),)
+    one = found.overdue == 1
+    count = words.plural(found.overdue, "regular customer")
+    verb = "is overdue by its" if one else "are overdue by their"
+    text = f"{count} worth {words.compact(found.revenue)} {verb}"
+    first = found.accounts[0]
+    share = first.revenue / found.revenue if found.revenue > 0 else 0
+    name = plays.named(brief, (first.segment,), words)
+    one_account = f"{text} own rhythm; one {name} account is {words.about(share)} of it"
+    return (
+        Claim(one_account, holds=not one and share >= NOTABLE),
+        Claim(f"{text} own rhythm", holds=True),
+    )
+
+
+def _deck(brief: Brief, found: WatchList, words: Words) -> str:
+    gone = words.joined([segment.name for segment in brief.segments if segment.archetype == "lost"])
+    looked = words.plural(found.regular, "customer")
+    return (
+        f"Overdue: silent for more than {words.figure(found.factor)} times the own median gap, and longer than ever "
+        f"before. From {words.count(found.least_days)} purchase days on ({looked})"
+        f"{f'; {gone} left out' if gone else ''}."
+    )
+
+
+def _row(brief: Brief, account: Account, words: Words) -> Row:
+    return Row(
+        customer=account.customer,
+        segment=plays.named(brief, (account.segment,), words),
+        color=tokens(brief)[account.segment],
+        last_order=words.short_date(account.last_order),
+        days_since=words.count(account.days_since),
+        median_gap=words.figure(account.median_gap),
+        longest_gap=words.count(account.longest_gap),
+        orders=words.count(account.orders),
+        revenue=words.count(account.revenue),
+    )
+
+
+def _further(found: WatchList, words: Words) -> tuple[str, str] | None:
+    shown = found.accounts[:SHOWN]
+    rest = found.overdue - len(shown)
+    if not rest:
+        return None
+    worth = found.revenue - sum((account.revenue for account in shown), start=found.revenue * 0)
+    return f"{words.count(rest)} further, in watch_list.csv", words.count(worth)
+
+
+# --- concentration ------------------------------------------------------------------------------------------
+
+
+def _spans(brief: Brief, words: Words) -> tuple[str, ...]:
+    """The heads of the spans: the window, and where there is one to tell from it, the previous and this period."""
+    window = words.revenue_name(brief)
+    if whole_record(brief):
+        return (window,)
+    now, before = brief.period_totals, brief.previous_totals
+    then = (words.between(before.start, before.end),) if before else ()
+    return (window, *then, words.between(now.start, now.end))
+
+
+def _tops(found: Concentration, words: Words, *, periods: bool) -> tuple[TopRow, ...]:
+    columns = [found.window, *([found.previous] if found.previous else []), found.period] if periods else [found.window]
+    shares = [{top.customers: top.share for top in column} for column in columns]
+    return tuple(
+        TopRow(
+            "The largest" if count == 1 else f"The {words.count(count)} largest",
+            tuple(words.percent(share.get(count)) for share in shares),
+        )
+        for count in sorted({top.customers for column in columns for top in column})
+    )
+
+
+def _tops_title(brief: Brief, found: Concentration, words: Words) -> str:
+    last = found.window[-1] if found.window else None
+    if last is None or last.share is None or last.customers == brief.totals.customers:
+        return "The largest customers"
+    verb = "holds" if last.customers == 1 else "hold"
+    who = f"The {words.plural(last.customers, 'largest customer')}"
+    return f"{who} {verb} {words.about(last.share)} of {words.revenue_name(brief)}"
+
+
+def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool) -> tuple[LargeRow, ...]:
+    return tuple(
+        LargeRow(
+            customer=account.customer,
+            segment=plays.named(brief, (account.segment,), words),
+            color=tokens(brief)[account.segment],
+            country=account.country or NONE,
+            revenues=_revenues(account, words, periods=periods),
+        )
+        for account in found.largest
+    )
+
+
+def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[str, ...]:
+    before = [account.previous_revenue] if account.previous_revenue is not None else []
+    shown = [*before, account.period_revenue, account.revenue] if periods else [account.revenue]
+    return tuple(words.count(value) for value in shown)
+
+
+# --- giants -------------------------------------------------------------------------------------------------
+
+
+def _giants(found: Giants, words: Words) -> tuple[GiantRow, ...]:
+    giants = [
+        GiantRow(order.customer, "Giant order", words.short_date(order.day), words.count(order.revenue),
+                 f"{words.about(order.share)} of the period’s purchases")
+        for order in found.orders
+    ]  # fmt: skip
+    return (*giants, *(_reversal(reversal, words) for reversal in found.largest))
+
+
+def _reversal(found: Reversal, words: Words) -> GiantRow:
+    pieces = "" if found.quantity is None else f"{words.figure(found.quantity)} × "
+    what = f"{pieces}{found.description}" if found.description else "Order"
+    return GiantRow(
+        found.customer, what, words.short_date(found.ordered.date()), words.count(found.revenue),
+        f"taken back {_after(found, words)}; with it, {words.ordinal(found.rank)} by revenue",
+    )  # fmt: skip
+
+
+def _after(found: Reversal, words: Words) -> str:
+    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
+    if minutes < 1:
+        return "at once"
+    if minutes < HOUR:
+        return f"{words.plural(minutes, 'minute')} later"
+    return f"{words.plural(minutes // HOUR, 'hour')} later"
+
+
+def _giants_title(brief: Brief, found: Giants, words: Words) -> str:
+    """Whether the order value hangs on giants; or what was taken back."""
+    span = found.period
+    if span.giants and span.order_value_without is not None and not whole_record(brief):
+        count = words.plural(span.giants, "giant order")
+        return (
+            f"Without {count}, an order is worth {words.compact(span.order_value_without)} instead of "
+            f"{words.compact(span.order_value)}"
+        )
+    if found.reversed_orders:
+        counted = "are counted by this recipe" if found.counted else "count for nothing"
+        return f"{words.plural(found.reversed_orders, 'order')} taken back within a day {counted}"
+    return "No giant order, and none taken back at once"
+
+
+def _giants_note(brief: Brief, found: Giants, words: Words) -> str:
+    rule = (
+        f"A giant: at least {words.about(found.least_share)} of the period’s purchases and {words.count(found.times)} "
+        "times the mean order."
+    )
+    return " ".join(part for part in (rule, _without(brief, found, words), _taken_back(found, words)) if part)
+
+
+def _without(brief: Brief, found: Giants, words: Words) -> str:
+    """Purchases with and without giants, against the period before."""
+    now, before = found.period, found.previous
+    if before is None or not now.giants + before.giants or whole_record(brief):
+        return ""
+    if min(now.orders, before.orders) < FLOOR:
+        return ""
+    whole = words.change(now.purchases, before.purchases)
+    rest = words.change(_rest(now), _rest(before))
+    return f"Purchases of identified customers changed by {whole}, without giants in either period by {rest}."
+
+
+def _rest(span: Span) -> Decimal:
+    return span.purchases - span.giant_revenue
+
+
+def _taken_back(found: Giants, words: Words) -> str:
+    if not found.reversed_orders:
+        return ""
+    orders = words.plural(found.reversed_orders, "order")
+    whole, rest = words.compact(found.purchases), words.compact(found.purchases - found.reversed_revenue)
+    verb = "The recipe counts them" if found.counted else "They are left out"
+    both = f"purchases of the window are {whole} with them, {rest} without"
+    return (
+        f"Taken back in full within {words.count(found.hours)} hours: {orders} over "
+        f"{words.compact(found.reversed_revenue)}. {verb}: {both}."
+    )

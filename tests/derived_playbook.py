@@ -1,0 +1,40 @@
+"""The figures that the pages of the playbook derive from the Brief; see tests/derived.py."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from reportgen.brief import Brief
+from reportgen.brief.playbook import Giants, WatchList
+
+
+def playbook(brief: Brief) -> Iterator[tuple[str, Any]]:
+    book = brief.playbook
+    if book is None:
+        return
+    yield from watch_list(book.watch_list)
+    yield from giants(book.giants)
+    pairs = [pair for play in book.plays if play.baskets for pair in play.baskets.cross_sell + play.baskets.up_sell]
+    yield from (("lift of a pair, rounded", round(pair.lift, 1)) for pair in pairs)
+    yield "minimums that are missing", sum(not minimum.met for minimum in book.minimums)
+    yield from (("a step's rows, unsigned", -step.rows) for step in brief.reconciliation)
+    for found in book.restatement.differences if book.restatement else ():
+        if found.now is not None and found.issued is not None:
+            yield "restated: now − issued", found.now - found.issued
+
+
+def watch_list(found: WatchList) -> Iterator[tuple[str, Any]]:
+    shown = sum((account.revenue for account in found.accounts), Decimal(0))
+    yield "accounts overdue but those shown", found.overdue - len(found.accounts)
+    yield "their revenue", found.revenue - shown
+    if found.accounts and found.revenue > 0:
+        yield "the first account ÷ all overdue", float(found.accounts[0].revenue / found.revenue)
+
+
+def giants(found: Giants) -> Iterator[tuple[str, Any]]:
+    yield "purchases − reversed_revenue", found.purchases - found.reversed_revenue
+    spans = [span for span in (found.period, found.previous) if span]
+    yield from (("purchases − giant_revenue", span.purchases - span.giant_revenue) for span in spans)
+    for reversal in found.largest:
+        minutes = int((reversal.cancelled - reversal.ordered).total_seconds() // 60)
+        yield from (("minutes until cancelled", minutes), ("hours until cancelled", minutes // 60))
