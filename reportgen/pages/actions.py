@@ -13,9 +13,28 @@ from reportgen.wording import NONE, Claim, Words, title
 
 PLACE = 62
 NAME = "Actions and offers"
+FEW = 8
+"""Without sizes, fewer offers than this make no page."""
 SHOWN, FEWER = 7, 4
 """Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
+ALL = 20
+"""The same on a page without sizes."""
 Kind = Callable[[Baskets], tuple[Pair, ...]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action and what its size is made of."""
+
+    segment: str
+    color: str
+    action: str
+    customers: str
+    rate: str
+    other: str
+    """Whom it is compared with, and their rate."""
+    order_value: str
+    size: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,8 @@ class Context:
     title: str
     deck: str
     chart: ChartSpec | None
+    rows: tuple[Row, ...]
+    """What the sizes are made of, where there are no offers to show beside the chart."""
     unsized: str
     assumptions: tuple[str, ...]
     cross: tuple[Offer, ...]
@@ -47,18 +68,22 @@ class Context:
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
-    """The page of `brief`; None in a brief without a playbook, or without customers to act on."""
+    """The page of `brief`; None without a playbook, or with next to nothing to say."""
     book = brief.playbook
     if book is None:
+        return None
+    cross, up = _offers(brief, words, lambda baskets: baskets.cross_sell), _offers(brief, words, lambda b: b.up_sell)
+    if not book.ranking and len(cross) + len(up) < FEW:
         return None
     return Context(
         title=title(*claims(brief, words), plain="What the actions may be worth, and what to offer next"),
         deck="Upper references, from differences that were observed between segments: no forecasts, no costs deducted.",
         chart=charts.get("effects"),
+        rows=() if cross else _rows(brief, words),
         unsized=_unsized(brief, book, words),
         assumptions=_assumptions(brief, book, words),
-        cross=_offers(brief, words, lambda baskets: baskets.cross_sell),
-        up=_offers(brief, words, lambda baskets: baskets.up_sell),
+        cross=cross,
+        up=up,
         offers_note=_offers_note(brief, book, words),
     )
 
@@ -74,6 +99,23 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     gain = f"If {segment.name} customers bought as often as {others}, it would bring up to {worth}"
     keep = f"If {segment.name} customers bought as seldom as {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
+
+
+def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
+    color = tokens(brief)
+    return tuple(
+        Row(
+            segment=segment.name,
+            color=color[segment.id],
+            action=plays.doing(brief, segment, words).title,
+            customers=words.count(segment.customers),
+            rate=words.percent(size.rate, 0),
+            other=f"{plays.named(brief, size.compared, words)} {words.percent(size.compared_rate, 0)}",
+            order_value=words.whole(size.order_value),
+            size=words.compact(size.value),
+        )
+        for segment, size in sized(brief)
+    )
 
 
 def _unsized(brief: Brief, book: Playbook, words: Words) -> str:
@@ -115,14 +157,14 @@ def _assumptions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
 
 
 def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
-    """The first suggestion of each segment, those with most revenue first where they are many."""
+    """The first suggestion of each segment, of those with most revenue where they are many; all without sizes."""
     book, color = brief.playbook, tokens(brief)
     found = [
-        (segment, pairs[0])
+        (segment, pair)
         for segment, play in (_plays(brief, book) if book else ())
-        if play.baskets and (pairs := kind(play.baskets))
+        for pair in (kind(play.baskets)[: 1 if sized(brief) else None] if play.baskets else ())
     ]
-    room = SHOWN if len(brief.segments) <= SHOWN else FEWER
+    room = (SHOWN if len(brief.segments) <= SHOWN else FEWER) if sized(brief) else ALL
     most = sorted(found, key=lambda row: -row[0].revenue)[:room]
     return tuple(_offer(segment, color[segment.id], pair, words) for segment, pair in found if (segment, pair) in most)
 
