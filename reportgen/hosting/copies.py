@@ -19,6 +19,7 @@ PLOTLY: Final = "assets/plotly.min.js"
 CHARTS: Final = "assets/charts.js"
 SEGMENTS: Final = "segments.csv"
 CUSTOMERS: Final = "customers.csv"
+WATCH_LIST: Final = "watch_list.csv"
 SHARED: Final = "assets"
 """The folder of what all issues share."""
 
@@ -27,7 +28,7 @@ MASTHEAD_END = "</header>"
 LISTS = (
     re.compile(r'<section class="page" id="customers">.*?</section>\n?', re.DOTALL),
     re.compile(r'<a href="#customers">.*?</a>\n?'),
-    re.compile(r'<li><a href="customers\.csv" download>.*?</a></li>\n?'),
+    re.compile(r'<li><a href="(?:customers|watch_list)\.csv" download>.*?</a></li>\n?'),
 )
 """Parts of a page that was made when customer lists were shown."""
 

@@ -11,7 +11,7 @@ from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
 from reportgen.hosting.catalogue import Entry, Told, months
-from reportgen.hosting.copies import CUSTOMERS, SEGMENTS
+from reportgen.hosting.copies import CUSTOMERS, SEGMENTS, WATCH_LIST
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
 from reportgen.render.edition import House, screen_files, screen_links
@@ -25,7 +25,7 @@ RECENT = 24
 """Issues on the first page; where there are more, each year has a page."""
 SHEET: Final = "archive.css"
 FILES = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), (SEGMENTS, "Segments (CSV)"))
-LISTS = ((CUSTOMERS, "Customers (CSV)"),)
+LISTS = ((CUSTOMERS, "Customers (CSV)"), (WATCH_LIST, "Watch list (CSV)"))
 
 
 @dataclass(frozen=True)

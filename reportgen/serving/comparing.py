@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from reportgen import archive
 from reportgen.archive import Edition, reading
-from reportgen.hosting.copies import CUSTOMERS
+from reportgen.hosting.copies import CUSTOMERS, WATCH_LIST
 from reportgen.serving import audiences
 from reportgen.serving.comparison import Comparison, compare
 from reportgen.serving.office import LISTS, Office, analyst, office
@@ -39,10 +39,12 @@ def audiences_page(request: Request) -> Response:
     here = office(request)
     editions = [each for each in reversed(archive.editions(here.output)) if (each.folder / CUSTOMERS).is_file()]
     name = request.query_params.get("issue") or (editions[0].name if editions else "")
-    sizes = audiences.sizes(_list(here.edition(name))) if name else {}
+    chosen = here.edition(name) if name else None
+    sizes = audiences.sizes(_list(chosen)) if chosen else {}
+    lists = [file for file in (CUSTOMERS, WATCH_LIST) if chosen and (chosen.folder / file).is_file()]
     return here.views.page(
         request, "audiences.html.j2", title="Audiences", editions=[each.name for each in editions], issue=name,
-        sizes=sizes, columns=here.config.serve.audience or audiences.COLUMNS,
+        sizes=sizes, lists=lists, columns=here.config.serve.audience or audiences.COLUMNS,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from reportgen import archive, ledger
 from reportgen.archive import Edition
 from reportgen.config import Config
-from reportgen.hosting.copies import CUSTOMERS
+from reportgen.hosting.copies import CUSTOMERS, WATCH_LIST
 from reportgen.issuing import drafting
 from reportgen.ledger.clock import Clock
 from reportgen.serving import worker
@@ -23,7 +23,7 @@ from reportgen.serving.views import Views
 CONFIGURED: Final = "configured"
 """The name of the input that [input] path names."""
 DRAFT: Final = "draft-"
-LISTS: Final = frozenset({CUSTOMERS, "customers.js", "watch_list.csv"})
+LISTS: Final = frozenset({CUSTOMERS, "customers.js", WATCH_LIST})
 """Files whose download is on record."""
 
 

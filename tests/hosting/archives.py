@@ -24,6 +24,7 @@ PAGE = """<!DOCTYPE html>
 <main id="main"><header class="masthead"><h1>Brief</h1></header>
 <section class="page" id="customers"><form></form></section>
 <ul><li><a href="brief.pdf" download>PDF</a></li>
+<li><a href="watch_list.csv" download>Watch list (CSV)</a></li>
 <li><a href="customers.csv" download>Customers (CSV)</a></li></ul></main></body></html>
 """
 FILES = {

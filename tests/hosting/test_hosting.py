@@ -73,6 +73,7 @@ def test_customers_stay_out_of_it(site):
     assert not [name for name in content(site) if "customers" in name or "watch" in name or "manifest" in name]
     page = (site / "2011-11/index.html").read_text()
     assert "customers" not in page
+    assert "watch_list" not in page
     assert "brief.pdf" in page
 
 
