@@ -109,6 +109,7 @@ def work(config: ConfigFile = None) -> None:
     from reportgen.serving.office import clock
 
     file, chosen = _configured(config)
+    os.nice(worker.NICE)
     worker.Worker(chosen, file, worker.jobs(chosen, clock())).work()
 
 

@@ -49,10 +49,13 @@ class Refused(Exception):  # noqa: N818 - not an error of the program
 
 
 class Door(Protocol):
-    """Says who asks. May take as long as a password's hash does."""
+    """Says who asks from the address `peer` with `headers` (lower case)."""
+
+    def at_once(self, peer: str, headers: Mapping[str, str]) -> Person | None:
+        """Who asks, None if that takes the time of `person`. Raises `Refused`."""
 
     def person(self, peer: str, headers: Mapping[str, str]) -> Person:
-        """Who asks from the address `peer` with `headers` (lower case). Raises `Refused`."""
+        """Who asks; it may take as long as a password's hash does. Raises `Refused`."""
 
 
 def door(serve: Serve) -> Door:
@@ -75,6 +78,10 @@ def door(serve: Serve) -> Door:
 class Local:
     """No login: on this machine everybody may read, and nobody may do more."""
 
+    def at_once(self, peer: str, headers: Mapping[str, str]) -> Person:
+        """The same as `person`."""
+        return self.person(peer, headers)
+
     def person(self, peer: str, headers: Mapping[str, str]) -> Person:  # noqa: ARG002
         """A reader, if it is this machine."""
         if peer not in LOOPBACK:
@@ -91,6 +98,10 @@ class Proxied:
         except ValueError as error:
             raise UsageError(f"[serve] proxies: {error}", 'Write such as "127.0.0.1" or "10.0.0.0/24".') from error
         self._serve = serve
+
+    def at_once(self, peer: str, headers: Mapping[str, str]) -> Person:
+        """The same as `person`."""
+        return self.person(peer, headers)
 
     def person(self, peer: str, headers: Mapping[str, str]) -> Person:
         """As the proxy's headers say."""
@@ -120,14 +131,21 @@ class Htpasswd:
         self._known = Known()
         self._nobody = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt()).decode()
 
+    def at_once(self, peer: str, headers: Mapping[str, str]) -> Person | None:  # noqa: ARG002
+        """Who was right a moment ago; others wait for a hash, and nobody waits for theirs."""
+        name, password = _credentials(headers.get("authorization", ""))
+        hashed = self._current().get(name)
+        known = hashed is not None and self._known.holds(name, password, hashed)
+        return _admitted(name, {name}, self._serve) if known else None
+
     def person(self, peer: str, headers: Mapping[str, str]) -> Person:  # noqa: ARG002
         """As name and password say."""
         name, password = _credentials(headers.get("authorization", ""))
         hashed = self._current().get(name)
         # An unknown name takes as long as a wrong password.
-        right = self._known.holds(name, password, hashed) if hashed else _matches(password, self._nobody) and False
-        if not right:
+        if not _matches(password, hashed or self._nobody) or hashed is None:
             raise Refused(401, "Name or password is wrong.", challenge=True)
+        self._known.keep(name, password, hashed)
         return _admitted(name, {name}, self._serve)
 
     def _current(self) -> Mapping[str, str]:
@@ -145,15 +163,17 @@ class Known:
     until: dict[bytes, float] = field(default_factory=dict)
 
     def holds(self, name: str, password: str, hashed: str) -> bool:
-        """Whether `password` is the one of `hashed`."""
-        token = hmac.new(self.key, f"{name}\0{password}\0{hashed}".encode(), sha256).digest()
+        """Whether `password` was the one of `hashed` a moment ago."""
+        return self.until.get(self._token(name, password, hashed), 0) > time.monotonic()
+
+    def keep(self, name: str, password: str, hashed: str) -> None:
+        """`password` is the one of `hashed`."""
         now = time.monotonic()
-        if self.until.get(token, 0) > now:
-            return True
-        if not _matches(password, hashed):
-            return False
-        self.until = {each: end for each, end in self.until.items() if end > now} | {token: now + KEPT}
-        return True
+        fresh = {token: end for token, end in self.until.items() if end > now}
+        self.until = fresh | {self._token(name, password, hashed): now + KEPT}
+
+    def _token(self, name: str, password: str, hashed: str) -> bytes:
+        return hmac.new(self.key, f"{name}\0{password}\0{hashed}".encode(), sha256).digest()
 
 
 def _admitted(name: str, groups: set[str], serve: Serve) -> Person:

@@ -57,9 +57,11 @@ class Guard:
         await self._app(scope, receive, send)
 
     async def _person(self, scope: Scope, headers: Mapping[str, str]) -> Person:
+        peer = scope["client"][0] if scope.get("client") else ""
+        if person := self._door.at_once(peer, headers):
+            return person
         if self._limiter is None:
             self._limiter = CapacityLimiter(HASHING)
-        peer = scope["client"][0] if scope.get("client") else ""
         return await to_thread.run_sync(self._door.person, peer, headers, limiter=self._limiter)
 
 

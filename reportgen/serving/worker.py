@@ -27,6 +27,8 @@ FOLDER: Final = "worker"
 """In the ledger's folder: the lock of the one worker."""
 LOOK = 0.2
 """Seconds between two looks at whether the job is still wanted."""
+NICE = 10
+"""Readers come first: a draft takes the processor time that they leave."""
 GRACE = 12.0
 """Seconds that a run gets to end in order."""
 FAILED: Final = "Error: "
