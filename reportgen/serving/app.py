@@ -1,7 +1,7 @@
 """The application: the archive for readers, the desk for analysts, health and readiness for monitoring."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,14 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from reportgen import hosting, ledger
 from reportgen.config import Config
-from reportgen.errors import ReportgenError
+from reportgen.errors import LockedError, ReportgenError
+from reportgen.hosting.copies import SHARED
 from reportgen.hosting.feed import address
 from reportgen.issuing import desk
 from reportgen.serving import comparing, regenerating, worker
@@ -56,7 +57,8 @@ def application(config: Config, file: Path) -> Starlette:
 
 def serve(config: Config, file: Path) -> None:
     """Serves until it is told to end. Raises `ReportgenError`."""
-    with desk.taken(config, clock()):
+    # Where a run holds the lock, it rebuilds the archive itself when it is done.
+    with suppress(LockedError), desk.taken(config, clock()):
         hosting.rebuild(config)
     made = application(config, file)
     # Who asks is for the guard to say: uvicorn must not believe X-Forwarded-For.
@@ -112,13 +114,16 @@ class Archive(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file at `path` of the site."""
         response = await super().get_response(path, scope)
-        name = path.rpartition("/")[2]
-        if name in LISTS and response.status_code < 400:  # noqa: PLR2004
-            here = office(Request(scope))
-            await run_sync(here.record, scope["person"], "download", path)
-        if name.startswith("plotly-"):
+        if _is_list(response):
+            await run_sync(office(Request(scope)).record, scope["person"], "download", path)
+        if path.startswith(f"{SHARED}/plotly-"):
             response.headers["Cache-Control"] = FOREVER
         return response
+
+
+def _is_list(response: Response) -> bool:
+    """Whether a list of customers is on its way: by the file that was found, however it was asked for."""
+    return isinstance(response, FileResponse) and Path(response.path).name in LISTS
 
 
 async def _draft(request: Request) -> Response:
@@ -128,7 +133,7 @@ async def _draft(request: Request) -> Response:
     path = request.path_params["path"]
     edition = await run_sync(here.draft, job)
     response = await StaticFiles(directory=edition.folder).get_response(path, request.scope)
-    if path.rpartition("/")[2] in LISTS:
+    if _is_list(response):
         await run_sync(here.record, person, "download", f"draft {job.id}, {edition.name}/{path}")
     return response
 

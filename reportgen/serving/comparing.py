@@ -10,7 +10,7 @@ from reportgen.archive import Edition, reading
 from reportgen.hosting.copies import CUSTOMERS, WATCH_LIST
 from reportgen.serving import audiences
 from reportgen.serving.comparison import Comparison, compare
-from reportgen.serving.office import LISTS, Office, analyst, office
+from reportgen.serving.office import LISTS, Office, analyst, from_here, office
 
 
 def compare_page(request: Request) -> Response:
@@ -50,6 +50,7 @@ def audiences_page(request: Request) -> Response:
 
 async def audience(request: Request) -> Response:
     """The customers of one segment as CSV; on record before the first byte leaves."""
+    from_here(request)
     person, here = analyst(request), office(request)
     name, segment = (request.query_params.get(key, "") for key in ("issue", "segment"))
     edition = await run_sync(here.edition, name)
@@ -63,6 +64,7 @@ async def audience(request: Request) -> Response:
 
 async def list_(request: Request) -> Response:
     """A list of customers of an edition; on record before the first byte leaves."""
+    from_here(request)
     person, here = analyst(request), office(request)
     name, file = request.path_params["issue"], request.path_params["file"]
     edition = await run_sync(here.edition, name)

@@ -88,6 +88,12 @@ def office(request: Request) -> Office:
     return found
 
 
+def from_here(request: Request) -> None:
+    """Refuses what another site's page asks for in somebody's name. Raises `HTTPException`."""
+    if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
+        raise HTTPException(403, "Lists are given on this server's own pages.")
+
+
 def analyst(request: Request) -> Person:
     """Who asks, if it is an analyst. Raises `HTTPException`."""
     person: Person = request.scope["person"]

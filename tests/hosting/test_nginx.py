@@ -5,9 +5,12 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import bcrypt
@@ -15,6 +18,7 @@ import pytest
 
 from reportgen import hosting
 from tests.hosting.archives import config, put
+from tests.serving.conftest import Client, serving, settle
 
 NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
 PAGE = Path(__file__).parents[2] / "docs/hosting.md"
@@ -54,6 +58,12 @@ def address(tmp_path, port):
         folder.chmod(0o755)  # for nginx's worker, which is another user
     file = tmp_path / "nginx.conf"
     file.write_text(FRAME.format(folder=tmp_path, user="", config=settled(blocks()[0], tmp_path, port)))
+    with running(file, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(file, port):
     server = subprocess.Popen([NGINX, "-c", str(file)])
     try:
         for _ in range(100):
@@ -61,7 +71,7 @@ def address(tmp_path, port):
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
+        yield
     finally:
         server.terminate()
         server.wait(10)
@@ -102,3 +112,48 @@ def test_the_login_of_the_company_is_accepted_too(tmp_path, port):
     file.write_text(FRAME.format(folder=tmp_path, user="", config=inside))
     done = subprocess.run([NGINX, "-t", "-c", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+class Login(BaseHTTPRequestHandler):
+    """Stands in for the company's login: a cookie names the user, whose group is his or her team."""
+
+    def do_GET(self):
+        who = (self.headers.get("Cookie") or "").removeprefix("who=")
+        self.send_response(200 if who else 401)
+        self.send_header("X-Auth-Request-User", who)
+        self.send_header("X-Auth-Request-Groups", f"team-{who}")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def login():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Login) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_the_desk_behind_the_login_of_the_company(tmp_path, port):
+    put(tmp_path / "output", "2011-11")
+    configured = settle(tmp_path, 'proxies = ["127.0.0.1"]').read_text()
+    (tmp_path / "config.toml").write_text(configured.replace('"analysts"]', '"team-ann"]'))
+    file = tmp_path / "nginx.conf"
+    with serving(tmp_path / "config.toml") as desk, login() as gate:
+        inside = "".join(blocks()[1:3]).replace("127.0.0.1:4180", f"127.0.0.1:{gate}")
+        inside = inside.replace("127.0.0.1:8321", f"127.0.0.1:{desk.port}")
+        text = f"server {{ listen 127.0.0.1:{port}; {inside} }}"
+        file.write_text(FRAME.format(folder=tmp_path, user="", config=text))
+        with running(file, port):
+            through = Client(port)
+            forged = {"X_Forwarded_User": "ann", "X_Forwarded_Groups": "team-ann"}
+            assert through.ask("/briefs/", None, **forged).status == 401
+            assert through.ask("/briefs/", None, Cookie="who=bob").status == 200
+            assert through.ask("/briefs/desk/", None, Cookie="who=bob", **forged).status == 403
+            assert through.ask("/briefs/desk/", None, Cookie="who=ann").status == 200
+            sent = {"Cookie": "who=ann", "Origin": f"http://127.0.0.1:{port}"}
+            assert through.ask("/briefs/desk/regenerate", None, "POST", "period=x", **sent).status == 422
+            foreign = {"Cookie": "who=ann", "Origin": "https://evil.example"}
+            assert through.ask("/briefs/desk/regenerate", None, "POST", "period=x", **foreign).status == 403

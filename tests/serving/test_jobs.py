@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from reportgen import config
+from reportgen import config, ledger
 from reportgen.archive import Edition
 from reportgen.errors import UsageError
 from reportgen.issuing import desk, drafting
@@ -129,6 +129,11 @@ def test_a_draft_is_made_and_published_and_the_archive_untouched_until_then(shop
         assert again.count("event: stage") == 1
         assert not (place / "output").exists()
         assert client.ask("/desk/drafts/1/index.html").status == 200
+        assert client.ask("/desk/drafts/1/customers.csv/.").text.startswith("customer,")
+        for path in ("..%2f..%2f..%2fconfig.toml", "%2e%2e/%2e%2e/config.toml", "%2fetc/passwd", "index.html%00"):
+            assert client.ask(f"/desk/drafts/1/{path}").status == 404
+        with ledger.looked_at(place / "output-ledger", clock(), 5) as acts:
+            assert acts.acts()[-1].detail == "draft 1, 2024-12/customers.csv/."
         assert client.post("/desk/jobs/1/publish").status == 303
         assert client.post("/desk/jobs/1/publish").status == 409
         assert client.ask("/2024-12/brief.pdf", "bob").status == 200

@@ -1,13 +1,17 @@
 """The server over HTTP: who sees what, what is on record, and what attackers get."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 
 from reportgen import config, ledger
 from reportgen.serving.office import clock
+from tests.processes import ROOT
 from tests.serving.conftest import HTPASSWD, serving, settle
 
 DESK = ("/desk/", "/desk/compare", "/desk/audiences", "/desk/jobs/1", "/desk/jobs/1/events",
@@ -141,6 +145,23 @@ def test_lists_are_given_and_it_is_on_record(client, place):
     assert acts(place)[-1] == ("ann", "download", "2011-11/customers.csv")
 
 
+def test_lists_are_not_fetched_by_pages_of_other_sites(client, place):
+    before = acts(place)
+    for path in ("/desk/lists/2011-11/customers.csv", "/desk/audience.csv?issue=2011-11&segment=Best"):
+        assert client.ask(path, Sec_Fetch_Site="cross-site").status == 403
+    assert acts(place) == before
+
+
+def test_lists_that_everybody_may_have_are_on_record_too(place, tmp_path):
+    shutil.copytree(place / "output", tmp_path / "output")
+    file = settle(tmp_path)
+    file.write_text(file.read_text().replace("[report]", "[report]\ncustomers_in_html = true"))
+    with serving(file) as shown:
+        for path in ("/2011-11/customers.csv", "/2011-11/./customers.csv", "/2011-11/customers.csv/."):
+            shown.ask(path, "bob")
+    assert acts(tmp_path) == [("bob", "download", "2011-11/customers.csv")] * 3
+
+
 def test_an_audience_is_one_segment_and_safe_for_spreadsheets(client, place):
     answer = client.ask("/desk/audience.csv?issue=2011-10&segment=Best", "eve")
     assert answer.text == "customer,segment\r\nC1,Best\r\n'=2+2,Best\r\n"
@@ -189,3 +210,16 @@ def test_monitoring_needs_no_login_and_learns_nothing(client, place):
         assert (answer.status, json.loads(answer.text)["archive"]) == (503, False)
     finally:
         index.with_suffix(".away").rename(index)
+
+
+def test_a_missing_extra_says_what_installs_it(place):
+    code = "import sys; sys.modules['uvicorn'] = None; from reportgen.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--config", str(place / "config.toml")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert done.returncode == 6
+    assert (
+        done.stderr
+        == "Error: serving needs uvicorn, which isn't installed\nInstall it: pip install 'reportgen[serve]'\n"
+    )
