@@ -46,7 +46,7 @@ docs: ready ## write the generated parts of docs/ anew
 	@$(PY) tools/docs.py
 
 slow: ready ## the tests that take minutes
-	@$(call suite,"slow and not faults")
+	@$(call suite,"slow and not faults" -n logical --maxprocesses 4)
 
 browser: ready ## the tests in a real browser
 	@$(call suite,browser)

@@ -244,7 +244,7 @@ class _Shop:
         ]  # fmt: skip
         self.objects = tuple(OBJECTS)
         self.object_weights = list(accumulate(1 / (rank + 5) for rank in range(len(OBJECTS))))
-        self.pattern_weights = list(accumulate(1 / (rank + 4) for rank in range(len(PATTERNS))))
+        self.pattern_weights = list(accumulate(1 / (rank + 1) for rank in range(len(PATTERNS))))
 
     def orders(self, customer: Customer) -> Iterator[Order]:
         """The orders of an identified customer; those sent abroad pay postage."""
@@ -264,14 +264,14 @@ class _Shop:
     def basket(self, kind: Kind, when: datetime, favourites: tuple[int, ...]) -> tuple[Item, ...]:
         """Different products, often of one pattern, some with what goes with them."""
         random = self.random
-        count = 1 + int(kind.lines * 2 * random.random() * (0.8 + 0.2 * SEASON[when.month - 1]))
+        count = 1 + int(kind.lines * 1.8 * random.random() * (0.8 + 0.2 * SEASON[when.month - 1]))
         chosen: dict[Product, None] = {}
         for name in random.choices(self.objects, cum_weights=self.object_weights, k=count):
             if name in WINTER and when.month < SEPTEMBER and _happens(0.9, random):
                 continue
             pattern = self.pattern(favourites)
             chosen[pattern[name]] = None
-            if name in GOES_WITH and _happens(0.4, random):
+            if name in GOES_WITH and _happens(0.75, random):
                 chosen[pattern[GOES_WITH[name]]] = None
         if not chosen or _happens(0.05, random):
             chosen[random.choice(ODDITIES)] = None

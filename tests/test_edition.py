@@ -80,6 +80,7 @@ def test_the_manifest_too_is_the_same_for_the_same_clock(home, edition, tmp_path
     assert (tmp_path / "output/2024-12/manifest.json").read_bytes() == (edition / "manifest.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_formats_of_an_edition_never_go_stale(home, tmp_path):
     """Figures alone for new facts make the published PDF again too."""
     shutil.copytree(home, tmp_path / "home")

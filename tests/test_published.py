@@ -175,6 +175,7 @@ def test_six_segments_by_quartiles_of_lines_customer_by_customer(real):
     ]
 
 
+@pytest.mark.slow
 def test_giant_orders_cancelled_at_once_are_no_purchases(real):
     """16446's £168,469.60 and 12346's £77,183.60 were taken back within minutes."""
     november = compose(real, load("strategic"), Question("2011-11", datetime(2011, 12, 31), 3, FEES, "GBP"))

@@ -75,7 +75,7 @@ def test_the_real_months_fill_few_pages(real, month):
         check_fullness(pages)
 
 
-@pytest.mark.parametrize("edge", ["long_names", "partial_month"])
+@pytest.mark.parametrize("edge", ["long_names"])
 def test_page_1_fits_on_letter(edge):
     assert "Segments at a glance" in _second_page(edge, "Letter")
 

@@ -110,16 +110,16 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     short = all(canvas.width_of(segment.name) <= ROOM for segment, _ in rows)
     pitch = LINE if short else TWO_LINES
     bed = Bed(
-        canvas.Scale(0, _most(brief), 118, 258), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
+        canvas.Scale(0, _most(brief), 118, 236), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
     )
     labels = []
     for (segment, size), y in zip(rows, bed.middles, strict=True):
-        product = canvas.wrapped(made_of(brief, segment, size, words), 215, canvas.SMALL, lines=1)
+        product = canvas.wrapped(made_of(brief, segment, size, words), 256, canvas.SMALL, lines=1)
         labels += [
             canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
-            canvas.label(theme, 456, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, 408, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
             canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=canvas.SMALL),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)

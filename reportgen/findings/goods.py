@@ -37,7 +37,10 @@ def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...]) -
     """The goods among the purchase lines `bought`; codes that match `fees` are none."""
     members = segmentation.members
     groups = ibis.memtable(pd.DataFrame({"customer": members.index, "group": members.to_numpy()}))
-    lines = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees)).inner_join(groups, "customer")
+    coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
+    kept = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
+    # Four questions are asked of them.
+    lines = kept.inner_join(groups, "customer").cache()
     each = lines.group_by("group", "code", "customer").aggregate(revenue=_.amount.sum(), pieces=_.quantity.sum())
     sold = each.group_by("group", "code").aggregate(
         customers=_.count(), revenue=_.revenue.sum().cast("int64"), pieces=_.pieces.sum().cast("int64")

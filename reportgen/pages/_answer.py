@@ -11,6 +11,8 @@ from reportgen.wording.claims import amount_moved, count_moved, mean_moved
 
 PART = Decimal("0.25")
 """A part of the change is named if it is at least so much of it."""
+LEVEL = Decimal("0.05")
+"""Up to this difference, revenue that didn't clearly change is called about the same."""
 
 
 def headline(brief: Brief, words: Words) -> str:
@@ -31,7 +33,8 @@ def headline(brief: Brief, words: Words) -> str:
     direction = "up" if relative > 0 else "down"
     return title(
         Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
-        plain=f"{amount}, about as much as {then} ({words.compact(before.revenue)}).",
+        Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=abs(relative) <= LEVEL),
+        plain=f"{amount}, against {words.compact(before.revenue)} {then}: as far apart as chance alone puts months.",
     )
 
 

@@ -144,7 +144,7 @@ if os.geteuid() == 0: os.seteuid(65534)
 with ledger.looked_at(pathlib.Path({str(tmp_path)!r}), Clock(datetime.now(UTC)), 1) as book:
     print(len(book.deliveries()))
 """
-    for folder, mode in ((tmp_path, 0o555), *((parent, 0o755) for parent in tmp_path.parents[:2])):
+    for folder, mode in ((tmp_path, 0o555), *((parent, 0o755) for parent in tmp_path.parents[:3])):
         folder.chmod(mode)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     tmp_path.chmod(0o755)

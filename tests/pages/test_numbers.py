@@ -116,6 +116,7 @@ def test_a_number_from_nowhere_is_found():
     assert [printed.text for printed in untraced(words.log, brief)][3:] == ["847,113"]
 
 
+@pytest.mark.slow
 def test_the_pdf_and_the_page_as_rendered():
     check(briefs.brief())
 
