@@ -1,8 +1,10 @@
 """The catalogue: every issue of the archive as its pages show it, newest first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +19,10 @@ from reportgen.pages._kpis import Kpi
 from reportgen.pages.summary import context
 from reportgen.periods import ALL
 from reportgen.wording import Words
+
+HEAD = 4096
+"""Characters of a page that hold its head."""
+HEADLINE = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
 @dataclass(frozen=True)
@@ -116,13 +122,23 @@ def _told(edition: Edition, locale: str) -> Told | None:
     page, around = context(brief, MappingProxyType({}), words), frame(brief, words)
     return Told(
         period=around.period,
-        headline=page.headline,
+        headline=_published_headline(edition) or page.headline,
         reason=page.reason,
         changes=page.changes,
         kpis=page.kpis,
         figures=figures(brief),
         segments=segments_csv(brief),
     )
+
+
+def _published_headline(edition: Edition) -> str:
+    """The headline as the issue's own page has it: a later version might word it otherwise; "" without a page."""
+    file = edition.folder / "index.html"
+    if not file.is_file():
+        return ""
+    with file.open(encoding="utf-8") as page:
+        found = HEADLINE.search(page.read(HEAD))
+    return unescape(found[1]) if found else ""
 
 
 def figures(brief: Brief) -> Figures:

@@ -57,6 +57,13 @@ def test_issues_stand_newest_first_with_headline_and_downloads(site):
     assert "Test &amp; Sons &lt;b&gt;" in page
 
 
+def test_the_headline_is_the_one_that_was_published(output):
+    page = output / "2011-10~r2/index.html"
+    page.write_text(page.read_text().replace("<title>", '<meta name="description" content="Up &amp; <away>."><title>'))
+    hosting.rebuild(config(output))
+    assert "<p>Up &amp; &lt;away&gt;.</p>" in (output.with_name("output-site") / "index.html").read_text()
+
+
 def test_every_link_of_every_page_leads_somewhere_within(site):
     pages = list(site.rglob("*.html"))
     assert len(pages) == 8
