@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportgen import config
+from reportgen import config, hosting
 from reportgen.ledger.clock import Clock
 from reportgen.sample import write
 from reportgen.serving import worker
@@ -30,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.readers", description=__doc__)
     parser.add_argument("--readers", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--issues", type=int, default=500)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as name:
         folder = Path(name)
@@ -40,6 +42,7 @@ def main() -> None:
                     _ask(file, clock())
                 taken = asyncio.run(_readers(port, options.readers, options.seconds))
                 print(f"{options.readers} readers, {label}: {_told(taken, options.seconds)}")
+        print(f"{options.issues} issues: the archive is rebuilt in {_rebuilt(file, options.issues):.2f} s")
 
 
 def _archive(folder: Path) -> tuple[Path, int]:
@@ -95,6 +98,18 @@ async def _reader(port: int, number: int, until: float) -> list[float]:
         await asyncio.sleep(0.5)
     writer.close()
     return taken
+
+
+def _rebuilt(file: Path, issues: int) -> float:
+    """Seconds to rebuild the archive of so many issues, all of them like the one that there is."""
+    chosen = config.load(file)
+    output = Path(chosen.report.output)
+    for number in range(1, issues):
+        name = f"{1980 + number // 12}-{number % 12 + 1:02}"
+        shutil.copytree(output / PERIOD, output / name, copy_function=os.link)
+    began = time.perf_counter()
+    hosting.rebuild(chosen)
+    return time.perf_counter() - began
 
 
 def _told(taken: list[float], seconds: float) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from types import MappingProxyType
 
 from reportgen import archive
 from reportgen.archive import Edition, reading
@@ -14,9 +13,10 @@ from reportgen.brief import Brief
 from reportgen.errors import MachineError
 from reportgen.hosting.copies import segments_csv
 from reportgen.pages import frame
+from reportgen.pages._answer import reason
 from reportgen.pages._figures import identified
-from reportgen.pages._kpis import Kpi
-from reportgen.pages.summary import context
+from reportgen.pages._kpis import Kpi, kpis
+from reportgen.pages._revision import changes
 from reportgen.periods import ALL
 from reportgen.wording import Words
 
@@ -41,7 +41,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Told:
-    """What a brief says of itself: its period, headline, reason, what a revision changed, key figures, segments.
+    """What a brief says of itself: its period, headline, reason, what a revision changed, figures, segments.
 
     It doesn't hold the brief: five hundred of them would fill the memory.
     """
@@ -50,7 +50,6 @@ class Told:
     headline: str
     reason: str
     changes: str
-    kpis: tuple[Kpi, ...]
     figures: Figures
     segments: bytes
     """CSV."""
@@ -119,16 +118,21 @@ def _told(edition: Edition, locale: str) -> Told | None:
     except MachineError:
         return None
     words = Words(locale, brief.currency, brief.scale)
-    page, around = context(brief, MappingProxyType({}), words), frame(brief, words)
+    around = frame(brief, words)
     return Told(
         period=around.period,
-        headline=_published_headline(edition) or page.headline,
-        reason=page.reason,
-        changes=page.changes,
-        kpis=page.kpis,
+        headline=_published_headline(edition) or around.summary,
+        reason=reason(brief, words),
+        changes=changes(brief, words),
         figures=figures(brief),
         segments=segments_csv(brief),
     )
+
+
+def key_figures(edition: Edition, locale: str) -> tuple[Kpi, ...]:
+    """The key figures of page 1 of `edition`. Raises `MachineError`."""
+    brief = reading.brief(edition)
+    return kpis(brief, Words(locale, brief.currency, brief.scale))
 
 
 def _published_headline(edition: Edition) -> str:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
-from reportgen.hosting.catalogue import Entry, Told, months
+from reportgen.hosting.catalogue import Entry, Told, key_figures, months
 from reportgen.hosting.copies import CUSTOMERS, SEGMENTS, WATCH_LIST
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
@@ -76,6 +76,7 @@ def _index(
     context = {
         "title": "All issues",
         "latest": lines[0] if lines else None,
+        "kpis": key_figures(entries[0].issue.edition, config.shop.locale) if lines and lines[0].told else (),
         "lines": lines,
         "trend": trend(monthly, config.shop.locale),
         "more": len(monthly) - RECENT,
@@ -88,6 +89,7 @@ def _year(env: Environment, config: Config, house: House, entries: Sequence[Entr
     context = {
         "title": f"Issues of {year}",
         "latest": None,
+        "kpis": (),
         "lines": _lines(entries, config),
         "trend": trend(entries, config.shop.locale),
         "more": 0,

@@ -12,6 +12,7 @@ from reportgen.brief import encode
 from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.feed import ATOM
 from tests.hosting.archives import config, content, month, put
+from tests.shops import call, settle
 
 
 @pytest.fixture
@@ -214,3 +215,16 @@ def test_readers_never_see_half_of_it(output, site, monkeypatch):
         hosting.rebuild(config(output))
     assert content(site) == before
     assert not list(output.parent.glob(".output-site*"))
+
+
+@pytest.mark.slow
+def test_runs_rebuild_it_and_so_do_the_verbs_that_change_the_archive(tmp_path):
+    settle(tmp_path, more="[report]\ncustomers_in_html = true", port=9)
+    site = tmp_path / "output-site"
+    assert call(tmp_path, "run").returncode == 0
+    assert "\nC001," in (site / "2024-12/customers.csv").read_text()
+    assert call(tmp_path, "forget", "C001").returncode == 0
+    assert "\nC001," not in (site / "2024-12/customers.csv").read_text()
+    shutil.rmtree(site)
+    done = call(tmp_path, "archive")
+    assert (done.returncode, done.stdout.strip()) == (0, f"{site} shows 1 issue.")
