@@ -133,6 +133,15 @@ def test_the_edition_itself_stays_as_it_is(output):
     assert content(output) == before
 
 
+def test_the_evaluation_of_the_recipes_is_hosted_too(output):
+    put(output, "2011-12").rename(output / "evaluation")
+    hosting.rebuild(config(output))
+    site = output.with_name("output-site")
+    assert (site / "evaluation/index.html").is_file()
+    assert not (site / "evaluation/customers.csv").exists()
+    assert 'href="evaluation/index.html"' in (site / "index.html").read_text()
+
+
 def test_the_feed_is_atom_with_the_times_of_the_manifests(output):
     hosting.rebuild(config(output, base_url="https://intranet.example.com/briefs"))
     root = ET.parse(output.with_name("output-site") / "feed.xml").getroot()  # noqa: S314
