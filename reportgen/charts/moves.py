@@ -175,17 +175,18 @@ def _called(brief: Brief, migration: Migration) -> tuple[dict[str, str], dict[st
     name = _names(brief) | {ENTERED: "Entered", LEFT: "Left"}
     if all(canvas.width_of(text) <= ROOM for text in name.values()):
         return name, name
-    number = {segment: str(place) for place, segment in enumerate(migration.order, 1)}
-    left = {segment: f"{number[segment]} {name[segment]}" if segment in number else name[segment] for segment in name}
+    # Read aloud or copied, the number must not run into the count beside it.
+    number = {segment: f"{place}\u00a0" for place, segment in enumerate(migration.order, 1)}
+    left = {segment: f"{number[segment]}{name[segment]}" if segment in number else name[segment] for segment in name}
     return left, {segment: number.get(segment, name[segment]) for segment in name}
 
 
 def _wide(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
     left, right = _called(brief, migration)
-    least = 22 if len(brief.segments) <= 8 else 17  # noqa: PLR2004
+    least = 20 if len(brief.segments) <= 8 else 15  # noqa: PLR2004
     # A column of numbers leaves its room to the names.
     room, aside = (ROOM, 150) if left == right else (canvas.MOST_NAME + 18, 76)
-    frame = Frame(22, max(210, least * (len(brief.segments) + 1)), least, room + 126, canvas.WIDE - aside)
+    frame = Frame(20, max(178, least * (len(brief.segments) + 1)), least, room + 126, canvas.WIDE - aside)
     drawing = _drawing(migration, frame)
     labels = _shares(migration, drawing, theme, words, room)
     before, now = drawing.counts

@@ -19,6 +19,8 @@ SHOWN, FEWER = 7, 4
 """Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
 ALL = 20
 """The same on a page without sizes."""
+SIZED = "Upper references, from differences that were observed between segments: no forecasts, no costs deducted."
+UNSIZED = "Pairs of products from each segment’s own orders. No action has a size that the data carry."
 Kind = Callable[[Baskets], tuple[Pair, ...]]
 
 
@@ -76,8 +78,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     if not book.ranking and len(cross) + len(up) < FEW:
         return None
     return Context(
-        title=title(*claims(brief, words), plain="What the actions may be worth, and what to offer next"),
-        deck="Upper references, from differences that were observed between segments: no forecasts, no costs deducted.",
+        title=title(*claims(brief, words), plain="What to offer next, segment by segment"),
+        deck=SIZED if book.ranking else UNSIZED,
         chart=charts.get("effects"),
         rows=() if cross else _rows(brief, words),
         unsized=_unsized(brief, book, words),
