@@ -99,11 +99,14 @@ def _translated(target: Path) -> Iterator[None]:
 
 def _refuse_strangers(target: Path, mark: str, what: str) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise MachineError(f"{target} is in the way: it is not a folder.", "Move it or choose another --output.")
+        raise MachineError(
+            f"{target} is in the way: it is not a folder.",
+            "Move it, or name another folder (--output, [archive] site).",
+        )
     if target.exists() and not (target / mark).is_file() and any(target.iterdir()):
         raise MachineError(
             f"{target} holds files but no {mark}: it is not {what}, and is left alone.",
-            "Move it or choose another --output.",
+            "Move it, or name another folder (--output, [archive] site).",
         )
 
 
