@@ -40,6 +40,7 @@ lint: ready ## ruff, mypy, import-linter
 bench: ready ## time and memory of whole runs on the real file
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks.delivery
+	@$(PY) -m benchmarks.readers
 
 docs: ready ## write the generated parts of docs/ anew
 	@$(PY) tools/docs.py

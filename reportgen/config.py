@@ -136,6 +136,47 @@ class Ledger(Table):
         return place
 
 
+class Archive(Table):
+    """Where the hosted archive lies: a folder beside the output, rebuilt after each run. `base_url`: its address."""
+
+    site: str | None = None
+    base_url: str | None = None
+
+    def folder(self, output: str) -> Path:
+        """The folder to host: `OUTPUT-site` unless told otherwise. Raises `UsageError`."""
+        place = Path(self.site) if self.site else Path(f"{output.rstrip('/')}-site")
+        here, there = place.resolve(), Path(output).resolve()
+        if here.is_relative_to(there) or there.is_relative_to(here):
+            raise UsageError(
+                f"[archive] site: {place} and the output {output} must lie apart: not everything in the output is "
+                "for every reader",
+                "Name another folder.",
+            )
+        return place
+
+
+class Serve(Table):
+    """Who may use `reportgen serve`, and what analysts may ask for.
+
+    Either `proxies` (addresses or networks of a reverse proxy that knows who it is, and says so in `user_header` and
+    `groups_header`) or `htpasswd` (a file with bcrypt or argon2 hashes). `readers` and `analysts` are groups, under
+    htpasswd users; without `readers`, everybody who is logged in may read. `inputs`: by name, what a brief may be made
+    from, beside [input] path. `audience`: columns of an audience's CSV by header;
+    without it, customer and segment.
+    """
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8321
+    proxies: tuple[Text, ...] = ()
+    user_header: Text = "X-Forwarded-User"
+    groups_header: Text = "X-Forwarded-Groups"
+    htpasswd: str | None = None
+    readers: tuple[Text, ...] = ()
+    analysts: tuple[Text, ...] = ()
+    inputs: dict[str, tuple[Text, ...] | Text] = {}
+    audience: dict[str, Literal["customer", "segment", "recency", "frequency", "monetary"]] = {}
+
+
 class Mail(Table, kw_only=True):
     """How the brief is sent, and to whom.
 
@@ -193,6 +234,8 @@ class Config(Table):
     playbook: dict[str, Task] = {}
     """By id of a segment of the configured recipe."""
     ledger: Ledger = Ledger()
+    archive: Archive = Archive()
+    serve: Serve = Serve()
     mail: Mail | None = None
     gate: Gate = Gate()
 
@@ -264,5 +307,14 @@ def _anchored(config: Config, folder: Path) -> Config:
         report=replace(config.report, output=str(folder / config.report.output)),
         brand=replace(brand, logo=place(brand.logo), fonts=place(brand.fonts)),
         ledger=replace(config.ledger, path=place(config.ledger.path)),
+        archive=replace(config.archive, site=place(config.archive.site)),
+        serve=replace(config.serve, htpasswd=place(config.serve.htpasswd), inputs=_placed(config.serve.inputs, folder)),
         mail=replace(mail, password_file=place(mail.password_file), ca_file=place(mail.ca_file)) if mail else None,
     )
+
+
+def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
+    return {
+        name: tuple(str(folder / path) for path in ((given,) if isinstance(given, str) else given))
+        for name, given in inputs.items()
+    }

@@ -12,7 +12,7 @@ import msgspec
 from reportgen import archive
 from reportgen.archive import Edition, placing, reading
 from reportgen.brief import encode
-from reportgen.config import Config, Gate, Ledger
+from reportgen.config import Archive, Config, Gate, Ledger, Serve
 from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
@@ -36,13 +36,15 @@ WATCH_LIST = "watch_list.csv"
 class Job:
     """One run: the configuration in force, the recipe asked for (name or file), the shop's local time.
 
-    `issued` names the editions that went out: they stay as they are.
+    `issued` names the editions that went out: they stay as they are. `drafts` is the folder that gets the edition
+    instead of the output, if it is a draft.
     """
 
     config: Config
     recipe: str
     now: datetime
     issued: frozenset[str] = frozenset()
+    drafts: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ def run(job: Job, say: Say) -> Done:
         browser = studio.browser()
     say("Publishing")
     about = msgspec.structs.replace(_manifest(job, recipe, sources, files, browser), issues=earlier)
-    outcome = publish(files, manifest.encode(about), place.folder)
-    return Done(place.folder.name, outcome.value, _sentence(outcome, place.folder, files), about)
+    target = (job.drafts or place.folder.parent) / place.folder.name
+    outcome = publish(files, manifest.encode(about), target)
+    return Done(target.name, outcome.value, _sentence(outcome, target, files), about)
 
 
 def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) -> Computed:
@@ -289,6 +292,8 @@ def facts_of(config: Config) -> Config:
         report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),
+        archive=Archive(),
+        serve=Serve(),
         mail=None,
         gate=Gate(),
     )

@@ -45,7 +45,11 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     ] = None,
     output: Output = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
+    paper: Annotated[str | None, typer.Option(help="A4 or Letter.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Then send it to management; what cron calls.")] = False,
+    draft: Annotated[
+        Path | None, typer.Option(help="Only a draft, in this folder; the archive stays as it is.")
+    ] = None,
     now: Now = None,
 ) -> None:
     """Make a brief: read, segment, render and publish one edition."""
@@ -56,9 +60,12 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
 
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
-    overrides = {"period": period, "output": output, "formats": settings.formats(format)}
+    overrides = {"period": period, "output": output, "formats": settings.formats(format), "paper": paper}
     chosen = settings.configuration(config, input, overrides)
     job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
+    if draft:
+        _draft(job, draft, send=send, clock=settings.started(now, chosen.shop.timezone))
+        return
     with Progress() as progress, desk.taken(chosen, settings.started(now, chosen.shop.timezone)) as table:
         if send:
             from reportgen.issuing import running
@@ -67,6 +74,16 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
         else:
             sentence = making.make(table, job, progress).sentence
     typer.echo(sentence)
+
+
+def _draft(job: "Job", folder: Path, *, send: bool, clock: "Clock") -> None:  # type: ignore[name-defined] # noqa: F821
+    from reportgen.cli.progress import Progress
+    from reportgen.issuing import drafting
+
+    if send:
+        raise UsageError("a draft is not sent", "Leave out --draft or --send.")
+    with Progress() as progress:
+        typer.echo(drafting.draft(job, folder, clock, progress).sentence)
 
 
 @app.command()
@@ -182,6 +199,7 @@ def sample(output: Annotated[Path, typer.Option(help="CSV file to write.")] = Pa
 
 for verb in (
     delivery.send, delivery.approve, delivery.status, delivery.log,
-    upkeep.verify, upkeep.schedule, upkeep.forget, upkeep.prune,
+    upkeep.archive, upkeep.serve, upkeep.verify, upkeep.schedule, upkeep.forget, upkeep.prune,
 ):  # fmt: skip
     app.command()(verb)
+app.command(hidden=True)(upkeep.work)

@@ -1,4 +1,4 @@
-"""The verbs of upkeep: verify, schedule, forget, prune. Heavy imports wait until one is called."""
+"""The verbs of upkeep: archive, verify, schedule, forget, prune. Heavy imports wait until one is called."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.options import ConfigFile, Now, Output
-from reportgen.errors import UsageError
+from reportgen.errors import MachineError, UsageError
 
 
 def verify(
@@ -68,6 +68,60 @@ def _systemd(plan: "scheduling.Plan", *, install: bool) -> str:  # type: ignore[
     user = os.geteuid() != 0
     folder = Path.home() / ".config/systemd/user" if user else Path("/etc/systemd/system")
     return scheduling.install_units(plan, folder, user=user)
+
+
+def archive(config: ConfigFile = None, output: Output = None, now: Now = None) -> None:
+    """Rebuild the hosted archive from the output, as every run does."""
+    from reportgen import hosting
+    from reportgen.cli import settings
+    from reportgen.issuing import desk
+
+    chosen = settings.archived(config, output)
+    with desk.taken(chosen, settings.started(now, chosen.shop.timezone)):
+        typer.echo(hosting.rebuild(chosen))
+
+
+def serve(
+    config: ConfigFile = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on, instead of [serve] host.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on, instead of [serve] port.")] = None,
+) -> None:
+    """Serve the archive to readers, and drafts, comparisons and audiences to analysts."""
+    import msgspec
+
+    file, chosen = _configured(config)
+    given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
+    settled = msgspec.structs.replace(chosen, serve=msgspec.structs.replace(chosen.serve, **given))
+    try:
+        from reportgen.serving.app import serve as listen
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("reportgen"):
+            raise
+        raise MachineError(
+            f"serving needs {error.name}, which isn't installed", "Install it: pip install 'reportgen[serve]'"
+        ) from error
+    listen(settled, file)
+
+
+def work(config: ConfigFile = None) -> None:
+    """Do the jobs that analysts asked for; `serve` calls it."""
+    from reportgen.serving import worker
+    from reportgen.serving.office import clock
+
+    file, chosen = _configured(config)
+    os.nice(worker.NICE)
+    worker.Worker(chosen, file, worker.jobs(chosen, clock())).work()
+
+
+def _configured(config: Path | None) -> tuple[Path, "Config"]:  # type: ignore[name-defined] # noqa: F821
+    from reportgen.cli import settings
+
+    file = settings.found(config)
+    if file is None:
+        raise UsageError(
+            "there is no configuration to serve", "Name it with --config FILE; `reportgen init` makes one."
+        )
+    return file.resolve(), settings.archived(file, None)
 
 
 def forget(

@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -48,14 +48,33 @@ def publish(files: Mapping[str, bytes], manifest: bytes, target: Path) -> Outcom
     `target` isn't an edition or the disk refuses; then the old edition is as it was.
     """
     _check(files)
+    with _place(target, MANIFEST, "an edition") as folder:
+        if _same(files, target):
+            return Outcome.UNCHANGED
+        _write({**files, MANIFEST: manifest}, folder)
+        return _install(folder, target)
+
+
+def replace(target: Path, fill: Callable[[Path], None], mark: str, what: str) -> Outcome:
+    """Make `target` hold exactly what `fill` writes into the new folder that it is given, in one step.
+
+    A folder that holds files but not the file `mark` isn't `what` it should be, and is left alone.
+    Raises `MachineError`; then the old folder is as it was.
+    """
+    with _place(target, mark, what) as folder:
+        folder.mkdir()
+        fill(folder)
+        return _install(folder, target)
+
+
+@contextmanager
+def _place(target: Path, mark: str, what: str) -> Iterator[Path]:
+    """Where the new `target` is to be written; whatever goes wrong within is told of it."""
     with _translated(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_strangers(target)
+        _refuse_strangers(target, mark, what)
         with _aside(target) as folder:
-            if _same(files, target):
-                return Outcome.UNCHANGED
-            _write({**files, MANIFEST: manifest}, folder)
-            return _install(folder, target)
+            yield folder
 
 
 def _check(files: Mapping[str, bytes]) -> None:
@@ -78,13 +97,16 @@ def _translated(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _refuse_strangers(target: Path) -> None:
+def _refuse_strangers(target: Path, mark: str, what: str) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise MachineError(f"{target} is in the way: it is not a folder.", "Move it or choose another --output.")
-    if target.exists() and not (target / MANIFEST).is_file() and any(target.iterdir()):
         raise MachineError(
-            f"{target} holds files but no {MANIFEST}: it is not an edition, and is left alone.",
-            "Move it or choose another --output.",
+            f"{target} is in the way: it is not a folder.",
+            "Move it, or name another folder (--output, [archive] site).",
+        )
+    if target.exists() and not (target / mark).is_file() and any(target.iterdir()):
+        raise MachineError(
+            f"{target} holds files but no {mark}: it is not {what}, and is left alone.",
+            "Move it, or name another folder (--output, [archive] site).",
         )
 
 

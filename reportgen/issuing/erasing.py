@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from reportgen import archive
+from reportgen import archive, hosting
 from reportgen.archive import Edition, reading
 from reportgen.deliver import lists, manifest
 from reportgen.deliver.folder import publish
@@ -31,6 +31,8 @@ def forget(desk: Desk, customer: str, reference: str) -> str:
             erased[edition.name] = rows
         if _names(edition, customer):
             named.append(edition.name)
+    if erased:
+        hosting.rebuild(desk.config)
     rows = sum(erased.values())
     where = f"{rows} {'row' if rows == 1 else 'rows'} in {', '.join(erased) or 'no edition'}"
     desk.ledger.record("forget", f"{where}; reference: {reference or 'none'}", operator())
@@ -56,6 +58,7 @@ def prune(desk: Desk, keep: int) -> str:
     names = ", ".join(edition.name for edition in old)
     if not old:
         return f"Nothing to remove: the archive holds {len(kept)} months."
+    hosting.rebuild(desk.config)
     desk.ledger.record("prune", names, operator())
     return f"Removed {names}."
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
-from reportgen import pipeline, workspace
+from reportgen import hosting, pipeline, workspace
 from reportgen.errors import ReportgenError
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
@@ -21,6 +21,8 @@ def make(desk: Desk, job: Job, say: Say) -> Done:
         about = done.about
         inputs = sha256("".join(sorted(file.sha256 for file in about.inputs)).encode()).hexdigest()
         desk.ledger.made(run, done.edition, inputs, about.config_sha256, about.recipe_sha256)
+        say("Rebuilding the hosted archive")
+        hosting.rebuild(desk.config)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
     return done
 

@@ -29,6 +29,16 @@ MIGRATIONS = (
         id INTEGER PRIMARY KEY, done TEXT NOT NULL, doer TEXT NOT NULL, act TEXT NOT NULL, detail TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE jobs (
+        id INTEGER PRIMARY KEY, asked TEXT NOT NULL, asker TEXT NOT NULL, period TEXT NOT NULL, recipe TEXT NOT NULL,
+        paper TEXT NOT NULL, input TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'queued', words TEXT NOT NULL DEFAULT '',
+        edition TEXT NOT NULL DEFAULT '', base TEXT NOT NULL DEFAULT '', cancelling INTEGER NOT NULL DEFAULT 0,
+        tries INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE stages (id INTEGER PRIMARY KEY, job INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+    CREATE INDEX stages_of ON stages (job, id);
+    """,
 )
 """By version from 1: what brings a ledger of the version before to it. Never change one: append."""
 

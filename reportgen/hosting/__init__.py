@@ -1,0 +1,92 @@
+"""Hosting: the archive as a folder of files for any web server, without what is not for every reader."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from reportgen.archive import Edition, reading
+from reportgen.config import Config
+from reportgen.deliver import folder as delivery
+from reportgen.deliver.evaluations import FOLDER as EVALUATION
+from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.hosting import copies, feed, pages
+from reportgen.hosting.catalogue import Entry, Issue, catalogue
+from reportgen.hosting.copies import Copy
+from reportgen.render.edition import house
+
+MARK: Final = feed.FILE
+"""The file that tells that a folder is a hosted archive."""
+UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES)
+"""Why a file can't be linked: another disk, a file system without links, too many."""
+
+
+def rebuild(config: Config) -> str:
+    """Make the hosted archive anew from the output, in one step; gives what there is in a sentence.
+
+    Raises `UsageError` for a folder that lies wrong, `MachineError` if the disk refuses: then the old one stays.
+    """
+    output = Path(config.report.output)
+    target = config.archive.folder(config.report.output)
+    entries = catalogue(output, config.shop.locale)
+    files = {**pages.pages(config, house(config.brand), entries), feed.FILE: feed.feed(config, entries)}
+    made = list(_copies(output, entries, lists=config.report.customers_in_html))
+
+    def fill(folder: Path) -> None:
+        _write(folder, files)
+        for name, copy in made:
+            _place(copy, folder / name, folder / copies.SHARED)
+
+    delivery.replace(target, fill, MARK, "a hosted archive")
+    count = len(entries)
+    return f"{target.as_posix()} shows {count} {'issue' if count == 1 else 'issues'}."
+
+
+def _copies(output: Path, entries: tuple[Entry, ...], *, lists: bool) -> Iterator[tuple[str, Copy]]:
+    """Name and copy of every folder to host."""
+    for entry in entries:
+        yield entry.issue.name, _copy(entry.issue, lists=lists)
+        for other in entry.others:
+            yield other.name, _copy(other, lists=lists)
+        for old in entry.replaced:
+            notice = f"Revision {entry.issue.edition.revision} has replaced this issue; the archive shows both."
+            yield old.name, _copy(old, lists=lists, notice=notice)
+    if (output / EVALUATION / MANIFEST).is_file():
+        folder = output / EVALUATION
+        digests = reading.about(Edition("", "", 1, folder)).files
+        yield EVALUATION, copies.copy(folder, digests, lists=False, notice="", segments=None)
+
+
+def _copy(issue: Issue, *, lists: bool, notice: str = "") -> Copy:
+    digests = reading.about(issue.edition).files
+    segments = issue.told.segments if issue.told else None
+    return copies.copy(issue.edition.folder, digests, lists=lists, notice=notice, segments=segments)
+
+
+def _place(copy: Copy, folder: Path, shared: Path) -> None:
+    _write(folder, copy.written)
+    for name, path in copy.linked.items():
+        _link(path, folder / name)
+    for name, path in copy.shared.items():
+        if not (shared / name).exists():
+            _link(path, shared / name)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Host a file of the archive without a second copy of it on the disk, where the disk can."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in UNLINKABLE:
+            raise
+        shutil.copyfile(source, target)

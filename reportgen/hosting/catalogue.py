@@ -1,0 +1,166 @@
+"""The catalogue: every issue of the archive as its pages show it, newest first."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+
+from reportgen import archive
+from reportgen.archive import Edition, reading
+from reportgen.brief import Brief
+from reportgen.errors import MachineError
+from reportgen.hosting.copies import segments_csv
+from reportgen.pages import frame
+from reportgen.pages._answer import reason
+from reportgen.pages._figures import identified
+from reportgen.pages._kpis import Kpi, kpis
+from reportgen.pages._revision import changes
+from reportgen.periods import ALL
+from reportgen.wording import Words
+
+HEAD = 4096
+"""Characters of a page that hold its head."""
+HEADLINE = re.compile(r'<meta name="description" content="([^"]*)">')
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Key figures of a period, for the trend; customers, orders and order value are of identified customers."""
+
+    currency: str | None
+    scale: int
+    revenue: float
+    customers: int
+    orders: int
+    order_value: float | None
+    repeat_rate: float | None
+    top_share: float | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a brief says of itself: its period, headline, reason, what a revision changed, figures, segments.
+
+    It doesn't hold the brief: five hundred of them would fill the memory.
+    """
+
+    period: str
+    headline: str
+    reason: str
+    changes: str
+    figures: Figures
+    segments: bytes
+    """CSV."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition in the archive; `told` is None where its brief can't be read, or it has none."""
+
+    edition: Edition
+    made: datetime
+    told: Told | None
+
+    @property
+    def name(self) -> str:
+        """The edition's name."""
+        return self.edition.name
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return self.told.period if self.told else self.edition.period
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A period: the issue that holds, those that it replaced (latest first), editions by other recipes."""
+
+    issue: Issue
+    replaced: tuple[Issue, ...]
+    others: tuple[Issue, ...]
+
+    @property
+    def label(self) -> str:
+        """Such as "2011-11", or "all"."""
+        return self.issue.edition.period
+
+
+def catalogue(output: Path, locale: str) -> tuple[Entry, ...]:
+    """The periods in `output`, the newest first, and the brief of all records last; () if there is none."""
+    periods: dict[str, list[Edition]] = {}
+    for edition in archive.editions(output):
+        periods.setdefault(edition.period, []).append(edition)
+    newest = sorted(periods, key=lambda label: "" if label == ALL else label, reverse=True)
+    made = (_entry([_issue(edition, locale) for edition in periods[label]]) for label in newest)
+    return tuple(entry for entry in made if entry)
+
+
+def _entry(issues: list[Issue]) -> Entry | None:
+    """The entry of one period's `issues`; editions by other recipes alone make none."""
+    own = [issue for issue in issues if not issue.edition.recipe]
+    if not own:
+        return None
+    *replaced, holds = own
+    return Entry(holds, tuple(reversed(replaced)), tuple(issue for issue in issues if issue.edition.recipe))
+
+
+def _issue(edition: Edition, locale: str) -> Issue:
+    return Issue(edition, reading.about(edition).made, _told(edition, locale))
+
+
+def _told(edition: Edition, locale: str) -> Told | None:
+    """An old brief that can't be read costs its line on the page, not the page."""
+    try:
+        brief = reading.brief(edition)
+    except MachineError:
+        return None
+    words = Words(locale, brief.currency, brief.scale)
+    around = frame(brief, words)
+    return Told(
+        period=around.period,
+        headline=_published_headline(edition) or around.summary,
+        reason=reason(brief, words),
+        changes=changes(brief, words),
+        figures=figures(brief),
+        segments=segments_csv(brief),
+    )
+
+
+def key_figures(edition: Edition, locale: str) -> tuple[Kpi, ...]:
+    """The key figures of page 1 of `edition`. Raises `MachineError`."""
+    brief = reading.brief(edition)
+    return kpis(brief, Words(locale, brief.currency, brief.scale))
+
+
+def _published_headline(edition: Edition) -> str:
+    """The headline as the issue's own page has it: a later version might word it otherwise; "" without a page."""
+    file = edition.folder / "index.html"
+    if not file.is_file():
+        return ""
+    with file.open(encoding="utf-8") as page:
+        found = HEADLINE.search(page.read(HEAD))
+    return unescape(found[1]) if found else ""
+
+
+def figures(brief: Brief) -> Figures:
+    """The key figures of `brief`."""
+    totals, key = brief.period_totals, brief.key_figures
+    known = identified(totals)
+    return Figures(
+        currency=brief.currency,
+        scale=brief.scale,
+        revenue=float(totals.revenue),
+        customers=totals.customers,
+        orders=known.orders,
+        order_value=None if known.per_order is None else float(known.per_order),
+        repeat_rate=key.repeat_rate if key else None,
+        top_share=key.top_revenue_share if key else None,
+    )
+
+
+def months(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those of `entries` that are of a month, the newest first."""
+    return tuple(entry for entry in entries if entry.label != ALL)

@@ -1,0 +1,95 @@
+"""What of an edition is hosted, and how its copy differs: plotly.js is shared, the page knows the way back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from markupsafe import escape
+
+from reportgen.brief import Brief
+from reportgen.deliver.csv import table
+from reportgen.deliver.manifest import NAME as MANIFEST
+
+OPEN: Final = frozenset({"index.html", "brief.pdf", "brief.json", "evaluation.pdf", "evaluation.json"})
+"""Files of a folder that every reader may have; beside them `assets/` and `charts/`."""
+FOLDERS: Final = ("assets", "charts")
+PLOTLY: Final = "assets/plotly.min.js"
+CHARTS: Final = "assets/charts.js"
+SEGMENTS: Final = "segments.csv"
+CUSTOMERS: Final = "customers.csv"
+WATCH_LIST: Final = "watch_list.csv"
+SHARED: Final = "assets"
+"""The folder of what all issues share."""
+
+NAVIGATION = '<nav class="contents" aria-label="Sections"><div class="inner">'
+MASTHEAD_END = "</header>"
+LISTS = (
+    re.compile(r'<section class="page" id="customers">.*?</section>\n?', re.DOTALL),
+    re.compile(r'<a href="#customers">.*?</a>\n?'),
+    re.compile(r'<li><a href="(?:customers|watch_list)\.csv" download>.*?</a></li>\n?'),
+)
+"""Parts of a page that was made when customer lists were shown."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A folder to host: files that are the edition's own, by relative path, and files that differ or are new."""
+
+    linked: Mapping[str, Path]
+    written: Mapping[str, bytes]
+    shared: Mapping[str, Path]
+    """What goes into the shared folder, by name there."""
+
+
+def copy(folder: Path, digests: Mapping[str, str], *, lists: bool, notice: str, segments: bytes | None) -> Copy:
+    """The hosted copy of `folder`, whose files have the `digests` of its manifest.
+
+    It is without lists of customers unless `lists`, with `notice` under its masthead, and with the table of `segments`.
+    """
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    linked = {name: path for name, path in files.items() if _open(name) or (lists and name != MANIFEST)}
+    written: dict[str, bytes] = {} if segments is None else {SEGMENTS: segments}
+    shared: dict[str, Path] = {}
+    if PLOTLY in linked and PLOTLY in digests:
+        plotly = linked.pop(PLOTLY)
+        name = shared_name(digests[PLOTLY])
+        shared[name] = plotly
+        written[CHARTS] = linked.pop(CHARTS).read_bytes().replace(PLOTLY.encode(), f"../{SHARED}/{name}".encode())
+    if "index.html" in linked:
+        written["index.html"] = page(linked.pop("index.html").read_text("utf-8"), lists=lists, notice=notice).encode()
+    return Copy(linked, written, shared)
+
+
+def shared_name(digest: str) -> str:
+    """The name of the plotly.js of this sha256: issues drawn for another version keep theirs, caches may keep both."""
+    return f"plotly-{digest[:12]}.min.js"
+
+
+def page(html: str, *, lists: bool, notice: str) -> str:
+    """An edition's page with the way back to the archive; `notice` is plain text."""
+    back = f'{NAVIGATION}\n<a href="../index.html">All issues</a>'
+    html = html.replace(NAVIGATION, back, 1)
+    if notice:
+        html = html.replace(MASTHEAD_END, f'<div class="care"><p>{escape(notice)}</p></div>\n{MASTHEAD_END}', 1)
+    if not lists:
+        for part in LISTS:
+            html = part.sub("", html)
+    return html
+
+
+def segments_csv(brief: Brief) -> bytes:
+    """The segments of `brief` as a table: window totals, means and medians of R, F and M, revenue of the period."""
+    header = (
+        "segment", "customers", "customer_share", "revenue", "revenue_share", "orders", "period_revenue",
+        "active_customers", "recency_median", "frequency_median", "monetary_median",
+    )  # fmt: skip
+    return table(
+        header, ([segment.name, *(getattr(segment, name) for name in header[1:])] for segment in brief.segments)
+    )
+
+
+def _open(name: str) -> bool:
+    folder, slash, _ = name.partition("/")
+    return name in OPEN or bool(slash and folder in FOLDERS)

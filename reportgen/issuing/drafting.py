@@ -1,0 +1,58 @@
+"""Drafts: an edition made aside of the archive, and its publication by an explicit act."""
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from reportgen import archive, hosting, ledger, pipeline, workspace
+from reportgen.archive import Edition, reading
+from reportgen.deliver.folder import publish as put
+from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.errors import UsageError
+from reportgen.issuing.desk import Desk
+from reportgen.ledger.clock import Clock
+from reportgen.pipeline import Done, Job, Say
+
+
+def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:
+    """The edition that `job` asks for, in `folder`: exactly what would be published. Raises `ReportgenError`.
+
+    It takes no lock: whoever wants to publish meanwhile may do so.
+    """
+    config = job.config
+    with ledger.looked_at(config.ledger.folder(config.report.output), clock, config.ledger.wait) as book:
+        issued = book.out() if book else frozenset()
+    with workspace.temporary():
+        return pipeline.run(replace(job, issued=issued, drafts=folder), say)
+
+
+def find(folder: Path) -> Edition | None:
+    """The draft in `folder`, None if there is none."""
+    return next(iter(archive.editions(folder)), None)
+
+
+def state(output: Path, name: str) -> str:
+    """A fingerprint of the edition `name` as it is now in `output`, "" if there is none."""
+    file = output / name / MANIFEST
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
+    """Puts the draft `made` into the archive as it is; gives what happened in a sentence.
+
+    `base` is the `state` of its place when it was made: what changed since is not overwritten. Raises `UsageError`.
+    """
+    if made.name in desk.ledger.out():
+        raise UsageError(
+            f"{made.name} went out after the draft was made, and stays as it is",
+            "Make the draft again: it becomes a revision.",
+        )
+    if state(desk.output, made.name) != base:
+        raise UsageError(
+            f"{made.name} was made anew by somebody else after the draft was made",
+            "Make the draft again, and compare it with what is there now.",
+        )
+    outcome = put(reading.files(made), (made.folder / MANIFEST).read_bytes(), desk.output / made.name)
+    desk.ledger.record("publish", made.name, who)
+    hosting.rebuild(desk.config)
+    return f"{made.name}: {outcome.value}."

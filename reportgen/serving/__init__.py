@@ -1,0 +1,1 @@
+"""Serving: the archive for readers, drafts and lists for analysts; see `app.application`."""

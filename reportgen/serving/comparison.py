@@ -1,0 +1,116 @@
+"""Two briefs side by side: key figures, segments, and who moved between their segments."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+
+from reportgen.brief import Brief, Segment
+from reportgen.hosting.catalogue import figures
+from reportgen.hosting.trend import Measure, measures
+from reportgen.wording import Words
+
+NOWHERE = "not in the list"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure or a segment in both, and the difference."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Customers by their segment in the one (rows) and in the other (columns)."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    moved: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two briefs; `same` if no figure does."""
+
+    figures: tuple[Row, ...]
+    segments: tuple[Row, ...]
+    movement: Movement | None
+    same: bool
+
+
+def compare(one: Brief, other: Brief, lists: tuple[bytes, bytes] | None, locale: str) -> Comparison:
+    """`other` against `one`; `lists` are their customers as CSV, without them nobody knows who moved."""
+    words = Words(locale, other.currency, other.scale)
+    same = (one.period_totals, one.totals, one.segments) == (other.period_totals, other.totals, other.segments)
+    return Comparison(
+        tuple(_figure(each, one, other, words) for each in measures(words)),
+        tuple(_segments(one, other, words)),
+        _movement(_places(one, lists[0]), _places(other, lists[1]), words) if lists else None,
+        same,
+    )
+
+
+def _figure(measure: Measure, one: Brief, other: Brief, words: Words) -> Row:
+    was, now = measure.read(figures(one)), measure.read(figures(other))
+    if measure.is_share:
+        difference = words.points(now, was)
+    else:
+        difference = words.count(None) if now is None else words.change(now, was)
+    return Row(measure.label, (measure.shown(was), measure.shown(now), difference))
+
+
+def _segments(one: Brief, other: Brief, words: Words) -> list[Row]:
+    before = {segment.name: segment for segment in one.segments}
+    after = {segment.name: segment for segment in other.segments}
+    names = list(dict.fromkeys([*after, *before]))
+    return [Row(name, _cells(before.get(name), after.get(name), words)) for name in names]
+
+
+def _cells(was: Segment | None, now: Segment | None, words: Words) -> tuple[str, ...]:
+    customers = (was.customers if was else 0, now.customers if now else 0)
+    revenue = (was.revenue if was else Decimal(0), now.revenue if now else Decimal(0))
+    return (
+        words.count(customers[0]), words.count(customers[1]), words.signed(customers[1] - customers[0]),
+        words.compact(revenue[0]), words.compact(revenue[1]),
+        words.percent(was.revenue_share if was else None), words.percent(now.revenue_share if now else None),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Places:
+    """The segment of each customer, and the segments in the brief's order."""
+
+    of: Mapping[str, str]
+    order: tuple[str, ...]
+
+
+def _places(brief: Brief, content: bytes) -> Places:
+    return Places(members(content), tuple(segment.name for segment in brief.segments))
+
+
+def members(content: bytes) -> dict[str, str]:
+    """Customer → segment of a list of customers."""
+    reader = csv.DictReader(StringIO(content.decode(), newline=""))
+    return {row["customer"]: row["segment"] for row in reader}
+
+
+def _movement(before: Places, after: Places, words: Words) -> Movement:
+    pairs = Counter((before.of.get(who, NOWHERE), after.of.get(who, NOWHERE)) for who in {*before.of, *after.of})
+    rows, heads = _named(before, {name for name, _ in pairs}), _named(after, {name for _, name in pairs})
+    moved = sum(count for (was, now), count in pairs.items() if was != now)
+    return Movement(
+        heads,
+        tuple(Row(row, tuple(words.count(pairs[row, head] or None) for head in heads)) for row in rows),
+        f"{words.plural(moved, 'customer')} of {words.count(sum(pairs.values()))} "
+        f"{'stands' if moved == 1 else 'stand'} elsewhere.",
+    )
+
+
+def _named(places: Places, names: set[str]) -> tuple[str, ...]:
+    """`names` in the brief's order; who is in no list comes last."""
+    known = [name for name in places.order if name in names]
+    return (*known, *sorted(names - {*known, NOWHERE}), *({NOWHERE} & names))

@@ -1,0 +1,107 @@
+"""The guard before every request: who asks, whether a change comes from our own pages, what browsers may do with it."""
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reportgen.render.site import CSP
+from reportgen.serving.access import TWICE, Door, Person, Refused
+
+OPEN: Final = frozenset({"/healthz", "/readyz"})
+"""What monitoring may ask without a login; it tells nothing of the archive."""
+SAFE: Final = frozenset({"GET", "HEAD"})
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": f"{CSP}; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+CACHE: Final = "private, no-cache"
+HASHING = 2
+"""Passwords that are computed at a time: the others wait, and pages are served meanwhile."""
+
+
+class Guard:
+    """Lets through who may enter, as `scope["person"]`; `hosts` are further names of this server ("" port as is)."""
+
+    def __init__(self, app: ASGIApp, door: Door, hosts: frozenset[str], *, strict: bool) -> None:
+        self._app, self._door, self._hosts, self._strict = app, door, hosts, strict
+        self._limiter: CapacityLimiter | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The request, with the person who asks; or the refusal."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _secured(send))
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _headers(scope)
+        try:
+            if self._strict:
+                _known_host(headers, self._hosts)
+            if scope["method"] not in SAFE:
+                _same_origin(headers, self._hosts)
+            if scope["path"] not in OPEN:
+                scope["person"] = await self._person(scope, headers)
+        except Refused as refused:
+            await _refusal(refused)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _person(self, scope: Scope, headers: Mapping[str, str]) -> Person:
+        peer = scope["client"][0] if scope.get("client") else ""
+        if person := self._door.at_once(peer, headers):
+            return person
+        if self._limiter is None:
+            self._limiter = CapacityLimiter(HASHING)
+        return await to_thread.run_sync(self._door.person, peer, headers, limiter=self._limiter)
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """Headers by lower-case name; one that came twice is joined by what no header holds, and then names nobody."""
+    found: MutableMapping[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = f"{found[key]}{TWICE}{text}" if key in found else text
+    return dict(found)
+
+
+def _known_host(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
+    """Without a login, a page of somebody else that calls itself by our address must not read the archive."""
+    name = urlsplit(f"//{headers.get('host', '')}").hostname
+    if name not in {urlsplit(f"//{host}").hostname for host in hosts}:
+        raise Refused(403, "This server goes by another name.")
+
+
+def _same_origin(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
+    """Refuses a change that another site's page asks for. Browsers say so themselves, and say where it comes from."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site not in {None, "same-origin"} or (site is None and origin is None):
+        raise Refused(403, "A change must come from a page of this server.")
+    if origin is not None and urlsplit(origin).netloc not in {headers.get("host", ""), *hosts}:
+        raise Refused(403, "A change must come from a page of this server.")
+
+
+def _refusal(refused: Refused) -> PlainTextResponse:
+    challenge = {"WWW-Authenticate": 'Basic realm="Briefs", charset="UTF-8"'} if refused.challenge else {}
+    return PlainTextResponse(f"{refused.why}\n", refused.status, challenge)
+
+
+def _secured(send: Send) -> Send:
+    async def secured(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers: Any = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", CACHE)
+        await send(message)
+
+    return secured

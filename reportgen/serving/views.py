@@ -1,0 +1,58 @@
+"""The pages of the desk: a template, its context, and where the archive's folder is from there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from reportgen.config import Config
+from reportgen.hosting.feed import FILE as FEED
+from reportgen.hosting.pages import SHEET
+from reportgen.render.edition import house, screen_files, screen_links
+from reportgen.render.site import CSP
+from reportgen.render.templates import environment, resource
+from reportgen.wording import Words
+
+SCRIPT: Final = "desk.js"
+
+
+@dataclass(frozen=True)
+class Views:
+    """Renders pages in the house's look; `assets` are their files by relative path."""
+
+    config: Config
+    env: Environment
+    assets: Mapping[str, bytes]
+    _links: Mapping[str, Any] = field(repr=False)
+
+    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
+        """The page of `template`; `root` leads to the archive, `desk` to the analysts' first page."""
+        root = "../" * (request.url.path.count("/") - 1)
+        person = request.scope.get("person")
+        around = {
+            "brand": self.config.brand,
+            "lang": "en",
+            "csp": CSP,
+            "feed": FEED,
+            "evaluation": False,
+            "analysts": False,
+            "desk": f"{root}desk/",
+            "root": root,
+            "person": person,
+            "styles": [f"{root}desk/{style}" for style in (*self._links["styles"], f"assets/{SHEET}")],
+            "logo": f"{root}desk/{self._links['logo']}",
+            "script": f"{root}desk/assets/{SCRIPT}",
+        }
+        html = self.env.get_template(template).render({**around, **context})
+        return HTMLResponse(html, status, {"Cache-Control": "no-store"})
+
+
+def views(config: Config) -> Views:
+    """The pages in the configured brand. Raises `UsageError` for looks that are not there."""
+    made = house(config.brand)
+    own = {f"assets/{name}": resource("assets", name).read_bytes() for name in (SHEET, SCRIPT)}
+    env = environment(Words(config.shop.locale, None, 2).filters())
+    return Views(config, env, {**screen_files(made), **own}, screen_links(made))
