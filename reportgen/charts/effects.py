@@ -9,6 +9,8 @@ from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import MINUS, Claim, Words, title
 
+FORMULA = 256
+"""Pixels of what a size is made of; a longer text takes two lines of the smallest type."""
 ROOM = 112
 """Pixels for the names."""
 LINE, TWO_LINES = 22, 26
@@ -107,20 +109,23 @@ def _most(brief: Brief) -> float:
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     rows = sized(brief)
+    products = [made_of(brief, segment, size, words) for segment, size in rows]
     short = all(canvas.width_of(segment.name) <= ROOM for segment, _ in rows)
+    short = short and all(canvas.width_of(text, canvas.SMALL) <= FORMULA for text in products)
     pitch = LINE if short else TWO_LINES
     bed = Bed(
         canvas.Scale(0, _most(brief), 118, 236), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
     )
     labels = []
-    for (segment, size), y in zip(rows, bed.middles, strict=True):
-        product = canvas.wrapped(made_of(brief, segment, size, words), 256, canvas.SMALL, lines=1)
+    for (segment, size), y, text in zip(rows, bed.middles, products, strict=True):
+        type_size = canvas.SMALL if canvas.width_of(text, canvas.SMALL) <= FORMULA else canvas.TINY
+        product = canvas.wrapped(text, FORMULA, type_size)
         labels += [
             canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
             canvas.label(theme, 408, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
-            canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=canvas.SMALL),
+            canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=type_size),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)
     return canvas.figure(theme, canvas.WIDE, pitch * len(rows), [trace], labels, lines, {"x2": bed.scale})
