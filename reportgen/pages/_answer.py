@@ -34,7 +34,7 @@ def headline(brief: Brief, words: Words) -> str:
     return title(
         Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
         Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=abs(relative) <= LEVEL),
-        plain=f"{amount}, against {words.compact(before.revenue)} {then}: as far apart as chance alone puts months.",
+        plain=f"{amount}, against {words.compact(before.revenue)} {then}; chance alone can explain the difference.",
     )
 
 

@@ -157,7 +157,7 @@ def test_a_change_within_noise_is_none():
     assert {kpi.change for kpi in _kpis.kpis(same, words_of(same))[:3]} == {"no clear change"}
     apart = replace(brief, previous_totals=factory.period(10, "1370000", 2750, 1650))
     assert _answer.headline(apart, words_of(apart)) == (
-        "Net revenue was £1.46m, against £1.37m in October: as far apart as chance alone puts months."
+        "Net revenue was £1.46m, against £1.37m in October; chance alone can explain the difference."
     )
     assert not any("more than in" in text for text in held(months.claims(same, words_of(same))))
 
