@@ -54,8 +54,9 @@ def address(tmp_path, port):
     hosting.rebuild(config(tmp_path / "output", site=str(tmp_path / "www/briefs")))
     hashed = bcrypt.hashpw(b"secret", bcrypt.gensalt(4)).decode()
     (tmp_path / "htpasswd").write_text(f"ann:{hashed}\n")
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # for nginx's worker, which is another user
+    for folder in (tmp_path, *tmp_path.parents):
+        if "pytest-" in folder.as_posix():  # pytest's own, not the system's
+            folder.chmod(0o755)  # for nginx's worker, which is another user
     file = tmp_path / "nginx.conf"
     file.write_text(FRAME.format(folder=tmp_path, user="", config=settled(blocks()[0], tmp_path, port)))
     with running(file, port):
