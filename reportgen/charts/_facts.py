@@ -40,3 +40,8 @@ def news(segment: Segment, more: bool) -> str:
 def item(bridge: Bridge, kind: BridgeKind) -> BridgeItem:
     """The part of `bridge` of that kind."""
     return next(item for item in bridge.items if item.kind == kind)
+
+
+def names(brief: Brief) -> dict[str, str]:
+    """The name of each segment by its id, in order."""
+    return {segment.id: segment.name for segment in brief.segments}

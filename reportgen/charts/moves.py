@@ -6,7 +6,7 @@ from reportgen.brief import Brief
 from reportgen.brief.changes import Departure, Migration
 from reportgen.charts import _canvas as canvas
 from reportgen.charts import _flow as flow
-from reportgen.charts._facts import last_day
+from reportgen.charts._facts import last_day, names
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
@@ -59,7 +59,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     if not known:
         return ()
     rose, fell = max(known, key=lambda d: d.up_share or 0), max(known, key=_fallen)
-    name = _names(brief)
+    name = names(brief)
     up = f"{words.about(rose.up_share)} of {name[rose.segment]} moved up"
     down = f"{words.about(_fallen(fell))} of {name[fell.segment]} moved down"
     out = " or left" if fell.left else ""
@@ -74,10 +74,6 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 def _instants(migration: Migration, words: Words) -> tuple[str, str]:
     return words.date(last_day(migration.before)), words.date(last_day(migration.now))
-
-
-def _names(brief: Brief) -> dict[str, str]:
-    return {segment.id: segment.name for segment in brief.segments}
 
 
 def _fallen(departure: Departure) -> float:
@@ -96,7 +92,7 @@ def _sentence(departure: Departure, name: str, words: Words) -> str:
 
 
 def _alt(brief: Brief, migration: Migration, finding: str, words: Words) -> str:
-    name = _names(brief)
+    name = names(brief)
     parts = [_sentence(departure, name[departure.segment], words) for departure in migration.departures]
     return f"{finding}. Flow from segment to segment. {'; '.join(parts)}."
 
@@ -141,7 +137,7 @@ def _direction(band: flow.Band, order: tuple[str, ...]) -> str:
 
 def _bands(brief: Brief, migration: Migration, drawing: Drawing, theme: Theme, words: Words) -> list[canvas.Part]:
     """One polygon a band: those who stayed below, the narrow ones on top."""
-    name = _names(brief) | {ENTERED: "no segment", LEFT: "no segment"}
+    name = names(brief) | {ENTERED: "no segment", LEFT: "no segment"}
     start, end = drawing.frame.start + NODE, drawing.frame.end - NODE
     shown = [band for band in drawing.bands if band.thickness >= THINNEST]
     ordered = sorted(shown, key=lambda band: (band.source != band.target, -band.count))
@@ -172,7 +168,7 @@ def _nodes(brief: Brief, drawing: Drawing, theme: Theme) -> list[canvas.Part]:
 
 def _called(brief: Brief, migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
     """Names on the left, and on the right: a number where names are long."""
-    name = _names(brief) | {ENTERED: "Entered", LEFT: "Left"}
+    name = names(brief) | {ENTERED: "Entered", LEFT: "Left"}
     if all(canvas.width_of(text) <= ROOM for text in name.values()):
         return name, name
     number = {segment: str(place) for place, segment in enumerate(migration.order, 1)}

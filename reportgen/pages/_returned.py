@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.changes import Bridge, BridgeLine
-from reportgen.charts._facts import last_day
+from reportgen.charts._facts import last_day, names
 from reportgen.charts._palette import tokens
 from reportgen.charts.bridge import spans
 from reportgen.wording import NONE, Claim, Words, title
@@ -52,7 +52,7 @@ def returned(brief: Brief, words: Words) -> Returned | None:
     then, now = spans(brief, bridge, words)
     known = _lines(bridge)
     unit = words.unit([line.before / 100 for line in known] + [line.now / 100 for line in known])
-    color, name = tokens(brief), {segment.id: segment.name for segment in brief.segments}
+    color, name = tokens(brief), names(brief)
     size = {segment.id: segment.before.customers for segment in brief.segments if segment.before}
 
     def row(label: str, token: str, customers: int, lines: list[BridgeLine]) -> ReturnedRow:
@@ -80,7 +80,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """Which segment's buyers came again most and least often, where that is no chance."""
     if brief.bridge is None or brief.period.partial:
         return ()
-    name = {segment.id: segment.name for segment in brief.segments}
+    name = names(brief)
     rates = [(again / bought, again, bought, line.segment or "") for line in _lines(brief.bridge)
              for bought, again, _ in (_counts(line),) if bought >= FLOOR]  # fmt: skip
     if len(rates) < 2:  # noqa: PLR2004

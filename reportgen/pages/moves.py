@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.changes import Flow, Migration, Move
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import last_day, through
+from reportgen.charts._facts import last_day, names, through
 from reportgen.charts._palette import tokens
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR
@@ -112,16 +112,12 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _names(brief: Brief) -> dict[str, str]:
-    return {segment.id: segment.name for segment in brief.segments}
-
-
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The movement that cost most, or brought most, whichever is larger; else how many moved."""
     migration = brief.migration
     if migration is None or brief.period.partial:
         return ()
-    gained, lost, name = migration.most_gained, migration.most_lost, _names(brief)
+    gained, lost, name = migration.most_gained, migration.most_lost, names(brief)
     cost = lost.revenue_before if lost else Decimal(0)
     won = gained.revenue if gained else Decimal(0)
     made = []
@@ -218,7 +214,7 @@ def _cell(move: Move | None, most: int, words: Words) -> Cell:
 def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[MoveRow, ...]:
     """By name, or by the numbers of the matrix where it has them."""
     numbers = {segment.id: words.count(place) for place, segment in enumerate(brief.segments, 1)}
-    name = numbers if numbered else _names(brief)
+    name = numbers if numbered else names(brief)
     return tuple(
         MoveRow(
             source=name[move.source],

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.changes import Bridge, BridgeLine, Drivers, Factor
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import item
+from reportgen.charts._facts import item, names
 from reportgen.charts._palette import tokens
 from reportgen.charts.bridge import spans
 from reportgen.pages._drivers import NAMES, explained, moved
@@ -195,7 +195,7 @@ def _kinds(bridge: Bridge) -> tuple[str, ...]:
 
 def _lines(brief: Brief, bridge: Bridge, kinds: tuple[str, ...], unit: Unit, words: Words) -> tuple[LineRow, ...]:
     """One row per segment; those in none, guests and what the recipe leaves out; the total."""
-    color, name = tokens(brief), {segment.id: segment.name for segment in brief.segments}
+    color, name = tokens(brief), names(brief)
     rows = [
         _line(
             line, name.get(line.segment or "", "In no segment"), color.get(line.segment or "", ""), kinds, unit, words
