@@ -17,7 +17,7 @@ from reportgen.config import Brand
 from reportgen.errors import GateError, UsageError
 from reportgen.pages import frame, sections
 from reportgen.render import fonts
-from reportgen.render.charts import Press
+from reportgen.render.charts import Press, blank
 from reportgen.render.ink import has_ink
 from reportgen.render.logo import logo
 from reportgen.render.site import site
@@ -197,8 +197,9 @@ class Pages:
     env: Environment
 
     def print(self) -> tuple[str, Files]:
-        """The HTML of the PDF, and the files that it refers to, charts apart."""
-        return self._html("pdf.html.j2", "print", **print_links(self.house)), print_files(self.house)
+        """The HTML of the PDF, and the files that it refers to; in place of charts, empty drawings of their size."""
+        places = {f"charts/{name}-wide.svg": blank(chart.wide) for name, chart in self.charts.items()}
+        return self._html("pdf.html.j2", "print", **print_links(self.house)), {**print_files(self.house), **places}
 
     def site(self, offered: Collection[str], beside: Files) -> Files:
         """The hosted folder with the files `beside` it; it offers what is `offered` for download."""
