@@ -104,7 +104,8 @@ class Browser:
 
         class QuietChromium(Chromium):  # type: ignore[misc] # untyped library
             def get_cli(self) -> list[str]:
-                return [*super().get_cli(), *QUIET]
+                # With a page to begin with: choreographer waits 2 s for one before it opens its own.
+                return [*super().get_cli(), *QUIET, "about:blank"]
 
             def get_env(self) -> dict[str, str]:
                 return {**super().get_env(), "TMPDIR": folder}
