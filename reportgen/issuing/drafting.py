@@ -4,11 +4,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from reportgen import archive, hosting, ledger, pipeline, workspace
+from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
 from reportgen.deliver.folder import publish as put
 from reportgen.deliver.manifest import NAME as MANIFEST
-from reportgen.errors import UsageError
+from reportgen.errors import HostingError, UsageError
+from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Done, Job, Say
@@ -54,5 +55,8 @@ def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
         )
     outcome = put(reading.files(made), (made.folder / MANIFEST).read_bytes(), desk.output / made.name)
     desk.ledger.record("publish", made.name, who)
-    hosting.rebuild(desk.config)
+    try:
+        making.host(desk)
+    except HostingError as error:  # it is published; whoever did it must know the rest
+        return f"{made.name}: {outcome.value}.\n{error}"
     return f"{made.name}: {outcome.value}."
