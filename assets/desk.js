@@ -17,6 +17,9 @@
       item.dataset.stage = lastEventId;
       item.textContent = data;
       list.append(item);
+      const title = document.getElementById("progress");
+      if (seen.size === 1) title.textContent = title.dataset.begun;
+      document.getElementById("ahead")?.remove();
     });
     source.addEventListener("end", () => {
       source.close();

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
+from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
 from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.errors import HostingError, UsageError
@@ -13,6 +15,12 @@ from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Done, Job, Say
+
+SENTENCES: Final = {
+    Outcome.CREATED: "{} is in the archive.",
+    Outcome.REPLACED: "{} has taken the place of the issue before.",
+    Outcome.UNCHANGED: "{} says the same already: nothing changed.",
+}
 
 
 def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:
@@ -58,5 +66,5 @@ def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
     try:
         making.host(desk)
     except HostingError as error:  # it is published; whoever did it must know the rest
-        return f"{made.name}: {outcome.value}.\n{error}"
-    return f"{made.name}: {outcome.value}."
+        return f"{SENTENCES[outcome].format(made.name)}\n{error}"
+    return SENTENCES[outcome].format(made.name)

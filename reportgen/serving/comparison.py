@@ -34,6 +34,8 @@ class Movement:
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     moved: str
+    anybody: bool
+    """Whether somebody stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ def _segments(one: Brief, other: Brief, words: Words) -> list[Row]:
 def _cells(was: Segment | None, now: Segment | None, words: Words) -> tuple[str, ...]:
     """Customers, revenue and share in each, and the change of customers; a segment that is in one alone has none."""
     customers, revenue, shares = zip(*map(_sizes, (was, now)), strict=True)
-    change = words.signed(now.customers - was.customers) if was and now else words.count(None)
+    change = words.count(None)
+    if was and now:
+        change = words.signed(now.customers - was.customers) if now.customers != was.customers else SAME
     return (
         *map(words.count, customers), change, *map(words.compact, revenue), *map(words.percent, shares),
     )  # fmt: skip
@@ -114,6 +118,7 @@ def _movement(before: Places, after: Places, words: Words) -> Movement:
         heads,
         tuple(Row(row, tuple(words.count(pairs[row, head] or None) for head in heads)) for row in rows),
         _moved(pairs, words),
+        any(was != now for was, now in pairs),
     )
 
 
@@ -121,6 +126,8 @@ def _moved(pairs: Counter[tuple[str, str]], words: Words) -> str:
     both = sum(count for pair, count in pairs.items() if NOWHERE not in pair)
     moved = sum(count for (was, now), count in pairs.items() if was != now and NOWHERE not in (was, now))
     came, left = (sum(count for pair, count in pairs.items() if pair[place] == NOWHERE) for place in (0, 1))
+    if not moved + came + left:
+        return f"Nobody: {words.plural(both, 'customer stands', 'customers stand')} where they stood."
     return (
         f"Of {words.plural(both, 'customer')} in both, {words.count(moved)} changed segment; "
         f"{words.count(came)} came in, {words.count(left)} left."

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
-from anyio import sleep
+from anyio import fail_after, sleep
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from reportgen import archive
@@ -29,6 +29,8 @@ TITLES = {403: "You may not do this", 404: "There is no such page", 500: "Someth
 """Of refusals, by status."""
 LARGEST = 16_384
 """Bytes of a form."""
+PATIENCE = 20.0
+"""Seconds that a form may take to arrive."""
 LOOK, BEAT = 0.4, 15.0
 """Seconds between two looks at a job, and between two signs of life to its watcher."""
 
@@ -70,6 +72,7 @@ def job_page(request: Request) -> Response:
     return here.views.page(
         request, "job.html.j2", title=here.views.labels.wish(job.wish), here=DRAFTS, job=job,
         stages=here.jobs.stages(job.id), draft=draft, issue=issue, inputs=here.inputs,
+        states=STATES,
         comparison=compared(here, issue, draft) if issue and draft else None,
         names=(here.views.labels.edition(issue) if issue else "", "Draft"),
         ahead=sum(each.open for each in here.jobs.latest() if each.id < job.id),
@@ -134,10 +137,14 @@ def publish(request: Request) -> Response:
 
 async def _form(request: Request) -> dict[str, str]:
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise HTTPException(413, "The form is too large.")
+    try:
+        with fail_after(PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST:
+                    raise HTTPException(413, "The form is too large.")
+    except (TimeoutError, ClientDisconnect) as error:
+        raise HTTPException(408, "The form did not arrive whole.") from error
     return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 

@@ -137,21 +137,21 @@ def make(page, paper="A4"):
     page.goto("/desk/")
     page.fill("#period", "2024-12")
     page.select_option("#paper", paper)
-    page.click("text=Make it")
+    page.click("text=Make the draft")
     page.wait_for_selector(".stages li")
 
 
 def test_make_watch_compare_and_publish(visit, client, shop):
     page = visit("/desk/")
     make(page, "Letter")
-    page.wait_for_selector("text=is ready as a draft", timeout=90_000)
+    page.wait_for_selector("text=The draft is ready", timeout=90_000)
     assert "Both have the same figures" in page.content()
     page.click("text=Read the draft")
     assert page.locator("h1").inner_text() == "Customer Segments Brief"
     page.go_back()
     before = client.ask("/2024-12/brief.pdf").headers["Content-Length"]
     page.click("text=Publish as 2024-12")
-    page.wait_for_selector("text=2024-12: replaced.")
+    page.wait_for_selector("text=has taken the place")
     assert client.ask("/2024-12/brief.pdf").headers["Content-Length"] != before
     page.click("text=Read it in the archive")
     assert page.url.endswith("/2024-12/index.html")
@@ -170,7 +170,7 @@ def test_a_browser_that_is_closed_costs_no_job(visit, shop):
     address = page.url
     page.close()
     again = visit(address)
-    again.wait_for_selector("text=is ready as a draft", timeout=90_000)
+    again.wait_for_selector("text=The draft is ready", timeout=90_000)
 
 
 def test_two_analysts_at_once(visit):
@@ -178,9 +178,9 @@ def test_two_analysts_at_once(visit):
     make(ann, "Letter")
     make_waiting(eve)
     for page in (ann, eve):
-        page.wait_for_selector("text=is ready as a draft", timeout=120_000)
+        page.wait_for_selector("text=The draft is ready", timeout=120_000)
     eve.click("text=Publish as 2024-12")
-    eve.wait_for_selector("text=2024-12: replaced.")
+    eve.wait_for_selector("text=has taken the place")
     ann.click("text=Publish as 2024-12")
     ann.wait_for_selector("text=made anew by somebody else")
 
@@ -189,7 +189,7 @@ def make_waiting(page):
     """The second job waits for the first: its progress begins later."""
     page.goto("/desk/")
     page.fill("#period", "2024-12")
-    page.click("text=Make it")
+    page.click("text=Make the draft")
     page.wait_for_url(re.compile(r"/desk/jobs/\d+"))
 
 

@@ -17,6 +17,7 @@ from tests.hosting.archives import content, month, put
 from tests.processes import reportgen, start, write_shop
 from tests.serving.conftest import serving, settle
 
+PUBLISHED = "2011-11 has taken the place of the issue before."
 WISH = Wish("2024-12", "strategic", "A4", "configured")
 
 
@@ -78,7 +79,7 @@ def draft(place, name="2011-11"):
 
 def test_a_draft_is_published_as_it_is(place):
     made = draft(place)
-    assert publish(place, made, drafting.state(place / "output", "2011-11")) == "2011-11: replaced."
+    assert publish(place, made, drafting.state(place / "output", "2011-11")) == PUBLISHED
     assert content(place / "output/2011-11") == content(made.folder)
     assert (place / "output-site/2011-11/brief.pdf").read_bytes() == b"%PDF-draft"
 
