@@ -75,6 +75,7 @@ def job_page(request: Request) -> Response:
         states=STATES,
         comparison=compared(here, issue, draft) if issue and draft else None,
         names=(here.views.labels.edition(issue) if issue else "", "Draft"),
+        stale=bool(draft) and drafting.state(here.output, job.edition) != job.base,
         ahead=sum(each.open for each in here.jobs.latest() if each.id < job.id),
     )  # fmt: skip
 
@@ -118,8 +119,9 @@ def cancel(request: Request) -> Response:
     """Ends a job that nobody wants any more."""
     person, here = analyst(request), office(request)
     job = here.job(request.path_params["job"])
-    here.record(person, "cancel", f"job {job.id}")
-    here.jobs.cancel(job.id)
+    if job.open:  # it may have ended while somebody looked at it
+        here.record(person, "cancel", f"job {job.id}")
+        here.jobs.cancel(job.id)
     return RedirectResponse(f"../{job.id}", 303)
 
 

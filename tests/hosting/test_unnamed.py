@@ -1,15 +1,19 @@
 """A hosted copy names no customer unless the configuration says so: not the page, not the figures, not the paper."""
 
 import json
+from functools import cache
 from hashlib import sha256
 
 import pytest
 from pypdfium2 import PdfDocument
 
-from reportgen import hosting
+from reportgen import charts, hosting, pages
 from reportgen.brief import decode, encode
+from reportgen.config import Brand
 from reportgen.hosting import unnamed
+from reportgen.render.edition import house
 from reportgen.render.pdf import pdf
+from reportgen.wording import Words
 from tests.brief_factory import brief
 from tests.hosting.archives import PAGE, config, content, put
 
@@ -24,6 +28,7 @@ STYLE = "<style>section + section { break-before: page } h1, h2 { bookmark-level
 NAMES = ("K-4711", "K-4712")
 
 
+@cache
 def laid_out(sections=SECTIONS):
     html = f'<html lang="en"><head><title>T</title>{STYLE}</head><body>{sections}</body></html>'
     return pdf(html, {})
@@ -54,6 +59,15 @@ def issue(tmp_path):
     return tmp_path / "output"
 
 
+def test_one_section_alone_names_customers():
+    named = named_brief()
+    words = Words("en_GB", named.currency, named.scale)
+    drawn = charts.draw_all(named, house(Brand()).look.theme, words)
+    parts = {each.id: repr(each.context) for each in pages.sections(named, drawn, words)}
+    assert [name for name, context in parts.items() if "K-47" in context] == [unnamed.WATCH]
+    assert not any("K-47" in repr(chart) for chart in drawn.values())
+
+
 def test_page_figures_and_paper_name_nobody(issue):
     hosting.rebuild(config(issue))
     site = issue.with_name("output-site") / "2011-11"
@@ -62,8 +76,8 @@ def test_page_figures_and_paper_name_nobody(issue):
         '<span>3</span> Watch list</p>\n<header class="head"><h2>The watch list names'
         in (site / "index.html").read_text()
     )
-    pages = text((site / "brief.pdf").read_bytes())
-    assert [page.strip() for page in pages] == ["Brief", "Do it", "How"]
+    papers = text((site / "brief.pdf").read_bytes())
+    assert [paper.strip() for paper in papers] == ["Brief", "Do it", "How"]
     assert decode((site / "brief.json").read_bytes()).segments == brief().segments
     assert "names no customers" in (site.parent / "index.html").read_text()
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 
 import pytest
@@ -139,6 +140,33 @@ def test_a_draft_is_made_and_published_and_the_archive_untouched_until_then(shop
         assert client.post("/desk/jobs/1/publish").status == 409
         assert client.ask("/2024-12/brief.pdf", "bob").status == 200
     assert (place / "output/2024-12/customers.csv").is_file()
+
+
+def test_a_run_that_the_system_ends_says_so(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    book.take()
+    process = subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE, text=True)
+    process.kill()
+    worker.Worker(chosen, place / "config.toml", book)._settle(job, process, place / "none", ["Reading the input"])
+    process.communicate()
+    assert book.get(job).state == "failed"
+    assert "signal 9" in book.get(job).words
+
+
+def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    put(worker.drafts(chosen) / str(job), "2011-11")
+    book.end(job, "done", "Ready.", "2011-11", drafting.state(place / "output", "2011-11"))
+    with serving(place / "config.toml") as client:
+        assert "Publish as 2011-11" in client.ask(f"/desk/jobs/{job}").text
+        put(place / "output", "2011-11", brief__pdf=b"%PDF-other")
+        page = client.ask(f"/desk/jobs/{job}").text
+    assert "out of date" in page
+    assert "Publish as" not in page
 
 
 @pytest.mark.slow
