@@ -109,7 +109,7 @@ def shop(tmp_path):
     return settle(tmp_path)
 
 
-def until(said, limit=90):
+def until(said, limit=180):
     end = time.monotonic() + limit
     while not said():
         assert time.monotonic() < end
