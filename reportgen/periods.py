@@ -63,9 +63,11 @@ def refuse_empty(labels: Collection[str], on_file: Collection[date], now: dateti
     """
     months = {label: _parse(label) for label in labels if label not in {LAST, ALL}}
     if coming := [label for label, month in months.items() if month > now.date()]:
-        raise InputError(f"{_listed(coming)} to come: today is {now.date().isoformat()}", "End the range earlier.")
+        raise InputError(f"{_listed(coming)} lies in the future: today is {now.date().isoformat()}")
     if empty := [label for label, month in months.items() if month not in on_file]:
-        raise NoRecordsError(f"no records in {_listed(empty)}", f"Ask for months that have some: {_ranges(on_file)}.")
+        raise NoRecordsError(
+            f"there are no records of {_listed(empty)}", f"Choose months that have some: {_ranges(on_file)}."
+        )
 
 
 def no_records(label: str, first: datetime, last: datetime) -> NoRecordsError:

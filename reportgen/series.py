@@ -28,6 +28,15 @@ class Made:
     failure: ReportgenError | None = None
 
 
+@dataclass(frozen=True)
+class _UnderWay:
+    """`job` while it is drawn; `say` names it."""
+
+    job: Job
+    say: Say
+    drawn: Future[Drawn]
+
+
 def jobs(config: Config, recipes: Sequence[str], now: datetime) -> tuple[Job, ...]:
     """The editions that the configured period (a month, a range …) means by each of `recipes`, in their order.
 
@@ -59,20 +68,20 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
         intake = pipeline.read(config, say)
         studio.prepare_paper(config.report.formats)
         _refuse_empty_months(series, intake)
-        under_way: tuple[Job, Future[Drawn]] | None = None
+        under_way: _UnderWay | None = None
         for place, job in enumerate(series, 1):
             told = _named(say, f"{name(job, series)} ({place} of {len(series)})")
-            if place > 1:
+            if under_way:
                 begin(job)
             told("Computing the brief")
             computed = _tried(job, intake)
             if under_way:
-                yield (made := _put(*under_way, say))
+                yield (made := _put(under_way))
                 if isinstance(made.failure, MachineError):
                     return
-            under_way = job, hand.submit(_drawn, job, computed, studio, told)
+            under_way = _UnderWay(job, told, hand.submit(_drawn, job, computed, studio, told))
         if under_way:
-            yield _put(*under_way, say)
+            yield _put(under_way)
 
 
 def _of(config: Config, period: str) -> Config:
@@ -117,11 +126,11 @@ def _drawn(job: Job, computed: Future[Computed], studio: Studio, say: Say) -> Dr
     return pipeline.draw(job, computed.result(), studio, say)
 
 
-def _put(job: Job, drawn: Future[Drawn], say: Say) -> Made:
+def _put(edition: _UnderWay) -> Made:
     try:
-        return Made(job, pipeline.put(drawn.result(), say))
+        return Made(edition.job, pipeline.put(edition.drawn.result(), edition.say))
     except ReportgenError as error:
-        return Made(job, None, error)
+        return Made(edition.job, None, error)
     finally:
         # The run looks for no garbage by itself; what this edition leaves behind must not add up.
         gc.collect()
