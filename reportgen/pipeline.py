@@ -1,6 +1,7 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -93,8 +94,7 @@ def run(job: Job, say: Say) -> Done:
     formats = job.config.report.formats
     with studio_of(job.config) as studio:
         studio.open(formats)
-        check(job)
-        intake = read(job.config, say)
+        intake = read([job], say)
         studio.prepare_paper(formats)
         say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
         drawn = draw(job, compute(job, intake), studio, say)
@@ -106,27 +106,23 @@ def studio_of(config: Config) -> Studio:
     return Studio(config.brand, config.shop.locale, config.report.paper)
 
 
-def check(job: Job) -> None:
-    """Refuses, before anything is read, a recipe that is none and owners of segments that the configured one lacks.
+def read(jobs: Sequence[Job], say: Say) -> Intake:
+    """The input of `jobs`, which have one configuration, once their recipes and owners are sound.
 
-    Raises `UsageError`, `RecipeError`.
+    Raises `UsageError`, `RecipeError`, `InputError`.
     """
-    # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
-    from reportgen import recipes
-    from reportgen.recipes import owners
-
-    recipe_of(job.recipe, job.config)
-    owners.check(job.config.playbook, recipes.load(job.config.report.recipe))
-
-
-def read(config: Config, say: Say) -> Intake:
-    """The configured input. Raises `InputError`."""
-    from reportgen import sources
-
     say("Reading the input")
-    return Intake(
-        *sources.read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
-    )
+    with ThreadPoolExecutor(1) as pool:
+        # Reading is the engine's work, and needs neither pandas nor recipes: their imports hide behind it.
+        reading = pool.submit(_read, jobs[0].config, say)
+        import reportgen.findings.compose  # noqa: F401
+        from reportgen import recipes
+        from reportgen.recipes import owners
+
+        for job in jobs:
+            recipe_of(job.recipe, job.config)
+            owners.check(job.config.playbook, recipes.load(job.config.report.recipe))
+        return Intake(*reading.result())
 
 
 def compute(job: Job, intake: Intake) -> Computed:
@@ -166,6 +162,12 @@ def put(drawn: Drawn, say: Say) -> Done:
     say("Publishing")
     outcome = publish(files, manifest.encode(drawn.about), target)
     return Done(target.name, outcome.value, _sentence(outcome, target, files), drawn.about)
+
+
+def _read(config: Config, say: Say) -> "tuple[Transactions, tuple[SourceFile, ...]]":
+    from reportgen.sources import read
+
+    return read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
@@ -242,7 +244,7 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
-    transactions = read(config, say).transactions
+    transactions, _ = _read(config, say)
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)

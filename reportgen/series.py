@@ -62,10 +62,8 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
     with pipeline.studio_of(config) as studio, ThreadPoolExecutor(1) as hand:
         begin(series[0])
         studio.open(config.report.formats)
-        for job in series:
-            pipeline.check(job)
+        intake = pipeline.read(series, say)
         _refuse_namesakes(series)
-        intake = pipeline.read(config, say)
         studio.prepare_paper(config.report.formats)
         _refuse_empty_months(series, intake)
         under_way: _UnderWay | None = None

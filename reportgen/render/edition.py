@@ -115,8 +115,6 @@ class Studio:
             _refuse_illegible(self._house)
         self._stack.enter_context(fonts.pinned(self._house.faces))
         self._press = self._stack.enter_context(Press())
-        if "html" in formats:
-            self._stack.enter_context(ThreadPoolExecutor(1)).submit(fonts.web_fonts, self._house.faces)
 
     def prepare_paper(self, formats: Collection[str]) -> None:
         """Start, in the background, the process that lays out the PDF; later than the browser, which takes longer."""
