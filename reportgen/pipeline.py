@@ -115,6 +115,8 @@ def read(jobs: Sequence[Job], say: Say) -> Intake:
     with ThreadPoolExecutor(1) as pool:
         # Reading is the engine's work, and needs neither pandas nor recipes: their imports hide behind it.
         reading = pool.submit(_read, jobs[0].config, say)
+        import ibis  # noqa: F401  whole: of a package that another thread imports, no part may come first
+
         import reportgen.findings.compose  # noqa: F401
         from reportgen import recipes
         from reportgen.recipes import owners
@@ -165,6 +167,8 @@ def put(drawn: Drawn, say: Say) -> Done:
 
 
 def _read(config: Config, say: Say) -> "tuple[Transactions, tuple[SourceFile, ...]]":
+    import ibis  # noqa: F401  as in `read`
+
     from reportgen.sources import read
 
     return read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
