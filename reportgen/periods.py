@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -10,9 +11,14 @@ from reportgen.brief import Period
 from reportgen.errors import InputError, NoRecordsError, RecipeError, UsageError
 
 LAST, ALL = "last", "all"
+RANGE = ".."
+"""Between the first and the last month of a range."""
 TREND_MONTHS = 13
 FIRST_RECORD_BY_DAY = 3
 """The first month on file is whole only with records by this day; before it, the shop may have been trading unseen."""
+
+NAMED = 6
+"""Months that a message lists by name."""
 
 
 def resolve(label: str, first: datetime, last: datetime, now: datetime, max_gap_days: int) -> Period:
@@ -33,6 +39,35 @@ def resolve(label: str, first: datetime, last: datetime, now: datetime, max_gap_
     if start > last.date() or month_end(start) < first.date():
         raise no_records(label, first, last)
     return _month(start, first, last, max_gap_days)
+
+
+def named(label: str) -> tuple[str, ...]:
+    """The periods that `label` names: the months of a range such as "2010-12..2011-11", oldest first; else itself.
+
+    Raises `UsageError`.
+    """
+    if RANGE not in label:
+        return (label,)
+    first, last = (_bound(part, label) for part in label.split(RANGE, 1))
+    if last < first:
+        raise UsageError(
+            f"{label!r} ends before it begins", f"Write the earlier month first: {last:%Y-%m}{RANGE}{first:%Y-%m}."
+        )
+    return tuple(f"{month:%Y-%m}" for month in _month_starts(first, last))
+
+
+def refuse_empty(labels: Collection[str], on_file: Collection[date], now: datetime) -> None:
+    """Refuses `labels` where one of them is a month to come, or not among those `on_file` (first days of months).
+
+    Raises `InputError`, `NoRecordsError`.
+    """
+    months = {label: _parse(label) for label in labels if label not in {LAST, ALL}}
+    if coming := [label for label, month in months.items() if month > now.date()]:
+        raise InputError(f"{_listed(coming)} lies in the future: today is {now.date().isoformat()}")
+    if empty := [label for label, month in months.items() if month not in on_file]:
+        raise NoRecordsError(
+            f"there are no records of {_listed(empty)}", f"Choose months that have some: {_ranges(on_file)}."
+        )
 
 
 def no_records(label: str, first: datetime, last: datetime) -> NoRecordsError:
@@ -145,12 +180,40 @@ def whole_months(start: datetime, end: datetime) -> int:
 
 
 def _parse(label: str) -> date:
+    if RANGE in label:
+        raise UsageError(f"{label!r}: one period is asked for here", "Ranges of months are for `reportgen run` alone.")
     try:
         return date.fromisoformat(f"{label}-01")
     except ValueError:
         raise UsageError(
             f"{label!r} is no period", "A period is a month such as 2011-11, or `last`, or `all`."
         ) from None
+
+
+def _bound(text: str, label: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise UsageError(
+            f"{label!r} is no range of months: {text!r} is no month", "Write two months, such as 2010-12..2011-11."
+        ) from None
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """The first ones by name."""
+    more = len(labels) - NAMED
+    return ", ".join(labels[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _ranges(months: Collection[date]) -> str:
+    """`months` as ranges: "2010-12..2011-03, 2011-05"."""
+    runs: list[list[date]] = []
+    for month in sorted(months):
+        if runs and month_end(runs[-1][-1]) + timedelta(days=1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{run[0]:%Y-%m}" + (f"{RANGE}{run[-1]:%Y-%m}" if run[1:] else "") for run in runs)
 
 
 def _same_days(period: Period, start: date, last: datetime) -> date:

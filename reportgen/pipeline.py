@@ -1,6 +1,6 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -60,6 +60,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Intake:
+    """What was read, and the files that it came from."""
+
+    transactions: "Transactions"
+    sources: "tuple[SourceFile, ...]"
+
+
+@dataclass(frozen=True)
 class Computed:
     """Findings before a page is drawn, with the recipe in force and the files that were read."""
 
@@ -68,56 +76,99 @@ class Computed:
     sources: "tuple[SourceFile, ...]"
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """An edition that can be published: its files for the folder `target`; nothing is to be done if it is `settled`."""
+
+    target: Path
+    files: Mapping[str, bytes]
+    about: manifest.Manifest
+    settled: bool = False
+
+
 def run(job: Job, say: Say) -> Done:
     """Makes the edition that `job` asks for and publishes it. Raises `ReportgenError`.
 
     Files are written only when all of them are made.
     """
-    config = job.config
-    with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
-        studio.open(config.report.formats)
-        computed = compute(job, say, lambda: studio.prepare_paper(config.report.formats))
-        recipe, sources = computed.recipe, computed.sources
-        findings = _judged(computed.findings, config, recipe, say)
-        findings, earlier = _restated(findings, job, recipe, say)
-        place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
-        if place.settled:
-            return _settled(place, _manifest(job, recipe, sources, {}, ""))
-        findings = replace(findings, brief=place.brief)
-        formats = sorted({*config.report.formats, *_published(place.folder)})
-        say("Drawing charts and pages")
-        files = lists(findings, formats)
-        files |= studio.render(findings.brief, formats, _offered(files, findings, config))
-        browser = studio.browser()
-    say("Publishing")
-    about = msgspec.structs.replace(_manifest(job, recipe, sources, files, browser), issues=earlier)
-    target = (job.drafts or place.folder.parent) / place.folder.name
-    outcome = publish(files, manifest.encode(about), target)
-    return Done(target.name, outcome.value, _sentence(outcome, target, files), about)
+    formats = job.config.report.formats
+    with studio_of(job.config) as studio:
+        studio.open(formats)
+        intake = read([job], say)
+        studio.prepare_paper(formats)
+        say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
+        drawn = draw(job, compute(job, intake), studio, say)
+    return put(drawn, say)
 
 
-def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) -> Computed:
-    """Reads the input, calls `once_read`, and computes the brief. Raises `ReportgenError`."""
-    config = job.config
+def studio_of(config: Config) -> Studio:
+    """The studio that draws by `config`, yet to be entered."""
+    return Studio(config.brand, config.shop.locale, config.report.paper)
+
+
+def read(jobs: Sequence[Job], say: Say) -> Intake:
+    """The input of `jobs`, which have one configuration, once their recipes and owners are sound.
+
+    Raises `UsageError`, `RecipeError`, `InputError`.
+    """
     say("Reading the input")
     with ThreadPoolExecutor(1) as pool:
         # Reading is the engine's work, and needs neither pandas nor recipes: their imports hide behind it.
-        reading = pool.submit(_read, config, say)
+        reading = pool.submit(_read, jobs[0].config, say)
+        import ibis  # noqa: F401  whole: of a package that another thread imports, no part may come first
+
+        import reportgen.findings.compose  # noqa: F401
         from reportgen import recipes
-        from reportgen.findings.compose import compose
         from reportgen.recipes import owners
 
-        recipe = recipe_of(job.recipe, config)
-        owners.check(config.playbook, recipes.load(config.report.recipe))
-        transactions, sources = reading.result()
-    once_read()
-    say(f"Computing the brief from {transactions.raw_rows:,} rows")
+        for job in jobs:
+            recipe_of(job.recipe, job.config)
+            owners.check(job.config.playbook, recipes.load(job.config.report.recipe))
+        return Intake(*reading.result())
+
+
+def compute(job: Job, intake: Intake) -> Computed:
+    """The brief that `job` asks for, by the `intake` alone. Raises `ReportgenError`."""
+    from reportgen import recipes
+    from reportgen.findings.compose import compose
+
+    recipe = recipe_of(job.recipe, job.config)
     with recipes.named(job.recipe):
-        findings = compose(transactions, recipe, _question(job))
-    return Computed(_assigned(findings, job, recipe), recipe, sources)
+        findings = compose(intake.transactions, recipe, _question(job))
+    return Computed(_assigned(findings, job, recipe), recipe, intake.sources)
+
+
+def draw(job: Job, computed: Computed, studio: Studio, say: Say) -> Drawn:
+    """The files of the edition, beside what the archive holds; writes none. Raises `ReportgenError`."""
+    config, recipe, sources = job.config, computed.recipe, computed.sources
+    findings = _judged(computed.findings, config, recipe, say)
+    findings, earlier = _restated(findings, job, recipe, say)
+    place = placing.place(Path(config.report.output), findings.brief, _suffix(job, recipe), job.issued)
+    if place.settled:
+        return Drawn(place.folder, {}, _manifest(job, recipe, sources, {}, ""), settled=True)
+    findings = replace(findings, brief=place.brief)
+    formats = sorted({*config.report.formats, *_published(place.folder)})
+    say("Drawing charts and pages")
+    files = lists(findings, formats)
+    files |= studio.render(findings.brief, formats, _offered(files, findings, config))
+    about = msgspec.structs.replace(_manifest(job, recipe, sources, files, studio.browser()), issues=earlier)
+    return Drawn((job.drafts or place.folder.parent) / place.folder.name, files, about)
+
+
+def put(drawn: Drawn, say: Say) -> Done:
+    """Publishes what was drawn, in one step. Raises `MachineError`."""
+    target, files = drawn.target, drawn.files
+    if drawn.settled:
+        sentence = f"Nothing changed: {target.as_posix()} went out and says the same."
+        return Done(target.name, "settled", sentence, drawn.about)
+    say("Publishing")
+    outcome = publish(files, manifest.encode(drawn.about), target)
+    return Done(target.name, outcome.value, _sentence(outcome, target, files), drawn.about)
 
 
 def _read(config: Config, say: Say) -> "tuple[Transactions, tuple[SourceFile, ...]]":
+    import ibis  # noqa: F401  as in `read`
+
     from reportgen.sources import read
 
     return read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
@@ -194,12 +245,10 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     from reportgen.deliver.settings import write_cuts
     from reportgen.findings.compose import gather
     from reportgen.recipes import calibration
-    from reportgen.sources import read
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
-    say("Reading the input")
-    transactions, _ = read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
+    transactions, _ = _read(config, say)
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
@@ -241,11 +290,6 @@ def digits(config: Config) -> int:
 def _suffix(job: Job, recipe: Recipe) -> str:
     """What sets the edition's name apart: another recipe than the configured one never overwrites the issue."""
     return "" if _is_configured(recipe, job.config) else recipe.id
-
-
-def _settled(place: placing.Place, about: manifest.Manifest) -> Done:
-    folder = place.folder
-    return Done(folder.name, "settled", f"Nothing changed: {folder.as_posix()} went out and says the same.", about)
 
 
 def _published(target: Path) -> list[str]:

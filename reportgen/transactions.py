@@ -5,11 +5,12 @@ Takes what a source read; gives cleaning, pairing and the reconciliation as expr
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
 from reportgen.errors import InputError
 
@@ -80,6 +81,12 @@ def span(transactions: Transactions) -> tuple[datetime, datetime]:
     if row["first"] is None:
         raise InputError("the input holds no usable line")
     return row["first"], row["last"]
+
+
+def months_on_file(transactions: Transactions) -> frozenset[date]:
+    """The first day of each month that has a line."""
+    months = transactions.lines.select(month=_.sold_at.truncate("M")).distinct()
+    return frozenset(month.date() for month in months.to_pyarrow().column("month").to_pylist())
 
 
 def last_before(transactions: Transactions, instant: datetime) -> datetime | None:

@@ -39,9 +39,12 @@ def _main(
 def run(  # noqa: PLR0913, PLR0917  one parameter per option
     input: InputPaths = None,  # noqa: A002  the option's name
     config: ConfigFile = None,
-    recipe: Annotated[str | None, typer.Option(help="Name of a recipe, or a TOML file.")] = None,
+    recipe: Annotated[
+        list[str] | None, typer.Option(help="Name of a recipe, or a TOML file; repeat it for a brief by each.")
+    ] = None,
     period: Annotated[
-        str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
+        str | None,
+        typer.Option(help="A month such as 2011-11, months 2010-12..2011-11, `last` complete one, or `all`."),
     ] = None,
     output: Output = None,
     format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
@@ -52,21 +55,30 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     ] = None,
     now: Now = None,
 ) -> None:
-    """Make a brief: read, segment, render and publish one edition."""
+    """Make a brief: read, segment, render and publish one edition, or one for each month and recipe asked for."""
+    from reportgen import series
     from reportgen.cli import settings
-    from reportgen.cli.progress import Progress
-    from reportgen.issuing import desk, making
-    from reportgen.pipeline import Job
 
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
     overrides = {"period": period, "output": output, "formats": settings.formats(format), "paper": paper}
     chosen = settings.configuration(config, input, overrides)
-    job = Job(chosen, recipe or chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
-    if draft:
-        _draft(job, draft, send=send, clock=settings.started(now, chosen.shop.timezone))
-        return
-    with Progress() as progress, desk.taken(chosen, settings.started(now, chosen.shop.timezone)) as table:
+    jobs = series.jobs(chosen, recipe or [chosen.report.recipe], settings.clock(now, chosen.shop.timezone))
+    clock = settings.started(now, chosen.shop.timezone)
+    if len(jobs) > 1:
+        _refuse_several(jobs, send=send, draft=draft)
+        _make_several(jobs, clock)
+    elif draft:
+        _draft(jobs[0], draft, send=send, clock=clock)
+    else:
+        _make(jobs[0], clock, send=send)
+
+
+def _make(job: "Job", clock: "Clock", *, send: bool) -> None:  # type: ignore[name-defined] # noqa: F821
+    from reportgen.cli.progress import Progress
+    from reportgen.issuing import desk, making
+
+    with Progress() as progress, desk.taken(job.config, clock) as table:
         if send:
             from reportgen.issuing import running
 
@@ -74,6 +86,28 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
         else:
             sentence = making.make(table, job, progress).sentence
     typer.echo(sentence)
+
+
+def _make_several(jobs: "Sequence[Job]", clock: "Clock") -> None:  # type: ignore[name-defined] # noqa: F821
+    from reportgen.cli.progress import Progress
+    from reportgen.issuing import backfilling, desk
+
+    made: list[str] = []
+    try:
+        with Progress() as progress, desk.taken(jobs[0].config, clock) as table:
+            backfilling.make(table, jobs, progress, made.append)
+    finally:
+        # What stands is told whatever became of the rest.
+        for sentence in made:
+            typer.echo(sentence)
+
+
+def _refuse_several(jobs: "Sequence[Job]", *, send: bool, draft: Path | None) -> None:  # type: ignore[name-defined] # noqa: F821
+    if send or draft:
+        raise UsageError(
+            f"{len(jobs)} briefs are asked for, but only one at a time is {'sent' if send else 'drafted'}",
+            "Name one month with --period, and one recipe.",
+        )
 
 
 def _draft(job: "Job", folder: Path, *, send: bool, clock: "Clock") -> None:  # type: ignore[name-defined] # noqa: F821

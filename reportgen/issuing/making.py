@@ -19,9 +19,7 @@ def make(desk: Desk, job: Job, say: Say) -> Done:
     with workspace.temporary(), recorded(desk, job.config.report.period) as run:
         desk.config.archive.folder(desk.config.report.output)  # a site that lies wrong is told before the work
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
-        about = done.about
-        inputs = sha256("".join(sorted(file.sha256 for file in about.inputs)).encode()).hexdigest()
-        desk.ledger.made(run, done.edition, inputs, about.config_sha256, about.recipe_sha256)
+        record(desk, run, done)
         say("Rebuilding the hosted archive")
         host(desk)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
@@ -48,15 +46,27 @@ def recorded_send(desk: Desk, wish: Wish) -> str:
     return sentence
 
 
+def record(desk: Desk, run: int, done: Done) -> None:
+    """What the run made, and from what, stands in the ledger."""
+    about = done.about
+    inputs = sha256("".join(sorted(file.sha256 for file in about.inputs)).encode()).hexdigest()
+    desk.ledger.made(run, done.edition, inputs, about.config_sha256, about.recipe_sha256)
+
+
+def record_failure(desk: Desk, run: int, error: BaseException) -> None:
+    """How the run failed stands in the ledger."""
+    if isinstance(error, ReportgenError):
+        desk.ledger.end(run, "failed", error.message, error.exit_code)
+    else:
+        desk.ledger.end(run, "failed", f"{type(error).__name__}: {error}", INTERNAL)
+
+
 @contextmanager
 def recorded(desk: Desk, asked: str) -> Iterator[int]:
     """A run of the period `asked` stands in the ledger; so does how it failed."""
     run = desk.ledger.begin(asked)
     try:
         yield run
-    except ReportgenError as error:
-        desk.ledger.end(run, "failed", error.message, error.exit_code)
-        raise
     except BaseException as error:
-        desk.ledger.end(run, "failed", f"{type(error).__name__}: {error}", INTERNAL)
+        record_failure(desk, run, error)
         raise

@@ -62,7 +62,9 @@ def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Repo
     report = msgspec.structs.replace(config.report, period=edition.period, formats=("json", "csv"))
     job = Job(msgspec.structs.replace(config, report=report), edition.recipe or config.report.recipe, now)
     with workspace.temporary():
-        computed = pipeline.compute(job, say)
+        intake = pipeline.read([job], say)
+        say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
+        computed = pipeline.compute(job, intake)
     inputs = {file.sha256 for file in computed.sources}
     if inputs != {file.sha256 for file in about.inputs}:
         return Report(what, incomparable="the inputs are not those that it was made from")

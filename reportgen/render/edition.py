@@ -131,9 +131,11 @@ class Studio:
         Raises `GateError` for an empty chart or a broken page, `MachineError` without browser or Pango.
         """
         self.open(formats)
-        if self._press is None:
+        if self._press is None or not {"pdf", "html"} & set(formats):
             return {}
         self.prepare_paper(formats)
+        # After a failure, it may hold what was meant for this brief: the next one takes another.
+        typesetter, self._typesetter = (self._typesetter, None) if "pdf" in formats else (None, self._typesetter)
         words = Words(self._locale, brief.currency, brief.scale)
         drawable = legible(brief, fonts.characters(self._house.faces))
         charts = draw_all(drawable, self._house.look.theme, words)
@@ -142,21 +144,21 @@ class Studio:
             # The phone's charts are drawn while the paper's are laid out.
             wide = pool.submit(_drawn, self._press, charts, "wide")
             narrow = pool.submit(_drawn, self._press, charts if "html" in formats else {}, "narrow")
-            if self._typesetter:
+            if typesetter:
                 paper = Pages(self._house, words, self._paper, drawable, charts, {}, env)
-                self._typesetter.start(*paper.print(), self._paper)
-                self._typesetter.bring({f"charts/{name}.svg": svg for name, svg in wide.result().items()})
+                typesetter.start(*paper.print(), self._paper)
+                typesetter.bring({f"charts/{name}.svg": svg for name, svg in wide.result().items()})
             files: Files = {}
             if "html" in formats:
                 screen = Pages(
                     self._house, words, self._paper, brief, charts, {**wide.result(), **narrow.result()}, env
                 )
-                files = screen.site({*beside, *(["brief.pdf"] if self._typesetter else [])}, beside)
+                files = screen.site({*beside, *(["brief.pdf"] if typesetter else [])}, beside)
             narrow.result()
         self._browser = self._press.version()
-        if self._typesetter:
-            files["brief.pdf"] = self._typesetter.finish()
-            self._typesetter = None  # it made its one PDF
+        if typesetter:
+            files["brief.pdf"] = typesetter.finish()
+            self._typesetter = typesetter
         return files
 
 

@@ -16,9 +16,9 @@ from reportgen.render.pdf import load, pdf
 
 
 class Typesetter:
-    """A process that makes one PDF, from construction on. Pin the fonts before: it inherits the environment.
+    """A process that makes one PDF after the other. Pin the fonts before: it inherits the environment.
 
-    Use as a context manager.
+    It ends with the first failure. Use as a context manager.
     """
 
     def __init__(self) -> None:
@@ -65,11 +65,13 @@ class Typesetter:
 
 
 def _work(pipe: Connection) -> None:
-    """The process: lays out what comes through `pipe`, and ends. Interruptions are the parent's to handle."""
+    """The process: lays out what comes through `pipe`, until a failure. Interruptions are the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Where the parent has ended, nobody waits for the result.
     with contextlib.suppress(EOFError, OSError):
-        pipe.send(_result(pipe))
+        while not isinstance(result := _result(pipe), Exception):
+            pipe.send(result)
+        pipe.send(result)
 
 
 def _result(pipe: Connection) -> bytes | Exception:

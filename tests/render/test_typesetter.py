@@ -14,6 +14,7 @@ from reportgen.render.pdf import pdf
 from reportgen.render.typesetter import Typesetter
 
 PAGE = "<html lang=en><title>T</title><h1>One</h1><img src=charts/a.svg alt=square></html>"
+SECOND = "<html lang=en><title>T</title><h1>Two</h1></html>"
 CHART = {
     "charts/a.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 }
@@ -37,7 +38,12 @@ def test_charts_may_come_after_the_page():
             typesetter.start(PAGE, PLACE, "A4")
             typesetter.bring(CHART)
             made = typesetter.finish()
+            # It is ready for another, and nothing of the first is left in that.
+            typesetter.start(SECOND, {}, "Letter")
+            typesetter.bring({})
+            second = typesetter.finish()
         assert made == pdf(PAGE, CHART, paper="A4")
+        assert second == pdf(SECOND, {}, paper="Letter")
 
 
 def test_what_goes_wrong_there_is_raised_here():
