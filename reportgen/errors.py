@@ -8,6 +8,7 @@ ReportgenError
 ├── GateError         exit 4   the figures do not hold together
 ├── DeliveryError     exit 5   not every reader has the issue
 ├── MachineError      exit 6   browser, fonts, disk
+│   └── HostingError           the issue is made, the hosted archive is not
 └── LockedError       exit 7   another run is at work
 """
 
@@ -64,6 +65,10 @@ class MachineError(ReportgenError):
     """Browser, fonts or disk are missing or broken."""
 
     exit_code = 6
+
+
+class HostingError(MachineError):
+    """The issue is made; the hosted archive doesn't show it."""
 
 
 class LockedError(ReportgenError):

@@ -1,7 +1,6 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -111,20 +110,16 @@ def read(jobs: Sequence[Job], say: Say) -> Intake:
 
     Raises `UsageError`, `RecipeError`, `InputError`.
     """
+    from reportgen import recipes
+    from reportgen.recipes import owners
+    from reportgen.sources import read
+
+    config = jobs[0].config
+    owners.check(config.playbook, recipes.load(config.report.recipe))
+    for job in jobs:
+        recipe_of(job.recipe, job.config)
     say("Reading the input")
-    with ThreadPoolExecutor(1) as pool:
-        # Reading is the engine's work, and needs neither pandas nor recipes: their imports hide behind it.
-        reading = pool.submit(_read, jobs[0].config, say)
-        import ibis  # noqa: F401  whole: of a package that another thread imports, no part may come first
-
-        import reportgen.findings.compose  # noqa: F401
-        from reportgen import recipes
-        from reportgen.recipes import owners
-
-        for job in jobs:
-            recipe_of(job.recipe, job.config)
-            owners.check(job.config.playbook, recipes.load(job.config.report.recipe))
-        return Intake(*reading.result())
+    return Intake(*read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say))
 
 
 def compute(job: Job, intake: Intake) -> Computed:
@@ -164,14 +159,6 @@ def put(drawn: Drawn, say: Say) -> Done:
     say("Publishing")
     outcome = publish(files, manifest.encode(drawn.about), target)
     return Done(target.name, outcome.value, _sentence(outcome, target, files), drawn.about)
-
-
-def _read(config: Config, say: Say) -> "tuple[Transactions, tuple[SourceFile, ...]]":
-    import ibis  # noqa: F401  as in `read`
-
-    from reportgen.sources import read
-
-    return read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":
@@ -248,7 +235,7 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
-    transactions, _ = _read(config, say)
+    transactions = read([job], say).transactions
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)

@@ -62,10 +62,17 @@ def check_fullness(pages):
 
 @needs_real
 @pytest.mark.slow
-@pytest.mark.parametrize("month", [f"2011-{number:02}" for number in range(1, 13)])
-def test_the_real_months_fill_few_pages(real, month):
+@pytest.mark.parametrize(
+    ("month", "recipe"),
+    [
+        *((f"2011-{number:02}", "strategic") for number in range(1, 13)),
+        *(("2011-11", name) for name in ("tiers", "clusters", "grid-rf", "ranges-rfm", "grid-fm", "codes-rfm")),
+        ("2011-05", "codes-rfm"),
+    ],
+)
+def test_the_real_months_fill_few_pages(real, month, recipe):
     asked = Question(month, datetime(2011, 12, 10), 3, ("POST",), "GBP")
-    found = compose(real, load("strategic"), asked).brief
+    found = compose(real, load(recipe), asked).brief
     for paper in ("A4", "Letter"):
         with Studio(Brand(name="Test & Sons"), "en_GB", paper) as studio:
             pdf = pypdfium2.PdfDocument(studio.render(found, ["pdf"], {})["brief.pdf"])

@@ -151,6 +151,20 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     words = Words(chosen.shop.locale, found.evaluation.currency, found.evaluation.scale)
     tables.show(verdict(found.evaluation, words))
     typer.echo(found.outcome)
+    _host(chosen, settings.started(now, chosen.shop.timezone))
+
+
+def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-defined] # noqa: F821
+    """Brings a new evaluation into the hosted archive, if there is one; a run that is at work does so itself."""
+    from contextlib import suppress
+
+    from reportgen.errors import LockedError
+    from reportgen.hosting import MARK
+    from reportgen.issuing import desk, making
+
+    if (config.archive.folder(config.report.output) / MARK).is_file():
+        with suppress(LockedError), desk.taken(config, clock) as table:
+            making.host(table)
 
 
 @app.command()

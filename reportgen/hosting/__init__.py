@@ -14,7 +14,7 @@ from reportgen.deliver.evaluations import FOLDER as EVALUATION
 from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.hosting import copies, feed, pages
 from reportgen.hosting.catalogue import Entry, Issue, catalogue
-from reportgen.hosting.copies import Copy
+from reportgen.hosting.copies import Copy, Original
 from reportgen.render.edition import house
 
 MARK: Final = feed.FILE
@@ -31,38 +31,38 @@ def rebuild(config: Config) -> str:
     output = Path(config.report.output)
     target = config.archive.folder(config.report.output)
     entries = catalogue(output, config.shop.locale)
-    files = {**pages.pages(config, house(config.brand), entries), feed.FILE: feed.feed(config, entries)}
-    made = list(_copies(output, entries, lists=config.report.customers_in_html))
 
     def fill(folder: Path) -> None:
-        _write(folder, files)
-        for name, copy in made:
+        hosted = {}
+        for name, copy in _copies(output, target, entries, lists=config.report.customers_in_html):
             _place(copy, folder / name, folder / copies.SHARED)
+            hosted[name] = frozenset({*copy.linked, *copy.written})
+        _write(folder, pages.pages(config, house(config.brand), entries, hosted))
+        _write(folder, {feed.FILE: feed.feed(config, entries)})
 
     delivery.replace(target, fill, MARK, "a hosted archive")
     count = len(entries)
     return f"{target.as_posix()} shows {count} {'issue' if count == 1 else 'issues'}."
 
 
-def _copies(output: Path, entries: tuple[Entry, ...], *, lists: bool) -> Iterator[tuple[str, Copy]]:
-    """Name and copy of every folder to host."""
+def _copies(output: Path, target: Path, entries: tuple[Entry, ...], *, lists: bool) -> Iterator[tuple[str, Copy]]:
+    """Name and copy of every folder to host, one after the other: all of them would fill the memory."""
     for entry in entries:
-        yield entry.issue.name, _copy(entry.issue, lists=lists)
-        for other in entry.others:
-            yield other.name, _copy(other, lists=lists)
+        for issue in (entry.issue, *entry.others):
+            yield issue.name, _copy(issue, target, lists=lists)
         for old in entry.replaced:
             notice = f"Revision {entry.issue.edition.revision} has replaced this issue; the archive shows both."
-            yield old.name, _copy(old, lists=lists, notice=notice)
+            yield old.name, _copy(old, target, lists=lists, notice=notice)
     if (output / EVALUATION / MANIFEST).is_file():
         folder = output / EVALUATION
-        digests = reading.about(Edition("", "", 1, folder)).files
-        yield EVALUATION, copies.copy(folder, digests, lists=False, notice="", segments=None)
+        original = Original(folder, reading.about(Edition("", "", 1, folder)).files, target / EVALUATION)
+        yield EVALUATION, copies.copy(original, lists=False, notice="", segments=None)
 
 
-def _copy(issue: Issue, *, lists: bool, notice: str = "") -> Copy:
-    digests = reading.about(issue.edition).files
+def _copy(issue: Issue, target: Path, *, lists: bool, notice: str = "") -> Copy:
+    original = Original(issue.edition.folder, reading.about(issue.edition).files, target / issue.name)
     segments = issue.told.segments if issue.told else None
-    return copies.copy(issue.edition.folder, digests, lists=lists, notice=notice, segments=segments)
+    return copies.copy(original, lists=lists, notice=notice, segments=segments)
 
 
 def _place(copy: Copy, folder: Path, shared: Path) -> None:

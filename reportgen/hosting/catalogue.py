@@ -47,6 +47,8 @@ class Told:
     """
 
     period: str
+    recipe: str
+    """Its title."""
     headline: str
     reason: str
     changes: str
@@ -72,6 +74,11 @@ class Issue:
     def period(self) -> str:
         """The period in words."""
         return self.told.period if self.told else self.edition.period
+
+    @property
+    def recipe(self) -> str:
+        """The title of the recipe that made it."""
+        return self.told.recipe if self.told else self.edition.recipe
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,7 @@ def _told(edition: Edition, locale: str) -> Told | None:
     around = frame(brief, words)
     return Told(
         period=around.period,
+        recipe=brief.method.title,
         headline=_published_headline(edition) or around.summary,
         reason=reason(brief, words),
         changes=changes(brief, words),

@@ -11,8 +11,12 @@ from markupsafe import escape
 from reportgen.brief import Brief
 from reportgen.deliver.csv import table
 from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.hosting import unnamed
 
-OPEN: Final = frozenset({"index.html", "brief.pdf", "brief.json", "evaluation.pdf", "evaluation.json"})
+PAGE: Final = "index.html"
+PAPER: Final = "brief.pdf"
+FIGURES: Final = "brief.json"
+OPEN: Final = frozenset({PAGE, PAPER, FIGURES, "evaluation.pdf", "evaluation.json"})
 """Files of a folder that every reader may have; beside them `assets/` and `charts/`."""
 FOLDERS: Final = ("assets", "charts")
 PLOTLY: Final = "assets/plotly.min.js"
@@ -43,11 +47,21 @@ class Copy:
     """What goes into the shared folder, by name there."""
 
 
-def copy(folder: Path, digests: Mapping[str, str], *, lists: bool, notice: str, segments: bytes | None) -> Copy:
-    """The hosted copy of `folder`, whose files have the `digests` of its manifest.
+@dataclass(frozen=True)
+class Original:
+    """What is copied: an edition's folder, the digests of its manifest, and its hosted copy of before, if any."""
 
-    It is without lists of customers unless `lists`, with `notice` under its masthead, and with the table of `segments`.
+    folder: Path
+    digests: Mapping[str, str]
+    before: Path
+
+
+def copy(original: Original, *, lists: bool, notice: str, segments: bytes | None) -> Copy:
+    """The hosted copy of `original`.
+
+    It is without what names customers unless `lists`, with `notice` under its masthead, with the table of `segments`.
     """
+    folder, digests = original.folder, original.digests
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     linked = {name: path for name, path in files.items() if _open(name) or (lists and name != MANIFEST)}
     written: dict[str, bytes] = {} if segments is None else {SEGMENTS: segments}
@@ -57,9 +71,31 @@ def copy(folder: Path, digests: Mapping[str, str], *, lists: bool, notice: str, 
         name = shared_name(digests[PLOTLY])
         shared[name] = plotly
         written[CHARTS] = linked.pop(CHARTS).read_bytes().replace(PLOTLY.encode(), f"../{SHARED}/{name}".encode())
-    if "index.html" in linked:
-        written["index.html"] = page(linked.pop("index.html").read_text("utf-8"), lists=lists, notice=notice).encode()
+    html = linked.pop(PAGE).read_text("utf-8") if PAGE in linked else ""
+    if not lists:
+        _leave_out_names(original, html, linked, written)
+    if html:
+        written[PAGE] = page(html, lists=lists, notice=notice).encode()
     return Copy(linked, written, shared)
+
+
+def _leave_out_names(original: Original, html: str, linked: dict[str, Path], written: dict[str, bytes]) -> None:
+    """Exchanges figures and paper that name customers; what can't be told is left out."""
+    known = html and not unnamed.names_on(html)
+    if FIGURES in linked:
+        document = linked[FIGURES].read_bytes()
+        figures = unnamed.figures(document)
+        known = known or (not html and figures == document)
+        if figures != document:
+            del linked[FIGURES]
+            written |= {FIGURES: figures} if figures else {}
+    if PAPER not in linked or known:
+        return
+    source, digest = linked.pop(PAPER), original.digests.get(PAPER, "")
+    if unnamed.made_of(original.before / PAPER, digest):
+        linked[PAPER] = original.before / PAPER
+    elif paper := unnamed.paper(source.read_bytes(), html, digest):
+        written[PAPER] = paper
 
 
 def shared_name(digest: str) -> str:
@@ -69,14 +105,15 @@ def shared_name(digest: str) -> str:
 
 def page(html: str, *, lists: bool, notice: str) -> str:
     """An edition's page with the way back to the archive; `notice` is plain text."""
-    back = f'{NAVIGATION}\n<a href="../index.html">All issues</a>'
+    back = f'{NAVIGATION}\n<a href="../index.html">← All issues</a>'
     html = html.replace(NAVIGATION, back, 1)
     if notice:
         html = html.replace(MASTHEAD_END, f'<div class="care"><p>{escape(notice)}</p></div>\n{MASTHEAD_END}', 1)
-    if not lists:
-        for part in LISTS:
-            html = part.sub("", html)
-    return html
+    if lists:
+        return html
+    for part in LISTS:
+        html = part.sub("", html)
+    return unnamed.page(html)
 
 
 def segments_csv(brief: Brief) -> bytes:

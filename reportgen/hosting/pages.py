@@ -1,8 +1,7 @@
 """The archive's own pages: the index of all issues, a page per year, the way to the latest issue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment
@@ -10,7 +9,7 @@ from jinja2 import Environment
 from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
-from reportgen.hosting.catalogue import Entry, Told, key_figures, months
+from reportgen.hosting.catalogue import Entry, Issue, Told, key_figures, months
 from reportgen.hosting.copies import CUSTOMERS, SEGMENTS, WATCH_LIST
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
@@ -21,6 +20,10 @@ from reportgen.wording import Words
 
 INDEX: Final = "index.html"
 LATEST: Final = "latest"
+DESK: Final = "desk/"
+"""Where `reportgen serve` has the pages of analysts."""
+ALL_ISSUES: Final = "All issues"
+LATEST_ISSUE: Final = "Latest issue"
 RECENT = 24
 """Issues on the first page; where there are more, each year has a page."""
 SHEET: Final = "archive.css"
@@ -41,100 +44,117 @@ class Line:
     others: tuple[tuple[str, str], ...]
 
 
-def pages(config: Config, house: House, entries: Sequence[Entry]) -> dict[str, bytes]:
+Hosted = Mapping[str, Collection[str]]
+"""The files of each hosted folder."""
+
+
+def pages(config: Config, house: House, entries: Sequence[Entry], hosted: Hosted) -> dict[str, bytes]:
     """Every page of the archive over `entries`, newest first, with its style sheets, by relative path."""
     words = Words(config.shop.locale, None, 2)
-    env = environment(words.filters())
-    monthly = months(entries)
-    years = sorted({entry.label[:4] for entry in monthly}, reverse=True) if len(monthly) > RECENT else []
-    shared: Mapping[str, Any] = {
-        "brand": config.brand,
-        "lang": words.language,
-        "csp": CSP,
-        "years": years,
-        "feed": FEED,
-        "analysts": bool(config.serve.proxies or config.serve.htpasswd),
-        "evaluation": (Path(config.report.output) / EVALUATION / INDEX).is_file(),
-    }
+    maker = _Maker(config, house, environment(words.filters()), tuple(entries), hosted)
     files = {**screen_files(house), f"assets/{SHEET}": resource("assets", SHEET).read_bytes()}
-    files[INDEX] = _index(env, config, house, entries, shared)
-    for year in years:
-        files[f"{year}/{INDEX}"] = _year(
-            env, config, house, [each for each in monthly if each.label[:4] == year], shared
-        )
-    if latest := next(iter(entries), None):
-        files[f"{LATEST}/{INDEX}"] = _latest(env, house, latest, shared)
+    files[INDEX] = maker.index()
+    files |= {f"{year}/{INDEX}": maker.year(year) for year in maker.years()}
+    if entries:
+        files[f"{LATEST}/{INDEX}"] = maker.latest()
     return files
 
 
-def _index(
-    env: Environment, config: Config, house: House, entries: Sequence[Entry], shared: Mapping[str, Any]
-) -> bytes:
-    monthly = months(entries)
-    shown = (*monthly[:RECENT], *(entry for entry in entries if entry not in monthly))
-    lines = _lines(shown, config)
-    context = {
-        "title": "All issues",
-        "latest": lines[0] if lines else None,
-        "kpis": key_figures(entries[0].issue.edition, config.shop.locale) if lines and lines[0].told else (),
-        "lines": lines,
-        "trend": trend(monthly, config.shop.locale),
-        "more": len(monthly) - RECENT,
-    }
-    return _render(env, "archive.html.j2", house, "", {**shared, **context})
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the pages over `entries`, newest first."""
 
+    config: Config
+    house: House
+    env: Environment
+    entries: tuple[Entry, ...]
+    hosted: Hosted
 
-def _year(env: Environment, config: Config, house: House, entries: Sequence[Entry], shared: Mapping[str, Any]) -> bytes:
-    year = entries[0].label[:4]
-    context = {
-        "title": f"Issues of {year}",
-        "latest": None,
-        "kpis": (),
-        "lines": _lines(entries, config),
-        "trend": trend(entries, config.shop.locale),
-        "more": 0,
-    }
-    return _render(env, "archive.html.j2", house, "../", {**shared, **context})
+    def years(self) -> tuple[str, ...]:
+        """The years that have a page, the last first; () where all issues are on the first page."""
+        monthly = months(self.entries)
+        return tuple(dict.fromkeys(entry.label[:4] for entry in monthly)) if len(monthly) > RECENT else ()
 
+    def index(self) -> bytes:
+        monthly, locale = months(self.entries), self.config.shop.locale
+        lines = self._lines((*monthly[:RECENT], *(entry for entry in self.entries if entry not in monthly)))
+        told = bool(lines and lines[0].told)
+        return self._render(
+            "archive.html.j2", "", title=ALL_ISSUES, here=ALL_ISSUES, year="", latest=lines[0] if lines else None,
+            kpis=key_figures(self.entries[0].issue.edition, locale) if told else (), lines=lines,
+            trend=trend(monthly, locale), more=len(monthly) - RECENT,
+        )  # fmt: skip
 
-def _latest(env: Environment, house: House, entry: Entry, shared: Mapping[str, Any]) -> bytes:
-    context = {"title": "Latest issue", "href": f"../{entry.issue.name}/{INDEX}", "period": entry.issue.period}
-    return _render(env, "latest.html.j2", house, "../", {**shared, **context})
+    def year(self, year: str) -> bytes:
+        entries = [entry for entry in months(self.entries) if entry.label[:4] == year]
+        return self._render(
+            "archive.html.j2", "../", title=f"Issues of {year}", latest=None, kpis=(), lines=self._lines(entries),
+            trend=trend(entries, self.config.shop.locale), more=0, year=year, here="",
+        )  # fmt: skip
 
+    def latest(self) -> bytes:
+        issue = self.entries[0].issue
+        return self._render(
+            "latest.html.j2",
+            "../",
+            title=LATEST_ISSUE,
+            here=LATEST_ISSUE,
+            href=f"../{self._address(issue)}",
+            period=issue.period,
+        )
 
-def _render(env: Environment, template: str, house: House, root: str, context: Mapping[str, Any]) -> bytes:
-    """`template` of a page that lies so deep that `root` leads to the archive's folder."""
-    links = screen_links(house)
-    placed = {
-        "root": root,
-        "styles": [f"{root}{style}" for style in (*links["styles"], f"assets/{SHEET}")],
-        "logo": f"{root}{links['logo']}",
-    }
-    return env.get_template(template).render({**context, **placed}).encode()
+    def _render(self, template: str, root: str, **context: Any) -> bytes:  # noqa: ANN401
+        """`template` of a page that lies so deep that `root` leads to the archive's folder."""
+        links = screen_links(self.house)
+        around = {
+            "brand": self.config.brand,
+            "lang": Words(self.config.shop.locale, None, 2).language,
+            "csp": CSP,
+            "years": self.years(),
+            "feed": FEED,
+            "ways": tuple(self._ways()),
+            "unnamed": not self.config.report.customers_in_html,
+            "root": root,
+            "styles": [f"{root}{style}" for style in (*links["styles"], f"assets/{SHEET}")],
+            "logo": f"{root}{links['logo']}",
+        }
+        return self.env.get_template(template).render({**around, **context}).encode()
 
+    def _ways(self) -> Iterable[tuple[str, str]]:
+        """Address, from the archive's folder, and name of what its navigation leads to."""
+        yield INDEX, ALL_ISSUES
+        if self.entries:
+            yield f"{LATEST}/{INDEX}", LATEST_ISSUE
+        if INDEX in self.hosted.get(EVALUATION, ()):
+            yield f"{EVALUATION}/{INDEX}", "Evaluation of the recipes"
+        if self.config.serve.proxies or self.config.serve.htpasswd:
+            yield DESK, "For analysts"
 
-def _lines(entries: Iterable[Entry], config: Config) -> tuple[Line, ...]:
-    return tuple(_line(entry, config) for entry in entries)
+    def _lines(self, entries: Iterable[Entry]) -> tuple[Line, ...]:
+        return tuple(self._line(entry) for entry in entries)
 
+    def _line(self, entry: Entry) -> Line:
+        issue = entry.issue
+        return Line(
+            href=self._address(issue),
+            period=issue.period,
+            revision=f"Revision {issue.edition.revision}" if issue.edition.revision > 1 else "",
+            told=issue.told,
+            downloads=tuple(self._downloads(issue)),
+            replaced=tuple((self._address(each), _named(each.edition)) for each in entry.replaced),
+            others=tuple((self._address(each), each.recipe) for each in entry.others),
+        )
 
-def _line(entry: Entry, config: Config) -> Line:
-    issue = entry.issue
-    return Line(
-        href=f"{issue.name}/{INDEX}",
-        period=issue.period,
-        revision=f"Revision {issue.edition.revision}" if issue.edition.revision > 1 else "",
-        told=issue.told,
-        downloads=tuple(_downloads(issue.edition, lists=config.report.customers_in_html, told=issue.told)),
-        replaced=tuple((f"{each.name}/{INDEX}", _named(each.edition)) for each in entry.replaced),
-        others=tuple((f"{each.name}/{INDEX}", each.edition.recipe) for each in entry.others),
-    )
+    def _address(self, issue: Issue) -> str:
+        """The issue's page; where it was made without one, the first file that there is of it."""
+        files = self.hosted[issue.name]
+        return f"{issue.name}/{next((file for file in (INDEX, *dict(FILES)) if file in files), INDEX)}"
 
-
-def _downloads(edition: Edition, *, lists: bool, told: Told | None) -> Iterable[tuple[str, str]]:
-    """Address and name of what can be downloaded of `edition`."""
-    for file, label in (*FILES, *(LISTS if lists else ())):
-        if (edition.folder / file).is_file() or (file == SEGMENTS and told):
-            yield f"{edition.name}/{file}", label
+    def _downloads(self, issue: Issue) -> Iterable[tuple[str, str]]:
+        """Address and name of what can be downloaded of `issue`."""
+        for file, label in (*FILES, *LISTS):
+            if file in self.hosted[issue.name]:
+                yield f"{issue.name}/{file}", label
 
 
 def _named(edition: Edition) -> str:

@@ -3,15 +3,24 @@
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
-from reportgen import archive, hosting, ledger, pipeline, workspace
+from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
+from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
 from reportgen.deliver.manifest import NAME as MANIFEST
-from reportgen.errors import UsageError
+from reportgen.errors import HostingError, UsageError
+from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Done, Job, Say
+
+SENTENCES: Final = {
+    Outcome.CREATED: "{} is in the archive.",
+    Outcome.REPLACED: "{} has taken the place of the issue before.",
+    Outcome.UNCHANGED: "{} says the same already: nothing changed.",
+}
 
 
 def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:
@@ -54,5 +63,8 @@ def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
         )
     outcome = put(reading.files(made), (made.folder / MANIFEST).read_bytes(), desk.output / made.name)
     desk.ledger.record("publish", made.name, who)
-    hosting.rebuild(desk.config)
-    return f"{made.name}: {outcome.value}."
+    try:
+        making.host(desk)
+    except HostingError as error:  # it is published; whoever did it must know the rest
+        return f"{SENTENCES[outcome].format(made.name)}\n{error}"
+    return SENTENCES[outcome].format(made.name)

@@ -31,11 +31,11 @@ def forget(desk: Desk, customer: str, reference: str) -> str:
             erased[edition.name] = rows
         if _names(edition, customer):
             named.append(edition.name)
-    if erased:
-        hosting.rebuild(desk.config)
     rows = sum(erased.values())
     where = f"{rows} {'row' if rows == 1 else 'rows'} in {', '.join(erased) or 'no edition'}"
     desk.ledger.record("forget", f"{where}; reference: {reference or 'none'}", operator())
+    if erased:
+        hosting.rebuild(desk.config)
     also = (
         f"\nThe brief itself names the customer in {', '.join(named)}; `prune` or new issues end that." if named else ""
     )
@@ -58,8 +58,8 @@ def prune(desk: Desk, keep: int) -> str:
     names = ", ".join(edition.name for edition in old)
     if not old:
         return f"Nothing to remove: the archive holds {len(kept)} months."
-    hosting.rebuild(desk.config)
     desk.ledger.record("prune", names, operator())
+    hosting.rebuild(desk.config)
     return f"Removed {names}."
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from reportgen import hosting, pipeline, workspace
-from reportgen.errors import ReportgenError
+from reportgen.errors import HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
 from reportgen.pipeline import Done, Job, Say
@@ -17,12 +17,23 @@ INTERNAL = 1
 def make(desk: Desk, job: Job, say: Say) -> Done:
     """The edition that `job` asks for; what went out is left as it is. Raises `ReportgenError`."""
     with workspace.temporary(), recorded(desk, job.config.report.period) as run:
+        desk.config.archive.folder(desk.config.report.output)  # a site that lies wrong is told before the work
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
         record(desk, run, done)
         say("Rebuilding the hosted archive")
-        hosting.rebuild(desk.config)
+        host(desk)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
     return done
+
+
+def host(desk: Desk) -> None:
+    """Rebuilds the hosted archive. Raises `HostingError`: what is to be shown there is made all the same."""
+    try:
+        hosting.rebuild(desk.config)
+    except MachineError as error:
+        told = f"The archive is as it should be, but its hosted copy is not: {error.message}"
+        remedy = f"{error.remedy} The next run rebuilds it, and so does `reportgen archive`."
+        raise HostingError(told, remedy.strip()) from error
 
 
 def recorded_send(desk: Desk, wish: Wish) -> str:

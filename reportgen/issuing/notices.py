@@ -45,6 +45,15 @@ def of_failure(period: str, what: str, remedy: str) -> Notice:
     )
 
 
+def of_hosting(period: str, what: str, remedy: str) -> Notice:
+    """The notice of a hosted archive that doesn't show what went out."""
+    return Notice(
+        ("hosting", period, what),
+        f"{period} went out, but is not hosted",
+        f"The brief of {period} went out. Links to it may lead nowhere yet.\n\n{what}\n{remedy}\n",
+    )
+
+
 def of_gate(period: str, failed: Iterable[tuple[str, str]]) -> Notice:
     """The notice of an issue that was held back; `failed` are names of checks and what they found."""
     found = tuple(failed)

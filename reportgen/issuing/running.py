@@ -6,7 +6,7 @@ import msgspec
 
 from reportgen import archive
 from reportgen.config import Config, Mail
-from reportgen.errors import GateError, NoRecordsError, ReportgenError, UsageError
+from reportgen.errors import GateError, HostingError, NoRecordsError, ReportgenError, UsageError
 from reportgen.issuing import making, notices, sending
 from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
@@ -21,15 +21,26 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     """Makes what `job` asks for and sends it; gives what happened in a sentence. Operators are told of failures.
 
     The last month, once it went out, is not made again: only readers who miss it get it. A month that is named is
-    made again, and if it then says something else its revision is sent. Raises `ReportgenError`.
+    made again, and if it then says something else its revision is sent. A hosted archive that can't be rebuilt holds
+    no mail back: it is told afterwards, and tried again by the next run. Raises `ReportgenError`.
     """
     mail = _checked(job)
     asked = job.config.report.period
     period = month_before(desk.now) if asked == LAST else asked
-    if asked != LAST or not _is_out(desk, period):
-        _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
-        say("Sending")
-    return making.recorded_send(desk, Wish(period))
+    unhosted = None
+    try:
+        if asked != LAST or not _is_out(desk, period):
+            _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
+            say("Sending")
+        else:
+            making.host(desk)
+    except HostingError as error:
+        unhosted = error
+    sentence = making.recorded_send(desk, Wish(period))
+    if unhosted:
+        notices.tell(desk, mail, notices.of_hosting(period, unhosted.message, unhosted.remedy))
+        raise HostingError(f"{sentence} {unhosted.message}", unhosted.remedy)
+    return sentence
 
 
 def _make(desk: Desk, mail: Mail, job: Job, say: Say) -> None:
@@ -39,6 +50,8 @@ def _make(desk: Desk, mail: Mail, job: Job, say: Say) -> None:
     except NoRecordsError as error:
         notices.tell(desk, mail, notices.of_gate(period, [("fresh", error.message)]))
         raise GateError(f"{period} is held back. fresh: {error.message}", sending.HELD) from error
+    except HostingError:
+        raise
     except ReportgenError as error:
         notices.tell(desk, mail, notices.of_failure(period, error.message, error.remedy))
         raise

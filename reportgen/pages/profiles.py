@@ -1,4 +1,8 @@
-"""The playbook: one block per segment, three or four a page: profile, meaning, action, figure to watch, record."""
+"""The playbook: one block per segment, up to four a page: profile, meaning, action, figure to watch, record.
+
+Nine to eleven segments get smaller blocks, five or six a page, so that the main part stays within nine pages; so do
+four, which fit below the page's head only so.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +20,8 @@ PLACE = 60
 NAME = "Playbook"
 A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""
+SMALL_A_PAGE, SMALL = 6, (4, 9, 10, 11)
+"""So many smaller ones fit, and so many segments get them."""
 LIFT = 1.25
 """A product stands out if the segment buys it so many times as often as all customers."""
 MOST, ALL = 0.75, 0.995
@@ -72,12 +78,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Context:
-    """What `profiles.html.j2` prints. `sheets`: blocks by page."""
+    """What `profiles.html.j2` prints. `sheets`: blocks by page, `small` ones where there are many."""
 
     title: str
     deck: str
     revenue_name: str
     sheets: tuple[tuple[Block, ...], ...]
+    small: bool
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -91,6 +98,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         deck=_deck(brief, words),
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
+        small=len(blocks) in SMALL,
     )
 
 
@@ -120,7 +128,8 @@ def _deck(brief: Brief, words: Words) -> str:
 
 def _dealt(blocks: list[Block]) -> list[list[Block]]:
     """`blocks` on as few pages as they fit, evenly, the first with its head not the fuller: 7 as 3 and 4."""
-    pages = -(-len(blocks) // A_PAGE) or 1
+    fit = SMALL_A_PAGE if len(blocks) in SMALL else A_PAGE
+    pages = -(-len(blocks) // fit) or 1
     short, longer = divmod(len(blocks), pages)
     dealt, at = [], 0
     for page in range(pages):

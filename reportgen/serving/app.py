@@ -1,5 +1,6 @@
 """The application: the archive for readers, the desk for analysts, health and readiness for monitoring."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -20,7 +21,7 @@ from starlette.types import Scope
 
 from reportgen import hosting, ledger
 from reportgen.config import Config
-from reportgen.errors import LockedError, ReportgenError
+from reportgen.errors import LockedError, MachineError, ReportgenError
 from reportgen.hosting.copies import SHARED
 from reportgen.hosting.feed import address
 from reportgen.issuing import desk
@@ -57,15 +58,25 @@ def application(config: Config, file: Path) -> Starlette:
 
 def serve(config: Config, file: Path) -> None:
     """Serves until it is told to end. Raises `ReportgenError`."""
-    # Where a run holds the lock, it rebuilds the archive itself when it is done.
-    with suppress(LockedError), desk.taken(config, clock()):
-        hosting.rebuild(config)
+    _rebuild(config)
     made = application(config, file)
     # Who asks is for the guard to say: uvicorn must not believe X-Forwarded-For.
     uvicorn.run(
         made, host=config.serve.host, port=config.serve.port, proxy_headers=False, server_header=False,
         timeout_graceful_shutdown=3, log_level="warning", access_log=False,
     )  # fmt: skip
+
+
+def _rebuild(config: Config) -> None:
+    """Brings the archive up to date. What can't be written is served as it is. Raises `MachineError`."""
+    try:
+        # Where a run holds the lock, it rebuilds the archive itself when it is done.
+        with suppress(LockedError), desk.taken(config, clock()):
+            hosting.rebuild(config)
+    except MachineError as error:
+        if not (config.archive.folder(config.report.output) / hosting.MARK).is_file():
+            raise
+        sys.stderr.write(f"The archive is served as it was: {error}\n")
 
 
 def _routes(config: Config) -> list[Route | Mount]:

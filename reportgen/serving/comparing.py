@@ -1,5 +1,8 @@
 """Comparing two issues, recipes or a draft with its issue; lists and audiences for analysts."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -7,10 +10,19 @@ from starlette.responses import Response
 
 from reportgen import archive
 from reportgen.archive import Edition, reading
-from reportgen.hosting.copies import CUSTOMERS, WATCH_LIST
+from reportgen.hosting.copies import CUSTOMERS, PAPER, WATCH_LIST
+from reportgen.periods import ALL
 from reportgen.serving import audiences
 from reportgen.serving.comparison import Comparison, compare
-from reportgen.serving.office import LISTS, Office, analyst, from_here, office
+from reportgen.serving.office import DRAFT, Office, analyst, from_here, office
+
+CSV: Final = "text/csv; charset=utf-8"
+WHOLE: Final[Mapping[str, str]] = {
+    CUSTOMERS: "every customer with segment, R, F and M",
+    WATCH_LIST: "every account that is overdue by its own rhythm",
+    PAPER: "the issue as management has it, with the accounts that it names",
+}
+"""What names customers as a whole, by file."""
 
 
 def compare_page(request: Request) -> Response:
@@ -18,12 +30,24 @@ def compare_page(request: Request) -> Response:
     analyst(request)
     here = office(request)
     one, other = (request.query_params.get(name, "") for name in ("one", "other"))
-    names = [edition.name for edition in reversed(archive.editions(here.output))]
-    found = compared(here, here.edition(one), here.edition(other)) if one and other else None
+    named = {edition.name: here.views.labels.edition(edition) for edition in reversed(archive.editions(here.output))}
+    named |= {f"{DRAFT}{job.id}": f"Draft {job.id}: {here.views.labels.wish(job.wish)}" for job in here.ready()}
+    pair = (here.edition(one), here.edition(other)) if one and other else None
+    issues = [name for name in named if not name.startswith(DRAFT)]
     return here.views.page(
-        request, "compare.html.j2", title="Compare", editions=names, one=one, other=other, comparison=found,
-        names=(one, other),
+        request, "compare.html.j2", title="Compare", editions=named, comparison=compared(here, *pair) if pair else None,
+        one=one or next(iter(issues[1:]), ""), other=other or next(iter(issues), ""),
+        names=_names(here, pair, (one, other)) if pair else (),
     )  # fmt: skip
+
+
+def _names(here: Office, pair: tuple[Edition, Edition], asked: tuple[str, str]) -> tuple[str, ...]:
+    """The heads of the columns; drafts are called so."""
+    named = here.views.labels.pair(*pair)
+    return tuple(
+        name.replace(DRAFT, "Draft ") if name.startswith(DRAFT) else label
+        for name, label in zip(asked, named, strict=True)
+    )
 
 
 def compared(here: Office, one: Edition, other: Edition) -> Comparison:
@@ -38,13 +62,15 @@ def audiences_page(request: Request) -> Response:
     analyst(request)
     here = office(request)
     editions = [each for each in reversed(archive.editions(here.output)) if (each.folder / CUSTOMERS).is_file()]
-    name = request.query_params.get("issue") or (editions[0].name if editions else "")
+    first = next((each for each in editions if not each.recipe and each.period != ALL), next(iter(editions), None))
+    name = request.query_params.get("issue") or (first.name if first else "")
     chosen = here.edition(name) if name else None
-    sizes = audiences.sizes(_list(chosen)) if chosen else {}
-    lists = [file for file in (CUSTOMERS, WATCH_LIST) if chosen and (chosen.folder / file).is_file()]
+    sizes = _sizes(chosen) if chosen else {}
+    lists = {file: text for file, text in WHOLE.items() if chosen and (chosen.folder / file).is_file()}
+    named = {each.name: here.views.labels.edition(each) for each in editions}
     return here.views.page(
-        request, "audiences.html.j2", title="Audiences", editions=[each.name for each in editions], issue=name,
-        sizes=sizes, lists=lists, columns=here.config.serve.audience or audiences.COLUMNS,
+        request, "audiences.html.j2", title="Audiences", editions=named, issue=name, sizes=sizes, lists=lists,
+        columns=here.config.serve.audience or audiences.COLUMNS,
     )  # fmt: skip
 
 
@@ -59,7 +85,7 @@ async def audience(request: Request) -> Response:
         raise HTTPException(404, "There is no such segment.")
     made = await run_sync(audiences.audience, content, segment, here.config.serve.audience or audiences.COLUMNS)
     await run_sync(here.record, person, "download", f"{name}: audience {segment}")
-    return _csv(made, f"{name}-{_slug(segment)}.csv")
+    return _download(made, f"{name}-{_slug(segment)}.csv", CSV)
 
 
 async def list_(request: Request) -> Response:
@@ -68,10 +94,18 @@ async def list_(request: Request) -> Response:
     person, here = analyst(request), office(request)
     name, file = request.path_params["issue"], request.path_params["file"]
     edition = await run_sync(here.edition, name)
-    if file not in LISTS or not (edition.folder / file).is_file():
+    if file not in WHOLE or not (edition.folder / file).is_file():
         raise HTTPException(404, "There is no such list.")
     await run_sync(here.record, person, "download", f"{name}/{file}")
-    return _csv((edition.folder / file).read_bytes(), f"{name}-{file}")
+    content = (edition.folder / file).read_bytes()
+    return _download(content, f"{name}-{file}", "application/pdf" if file == PAPER else CSV)
+
+
+def _sizes(edition: Edition) -> dict[str, int]:
+    """Customers of each segment, in the brief's order."""
+    found = audiences.sizes(_list(edition))
+    order = [segment.name for segment in reading.brief(edition).segments]
+    return {name: found[name] for name in (*(name for name in order if name in found), *found)}
 
 
 def _list(edition: Edition) -> bytes:
@@ -81,9 +115,9 @@ def _list(edition: Edition) -> bytes:
     return file.read_bytes()
 
 
-def _csv(content: bytes, name: str) -> Response:
+def _download(content: bytes, name: str, kind: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _slug(text: str) -> str:

@@ -12,12 +12,16 @@ from reportgen.hosting.catalogue import figures
 from reportgen.hosting.trend import Measure, measures
 from reportgen.wording import Words
 
-NOWHERE = "not in the list"
+NOWHERE = "In no segment"
+"""Not yet a customer in the one, or no longer in the window of the other."""
+
+
+SAME = "same"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A figure or a segment in both, and the difference."""
+    """A figure or a segment in both, and the differences."""
 
     name: str
     cells: tuple[str, ...]
@@ -30,6 +34,8 @@ class Movement:
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     moved: str
+    anybody: bool
+    """Whether somebody stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ def _figure(measure: Measure, one: Brief, other: Brief, words: Words) -> Row:
         difference = words.points(now, was)
     else:
         difference = words.count(None) if now is None else words.change(now, was)
+    if now == was and now is not None:
+        difference = SAME
     return Row(measure.label, (measure.shown(was), measure.shown(now), difference))
 
 
@@ -71,13 +79,18 @@ def _segments(one: Brief, other: Brief, words: Words) -> list[Row]:
 
 
 def _cells(was: Segment | None, now: Segment | None, words: Words) -> tuple[str, ...]:
-    customers = (was.customers if was else 0, now.customers if now else 0)
-    revenue = (was.revenue if was else Decimal(0), now.revenue if now else Decimal(0))
+    """Customers, revenue and share in each, and the change of customers; a segment that is in one alone has none."""
+    customers, revenue, shares = zip(*map(_sizes, (was, now)), strict=True)
+    change = words.count(None)
+    if was and now:
+        change = words.signed(now.customers - was.customers) if now.customers != was.customers else SAME
     return (
-        words.count(customers[0]), words.count(customers[1]), words.signed(customers[1] - customers[0]),
-        words.compact(revenue[0]), words.compact(revenue[1]),
-        words.percent(was.revenue_share if was else None), words.percent(now.revenue_share if now else None),
+        *map(words.count, customers), change, *map(words.compact, revenue), *map(words.percent, shares),
     )  # fmt: skip
+
+
+def _sizes(segment: Segment | None) -> tuple[int | None, Decimal | None, float | None]:
+    return (segment.customers, segment.revenue, segment.revenue_share) if segment else (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -101,12 +114,23 @@ def members(content: bytes) -> dict[str, str]:
 def _movement(before: Places, after: Places, words: Words) -> Movement:
     pairs = Counter((before.of.get(who, NOWHERE), after.of.get(who, NOWHERE)) for who in {*before.of, *after.of})
     rows, heads = _named(before, {name for name, _ in pairs}), _named(after, {name for _, name in pairs})
-    moved = sum(count for (was, now), count in pairs.items() if was != now)
     return Movement(
         heads,
         tuple(Row(row, tuple(words.count(pairs[row, head] or None) for head in heads)) for row in rows),
-        f"{words.plural(moved, 'customer')} of {words.count(sum(pairs.values()))} "
-        f"{'stands' if moved == 1 else 'stand'} elsewhere.",
+        _moved(pairs, words),
+        any(was != now for was, now in pairs),
+    )
+
+
+def _moved(pairs: Counter[tuple[str, str]], words: Words) -> str:
+    both = sum(count for pair, count in pairs.items() if NOWHERE not in pair)
+    moved = sum(count for (was, now), count in pairs.items() if was != now and NOWHERE not in (was, now))
+    came, left = (sum(count for pair, count in pairs.items() if pair[place] == NOWHERE) for place in (0, 1))
+    if not moved + came + left:
+        return f"Nobody: {words.plural(both, 'customer stands', 'customers stand')} where they stood."
+    return (
+        f"Of {words.plural(both, 'customer')} in both, {words.count(moved)} changed segment; "
+        f"{words.count(came)} came in, {words.count(left)} left."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import MutableHeaders
@@ -76,7 +76,7 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 def _known_host(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
     """Without a login, a page of somebody else that calls itself by our address must not read the archive."""
-    name = urlsplit(f"//{headers.get('host', '')}").hostname
+    name = _place(f"//{headers.get('host', '')}").hostname
     if name not in {urlsplit(f"//{host}").hostname for host in hosts}:
         raise Refused(403, "This server goes by another name.")
 
@@ -86,8 +86,15 @@ def _same_origin(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site not in {None, "same-origin"} or (site is None and origin is None):
         raise Refused(403, "A change must come from a page of this server.")
-    if origin is not None and urlsplit(origin).netloc not in {headers.get("host", ""), *hosts}:
+    if origin is not None and _place(origin).netloc not in {headers.get("host", ""), *hosts}:
         raise Refused(403, "A change must come from a page of this server.")
+
+
+def _place(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise Refused(400, "The address can't be read.") from error
 
 
 def _refusal(refused: Refused) -> PlainTextResponse:

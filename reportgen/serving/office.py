@@ -45,7 +45,7 @@ class Office:
     def inputs(self) -> Mapping[str, str]:
         """What a brief may be made from: the names that a form offers."""
         named = {name: name for name in self.config.serve.inputs}
-        return ({CONFIGURED: "as configured"} if self.config.input.paths() else {}) | named
+        return ({CONFIGURED: "As configured"} if self.config.input.paths() else {}) | named
 
     def record(self, person: Person, act: str, detail: str) -> None:
         """Puts on record that `person` did `act`. Raises `MachineError`: then it isn't done."""
@@ -61,6 +61,14 @@ class Office:
         if not found:
             raise HTTPException(404, "There is no such issue.")
         return found[0]
+
+    def ready(self) -> tuple[Job, ...]:
+        """The jobs whose draft is there and not published."""
+        return tuple(job for job in self.jobs.latest() if job.state == "done" and self.has_draft(job))
+
+    def has_draft(self, job: Job) -> bool:
+        """Whether what the job made is still there."""
+        return drafting.find(worker.drafts(self.config) / str(job.id)) is not None
 
     def job(self, number: str) -> Job:
         """The job of that number. Raises `HTTPException`."""

@@ -2,27 +2,35 @@
 
 import re
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
-from anyio import sleep
+from anyio import fail_after, sleep
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from reportgen import archive, recipes
+from reportgen import archive
 from reportgen.archive import Edition, reading
 from reportgen.errors import ReportgenError
 from reportgen.issuing import desk, drafting
+from reportgen.periods import ALL
 from reportgen.serving import worker
 from reportgen.serving.comparing import compared
 from reportgen.serving.jobs import Wish
+from reportgen.serving.labels import STATES
 from reportgen.serving.office import Office, analyst, clock, office
+from reportgen.serving.views import DRAFTS
 
 PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])|last|all")
 PAPERS = ("A4", "Letter")
+TITLES = {403: "You may not do this", 404: "There is no such page", 500: "Something went wrong"}
+"""Of refusals, by status."""
 LARGEST = 16_384
 """Bytes of a form."""
+PATIENCE = 20.0
+"""Seconds that a form may take to arrive."""
 LOOK, BEAT = 0.4, 15.0
 """Seconds between two looks at a job, and between two signs of life to its watcher."""
 
@@ -31,9 +39,13 @@ def first_page(request: Request) -> Response:
     """The form, and the last jobs."""
     analyst(request)
     here = office(request)
+    report = here.config.report
+    asked = {"period": report.period, "recipe": report.recipe, "paper": report.paper, "input": ""}
+    months = sorted({each.period for each in archive.editions(here.output)} - {ALL}, reverse=True)
     return here.views.page(
-        request, "desk.html.j2", title="Analysts’ desk", jobs=here.jobs.latest(), papers=PAPERS, inputs=here.inputs,
-        recipes=_recipes(here), chosen=here.config.report,
+        request, "desk.html.j2", title=DRAFTS, jobs=here.jobs.latest(), papers=PAPERS, inputs=here.inputs,
+        recipes=here.views.labels.titles, states=STATES, months=months,
+        chosen=asked | {name: value for name, value in request.query_params.items() if name in asked},
     )  # fmt: skip
 
 
@@ -55,12 +67,16 @@ def job_page(request: Request) -> Response:
     analyst(request)
     here = office(request)
     job = here.job(request.path_params["job"])
-    draft = here.draft(job) if job.state == "done" else None
+    draft = here.draft(job) if job.state == "done" and here.has_draft(job) else None
     issue = _issue(here, draft) if draft else None
     return here.views.page(
-        request, "job.html.j2", title=f"Draft of {job.wish.period}", job=job, stages=here.jobs.stages(job.id),
-        draft=draft, comparison=compared(here, issue, draft) if issue and draft else None,
-        names=(issue.name if issue else "", "Draft"),
+        request, "job.html.j2", title=here.views.labels.wish(job.wish), here=DRAFTS, job=job,
+        stages=here.jobs.stages(job.id), draft=draft, issue=issue, inputs=here.inputs,
+        states=STATES,
+        comparison=compared(here, issue, draft) if issue and draft else None,
+        names=(here.views.labels.edition(issue) if issue else "", "Draft"),
+        stale=bool(draft) and drafting.state(here.output, job.edition) != job.base,
+        ahead=sum(each.open for each in here.jobs.latest() if each.id < job.id),
     )  # fmt: skip
 
 
@@ -103,8 +119,9 @@ def cancel(request: Request) -> Response:
     """Ends a job that nobody wants any more."""
     person, here = analyst(request), office(request)
     job = here.job(request.path_params["job"])
-    here.record(person, "cancel", f"job {job.id}")
-    here.jobs.cancel(job.id)
+    if job.open:  # it may have ended while somebody looked at it
+        here.record(person, "cancel", f"job {job.id}")
+        here.jobs.cancel(job.id)
     return RedirectResponse(f"../{job.id}", 303)
 
 
@@ -122,25 +139,22 @@ def publish(request: Request) -> Response:
 
 async def _form(request: Request) -> dict[str, str]:
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise HTTPException(413, "The form is too large.")
+    try:
+        with fail_after(PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST:
+                    raise HTTPException(413, "The form is too large.")
+    except (TimeoutError, ClientDisconnect) as error:
+        raise HTTPException(408, "The form did not arrive whole.") from error
     return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
-
-
-def _recipes(here: Office) -> dict[str, str]:
-    """Recipes that can be asked for: the configured one and those that are shipped."""
-    shipped = {entry.id: entry.title for entry in recipes.names()}
-    configured = here.config.report.recipe
-    return {configured: shipped.get(configured, configured), **shipped}
 
 
 def _trouble(wish: Wish, here: Office) -> str:
     """What is wrong with `wish`, "" if nothing is."""
     if not PERIOD.fullmatch(wish.period):
         return f"{wish.period!r} is no period: write a month such as 2011-11, “last” or “all”."
-    if wish.recipe not in _recipes(here):
+    if wish.recipe not in here.views.labels.titles:
         return f"There is no recipe {wish.recipe!r}."
     if wish.paper not in PAPERS:
         return f"There is no paper {wish.paper!r}."
@@ -156,5 +170,8 @@ def refused(request: Request, error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         status, text = error.status_code, error.detail
     else:
-        status, text = 500, "Something went wrong here."
-    return office(request).views.page(request, "refused.html.j2", status, title="Not done", text=text)
+        status, text = 500, "It is not your fault. Whoever looks after the server finds the reason in its log."
+    if text == HTTPStatus.NOT_FOUND.phrase:
+        text = "The address may be mistyped or old. All issues are in the archive."
+    title = TITLES.get(status, "This was not done")
+    return office(request).views.page(request, "refused.html.j2", status, title=title, text=text)

@@ -10,13 +10,19 @@ from starlette.responses import HTMLResponse
 
 from reportgen.config import Config
 from reportgen.hosting.feed import FILE as FEED
-from reportgen.hosting.pages import SHEET
+from reportgen.hosting.pages import DESK, INDEX, SHEET
 from reportgen.render.edition import house, screen_files, screen_links
 from reportgen.render.site import CSP
 from reportgen.render.templates import environment, resource
+from reportgen.serving.labels import Labels, labels
 from reportgen.wording import Words
 
 SCRIPT: Final = "desk.js"
+DRAFTS: Final = "Drafts"
+WAYS: Final = (
+    (INDEX, "← All issues"), (DESK, DRAFTS), (f"{DESK}compare", "Compare"), (f"{DESK}audiences", "Audiences"),
+)  # fmt: skip
+"""Address, from the archive's folder, and name of what the navigation leads to; the first is for everybody."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,14 @@ class Views:
     config: Config
     env: Environment
     assets: Mapping[str, bytes]
+    labels: Labels
     _links: Mapping[str, Any] = field(repr=False)
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
-        """The page of `template`; `root` leads to the archive, `desk` to the analysts' first page."""
+        """The page of `template`; `root` leads to the archive, `desk` to the analysts' first page.
+
+        `context` has the page's `title`, and `here` where it stands in the navigation if that is called otherwise.
+        """
         root = "../" * (request.url.path.count("/") - 1)
         person = request.scope.get("person")
         around = {
@@ -37,9 +47,10 @@ class Views:
             "lang": "en",
             "csp": CSP,
             "feed": FEED,
-            "evaluation": False,
-            "analysts": False,
+            "labels": self.labels,
             "desk": f"{root}desk/",
+            "ways": WAYS if person and person.analyst else WAYS[:1],
+            "here": context["title"],
             "root": root,
             "person": person,
             "styles": [f"{root}desk/{style}" for style in (*self._links["styles"], f"assets/{SHEET}")],
@@ -55,4 +66,4 @@ def views(config: Config) -> Views:
     made = house(config.brand)
     own = {f"assets/{name}": resource("assets", name).read_bytes() for name in (SHEET, SCRIPT)}
     env = environment(Words(config.shop.locale, None, 2).filters())
-    return Views(config, env, {**screen_files(made), **own}, screen_links(made))
+    return Views(config, env, {**screen_files(made), **own}, labels(config), screen_links(made))

@@ -32,6 +32,7 @@ NICE = 10
 GRACE = 12.0
 """Seconds that a run gets to end in order."""
 FAILED: Final = "Error: "
+KILLED: Final = "The run was ended by the system (signal {}) before the brief was made.\nIs there enough memory?"
 
 
 def drafts(config: Config) -> Path:
@@ -137,6 +138,8 @@ class Worker:
         made = drafting.find(folder)
         if self._unwanted(job):
             self.jobs.end(job, "cancelled", "Cancelled.")
+        elif code < 0:
+            self.jobs.end(job, "failed", KILLED.format(-code))
         elif code:
             self.jobs.end(job, "failed", _message(said) or f"The run ended with exit code {code}.")
         elif made is None:

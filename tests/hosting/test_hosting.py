@@ -54,7 +54,7 @@ def test_issues_stand_newest_first_with_headline_and_downloads(site):
     ]
     assert page.count("Net revenue was £1.46m") == 5  # the latest, three months, the whole record
     assert '<a href="2011-10/index.html">first issue</a>' in page
-    assert '<a href="2011-11~kmeans-4/index.html">kmeans-4</a>' in page
+    assert '<a href="2011-11~kmeans-4/index.html">Strategic segments</a>' in page
     assert "Test &amp; Sons &lt;b&gt;" in page
 
 

@@ -67,10 +67,8 @@ def address(tmp_path, port):
 def running(file, port):
     server = subprocess.Popen([NGINX, "-c", str(file)])
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while not answers(port):
+            assert server.poll() is None, "nginx did not start"
             time.sleep(0.05)
         yield
     finally:
@@ -78,11 +76,16 @@ def running(file, port):
         server.wait(10)
 
 
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def ask(url, password="secret", method="GET"):  # noqa: S107
     token = base64.b64encode(f"ann:{password}".encode()).decode()
     request = urllib.request.Request(url, headers={"Authorization": f"Basic {token}"}, method=method)  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, b""

@@ -4,11 +4,12 @@ import email
 import email.policy
 import json
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
 
-from reportgen.errors import DeliveryError, GateError, UsageError
+from reportgen.errors import DeliveryError, GateError, HostingError, UsageError
 from reportgen.issuing import approving, looking, making, notices, previewing, running, sending
 from reportgen.issuing.wish import Wish
 from reportgen.ledger.clock import Clock
@@ -165,6 +166,22 @@ def test_the_scheduled_run_knows_what_is_done(office, inbox):
     with office.desk() as table:
         assert running.make_and_send(table, job, print) == "2024-12 is with 2 of 2 readers."
     assert inbox.recipients == MANAGEMENT
+
+
+def test_a_hosted_archive_that_fails_holds_no_mail_back_and_is_made_by_the_next_run(office, inbox):
+    site = office.folder / "output-site"
+    shutil.rmtree(site)
+    (site / "of-somebody-else").mkdir(parents=True)
+    job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
+    for _ in range(2):
+        with office.desk() as table, pytest.raises(HostingError, match=r"with 2 of 2 readers.*left alone"):
+            running.make_and_send(table, job, lambda _stage: None)
+    assert inbox.recipients == [*MANAGEMENT, "ops@example.com"]
+    assert "is not hosted" in inbox.messages[-1][1]["Subject"]
+    shutil.rmtree(site)
+    with office.desk() as table:
+        running.make_and_send(table, job, lambda _stage: None)
+    assert (site / "2024-12/index.html").is_file()
 
 
 def test_a_run_that_fails_is_told_once_to_operators_alone(office, inbox):

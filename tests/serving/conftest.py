@@ -46,7 +46,7 @@ class Client:
         if who:
             token = base64.b64encode(f"{who}:{PASSWORDS.get(who, 'guess')}".encode()).decode()
             sent["Authorization"] = f"Basic {token}"
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.request(method, path, body, sent)
         answer = connection.getresponse()
         answer.text = answer.read().decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 
 import pytest
@@ -17,6 +18,7 @@ from tests.hosting.archives import content, month, put
 from tests.processes import reportgen, start, write_shop
 from tests.serving.conftest import serving, settle
 
+PUBLISHED = "2011-11 has taken the place of the issue before."
 WISH = Wish("2024-12", "strategic", "A4", "configured")
 
 
@@ -78,7 +80,7 @@ def draft(place, name="2011-11"):
 
 def test_a_draft_is_published_as_it_is(place):
     made = draft(place)
-    assert publish(place, made, drafting.state(place / "output", "2011-11")) == "2011-11: replaced."
+    assert publish(place, made, drafting.state(place / "output", "2011-11")) == PUBLISHED
     assert content(place / "output/2011-11") == content(made.folder)
     assert (place / "output-site/2011-11/brief.pdf").read_bytes() == b"%PDF-draft"
 
@@ -107,7 +109,7 @@ def shop(tmp_path):
     return settle(tmp_path)
 
 
-def until(said, limit=90):
+def until(said, limit=180):
     end = time.monotonic() + limit
     while not said():
         assert time.monotonic() < end
@@ -138,6 +140,33 @@ def test_a_draft_is_made_and_published_and_the_archive_untouched_until_then(shop
         assert client.post("/desk/jobs/1/publish").status == 409
         assert client.ask("/2024-12/brief.pdf", "bob").status == 200
     assert (place / "output/2024-12/customers.csv").is_file()
+
+
+def test_a_run_that_the_system_ends_says_so(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    book.take()
+    process = subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE, text=True)
+    process.kill()
+    worker.Worker(chosen, place / "config.toml", book)._settle(job, process, place / "none", ["Reading the input"])
+    process.communicate()
+    assert book.get(job).state == "failed"
+    assert "signal 9" in book.get(job).words
+
+
+def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    put(worker.drafts(chosen) / str(job), "2011-11")
+    book.end(job, "done", "Ready.", "2011-11", drafting.state(place / "output", "2011-11"))
+    with serving(place / "config.toml") as client:
+        assert "Publish as 2011-11" in client.ask(f"/desk/jobs/{job}").text
+        put(place / "output", "2011-11", brief__pdf=b"%PDF-other")
+        page = client.ask(f"/desk/jobs/{job}").text
+    assert "out of date" in page
+    assert "Publish as" not in page
 
 
 @pytest.mark.slow

@@ -180,7 +180,7 @@ def test_two_issues_stand_side_by_side(client):
     assert "Both have the same figures" in client.ask("/desk/compare?one=2011-11&other=2011-11").text
     page = client.ask("/desk/compare?one=2011-10&other=2011-11").text
     moved = page.partition("Who moved")[2]
-    assert "1 customer of 3 stands elsewhere." in moved
+    assert "Of 3 customers in both, 1 changed segment; 0 came in, 0 left." in moved
     assert re.search(r"Lost</th><td>1</td>", moved)
 
 
@@ -194,6 +194,18 @@ def test_a_wish_that_makes_no_sense_is_refused_before_anything_runs(client, chan
     wish = {"period": "2024-12", "recipe": "strategic", "paper": "A4", "input": "configured", **changed}
     answer = client.post("/desk/regenerate", **wish)
     assert (answer.status, told in answer.text) == (422, True)
+
+
+def test_an_origin_that_is_none_is_refused(client):
+    answer = client.ask("/desk/regenerate", "ann", "POST", "period=2011-11", Origin="http://[::1")
+    assert (answer.status, answer.text) == (400, "The address can't be read.\n")
+
+
+def test_a_form_that_does_not_arrive_is_given_up(client, monkeypatch):
+    monkeypatch.setattr("reportgen.serving.regenerating.PATIENCE", 0.2)
+    answer = client.ask("/desk/regenerate", "ann", "POST", "period", Origin=client.origin, Content_Length="100")
+    assert answer.status == 408
+    assert "did not arrive whole" in answer.text
 
 
 def test_a_huge_form_is_not_read(client):
