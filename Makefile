@@ -39,6 +39,7 @@ lint: ready ## ruff, mypy, import-linter
 
 bench: ready ## time and memory of whole runs on the real file
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.series
 	@$(PY) -m benchmarks.delivery
 	@$(PY) -m benchmarks.readers
 

@@ -14,7 +14,12 @@ KEY = ("customer", "code", "size", "worth")
 
 
 def mark(lines: ir.Table) -> ir.Table:
-    """`lines` with `cancelled_at`: when the purchase was cancelled in full, null if never (and for other lines)."""
+    """`lines` with `cancelled_at`: when the purchase was cancelled in full, null if never (and for other lines).
+
+    Lines that are marked stay as they are.
+    """
+    if "cancelled_at" in lines.columns:
+        return lines
     pairs = _pairs(lines).cache()
     return lines.left_join(pairs, "line").drop("line_right")
 

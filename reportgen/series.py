@@ -7,7 +7,7 @@ edition is begun to be drawn before: so each sees the earlier ones in the archiv
 import gc
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from reportgen import periods, pipeline
 from reportgen.config import Config
 from reportgen.errors import MachineError, ReportgenError, UsageError
-from reportgen.pipeline import Computed, Done, Drawn, Job, Say
+from reportgen.pipeline import Computed, Done, Drawn, Intake, Job, Say
 from reportgen.render.edition import Studio
 
 
@@ -62,7 +62,7 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
     with pipeline.studio_of(config) as studio, ThreadPoolExecutor(1) as hand:
         begin(series[0])
         studio.open(config.report.formats)
-        intake = pipeline.read(series, say)
+        intake = _marked(pipeline.read(series, say))
         _refuse_namesakes(series)
         studio.prepare_paper(config.report.formats)
         _refuse_empty_months(series, intake)
@@ -86,6 +86,14 @@ def _of(config: Config, period: str) -> Config:
     return msgspec.structs.replace(config, report=msgspec.structs.replace(config.report, period=period))
 
 
+def _marked(intake: Intake) -> Intake:
+    """With the cancellations paired once: one pairing serves every month."""
+    from reportgen import cancellations
+
+    transactions = intake.transactions
+    return replace(intake, transactions=replace(transactions, lines=cancellations.mark(transactions.lines).cache()))
+
+
 def _refuse_namesakes(series: Sequence[Job]) -> None:
     """Two recipes of one id would overwrite each other's editions."""
     ids: dict[str, str] = {}
@@ -98,7 +106,7 @@ def _refuse_namesakes(series: Sequence[Job]) -> None:
             )
 
 
-def _refuse_empty_months(series: Sequence[Job], intake: pipeline.Intake) -> None:
+def _refuse_empty_months(series: Sequence[Job], intake: Intake) -> None:
     from reportgen.transactions import months_on_file
 
     labels = tuple(dict.fromkeys(job.config.report.period for job in series))
@@ -110,7 +118,7 @@ def _named(say: Say, name: str) -> Say:
     return lambda note: say(f"{name}: {note}")
 
 
-def _tried(job: Job, intake: pipeline.Intake) -> Future[Computed]:
+def _tried(job: Job, intake: Intake) -> Future[Computed]:
     """What was computed, or how it failed."""
     outcome: Future[Computed] = Future()
     try:
@@ -130,5 +138,13 @@ def _put(edition: _UnderWay) -> Made:
     except ReportgenError as error:
         return Made(edition.job, None, error)
     finally:
-        # The run looks for no garbage by itself; what this edition leaves behind must not add up.
-        gc.collect()
+        _tidy()
+
+
+def _tidy() -> None:
+    """Clears away what an edition left behind, where nobody does so by the way: it must not add up."""
+    if gc.isenabled():
+        return
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()  # what lasts as long as the series: the next time has little to look at

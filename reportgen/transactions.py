@@ -3,14 +3,16 @@
 Takes what a source read; gives cleaning, pairing and the reconciliation as expressions that run there.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-from ibis import _
 
 from reportgen.errors import InputError
 
@@ -73,32 +75,34 @@ class Transactions:
     removed: tuple[Removed, ...]
     optional: frozenset[str]
 
+    @cached_property
+    def days(self) -> tuple[tuple[datetime, datetime], ...]:
+        """First and last instant of each day that has a line, ascending: one query, and every period is told by it."""
+        lines = self.lines
+        found = lines.group_by(day=lines.sold_at.date()).aggregate(first=lines.sold_at.min(), last=lines.sold_at.max())
+        return tuple(sorted((row["first"], row["last"]) for row in found.to_pyarrow().to_pylist()))
+
 
 def span(transactions: Transactions) -> tuple[datetime, datetime]:
     """First and last instant of the ledger. Raises `InputError` for an empty one."""
-    lines = transactions.lines
-    row = lines.aggregate(first=lines.sold_at.min(), last=lines.sold_at.max()).to_pyarrow().to_pylist()[0]
-    if row["first"] is None:
+    days = transactions.days
+    if not days:
         raise InputError("the input holds no usable line")
-    return row["first"], row["last"]
+    return days[0][0], days[-1][1]
 
 
 def months_on_file(transactions: Transactions) -> frozenset[date]:
     """The first day of each month that has a line."""
-    months = transactions.lines.select(month=_.sold_at.truncate("M")).distinct()
-    return frozenset(month.date() for month in months.to_pyarrow().column("month").to_pylist())
+    return frozenset(first.date().replace(day=1) for first, _last in transactions.days)
 
 
-def last_before(transactions: Transactions, instant: datetime) -> datetime | None:
-    """The last instant of the ledger before `instant`."""
-    lines = transactions.lines
-    last: datetime | None = lines.filter(lines.sold_at < instant).sold_at.max().to_pyarrow().as_py()
-    return last
+def last_before(transactions: Transactions, midnight: datetime) -> datetime | None:
+    """The last instant of the ledger before `midnight`, the beginning of a day."""
+    place = bisect_left(transactions.days, midnight, key=itemgetter(1))
+    return transactions.days[place - 1][1] if place else None
 
 
-def last_before_each(transactions: Transactions, instants: Sequence[datetime]) -> dict[datetime, datetime]:
-    """Instant -> the last instant of the ledger before it, for those of `instants` that have one."""
-    lines = transactions.lines
-    latest = {f"at_{place}": lines.sold_at.max(where=lines.sold_at < at) for place, at in enumerate(instants)}
-    row = lines.aggregate(**latest).to_pyarrow().to_pylist()[0]
-    return {at: row[f"at_{place}"] for place, at in enumerate(instants) if row[f"at_{place}"] is not None}
+def last_before_each(transactions: Transactions, midnights: Sequence[datetime]) -> dict[datetime, datetime]:
+    """Midnight -> the last instant of the ledger before it, for those of `midnights` that have one."""
+    latest = {at: last_before(transactions, at) for at in midnights}
+    return {at: last for at, last in latest.items() if last is not None}

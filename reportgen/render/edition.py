@@ -97,6 +97,7 @@ class Studio:
         self._stack = ExitStack()
         self._press: Press | None = None
         self._typesetter: Typesetter | None = None
+        self._environments: dict[tuple[str | None, int], Environment] = {}
         self._browser = ""
 
     def __enter__(self) -> Self:
@@ -139,7 +140,7 @@ class Studio:
         words = Words(self._locale, brief.currency, brief.scale)
         drawable = legible(brief, fonts.characters(self._house.faces))
         charts = draw_all(drawable, self._house.look.theme, words)
-        env = environment(words.filters())
+        env = self._environment(words)
         with ThreadPoolExecutor(1) as pool:
             # The phone's charts are drawn while the paper's are laid out.
             wide = pool.submit(_drawn, self._press, charts, "wide")
@@ -160,6 +161,13 @@ class Studio:
             files["brief.pdf"] = typesetter.finish()
             self._typesetter = typesetter
         return files
+
+    def _environment(self, words: Words) -> Environment:
+        """Briefs in one currency share their templates: to compile these takes as long as to fill them."""
+        key = (words.currency, words.scale)
+        if key not in self._environments:
+            self._environments[key] = environment(words.filters())
+        return self._environments[key]
 
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
