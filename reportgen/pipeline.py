@@ -100,7 +100,7 @@ def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) ->
     from reportgen import recipes
     from reportgen.findings.compose import compose
     from reportgen.recipes import owners
-    from reportgen.sources import read
+    from reportgen.sources import close, read
 
     config = job.config
     recipe = recipe_of(job.recipe, config)
@@ -113,6 +113,7 @@ def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) ->
     say(f"Computing the brief from {transactions.raw_rows:,} rows")
     with recipes.named(job.recipe):
         findings = compose(transactions, recipe, _question(job))
+    close(transactions, say)
     return Computed(_assigned(findings, job, recipe), recipe, sources)
 
 
@@ -288,7 +289,7 @@ def facts_of(config: Config) -> Config:
     changed = msgspec.structs.replace
     return changed(
         config,
-        input=changed(config.input, path=()),
+        input=changed(config.input, path=(), url=None, table=None, query=None, password_env=None),
         report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),
