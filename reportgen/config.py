@@ -23,6 +23,8 @@ NON_MERCHANDISE = (
 
 IN_A_FILE: Final = "duckdb://"
 """What stands before the path of an engine that is a file."""
+A_SESSION: Final = "spark://"
+"""The url of a session that a factory gives."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,6 +50,7 @@ class Input(Table):
 
     `path`: a file, folder or glob, or several. `url`: an engine that holds the transactions, instead, with `table`
     (perhaps "schema.table") or `query`; its password comes from the environment, from `password_env` if that is named.
+    `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
     `decimals`: of prices; more than that is a bad row, never rounded.
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
@@ -57,6 +60,7 @@ class Input(Table):
     table: Text | None = None
     query: Text | None = None
     password_env: Text | None = None
+    factory: Annotated[str, Meta(pattern=r"^[\w.]+:\w+$")] | None = None
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
@@ -78,7 +82,7 @@ class Input(Table):
         """What `names` say instead: files, or one engine as `url` or `url#table`. Raises `UsageError`."""
         replace, engines = msgspec.structs.replace, [name for name in names if "://" in name]
         if not engines:
-            return replace(self, path=names, url=None, table=None, query=None, password_env=None)
+            return replace(self, path=names, url=None, table=None, query=None, password_env=None, factory=None)
         if len(names) > 1:
             raise UsageError(f"{engines[0]}: an engine is read alone", "Name one input.")
         url, _, table = names[0].partition("#")
@@ -89,9 +93,15 @@ class Input(Table):
     def check(self) -> None:
         """Refuses contradictions, and a password that everybody could read. Raises `UsageError`."""
         if self.url is None:
-            if self.table or self.query or self.password_env:
-                raise UsageError("[input] table, query and password_env belong to an engine", "Name its [input] url.")
+            if self.table or self.query or self.password_env or self.factory:
+                raise UsageError(
+                    "[input] table, query, password_env and factory belong to an engine", "Name its [input] url."
+                )
             return
+        if self.factory and self.url != A_SESSION:
+            raise UsageError(
+                f"[input] names a factory and {self.url}", f'A factory gives a session of Spark: url = "{A_SESSION}".'
+            )
         if self.path:
             raise UsageError("[input] names a path and a url", "Leave out the one that isn't to be read.")
         if bool(self.table) == bool(self.query):
@@ -107,7 +117,7 @@ class Input(Table):
 
 
 def _holds_password(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = urlsplit(url.replace("[", "").replace("]", ""))  # spark://local[2] is no address
     account = parts.netloc.rpartition("@")[0]
     return ":" in account or any("pass" in key.lower() or "token" in key.lower() for key, _ in parse_qsl(parts.query))
 

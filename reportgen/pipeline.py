@@ -289,7 +289,7 @@ def facts_of(config: Config) -> Config:
     changed = msgspec.structs.replace
     return changed(
         config,
-        input=changed(config.input, path=(), url=None, table=None, query=None, password_env=None),
+        input=changed(config.input, path=(), url=None, table=None, query=None, password_env=None, factory=None),
         report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),

@@ -19,6 +19,7 @@ ENGINES: Final[Mapping[str, tuple[str, str]]] = {
     "postgres": ("postgres", "postgres"),
     "postgresql": ("postgres", "postgres"),
     "duckdb": ("duckdb", ""),
+    "spark": ("spark", "spark"),
 }
 """Scheme of a url -> its module here, and the extra that installs its driver."""
 
