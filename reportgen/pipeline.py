@@ -1,6 +1,7 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
     from reportgen.recipes.calibration import Calibration
     from reportgen.sources import SourceFile
+    from reportgen.transactions import Transactions
 
 Say = Callable[[str], None]
 
@@ -73,8 +75,7 @@ def run(job: Job, say: Say) -> Done:
     """
     config = job.config
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
-        studio.open(config.report.formats)
-        computed = compute(job, say, lambda: studio.prepare_paper(config.report.formats))
+        computed = compute(job, say, lambda: studio.open(config.report.formats))
         recipe, sources = computed.recipe, computed.sources
         findings = _judged(computed.findings, config, recipe, say)
         findings, earlier = _restated(findings, job, recipe, say)
@@ -96,25 +97,31 @@ def run(job: Job, say: Say) -> Done:
 
 def compute(job: Job, say: Say, once_read: Callable[[], None] = lambda: None) -> Computed:
     """Reads the input, calls `once_read`, and computes the brief. Raises `ReportgenError`."""
-    # pandas and Ibis take as long to import as the browser to start: one hides behind the other.
-    from reportgen import recipes
-    from reportgen.findings.compose import compose
-    from reportgen.recipes import owners
-    from reportgen.sources import close, read
-
     config = job.config
-    recipe = recipe_of(job.recipe, config)
-    owners.check(config.playbook, recipes.load(config.report.recipe))
     say("Reading the input")
-    transactions, sources = read(
-        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
-    )
+    with ThreadPoolExecutor(1) as pool:
+        # Reading is the engine's work, and needs neither pandas nor recipes: their imports hide behind it.
+        reading = pool.submit(_read, config, say)
+        from reportgen import recipes
+        from reportgen.findings.compose import compose
+        from reportgen.recipes import owners
+        from reportgen.sources import close
+
+        recipe = recipe_of(job.recipe, config)
+        owners.check(config.playbook, recipes.load(config.report.recipe))
+        transactions, sources = reading.result()
     once_read()
     say(f"Computing the brief from {transactions.raw_rows:,} rows")
     with recipes.named(job.recipe):
         findings = compose(transactions, recipe, _question(job))
     close(transactions, say)
     return Computed(_assigned(findings, job, recipe), recipe, sources)
+
+
+def _read(config: Config, say: Say) -> "tuple[Transactions, tuple[SourceFile, ...]]":
+    from reportgen.sources import read
+
+    return read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
 
 
 def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "Findings":

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from reportgen.charts import Figure
 from reportgen.errors import GateError, MachineError
 from reportgen.render.browser import REMEDY, Browser, BrowserGoneError
-from reportgen.render.svg import ordered
+from reportgen.render.svg import NAMESPACE, ordered
 
 LIMIT = 30.0
 """Seconds for the start of the browser and all drawing, before a fresh browser is tried once."""
@@ -64,6 +64,12 @@ class Press:
         except BrowserGoneError as error:
             self._browser.kill()
             raise MachineError(f"The browser that draws the charts failed twice: {error}.", REMEDY) from error
+
+
+def blank(figure: Figure) -> bytes:
+    """An SVG of the size of `figure` with nothing in it."""
+    width, height = figure["layout"]["width"], figure["layout"]["height"]
+    return f'<svg xmlns="{NAMESPACE}" width="{width}" height="{height}" viewBox="0 0 {width} {height}"/>'.encode()
 
 
 def stable(svg: str, name: str) -> bytes:

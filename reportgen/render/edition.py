@@ -17,7 +17,7 @@ from reportgen.config import Brand
 from reportgen.errors import GateError, UsageError
 from reportgen.pages import frame, sections
 from reportgen.render import fonts
-from reportgen.render.charts import Press
+from reportgen.render.charts import Press, blank
 from reportgen.render.ink import has_ink
 from reportgen.render.logo import logo
 from reportgen.render.site import site
@@ -114,9 +114,9 @@ class Studio:
         if "pdf" in formats:
             _refuse_illegible(self._house)
         self._stack.enter_context(fonts.pinned(self._house.faces))
+        if "pdf" in formats:
+            self._typesetter = self._stack.enter_context(Typesetter())
         self._press = self._stack.enter_context(Press())
-        if "html" in formats:
-            self._stack.enter_context(ThreadPoolExecutor(1)).submit(fonts.web_fonts, self._house.faces)
 
     def prepare_paper(self, formats: Collection[str]) -> None:
         """Start, in the background, the process that lays out the PDF; later than the browser, which takes longer."""
@@ -197,8 +197,9 @@ class Pages:
     env: Environment
 
     def print(self) -> tuple[str, Files]:
-        """The HTML of the PDF, and the files that it refers to, charts apart."""
-        return self._html("pdf.html.j2", "print", **print_links(self.house)), print_files(self.house)
+        """The HTML of the PDF, and the files that it refers to; in place of charts, empty drawings of their size."""
+        places = {f"charts/{name}-wide.svg": blank(chart.wide) for name, chart in self.charts.items()}
+        return self._html("pdf.html.j2", "print", **print_links(self.house)), {**print_files(self.house), **places}
 
     def site(self, offered: Collection[str], beside: Files) -> Files:
         """The hosted folder with the files `beside` it; it offers what is `offered` for download."""

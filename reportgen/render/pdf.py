@@ -3,12 +3,13 @@
 import gc
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from mimetypes import guess_type
 from typing import Any, Literal
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 from reportgen.errors import GateError, MachineError
 
@@ -16,23 +17,40 @@ BASE = "https://brief.invalid/"
 """The made-up place of the given files; relative addresses in the HTML and CSS resolve against it."""
 
 
-def pdf(html: str, files: Mapping[str, bytes], *, paper: Literal["A4", "Letter"] = "A4") -> bytes:
+def pdf(
+    html: str,
+    files: Mapping[str, bytes],
+    *,
+    paper: Literal["A4", "Letter"] = "A4",
+    drawings: Callable[[], Mapping[str, bytes]] = dict,
+) -> bytes:
     """The PDF/UA-1 tagged, bookmarked PDF of `html`; `files` (relative path → bytes) is all that it can refer to.
 
-    The same bytes for the same input, without a date. `paper` is the size of pages that set none in `@page`.
+    The same bytes for the same input, without a date. `paper` is the size of pages that set none in `@page`;
+    `drawings` gives, once the pages are laid out, the SVG files whose place an empty one of the same size took.
     Raises `GateError` for a missing file or glyph, an image without alt text, CSS that WeasyPrint ignores;
     `MachineError` if Pango and its friends are not installed.
     """
     weasyprint = load()
+    images: dict[str, Any] = {}
     with _complaints() as found, _no_clock(), _no_collection():
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files), media_type="print")
-        document = page.render(stylesheets=[size])
-        # Only now: files may arrive while the page is laid out.
-        result: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html, files))
+        document = page.render(stylesheets=[size], cache=images)
+        drawn = drawings()
+        _fill_in(images, drawn)
+        result: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html, {**files, **drawn}))
     if found:
         raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(found)) + ".")
     return result
+
+
+def _fill_in(images: Mapping[str, Any], drawn: Mapping[str, bytes]) -> None:
+    """Puts `drawn` into the places that `images` (WeasyPrint's, by address) keep for them."""
+    for name, svg in drawn.items():
+        if place := images.get(BASE + name):
+            # What its constructor does; the layout holds on to the object, and draws it when the PDF is written.
+            place.__init__(ET.fromstring(svg), place._base_url, place._url_fetcher, place._context)  # noqa: S314, SLF001
 
 
 def load() -> Any:  # noqa: ANN401 - untyped library

@@ -3,6 +3,7 @@
 plotly.js leaves dozens of empty layers and invisible boxes in each chart, and says each style in CSS.
 """
 
+import re
 from xml.etree import ElementTree as ET
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -15,6 +16,8 @@ IDLE = {
     "font-weight": "400",
 }
 """Styles that say what holds anyway."""
+UNMOVED = re.compile(r"rotate\(0(,[^)]*)?\)")
+MOVED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 
 
 def ordered(svg: str) -> bytes:
@@ -58,7 +61,11 @@ def _styles(style: str) -> dict[str, str]:
     """The declarations of a style attribute that change anything."""
     pairs = (declaration.split(":", 1) for declaration in style.split(";") if ":" in declaration)
     named = ((name.strip(), value.strip()) for name, value in pairs)
-    return {name: value for name, value in named if IDLE.get(name) != value}
+    found = {name: value for name, value in named if IDLE.get(name) != value}
+    if found.get("fill-opacity") == "0":  # a colour that doesn't show costs a layer of the PDF
+        del found["fill-opacity"]
+        found["fill"] = "none"
+    return found
 
 
 def _prune(element: ET.Element) -> None:
@@ -66,11 +73,40 @@ def _prune(element: ET.Element) -> None:
     kept: list[ET.Element] = []
     for child in element:
         _prune(child)
+        if child.tag == "g":
+            _place_text(child)
+            _clip_at_once(child)
         if child.tag == "g" and not child.attrib:
             kept.extend(child)
         elif not _idle(child):
             kept.append(child)
     element[:] = kept
+
+
+def _place_text(group: ET.Element) -> None:
+    """Leaves out a turn by nothing; a group that only moves one text hands the way over to it."""
+    if UNMOVED.fullmatch(group.get("transform", "")):
+        del group.attrib["transform"]
+    way = MOVED.fullmatch(group.get("transform", ""))
+    if not way or list(group.attrib) != ["transform"] or [child.tag for child in group] != ["text"]:
+        return
+    text = group[0]
+    if len(text) or "transform" in text.attrib or not {"x", "y"} <= set(text.attrib):
+        return
+    for axis, step in zip("xy", way.groups(), strict=True):
+        text.set(axis, f"{float(text.get(axis, '0')) + float(step):.3f}".rstrip("0").rstrip("."))
+    del group.attrib["transform"]
+
+
+def _clip_at_once(group: ET.Element) -> None:
+    """What all in a group are clipped by clips the group, once."""
+    clips = {child.get("clip-path") if "transform" not in child.attrib else None for child in group}
+    if len(clips) != 1 or "clip-path" in group.attrib or (clip := clips.pop()) is None:
+        return
+    for child in group:
+        del child.attrib["clip-path"]
+    group.set("clip-path", clip)
+    group.attrib = dict(sorted(group.attrib.items()))
 
 
 def _idle(element: ET.Element) -> bool:

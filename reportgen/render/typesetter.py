@@ -6,7 +6,7 @@ Layout is the longest stage and pure Python: here it neither waits for the readi
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Literal, Self
@@ -41,12 +41,12 @@ class Typesetter:
         self._pipe.close()
 
     def start(self, html: str, files: Mapping[str, bytes], paper: Literal["A4", "Letter"]) -> None:
-        """Start to lay out `html` as `reportgen.render.pdf.pdf` does; of its files, the charts may come later."""
+        """Start to lay out `html` as `reportgen.render.pdf.pdf` does, with empty drawings of the right size."""
         self._send((html, dict(files), paper))
 
-    def bring(self, files: Mapping[str, bytes]) -> None:
-        """The rest of the files."""
-        self._send(dict(files))
+    def bring(self, drawings: Mapping[str, bytes]) -> None:
+        """The drawings themselves."""
+        self._send(dict(drawings))
 
     def finish(self) -> bytes:
         """The PDF. Raises what `pdf` raises, and `MachineError` if the process died."""
@@ -64,28 +64,6 @@ class Typesetter:
             self._pipe.send(message)
 
 
-class _Arriving(Mapping[str, bytes]):
-    """The files that are here, and, once one is missed, those that come through `pipe`."""
-
-    def __init__(self, here: Mapping[str, bytes], pipe: Connection) -> None:
-        self._here, self._pipe, self._complete = dict(here), pipe, False
-
-    def __getitem__(self, name: str) -> bytes:
-        return self._here[name] if name in self._here else self._all()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def _all(self) -> dict[str, bytes]:
-        if not self._complete:
-            self._here |= self._pipe.recv()
-            self._complete = True
-        return self._here
-
-
 def _work(pipe: Connection) -> None:
     """The process: lays out what comes through `pipe`, and ends. Interruptions are the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -98,7 +76,7 @@ def _result(pipe: Connection) -> bytes | Exception:
     try:
         load()
         html, files, paper = pipe.recv()
-        return pdf(html, _Arriving(files, pipe), paper=paper)
+        return pdf(html, files, paper=paper, drawings=pipe.recv)
     except EOFError:
         raise
     except Exception as error:  # noqa: BLE001 - raised again in the parent

@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.errors import GateError, MachineError
 from reportgen.render import fonts
+from reportgen.render.charts import blank
 from reportgen.render.pdf import pdf
 from reportgen.render.typesetter import Typesetter
 
@@ -27,10 +28,13 @@ if __name__ == "__main__":
 """
 
 
+PLACE = {name: blank({"data": [], "layout": {"width": 9, "height": 9}}) for name in CHART}
+
+
 def test_charts_may_come_after_the_page():
     with fonts.pinned(fonts.shipped()):
         with Typesetter() as typesetter:
-            typesetter.start(PAGE, {}, "A4")
+            typesetter.start(PAGE, PLACE, "A4")
             typesetter.bring(CHART)
             made = typesetter.finish()
         assert made == pdf(PAGE, CHART, paper="A4")

@@ -1,5 +1,6 @@
 """PostgreSQL, by psycopg: a role that may read the table and make temporary ones is enough."""
 
+import weakref
 from typing import Any, Final
 
 import ibis
@@ -100,6 +101,7 @@ def connect(spec: config.Input) -> Postgres:
         connection = psycopg.connect(
             spec.url or "", autocommit=True, **{key: value for key, value in given.items() if value is not None}
         )
+        connection.execute("SET jit = off")  # its guesses cost seconds on tables of an hour's life
     except psycopg.Error as error:
         raise InputError(
             f"PostgreSQL can't be reached: {' '.join(str(error).split())}",
@@ -108,6 +110,7 @@ def connect(spec: config.Input) -> Postgres:
         ) from error
     backend: Postgres = Postgres.from_connection(connection)
     backend.traffic = Traffic()
+    weakref.finalize(backend, connection.close)
     _refuse_without_room(backend)
     return backend
 

@@ -75,7 +75,12 @@ def _moment(engine: Remote, column: ir.Value, timezone: str | None) -> ir.Value:
 
 
 def _figure(table: ir.Table, meaning: str) -> ir.Value:
-    return table[meaning].cast("float64") if meaning in table.columns else ibis.literal(1.0, "float64")
+    """The column as doubles; each row is one unit where there is none."""
+    if meaning not in table.columns:
+        return ibis.literal(1.0, "float64")
+    column = table[meaning]
+    # 5.49 in 32 bits is 5.48999977 in 64, but its text is what was meant.
+    return (column.cast("string") if column.type().is_float32() else column).cast("float64")
 
 
 def _text(table: ir.Table, meaning: str) -> ir.Value:
