@@ -3,7 +3,11 @@ import csv
 import duckdb
 import pytest
 
-from tests.engines import postgres
+from reportgen.config import Input
+from reportgen.sources.engines import connect
+from reportgen.sources.engines.duckdb import DuckDB
+from reportgen.sources.engines.remote import Traffic
+from tests.engines import cluster, postgres
 from tests.ledgers import REAL
 from tests.processes import write_shop
 
@@ -66,3 +70,47 @@ def real_table(server):
     fill(server, "sales.online_retail", file, TYPES | {"CustomerID": "double precision"})
     file.unlink()
     return "sales.online_retail"
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """A session on two workers."""
+    if (missing := cluster.missing()) is not None:
+        pytest.skip(f"there is no {missing} on this machine; `make engines` installs it")
+    with cluster.running() as session:
+        yield session
+
+
+def in_memory():
+    """DuckDB as engines are."""
+    made = DuckDB()
+    made.traffic = Traffic()
+    made.do_connect()
+    return made
+
+
+def on_postgres(request):
+    return connect(Input(url=request.getfixturevalue("postgres_url"), table="sales.lines"))
+
+
+def on_spark(request):
+    request.getfixturevalue("spark")
+    return connect(Input(url="spark://", factory="tests.engines.cluster:session", table="lines"))
+
+
+ENGINES = {"duckdb": lambda _request: in_memory(), "postgres": on_postgres, "spark": on_spark}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        "duckdb",
+        pytest.param("postgres", marks=pytest.mark.engines),
+        pytest.param("spark", marks=[pytest.mark.engines, cluster.quiet]),
+    ],
+)
+def engine(request):
+    """Each engine in turn."""
+    made = ENGINES[request.param](request)
+    yield made
+    made.end()
