@@ -387,6 +387,8 @@ def _read_from(given: Input, folder: Path) -> Input:
 
 def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
     return {
-        name: tuple(str(folder / path) for path in ((given,) if isinstance(given, str) else given))
+        name: tuple(
+            path if "://" in path else str(folder / path) for path in ((given,) if isinstance(given, str) else given)
+        )
         for name, given in inputs.items()
     }

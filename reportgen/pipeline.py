@@ -75,7 +75,8 @@ def run(job: Job, say: Say) -> Done:
     """
     config = job.config
     with Studio(config.brand, config.shop.locale, config.report.paper) as studio:
-        computed = compute(job, say, lambda: studio.open(config.report.formats))
+        studio.open(config.report.formats)
+        computed = compute(job, say, lambda: studio.prepare_paper(config.report.formats))
         recipe, sources = computed.recipe, computed.sources
         findings = _judged(computed.findings, config, recipe, say)
         findings, earlier = _restated(findings, job, recipe, say)

@@ -114,8 +114,6 @@ class Studio:
         if "pdf" in formats:
             _refuse_illegible(self._house)
         self._stack.enter_context(fonts.pinned(self._house.faces))
-        if "pdf" in formats:
-            self._typesetter = self._stack.enter_context(Typesetter())
         self._press = self._stack.enter_context(Press())
 
     def prepare_paper(self, formats: Collection[str]) -> None:

@@ -49,7 +49,9 @@ def shop_file(tmp_path_factory):
 def fill(server, table, file=None, types=TYPES, user="reader"):
     """Makes `table`, which `user` may read, of a CSV file; of the shop without one."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
-    server.sql(f"DROP TABLE IF EXISTS {table}", f"CREATE TABLE {table} ({columns})", f"GRANT SELECT ON {table} TO {user}")
+    server.sql(
+        f"DROP TABLE IF EXISTS {table}", f"CREATE TABLE {table} ({columns})", f"GRANT SELECT ON {table} TO {user}"
+    )
     with server.connect() as connection:
         source = file or write_shop(server.place / "shop.csv")
         named = ", ".join(f'"{name}"' for name in header(source))

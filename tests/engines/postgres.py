@@ -39,6 +39,7 @@ class Server:
 
     def make(self):
         self._run("initdb", "-D", self.place / "data", "-U", "admin", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        (self.place / "data/pg_hba.conf").write_text("local all locked scram-sha-256\nlocal all all trust\n")
 
     def url(self, user="reader", database="postgres"):
         return f"postgres://{user}@/{database}?host={quote(str(self.place), safe='')}&port={PORT}"
@@ -74,6 +75,7 @@ def running(programs):
         server.start()
         try:
             server.sql("CREATE ROLE reader LOGIN", "CREATE SCHEMA sales", "GRANT USAGE ON SCHEMA sales TO reader")
+            server.sql("CREATE ROLE locked LOGIN PASSWORD 'open sesame'", "GRANT reader TO locked")
             yield server
         finally:
             server.stop("immediate")

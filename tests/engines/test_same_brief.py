@@ -57,8 +57,9 @@ def test_the_real_file_on_postgres(server, real_table, real, recipe):
 @pytest.mark.parametrize(
     ("column", "kind"),
     [
-        ("UnitPrice", "numeric"), ("UnitPrice", "numeric(18, 4)"), ("UnitPrice", "real"), ("Quantity", "numeric(12, 2)"),
-        ("Quantity", "smallint"), ("InvoiceDate", "timestamptz"), ("CustomerID", "char(12)"), ("StockCode", "varchar(20)"),
+        ("UnitPrice", "numeric"), ("UnitPrice", "numeric(18, 4)"), ("UnitPrice", "real"),
+        ("Quantity", "numeric(12, 2)"), ("Quantity", "smallint"), ("InvoiceDate", "timestamptz"),
+        ("CustomerID", "char(12)"), ("StockCode", "varchar(20)"),
     ],
 )  # fmt: skip
 def test_the_type_of_a_column_makes_no_difference(server, from_file, column, kind):
@@ -80,7 +81,7 @@ def test_what_crosses_the_wire_grows_with_customers_not_with_lines(server, shop_
     """Ten times the lines of the same customers: hardly a row more is fetched."""
     server.sql(
         "DROP TABLE IF EXISTS sales.tenfold",
-        'CREATE TABLE sales.tenfold AS SELECT t.* FROM sales.lines t, generate_series(1, 10)',
+        "CREATE TABLE sales.tenfold AS SELECT t.* FROM sales.lines t, generate_series(1, 10)",
         "GRANT SELECT ON sales.tenfold TO reader",
     )
     fetched = []

@@ -13,9 +13,10 @@ from reportgen.config import IN_A_FILE
 from reportgen.errors import InputError
 from reportgen.sources.engine import local_time
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
+from reportgen.sources.ledger import overflow
 
-NAME: Final = "shop"
-"""What the attached file is called inside the session."""
+NAME: Final = "reportgen_input"
+"""What the attached file is called inside the session; no schema in it may be called so."""
 
 
 class DuckDB(Remote, Backend):  # type: ignore[misc]
@@ -23,6 +24,10 @@ class DuckDB(Remote, Backend):  # type: ignore[misc]
 
     title = "DuckDB"
     ERRORS = (duckdb.Error,)
+
+    def complaint(self, error: Exception) -> InputError:
+        """See `Remote`."""
+        return overflow() if isinstance(error, duckdb.OutOfRangeException) else super().complaint(error)
 
     def local_time(self, instant: ir.Value, timezone: str) -> ir.Value:
         """See `Remote`."""

@@ -14,10 +14,35 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.engine import local_time
 from reportgen.sources.engines.remote import Remote, Traffic, first_line, password
+from reportgen.sources.ledger import overflow
 
 TIMEOUT: Final = 15
 """Seconds to connect, unless the url or the environment says otherwise."""
 LOST: Final = (psycopg.InterfaceError, errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
+
+COMPLAINTS: Final = (
+    (
+        errors.InsufficientPrivilege,
+        "refuses to read {where}",
+        "Let an administrator grant it: GRANT USAGE ON SCHEMA … TO …; GRANT SELECT ON … TO …;",
+    ),
+    (
+        errors.QueryCanceled,
+        "ended a statement that took too long or was canceled",
+        "Raise the role's statement_timeout, or run it when the server is less busy.",
+    ),
+    (
+        (errors.DiskFull, errors.OutOfMemory, errors.ConfigurationLimitExceeded),
+        "has no room left for the temporary tables of the run",
+        'Make room there (temp_tablespaces, temp_file_limit), or read less: [input] query = "SELECT …".',
+    ),
+    (
+        (errors.UndefinedTable, errors.UndefinedColumn, errors.SyntaxError),
+        "doesn't understand [input] table or query",
+        "Correct it.",
+    ),
+)
+"""Kinds of errors, what it means for {where}, and what to do."""
 
 
 class Postgres(Remote, Backend):  # type: ignore[misc]
@@ -29,24 +54,11 @@ class Postgres(Remote, Backend):  # type: ignore[misc]
     def complaint(self, error: Exception) -> InputError:
         """See `Remote`."""
         reason = first_line(error)
-        match error:
-            case errors.InsufficientPrivilege():
-                return InputError(
-                    f"PostgreSQL refuses to read {self.where}: {reason}",
-                    "Let an administrator grant it: GRANT USAGE ON SCHEMA … TO …; GRANT SELECT ON … TO …;",
-                )
-            case errors.QueryCanceled():
-                return InputError(
-                    f"PostgreSQL ended a statement that took too long or was canceled: {reason}",
-                    "Raise the role's statement_timeout, or run it when the server is less busy.",
-                )
-            case errors.DiskFull() | errors.OutOfMemory() | errors.ConfigurationLimitExceeded():
-                return InputError(
-                    f"PostgreSQL has no room left for the temporary tables of the run: {reason}",
-                    'Make room there (temp_tablespaces, temp_file_limit), or read less: [input] query = "SELECT …".',
-                )
-            case errors.UndefinedTable() | errors.UndefinedColumn() | errors.SyntaxError():
-                return InputError(f"PostgreSQL doesn't understand [input] table or query: {reason}", "Correct it.")
+        if isinstance(error, errors.NumericValueOutOfRange):
+            return overflow()
+        for kinds, what, remedy in COMPLAINTS:
+            if isinstance(error, kinds):
+                return InputError(f"PostgreSQL {what.format(where=self.where)}: {reason}", remedy)
         if isinstance(error, LOST) or self.con.closed:
             return InputError(
                 f"the connection to PostgreSQL was lost in the middle of the run: {reason}",

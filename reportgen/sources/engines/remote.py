@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import ibis
 import ibis.common.exceptions as com
@@ -17,6 +17,9 @@ import pyarrow as pa
 
 from reportgen import config
 from reportgen.errors import InputError, ReportgenError, UsageError
+
+QUERY: Final = "reportgen_query"
+"""The view that `[input] query` becomes."""
 
 
 @dataclass
@@ -68,7 +71,9 @@ class Remote:
         """Ibis table of `[input] table` or `query`. Raises `InputError` if there is none."""
         with self.faults():
             if spec.query:
-                return self.sql(spec.query.strip().rstrip(";"))  # type: ignore[attr-defined]
+                # As a view the engine reads it itself, whatever its dialect; Ibis would take it apart first.
+                self.raw_sql(f"CREATE TEMPORARY VIEW {QUERY} AS {spec.query.strip().rstrip(';')}")  # type: ignore[attr-defined]
+                return self.table(QUERY)  # type: ignore[attr-defined]
             database, _, name = (spec.table or "").rpartition(".")
             return self.table(name, database=database or None)  # type: ignore[attr-defined]
 
@@ -125,6 +130,11 @@ class Remote:
         """See Ibis."""
         with self.faults():
             return super().create_table(name, obj, **options)  # type: ignore[misc]
+
+    def drop_table(self, name: str, /, **options: Any) -> None:  # noqa: ANN401  see Ibis
+        """See Ibis."""
+        with self.faults():
+            super().drop_table(name, **options)  # type: ignore[misc]
 
     def _register_in_memory_table(self, op: ops.InMemoryTable) -> None:
         self.traffic.sent(op.data.to_pyarrow(op.schema))
