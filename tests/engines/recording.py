@@ -4,7 +4,7 @@ import re
 import sys
 from itertools import count
 
-import ibis.backends.sql.compilers as compilers
+from ibis.backends.sql import compilers
 
 from reportgen.sources.engines.duckdb import DuckDB
 from reportgen.sources.engines.remote import Traffic

@@ -8,7 +8,6 @@ from fractions import Fraction
 import ibis
 import pandas as pd
 import pyarrow as pa
-import pytest
 from ibis import _
 
 from reportgen.cancellations import mark, standing
@@ -187,7 +186,9 @@ def test_rows_are_numbered_within_groups_of_nulls_too(engine):
 
 
 def test_counts_and_extremes_over_groups_stay_on_each_row(engine):
-    lines = table(who=("string", ["a", "a", "b"]), month=("timestamp", [AT(2011, 2, 1), AT(2011, 1, 1), AT(2011, 3, 1)]))
+    lines = table(
+        who=("string", ["a", "a", "b"]), month=("timestamp", [AT(2011, 2, 1), AT(2011, 1, 1), AT(2011, 3, 1)])
+    )
     group = ibis.window(group_by="who")
     shown = lines.select("who", days=_.count().over(group), first=_.month.min().over(group))
     assert rows(engine, shown) == [("a", 2, AT(2011, 1, 1))] * 2 + [("b", 1, AT(2011, 3, 1))]
@@ -239,7 +240,8 @@ def test_the_kth_purchase_is_cancelled_by_the_kth_cancellation(engine):
     at = AT(2011, 1, 1, 12)
     lines = [
         (0, "b", "X", None, 2, 100, 200, at, "k", None), (1, "B", "X", None, 2, 100, 200, at, "k", None),
-        (2, "C9", "X", None, -2, 100, -200, AT(2011, 1, 2), "k", None), (3, "1", None, None, 2, 100, 200, at, None, None),
+        (2, "C9", "X", None, -2, 100, -200, AT(2011, 1, 2), "k", None),
+        (3, "1", None, None, 2, 100, 200, at, None, None),
     ]  # fmt: skip
     columns = dict(zip(SCHEMA, zip(*lines, strict=True), strict=True))
     made = table(**{name: (str(SCHEMA[name]), list(values)) for name, values in columns.items()})

@@ -79,7 +79,8 @@ def test_a_table_of_the_catalog_with_decimals(spark, shop_lake, from_file):
 
 
 def test_instants_with_a_zone_become_the_wall_clock(spark, tmp_path):
-    query = "SELECT 'a' AS CustomerID, 1 AS Quantity, 1.5 AS UnitPrice, TIMESTAMP '2011-07-01 12:00:00+00:00' AS InvoiceDate"
+    moment = "TIMESTAMP '2011-07-01 12:00:00+00:00'"
+    query = f"SELECT 'a' AS CustomerID, 1 AS Quantity, 1.5 AS UnitPrice, {moment} AS InvoiceDate"
     spec = Input(url="spark://", factory=SESSION, query=query)
     transactions = read(spec, Columns(), "Europe/London", currency_digits=2)[0]
     assert str(transactions.lines.sold_at.max().to_pyarrow().as_py()) == "2011-07-01 13:00:00"
@@ -155,7 +156,7 @@ def test_types_that_differ_within_a_lake(spark, tmp_path, shop_file):
     odd = next((tmp_path / "lines").rglob("*.parquet"))
     duckdb.execute(f"COPY (SELECT * REPLACE ('many' AS Quantity) FROM '{odd}') TO '{odd.with_name('z.parquet')}'")
     odd.unlink()
-    with pytest.raises(InputError, match="its columns have other types|holds text, and is to be the quantity"):
+    with pytest.raises(InputError, match=r"its columns have other types|holds text, and is to be the quantity"):
         there(table)
 
 
@@ -178,7 +179,9 @@ def test_a_run_by_url_says_nothing_of_spark_but_what_it_fetched(spark, tmp_path,
 
 
 def test_a_run_that_fails_writes_nothing(tmp_path):
-    done = reportgen("run", "--input", "spark://local[2]#parquet.`/nowhere`", "--output", tmp_path / "out", cwd=tmp_path)
+    done = reportgen(
+        "run", "--input", "spark://local[2]#parquet.`/nowhere`", "--output", tmp_path / "out", cwd=tmp_path
+    )
     assert done.returncode == 3
     assert "there is nothing at that path" in done.stderr
     assert not (tmp_path / "out").exists()
@@ -195,7 +198,9 @@ def test_java_is_asked_for(tmp_path):
 def test_pyspark_is_asked_for(monkeypatch):
     monkeypatch.delitem(sys.modules, "reportgen.sources.engines.spark", raising=False)
     monkeypatch.setitem(sys.modules, "ibis.backends.pyspark", None)
-    with pytest.raises(MachineError, match=r"isn't installed\npip install 'reportgen\[spark\]'|isn't installed") as found:
+    with pytest.raises(
+        MachineError, match="isn't installed"
+    ) as found:
         connect(Input(url="spark://local[2]", table="lines"))
     assert "pip install 'reportgen[spark]'" in found.value.remedy
 

@@ -11,9 +11,10 @@ import sqlglot
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from reportgen.config import Columns, Input
+from reportgen.errors import UsageError
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
-from reportgen.sources.engines import reading
+from reportgen.sources.engines import COMPILED, connect, reading
 from tests.engines.recording import DIALECTS, Recorder
 from tests.processes import write_shop
 
@@ -32,7 +33,7 @@ class Sql(SingleFileSnapshotExtension):
         return str(Path(test_location.filepath).parent / "sql")
 
     @classmethod
-    def get_snapshot_name(cls, *, test_location, index=0):
+    def get_snapshot_name(cls, *, test_location, index=0):  # noqa: ARG003  see syrupy
         return str(index)
 
 
@@ -57,3 +58,9 @@ def test_the_sql_of_each_expression(recorder, dialect, snapshot):
     for name, text in texts.items():
         sqlglot.parse_one(text, read=DIALECTS[dialect].compiler.dialect)
         assert text == snapshot(extension_class=Sql, name=f"{name}.{dialect}")
+
+
+@pytest.mark.parametrize("scheme", COMPILED)
+def test_what_is_only_compiled_for_is_not_connected_to(scheme):
+    with pytest.raises(UsageError, match="was never run there"):
+        connect(Input(url=f"{scheme}://project/dataset", table="lines"))

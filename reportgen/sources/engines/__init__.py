@@ -22,11 +22,18 @@ ENGINES: Final[Mapping[str, tuple[str, str]]] = {
     "spark": ("spark", "spark"),
 }
 """Scheme of a url -> its module here, and the extra that installs its driver."""
+COMPILED: Final[Mapping[str, str]] = {"bigquery": "BigQuery", "snowflake": "Snowflake"}
+"""Scheme of a url -> the engine that the expressions are compiled for, but were never run on."""
 
 
 def connect(spec: config.Input) -> Any:  # noqa: ANN401  an Ibis backend that is a `Remote`
     """The engine of `[input] url`, connected. Raises `UsageError`, `InputError`, `MachineError` without its extra."""
     scheme = (spec.url or "").partition("://")[0]
+    if scheme in COMPILED:
+        raise UsageError(
+            f"[input] url: {COMPILED[scheme]} isn't connected to: its SQL is compiled, but was never run there",
+            "Export the lines as Parquet and name that, or let Spark read the table there: docs/engines.md.",
+        )
     if scheme not in ENGINES:
         raise UsageError(f"[input] url: no engine is called {scheme!r}", f"There are {', '.join(ENGINES)}.")
     module, extra = ENGINES[scheme]

@@ -37,7 +37,7 @@ FAULTS: Final = (
     (("Checkpoint block", "ExecutorLostFailure", "FetchFailed", "SparkContext was shut down", "cancelled because"),
      "workers were lost in the middle of the run", "Nothing was written; run again when the cluster is well."),
     (("OutOfMemoryError", "No space left", "SparkOutOfMemory"),
-     "the workers have no room left", "Give them more memory or disk, or read less: [input] query = \"SELECT …\"."),
+     "the workers have no room left", 'Give them more memory or disk, or read less: [input] query = "SELECT …".'),
 )  # fmt: skip
 """What Spark's errors hold, what they mean, and what to do."""
 
@@ -48,11 +48,11 @@ def monotonically_increasing_id() -> int:  # type: ignore[empty-body]
 
 
 @ibis.udf.scalar.builtin(signature=(("timestamp('UTC')", "string"), "timestamp"))  # type: ignore[untyped-decorator]
-def from_utc_timestamp(instant: Any, zone: str) -> Any:  # type: ignore[empty-body]  # noqa: ANN401  by signature
+def from_utc_timestamp(instant: Any, zone: str) -> Any:  # noqa: ANN401  by signature
     """The wall-clock time of an instant in a zone."""
 
 
-class Arrow(Backend):  # type: ignore[misc]
+class Arrow(Backend):
     """Ibis' backend with Arrow both ways: through pandas, a null became "NaN", and large integers lost digits."""
 
     def to_pyarrow(self, expr: ir.Expr, /, *, params: Any = None, limit: Any = None, **_options: Any) -> Any:  # noqa: ANN401
@@ -72,7 +72,7 @@ class Arrow(Backend):  # type: ignore[misc]
         return super()._create_cached_table(name, expr)
 
 
-class Spark(Remote, Arrow):  # type: ignore[misc]
+class Spark(Remote, Arrow):
     """A session. What is kept lies on the workers, and is given back at the end; so are a factory's settings."""
 
     title = "Apache Spark"
@@ -172,10 +172,12 @@ def _made(factory: str) -> SparkSession:
     except (ImportError, AttributeError) as error:
         raise UsageError(
             f"[input] factory: {factory} can't be called: {error}",
-            "It is \"package.module:function\", in a package that is installed or on PYTHONPATH.",
+            'It is "package.module:function", in a package that is installed or on PYTHONPATH.',
         ) from error
     if not isinstance(session, SparkSession):
-        raise UsageError(f"[input] factory: {factory} gives no SparkSession but {type(session).__name__}", "Return one.")
+        raise UsageError(
+            f"[input] factory: {factory} gives no SparkSession but {type(session).__name__}", "Return one."
+        )
     return session
 
 
