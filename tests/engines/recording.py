@@ -1,8 +1,9 @@
 """Recording: every expression that a run asks of its engine, by the function that asks."""
 
+import importlib
 import re
 import sys
-from itertools import count
+from itertools import chain, count
 
 from ibis.backends.sql import compilers
 
@@ -39,13 +40,15 @@ class Recorder(DuckDB):
     def _remember(self, expr):
         """The name of `expr`: that of its function; a number where that asks for several of different form."""
         own, form = asker(), re.sub(r"'[^']*'|\d+", "?", compiled(expr, compilers.duckdb, {}))
-        for name in (own, *(f"{own}_{number}" for number in count(2))):
+        for name in chain([own], (f"{own}_{number}" for number in count(2))):
             if self.asked.setdefault(name, (form, expr))[0] == form:
                 return name
         raise AssertionError
 
     def sql(self, dialect):
         """Name -> SQL of each expression."""
+        if dialect == "spark":
+            importlib.import_module("ibis.backends.pyspark").Backend.register_options()
         return {name: compiled(expr, DIALECTS[dialect], self.names) for name, (_, expr) in self.asked.items()}
 
 

@@ -198,9 +198,7 @@ def test_java_is_asked_for(tmp_path):
 def test_pyspark_is_asked_for(monkeypatch):
     monkeypatch.delitem(sys.modules, "reportgen.sources.engines.spark", raising=False)
     monkeypatch.setitem(sys.modules, "ibis.backends.pyspark", None)
-    with pytest.raises(
-        MachineError, match="isn't installed"
-    ) as found:
+    with pytest.raises(MachineError, match="isn't installed") as found:
         connect(Input(url="spark://local[2]", table="lines"))
     assert "pip install 'reportgen[spark]'" in found.value.remedy
 

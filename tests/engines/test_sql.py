@@ -4,7 +4,6 @@ BigQuery and Snowflake are compiled for and not run; the others are run by the t
 """
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import sqlglot
@@ -23,18 +22,10 @@ RECIPES = ("strategic", "ranges-rfm", "engagement")
 
 
 class Sql(SingleFileSnapshotExtension):
-    """sql/EXPRESSION.DIALECT.sql"""
+    """A file with readable SQL."""
 
     _write_mode = WriteMode.TEXT
     file_extension = "sql"
-
-    @classmethod
-    def dirname(cls, *, test_location):
-        return str(Path(test_location.filepath).parent / "sql")
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location, index=0):  # noqa: ARG003  see syrupy
-        return str(index)
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +42,14 @@ def recorder(tmp_path_factory):
     return made
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_the_sql_of_each_expression(recorder, dialect, snapshot):
+def test_sql(recorder, dialect, snapshot):
     texts = recorder.sql(dialect)
     assert len(texts) > 30
     for name, text in texts.items():
         sqlglot.parse_one(text, read=DIALECTS[dialect].compiler.dialect)
-        assert text == snapshot(extension_class=Sql, name=f"{name}.{dialect}")
+        assert text == snapshot(extension_class=Sql, name=name)
 
 
 @pytest.mark.parametrize("scheme", COMPILED)

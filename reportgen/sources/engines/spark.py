@@ -105,6 +105,7 @@ class Spark(Remote, Arrow):
         alone = self._session.sparkContext.master.startswith("local[")
         level = StorageLevel.MEMORY_AND_DISK if alone else StorageLevel.MEMORY_AND_DISK_2
         with self.faults():
+            self._run_pre_execute_hooks(rows)
             frame = self._session.sql(self.compile(rows)).localCheckpoint(eager=True, storageLevel=level)
             return self._view(name, frame)
 
