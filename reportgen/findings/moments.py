@@ -20,7 +20,7 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief.changes import Cause
-from reportgen.cancellations import standing
+from reportgen.cancellations import standing, standing_at_month_end
 from reportgen.customers import DAY, CustomerTable, frequency, micros, monetary, needs_days, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
@@ -113,7 +113,7 @@ def monthly(table: ir.Table) -> pd.DataFrame:
     Purchases are kept ones that stood at the end of their month; bought is their worth (units).
     """
     dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
-    stood = dated.filter(standing(_, _.month + ibis.interval(months=1)))
+    stood = dated.filter(standing_at_month_end(_))
     return _fetch(stood.group_by("customer", "month").aggregate(
         orders=_.invoice.nunique(), bought=_.bought.sum()
     ), "month").sort_values(["month", "customer"])  # fmt: skip

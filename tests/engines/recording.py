@@ -16,6 +16,9 @@ FETCHERS = frozenset({"_fetch", "_frame", "_one", "_rows"})
 """Functions that ask for others."""
 MADE = re.compile(r"ibis_(?:cached|pandas_memtable|pyarrow_memtable)_\w+")
 
+BLANKS = re.compile(r"'\s{4,}'")
+"""What Ibis trims, in an order of the moment."""
+
 
 class Recorder(DuckDB):
     """DuckDB in memory that remembers what it was asked: name -> expression, and name in SQL -> readable one."""
@@ -66,4 +69,5 @@ def compiled(expr, dialect, names):
     """The SQL of `expr`; names that change with every run become readable ones."""
     compiler = dialect.compiler
     text = compiler.to_sqlglot(expr.as_table().unbind()).sql(dialect=compiler.dialect, pretty=True)
+    text = BLANKS.sub("'(blanks)'", text)
     return MADE.sub(lambda found: names.get(found[0], "memtable"), text) + "\n"

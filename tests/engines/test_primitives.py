@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis import _
 
-from reportgen.cancellations import mark, standing
+from reportgen.cancellations import mark, standing, standing_at_month_end
 from reportgen.cleaning import matches_code
 from reportgen.cleaning.bounds import quantile
 from reportgen.customers import DAY, micros
@@ -120,11 +120,19 @@ def test_months_days_and_dates_are_those_of_the_wall_clock(engine):
     )
 
 
-def test_a_month_later_and_24_hours_later(engine):
-    moved = table(at=("timestamp", [AT(2011, 12, 1), AT(2011, 2, 1)])).select(
-        month=_.at + ibis.interval(months=1), hours=_.at + ibis.interval(hours=24)
+def test_24_hours_later_is_the_same_time_of_the_next_day(engine):
+    # In summer time's first night too: the wall clock has no zone.
+    moved = table(at=("timestamp", [AT(2011, 3, 27, 0, 30), AT(2012, 2, 28)])).select(
+        later=_.at + ibis.interval(hours=24)
     )
-    assert rows(engine, moved) == [(AT(2011, 3, 1), AT(2011, 2, 2)), (AT(2012, 1, 1), AT(2011, 12, 2))]
+    assert rows(engine, moved) == [(AT(2011, 3, 28, 0, 30),), (AT(2012, 2, 29),)]
+
+
+def test_the_end_of_a_month_is_that_of_its_own_length(engine):
+    at = AT(2012, 2, 1)
+    cancelled = [None, AT(2012, 2, 29, 23, 59, 59, 999_999), AT(2012, 3, 1), AT(2011, 12, 31)]
+    lines = table(line=("int64", [1, 2, 3, 4]), cancelled_at=("timestamp", cancelled), month=("timestamp", [at] * 4))
+    assert rows(engine, lines.filter(standing_at_month_end(_)).select("line")) == [(1,), (3,)]
 
 
 def test_days_are_counted_once(engine):

@@ -12,7 +12,7 @@ SELECT
           `t7`.`cancelled_at` IS NULL
         )
         OR (
-          `t7`.`cancelled_at` >= TIMESTAMP_ADD(`t7`.`month`, INTERVAL '1' MONTH)
+          TIMESTAMP_TRUNC(`t7`.`cancelled_at`, MONTH) > `t7`.`month`
         )
       ),
       `t7`.`invoice`,
@@ -29,7 +29,7 @@ SELECT
           `t7`.`cancelled_at` IS NULL
         )
         OR (
-          `t7`.`cancelled_at` >= TIMESTAMP_ADD(`t7`.`month`, INTERVAL '1' MONTH)
+          TIMESTAMP_TRUNC(`t7`.`cancelled_at`, MONTH) > `t7`.`month`
         )
       ),
       `t7`.`customer`,

@@ -24,7 +24,7 @@ FROM (
         `t0`.`cancelled_at` IS NULL
       )
       OR (
-        `t0`.`cancelled_at` >= TIMESTAMP_ADD(TIMESTAMP_TRUNC(`t0`.`sold_at`, MONTH), INTERVAL '1' MONTH)
+        TIMESTAMP_TRUNC(`t0`.`cancelled_at`, MONTH) > TIMESTAMP_TRUNC(`t0`.`sold_at`, MONTH)
       )
     )
 ) AS `t1`

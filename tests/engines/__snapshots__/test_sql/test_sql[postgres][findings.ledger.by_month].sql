@@ -12,9 +12,7 @@ SELECT
         "t7"."cancelled_at" IS NULL
       )
       OR (
-        "t7"."cancelled_at" >= (
-          "t7"."month" + INTERVAL '1 MONTH'
-        )
+        DATE_TRUNC('MONTH', "t7"."cancelled_at") > "t7"."month"
       )
     )) AS "orders",
   COUNT(DISTINCT "t7"."customer") FILTER(WHERE
@@ -26,9 +24,7 @@ SELECT
         "t7"."cancelled_at" IS NULL
       )
       OR (
-        "t7"."cancelled_at" >= (
-          "t7"."month" + INTERVAL '1 MONTH'
-        )
+        DATE_TRUNC('MONTH', "t7"."cancelled_at") > "t7"."month"
       )
     )) AS "customers"
 FROM (

@@ -5,8 +5,7 @@ SELECT
   "t1"."price",
   REGEXP_REPLACE(
     NULLIF(
-      TRIM(' 	
-' FROM CASE
+      TRIM('(blanks)' FROM CASE
         WHEN POSITION(' ' IN "t1"."invoice") > 0
         THEN REGEXP_REPLACE("t1"."invoice", '^[  ]+|[  ]+$', '', 'g')
         ELSE "t1"."invoice"
@@ -20,8 +19,7 @@ SELECT
   UPPER(
     REGEXP_REPLACE(
       NULLIF(
-        TRIM(' 	
-' FROM CASE
+        TRIM('(blanks)' FROM CASE
           WHEN POSITION(' ' IN "t1"."code") > 0
           THEN REGEXP_REPLACE("t1"."code", '^[  ]+|[  ]+$', '', 'g')
           ELSE "t1"."code"
@@ -34,8 +32,7 @@ SELECT
     )
   ) AS "code",
   NULLIF(
-    TRIM(' 	
-' FROM CASE
+    TRIM('(blanks)' FROM CASE
       WHEN POSITION(' ' IN "t1"."description") > 0
       THEN REGEXP_REPLACE("t1"."description", '^[  ]+|[  ]+$', '', 'g')
       ELSE "t1"."description"
@@ -46,8 +43,7 @@ SELECT
     WHEN LOWER(
       REGEXP_REPLACE(
         NULLIF(
-          TRIM(' 	
-' FROM CASE
+          TRIM('(blanks)' FROM CASE
             WHEN POSITION(' ' IN "t1"."customer") > 0
             THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
             ELSE "t1"."customer"
@@ -62,8 +58,7 @@ SELECT
     THEN CAST(NULL AS VARCHAR)
     ELSE REGEXP_REPLACE(
       NULLIF(
-        TRIM(' 	
-' FROM CASE
+        TRIM('(blanks)' FROM CASE
           WHEN POSITION(' ' IN "t1"."customer") > 0
           THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
           ELSE "t1"."customer"
@@ -76,8 +71,7 @@ SELECT
     )
   END AS "customer",
   NULLIF(
-    TRIM(' 	
-' FROM CASE
+    TRIM('(blanks)' FROM CASE
       WHEN POSITION(' ' IN "t1"."country") > 0
       THEN REGEXP_REPLACE("t1"."country", '^[  ]+|[  ]+$', '', 'g')
       ELSE "t1"."country"

@@ -12,7 +12,7 @@ SELECT
           "t7"."cancelled_at" IS NULL
         )
         OR (
-          "t7"."cancelled_at" >= DATEADD(MONTH, '1', "t7"."month")
+          DATE_TRUNC('MONTH', "t7"."cancelled_at") > "t7"."month"
         )
       ),
       "t7"."invoice",
@@ -29,7 +29,7 @@ SELECT
           "t7"."cancelled_at" IS NULL
         )
         OR (
-          "t7"."cancelled_at" >= DATEADD(MONTH, '1', "t7"."month")
+          DATE_TRUNC('MONTH', "t7"."cancelled_at") > "t7"."month"
         )
       ),
       "t7"."customer",

@@ -24,7 +24,7 @@ FROM (
         "t0"."cancelled_at" IS NULL
       )
       OR (
-        "t0"."cancelled_at" >= DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t0"."sold_at"))
+        DATE_TRUNC('MONTH', "t0"."cancelled_at") > DATE_TRUNC('MONTH', "t0"."sold_at")
       )
     )
 ) AS "t1"

@@ -12,9 +12,7 @@ SELECT
           `t7`.`cancelled_at` IS NULL
         )
         OR (
-          `t7`.`cancelled_at` >= (
-            `t7`.`month` + INTERVAL '1' MONTH
-          )
+          DATE_TRUNC('month', `t7`.`cancelled_at`) > `t7`.`month`
         )
       ),
       `t7`.`invoice`,
@@ -31,9 +29,7 @@ SELECT
           `t7`.`cancelled_at` IS NULL
         )
         OR (
-          `t7`.`cancelled_at` >= (
-            `t7`.`month` + INTERVAL '1' MONTH
-          )
+          DATE_TRUNC('month', `t7`.`cancelled_at`) > `t7`.`month`
         )
       ),
       `t7`.`customer`,

@@ -24,9 +24,7 @@ FROM (
         `t0`.`cancelled_at` IS NULL
       )
       OR (
-        `t0`.`cancelled_at` >= (
-          DATE_TRUNC('month', `t0`.`sold_at`) + INTERVAL '1' MONTH
-        )
+        DATE_TRUNC('month', `t0`.`cancelled_at`) > DATE_TRUNC('month', `t0`.`sold_at`)
       )
     )
 ) AS `t1`
