@@ -107,7 +107,7 @@ class Input(Table):
         if bool(self.table) == bool(self.query):
             raise UsageError(
                 f"[input] url: {'both a table and a query are' if self.table else 'neither table nor query is'} named",
-                'Name one: table = "schema.table" or query = "SELECT …".',
+                'Name one: table = "schema.table" or query = "SELECT …"; behind --input, URL#schema.table.',
             )
         if _holds_password(self.url):
             raise UsageError(

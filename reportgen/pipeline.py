@@ -196,7 +196,7 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     from reportgen.deliver.settings import write_cuts
     from reportgen.findings.compose import gather
     from reportgen.recipes import calibration
-    from reportgen.sources import read
+    from reportgen.sources import close, read
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
@@ -204,6 +204,7 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     transactions, _ = read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say)
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
+    close(transactions, say)
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
     result = calibration.compared(recipe, found.measured.customers, config.cuts, fresh)
     say("Writing the configuration")

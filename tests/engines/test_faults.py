@@ -70,7 +70,7 @@ CASES = {
     "a missing column of [columns]": ('table = "sales.lines"\n[columns]\ncustomer = "Member"',
                                               "there is no column 'Member' for customer", "“CustomerID”"),
     "a missing column in the query": ('query = "SELECT price FROM sales.lines"', 'column "price" does not exist', ""),
-    "a query that is none": ('query = "SELECT FROM WHERE"', "[input] query", "Correct it"),
+    "a query that is none": ('query = "SELECT FROM WHERE"', "doesn't understand [input] table or query", "Correct it"),
     "text where a number is needed": ('table = "sales.words"', "Quantity holds text", "CAST(Quantity AS integer)"),
     "text where a date is needed": ('table = "sales.days"', "Date holds text", "CAST(InvoiceDate AS timestamp)"),
     "figures that are none": ('table = "sales.numberless"', "is not a finite number", "invoice"),

@@ -7,7 +7,7 @@ import pytest
 from reportgen.brief import encode
 from reportgen.config import Columns, Input
 from reportgen.findings.compose import Question, compose
-from reportgen.recipes import load
+from reportgen.recipes import load, names
 from reportgen.sources import close, read
 from tests.engines.conftest import TYPES, fill
 from tests.ledgers import needs_real
@@ -39,7 +39,7 @@ def from_file(shop_file):
     return read(Input(path=str(shop_file)), Columns(), "Europe/London", currency_digits=2)[0]
 
 
-@pytest.mark.parametrize("recipe", ["strategic", "kmeans-4", "ranges-rfm"])
+@pytest.mark.parametrize("recipe", [entry.id for entry in names()])
 def test_a_shop_on_postgres(postgres_url, from_file, recipe):
     transactions = there(postgres_url, "sales.lines")
     assert made(transactions, recipe, SHOP) == made(from_file, recipe, SHOP)

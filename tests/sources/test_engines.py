@@ -1,7 +1,9 @@
 """Input from an engine, on DuckDB, which is always there: columns, types, what is refused, what is told."""
 
+import re
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,6 +14,7 @@ from reportgen.errors import InputError, MachineError, UsageError
 from reportgen.sources import close, inspect, read
 from reportgen.sources.proposal import proposal
 
+DOCUMENT = Path(__file__).parents[2] / "docs/engines.md"
 COLUMNS = "customer, date, quantity, price, invoice, code, description, country"
 ROWS = """
     (17850.0, TIMESTAMP '2011-11-01 08:26:00', 6, 2.55, ' 536365 ', '85123a', ' Vase ', 'France'),
@@ -191,3 +194,12 @@ def test_init_and_doctor_look_at_a_table(database, tmp_path):
     check = {check.name: check for check in examine(tmp_path / "config.toml")}["Input"]
     assert not check.ok
     assert "schema.table" in check.remedy
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL))
+def test_the_examples_of_the_document_load(tmp_path, example):
+    (tmp_path / "config.toml").write_text(example, encoding="utf-8")
+    given = load(tmp_path / "config.toml").input
+    assert given.url
+    if given.url.startswith("duckdb"):
+        assert given.url == f"duckdb://{tmp_path}/warehouse.duckdb"
