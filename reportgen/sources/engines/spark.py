@@ -52,7 +52,7 @@ def from_utc_timestamp(instant: Any, zone: str) -> Any:  # noqa: ANN401  by sign
     """The wall-clock time of an instant in a zone."""
 
 
-class Arrow(Backend):
+class Arrow(Backend):  # type: ignore[misc]
     """Ibis' backend with Arrow both ways: through pandas, a null became "NaN", and large integers lost digits."""
 
     def to_pyarrow(self, expr: ir.Expr, /, *, params: Any = None, limit: Any = None, **_options: Any) -> Any:  # noqa: ANN401
