@@ -189,6 +189,14 @@ def test_a_run_that_fails_writes_nothing(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.faults("Spark: the master is away", "exit code 3 after a minute, and nothing is written")
+def test_a_master_that_is_away(tmp_path):
+    done = reportgen("run", "--input", "spark://127.0.0.1:1#lines", "--output", "out", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "can't be reached at spark://127.0.0.1:1" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.faults("Spark: Java is missing", "exit code 6 with the command that installs it")
 def test_java_is_asked_for(tmp_path):
     bare = {"JAVA_HOME": "", "PATH": str(Path(sys.executable).parent)}

@@ -49,10 +49,12 @@ def opened(url: str) -> tuple[SparkSession, bool]:
             if SparkContext._gateway is None:  # noqa: SLF001 -- the Java machine outlives a session, and serves the next
                 SparkContext._ensure_initialized(gateway=launch_gateway(conf, {"stdout": log, "stderr": log}))  # noqa: SLF001
             SparkContext(conf=conf)
+            session = SparkSession.builder.getOrCreate()
+            session.range(1).schema  # noqa: B018 -- a context that found no master fails at first use
         except (PySparkException, Py4JError) as error:
             log.seek(0)
             raise _unreachable(name, error, log.read().decode(errors="replace")) from error
-    return SparkSession.builder.getOrCreate(), True
+    return session, True
 
 
 def _need_java() -> None:
@@ -67,8 +69,11 @@ def _need_java() -> None:
 
 def _unreachable(name: str, error: Exception, log: str) -> InputError:
     """No session came about; what Java itself says is the better reason."""
-    told = [line for line in log.splitlines() if "Error" in line or "Exception" in line]
+    lines = log.splitlines()
+    told = [line.partition("Reason: ")[2] for line in lines if "Reason: " in line] + [
+        line.strip() for line in lines if "Error" in line or "Exception" in line
+    ]
     return InputError(
-        f"Apache Spark can't be reached at {name}: {told[0].strip() if told else first_line(error)}",
+        f"Apache Spark can't be reached at {name}: {told[0] if told else first_line(error)}",
         'Check [input] url, such as "spark://host:7077" or "spark://local[4]", that the master runs, and JAVA_HOME.',
     )
