@@ -7,13 +7,13 @@ PY := .venv/bin/python
 SAMPLE := .demo/transactions.csv
 EDITION := output/2026-09
 PYTEST := $(PY) -m pytest
-QUICK := not slow and not browser
+QUICK := not slow and not browser and not engines
 
 # A suite without tests (pytest's exit 5) is no failure, but is said.
 suite = $(PYTEST) -m $(1) || { code=$$?; [ $$code -eq 5 ] && echo "There are no tests marked '$(1)' yet."; }
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check snap lint bench docs slow browser faults ready
+.PHONY: help demo test check snap lint bench docs slow browser faults engines ready
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,7 +29,7 @@ test: ready ## the quick tests, under five minutes
 check: lint test ## lint and test
 
 snap: ready ## write the snapshots anew (look at the difference before you commit it)
-	@$(PYTEST) -m "not slow" --snapshot-update
+	@$(PYTEST) -m "not slow and not engines" --snapshot-update
 
 lint: ready ## ruff, mypy, import-linter
 	@$(PY) -m ruff check .
@@ -47,13 +47,17 @@ docs: ready ## write the generated parts of docs/ anew
 	@$(PY) tools/docs.py
 
 slow: ready ## the tests that take minutes
-	@$(call suite,"slow and not faults" -n logical --maxprocesses 4)
+	@$(call suite,"slow and not faults and not engines" -n logical --maxprocesses 4)
 
 browser: ready ## the tests in a real browser
 	@$(call suite,browser)
 
 faults: ready ## break everything that can break, and print the table of faults and outcomes
-	@$(call suite,faults)
+	@$(call suite,"faults and not engines")
+
+engines: ## the tests on real database servers; installs what they need
+	@tools/bootstrap engines
+	@$(call suite,engines)
 
 ready:
 	@tools/bootstrap

@@ -34,6 +34,11 @@ def standing(lines: Any, cutoff: Any) -> Any:  # noqa: ANN401  a table or `ibis.
     return lines.cancelled_at.isnull() | (lines.cancelled_at >= cutoff)
 
 
+def standing_at_month_end(lines: Any) -> Any:  # noqa: ANN401  likewise
+    """Whether a line was not cancelled in full by the end of its own `month` (the month's first instant)."""
+    return lines.cancelled_at.isnull() | (lines.cancelled_at.truncate("M") > lines.month)
+
+
 def _pairs(lines: ir.Table) -> ir.Table:
     """(line, cancelled_at) of each cancelled purchase."""
     keyed = lines.filter(lines.customer.notnull(), lines.amount != 0).select(

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +19,12 @@ NON_MERCHANDISE = (
     "POST", "DOT", "C2", "M", "D", "S", "B", "CRUK", "AMAZONFEE", "BANK CHARGES", "PADS", "GIFT_*",
 )  # fmt: skip
 """Postage, fees, manual lines and vouchers of the UCI data; compared in upper case, `*` at the end matches the rest."""
+
+
+IN_A_FILE: Final = "duckdb://"
+"""What stands before the path of an engine that is a file."""
+A_SESSION: Final = "spark://"
+"""The url of a session that a factory gives."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,11 +48,19 @@ class Columns(Table):
 class Input(Table):
     """What to read, and what to know about its text. None = detect.
 
-    `path`: a file, folder or glob, or several. `decimals`: of prices; more than that is a bad row, never rounded.
+    `path`: a file, folder or glob, or several. `url`: an engine that holds the transactions, instead, with `table`
+    (perhaps "schema.table") or `query`; its password comes from the environment, from `password_env` if that is named.
+    `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
+    `decimals`: of prices; more than that is a bad row, never rounded.
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
 
     path: tuple[Text, ...] | Text = ()
+    url: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://")] | None = None
+    table: Text | None = None
+    query: Text | None = None
+    password_env: Text | None = None
+    factory: Annotated[str, Meta(pattern=r"^[\w.]+:\w+$")] | None = None
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
@@ -57,6 +72,54 @@ class Input(Table):
     def paths(self) -> tuple[str, ...]:
         """`path` as a tuple."""
         return (self.path,) if isinstance(self.path, str) else self.path
+
+    @property
+    def named(self) -> bool:
+        """Whether anything is to be read."""
+        return bool(self.path or self.url)
+
+    def given(self, names: tuple[str, ...]) -> "Input":
+        """What `names` say instead: files, or one engine as `url` or `url#table`. Raises `UsageError`."""
+        replace, engines = msgspec.structs.replace, [name for name in names if "://" in name]
+        if not engines:
+            return replace(self, path=names, url=None, table=None, query=None, password_env=None, factory=None)
+        if len(names) > 1:
+            raise UsageError(f"{engines[0]}: an engine is read alone", "Name one input.")
+        url, _, table = names[0].partition("#")
+        made = replace(self, path=(), url=url, table=table, query=None) if table else replace(self, path=(), url=url)
+        made.check()
+        return made
+
+    def check(self) -> None:
+        """Refuses contradictions, and a password that everybody could read. Raises `UsageError`."""
+        if self.url is None:
+            if self.table or self.query or self.password_env or self.factory:
+                raise UsageError(
+                    "[input] table, query, password_env and factory belong to an engine", "Name its [input] url."
+                )
+            return
+        if self.factory and self.url != A_SESSION:
+            raise UsageError(
+                f"[input] names a factory and {self.url}", f'A factory gives a session of Spark: url = "{A_SESSION}".'
+            )
+        if self.path:
+            raise UsageError("[input] names a path and a url", "Leave out the one that isn't to be read.")
+        if bool(self.table) == bool(self.query):
+            raise UsageError(
+                f"[input] url: {'both a table and a query are' if self.table else 'neither table nor query is'} named",
+                'Name one: table = "schema.table" or query = "SELECT …"; behind --input, URL#schema.table.',
+            )
+        if _holds_password(self.url):
+            raise UsageError(
+                "[input] url: it holds a password, which everybody who may read this file would know",
+                'Leave it out, and name a variable of the environment: password_env = "SHOP_PASSWORD".',
+            )
+
+
+def _holds_password(url: str) -> bool:
+    parts = urlsplit(url.replace("[", "").replace("]", ""))  # spark://local[2] is no address
+    account = parts.netloc.rpartition("@")[0]
+    return ":" in account or any("pass" in key.lower() or "token" in key.lower() for key, _ in parse_qsl(parts.query))
 
 
 class Shop(Table):
@@ -251,6 +314,7 @@ def load(file: Path) -> Config:
     except (msgspec.DecodeError, ValueError) as error:
         raise UsageError(f"{file}: {error}", "The keys are described in docs/configuration.md.") from error
     _check(config.shop, file)
+    config.input.check()
     _check_wording(config.playbook, file)
     return _anchored(config, file.resolve().parent)
 
@@ -303,7 +367,7 @@ def _anchored(config: Config, folder: Path) -> Config:
 
     return replace(
         config,
-        input=replace(config.input, path=tuple(str(folder / path) for path in config.input.paths())),
+        input=_read_from(config.input, folder),
         report=replace(config.report, output=str(folder / config.report.output)),
         brand=replace(brand, logo=place(brand.logo), fonts=place(brand.fonts)),
         ledger=replace(config.ledger, path=place(config.ledger.path)),
@@ -313,8 +377,18 @@ def _anchored(config: Config, folder: Path) -> Config:
     )
 
 
+def _read_from(given: Input, folder: Path) -> Input:
+    """`given` with its files, and the file of an engine in a file, resolved against `folder`."""
+    url = given.url
+    if url is not None and url.startswith(IN_A_FILE):
+        url = IN_A_FILE + str(folder / url.removeprefix(IN_A_FILE))
+    return msgspec.structs.replace(given, path=tuple(str(folder / path) for path in given.paths()), url=url)
+
+
 def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
     return {
-        name: tuple(str(folder / path) for path in ((given,) if isinstance(given, str) else given))
+        name: tuple(
+            path if "://" in path else str(folder / path) for path in ((given,) if isinstance(given, str) else given)
+        )
         for name, given in inputs.items()
     }

@@ -13,7 +13,8 @@ from reportgen.cancellations import standing
 from reportgen.recipe import Measures
 from reportgen.transactions import Removed
 
-DAY: Final = 86_400
+DAY: Final = 86_400 * 10**6
+"""In microseconds."""
 COUNTED: Final = {"invoices": "orders", "lines": "order_lines", "days": "days"}
 """Column that holds the frequency."""
 MEAN_OF: Final = {"mean-per-order": "orders", "mean-per-day": "days"}
@@ -106,11 +107,18 @@ def monetary(frame: pd.DataFrame, measures: Measures) -> "pd.Series[int]":
     return mean + ((2 * rest > count) | ((2 * rest == count) & (mean % 2 == 1))).astype("int64")
 
 
+def micros(instants: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
+    """Microseconds since 1970; -1 for no instant."""
+    # Here, not in the engine: seconds are a float on one, rounded on the next, 32 bits on a third.
+    return instants.astype("datetime64[us]").fillna(_NEVER).astype("int64")
+
+
 def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
     """The step at which those leave whose net is not as asked for."""
     return _UNPAID[measures.customers][0]
 
 
+_NEVER: Final = pd.Timestamp(-1, unit="us")
 _UNPAID: Final[Mapping[str, tuple[Literal["net-not-positive", "net-negative"], str]]] = {
     "positive": ("net-not-positive", "Customers whose net is zero or below"),
     "not-negative": ("net-negative", "Customers whose net is below zero"),
@@ -141,7 +149,7 @@ def _orders(ordered: ir.Table) -> ir.Table:
         sold_at=_.sold_at.max(), lines=_.count(), gross=_.amount.sum(where=_.amount > 0).fill_null(0)
     )
     return orders.group_by("customer").aggregate(
-        orders=_.count(), last=_.sold_at.max().epoch_seconds(), order_lines=_.lines.sum(), gross=_.gross.sum()
+        orders=_.count(), last=_.sold_at.max(), order_lines=_.lines.sum(), gross=_.gross.sum()
     )
 
 
@@ -151,7 +159,7 @@ def _days(ordered: ir.Table) -> ir.Table:
 
 def _first_order(ordered: ir.Table) -> ir.Table:
     known = ordered.filter(_.customer.notnull())
-    return known.group_by("customer").aggregate(first=_.sold_at.min().epoch_seconds())
+    return known.group_by("customer").aggregate(first=_.sold_at.min())
 
 
 def _fetch(table: ir.Table) -> pd.DataFrame:
@@ -161,14 +169,13 @@ def _fetch(table: ir.Table) -> pd.DataFrame:
 
 
 def _table(frame: pd.DataFrame, as_of: datetime, measures: Measures) -> pd.DataFrame:
-    # Engines disagree on differences of timestamps in days; seconds since the epoch are the same everywhere.
-    now = pd.Timestamp(as_of).value // 10**9
+    now = pd.Timestamp(as_of).value // 1000
     return pd.DataFrame(
         {
-            "recency": (now - frame["last"].astype("int64")) // DAY,
+            "recency": (now - micros(frame["last"])) // DAY,
             "frequency": frequency(frame, measures),
             "monetary": monetary(frame, measures),
-            "tenure": (now - frame["first"].astype("int64")) // DAY,
+            "tenure": (now - micros(frame["first"])) // DAY,
             "orders": frame["orders"].astype("int64"),
             "revenue": frame["revenue"].astype("int64"),
         }

@@ -49,7 +49,7 @@ def examine(file: Path | None) -> tuple[Check, ...]:
         _attempt("Browser", _browser, INSTALL_BROWSER),
         _attempt("Fonts", partial(_fonts, config.brand.fonts), INSTALL),
         state,
-        _attempt("Input", partial(_input, config.input.paths()), "Mend `[input] path`, or name a file by --input."),
+        _attempt("Input", partial(_input, config), "Mend `[input] path`, or name a file by --input."),
         _attempt(
             "Output", partial(_output, Path(config.report.output)), "Mend `[report] output` or the folder's owner."
         ),
@@ -64,6 +64,8 @@ def _attempt(name: str, look: Callable[[], str], remedy: str) -> Check:
     """The check that `look` makes: it says what it found, or raises whatever it fails with."""
     try:
         return Check(name, ok=True, detail=look())
+    except ReportgenError as error:
+        return Check(name, ok=False, detail=error.message, remedy=error.remedy or remedy)
     except Exception as error:  # noqa: BLE001 - broken libraries raise anything, and the doctor must speak
         return Check(name, ok=False, detail=_first_line(error), remedy=remedy)
 
@@ -137,8 +139,14 @@ def _configuration(file: Path | None) -> tuple[Check, Config]:
         return Check("Configuration", ok=False, detail=error.message, remedy=error.remedy), Config()
 
 
-def _input(paths: tuple[str, ...]) -> str:
-    """Whether the files are there and may be read."""
+def _input(config: Config) -> str:
+    """Whether the files or the table are there and may be read."""
+    if config.input.url:
+        from reportgen.sources import inspect
+
+        found = inspect(config.input, config.columns)
+        return f"{found.kinds[0]}, {found.files[0]}: {found.rows:,} rows"
+    paths = config.input.paths()
     if not paths:
         return "none configured: `reportgen run --input FILE` names it"
     files = [file for path in paths for file in _files(path)]

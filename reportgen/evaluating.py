@@ -17,7 +17,7 @@ from reportgen.findings.compose import Question
 from reportgen.pipeline import digest, digits, facts_of, recipe_of
 from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
-from reportgen.sources import SourceFile, read
+from reportgen.sources import SourceFile, close, read
 
 Say = Callable[[str], None]
 
@@ -52,6 +52,7 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
 
     files_of = dict(zip((recipe.id for recipe in asked), inquiry.recipes, strict=True))
     found = judge(transactions, asked, _question(inquiry), say, lambda recipe: recipes.named(files_of[recipe.id]))
+    close(transactions, say)
     target = Path(config.report.output) / FOLDER
     say("Laying out the page")
     files = {FIGURES: encode(found)}  # whatever the formats: briefs read it

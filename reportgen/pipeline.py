@@ -96,7 +96,9 @@ def run(job: Job, say: Say) -> Done:
         intake = read([job], say)
         studio.prepare_paper(formats)
         say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
-        drawn = draw(job, compute(job, intake), studio, say)
+        computed = compute(job, intake)
+        release(intake, say)
+        drawn = draw(job, computed, studio, say)
     return put(drawn, say)
 
 
@@ -120,6 +122,13 @@ def read(jobs: Sequence[Job], say: Say) -> Intake:
         recipe_of(job.recipe, job.config)
     say("Reading the input")
     return Intake(*read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say))
+
+
+def release(intake: Intake, say: Say) -> None:
+    """Lets go of the engine that holds `intake`; where it is not this process's own, says what came from it."""
+    from reportgen.sources import close
+
+    close(intake.transactions, say)
 
 
 def compute(job: Job, intake: Intake) -> Computed:
@@ -232,12 +241,14 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     from reportgen.deliver.settings import write_cuts
     from reportgen.findings.compose import gather
     from reportgen.recipes import calibration
+    from reportgen.sources import close
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
     transactions = read([job], say).transactions
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
+    close(transactions, say)
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
     result = calibration.compared(recipe, found.measured.customers, config.cuts, fresh)
     say("Writing the configuration")
@@ -326,7 +337,7 @@ def facts_of(config: Config) -> Config:
     changed = msgspec.structs.replace
     return changed(
         config,
-        input=changed(config.input, path=()),
+        input=changed(config.input, path=(), url=None, table=None, query=None, password_env=None, factory=None),
         report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),

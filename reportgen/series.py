@@ -78,6 +78,7 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
                 if isinstance(made.failure, MachineError):
                     return
             under_way = _UnderWay(job, told, hand.submit(_drawn, job, computed, studio, told))
+        pipeline.release(intake, say)
         if under_way:
             yield _put(under_way)
 

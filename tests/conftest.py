@@ -25,8 +25,8 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """`make faults` prints what broke, what must come of it, and whether it did."""
-    if config.option.markexpr != "faults":
+    """`make faults` and `make engines` print what broke, what must come of it, and whether it did."""
+    if config.option.markexpr not in {"faults", "faults and not engines", "engines"}:
         return
     ends = {"passed": "held", "failed": "BROKEN", "error": "BROKEN", "skipped": "not tried"}
     rows = {}

@@ -14,10 +14,10 @@ AS_OF = datetime(2024, 3, 1)
 NET = Measures()
 
 
-def measured(lines, history=(), *, net=True, as_of=AS_OF, measures=NET):
+def measured(lines, history=(), *, net=True, as_of=AS_OF, cutoff=AS_OF, measures=NET):  # noqa: PLR0913
     treat = mark if net else ignore
     return measure(
-        treat(ledger(lines).lines), treat(ledger([*history, *lines]).lines), Instants(AS_OF, as_of), 2, measures
+        treat(ledger(lines).lines), treat(ledger([*history, *lines]).lines), Instants(cutoff, as_of), 2, measures
     )
 
 
@@ -38,6 +38,16 @@ def test_recency_is_in_whole_days_not_midnights():
     lines = [line("a", "2024-02-28T00:00:01")]
     assert row(lines)["recency"] == 1
     assert row(lines, as_of=datetime(2024, 3, 1, 12))["recency"] == 2
+
+
+def test_recency_counts_parts_of_a_second():
+    assert row([line("a", "2024-02-28T00:00:00.600")])["recency"] == 1
+    assert row([line("a", "2024-02-27T23:59:59.999999")])["recency"] == 2
+
+
+def test_instants_may_lie_where_32_bits_of_seconds_end():
+    late = measured([line("a", "2045-01-01T08:26")], as_of=datetime(2045, 1, 3), cutoff=datetime(2045, 1, 3))
+    assert late.customers.frame.loc["a", "recency"] == 1
 
 
 def test_an_invoice_is_one_order_at_its_later_timestamp():

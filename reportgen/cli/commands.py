@@ -169,19 +169,20 @@ def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-define
 
 @app.command()
 def init(
-    input: Annotated[str, typer.Argument(help="File, folder or glob to look at.")],  # noqa: A002
+    input: Annotated[str, typer.Argument(help="File, folder or glob to look at, or an engine: URL#schema.table.")],  # noqa: A002
     config: Annotated[Path, typer.Option(help="Where to write.")] = Path("config.toml"),
 ) -> None:
     """Look at a file and write a commented config.toml for it."""
-    from reportgen.config import Columns, Input
+    from reportgen.config import IN_A_FILE, Columns, Input
     from reportgen.sources import inspect
     from reportgen.sources.proposal import proposal
 
     if config.exists():
         raise UsageError(f"{config} exists and is not overwritten", "Name another file with --config, or move it.")
     # The path is written as the configuration will resolve it: against its own folder.
-    written = os.path.relpath(input, config.resolve().parent)
-    config.write_text(proposal(inspect(Input(path=(input,)), Columns()), (written,)), encoding="utf-8")
+    before, file = (IN_A_FILE, input.removeprefix(IN_A_FILE)) if input.startswith(IN_A_FILE) else ("", input)
+    written = input if "://" in file else before + os.path.relpath(file, config.resolve().parent)
+    config.write_text(proposal(inspect(Input().given((input,)), Columns()), (written,)), encoding="utf-8")
     typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {config}")
 
 

@@ -29,7 +29,7 @@ def configuration(file: Path | None, given_inputs: list[str] | None, overrides: 
         report = msgspec.convert({**msgspec.structs.asdict(config.report), **given}, Report)
     except msgspec.ValidationError as error:
         raise UsageError(str(error), "`reportgen run --help` lists the options.") from error
-    asked = msgspec.structs.replace(config.input, path=tuple(given_inputs)) if given_inputs else config.input
+    asked = config.input.given(tuple(given_inputs)) if given_inputs else config.input
     made = msgspec.structs.replace(config, report=report, input=asked)
     inputs(made)
     return made
@@ -87,7 +87,7 @@ def _instant(now: str | None, timezone: str | None) -> datetime:
 
 def inputs(config: Config) -> None:
     """Refuses a configuration that names no input. Raises `UsageError`."""
-    if not config.input.paths():
+    if not config.input.named:
         raise UsageError(
             "no input is named",
             'Give --input FILE, or write [input] path = "…" in config.toml (`reportgen init FILE` makes one).',

@@ -19,7 +19,7 @@ _NONE: Final = ""
 def compared(before: pd.DataFrame, now: pd.DataFrame, first: "pd.Series[int]", start: int) -> pd.DataFrame:
     """Customers with a line in either period: index customer; `kind`, `before`, `now` (units).
 
-    before, now: the activity of the periods; first: seconds of the first purchase on file; start: of this period.
+    before, now: the activity of the periods; first: microseconds of the first purchase on file; start: of this period.
     """
     frame = now[["revenue", "orders"]].join(before[["revenue", "orders"]], how="outer", rsuffix="_before")
     frame = frame.fillna(0).astype("int64")

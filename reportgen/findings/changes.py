@@ -101,7 +101,7 @@ def _against(
 ) -> dict[str, Any]:
     """The facts that compare with the previous period; `totals` and `activities` are (before, now)."""
     scale, order = books.scale, [group.id for group in groups]
-    since = pd.Timestamp(periods.midnight_before(totals[1].start)).value // 10**9
+    since = pd.Timestamp(periods.midnight_before(totals[1].start)).value // 1000
     customers = compared(*activities, time.now.frame["first"], since)
     before = time.previous
     if before is None:

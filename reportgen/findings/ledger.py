@@ -7,12 +7,11 @@ full by the end of its own month (of the period, for a whole one), so that an ol
 from collections.abc import Sequence
 from datetime import date
 
-import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from reportgen.brief import GuestTotals, Month, Period, PeriodTotals
-from reportgen.cancellations import standing
+from reportgen.cancellations import standing_at_month_end
 from reportgen.customers import purchases
 from reportgen.findings.amounts import money, share
 from reportgen.periods import midnight_after, midnight_before
@@ -70,7 +69,7 @@ _NOTHING = {"revenue": 0, "guest_revenue": 0, "orders": 0, "customers": 0}
 
 def _by_month(lines: ir.Table) -> dict[date, dict[str, int]]:
     dated = lines.mutate(month=_.sold_at.truncate("M"))
-    bought = (_.amount > 0) & standing(_, _.month + ibis.interval(months=1))
+    bought = (_.amount > 0) & standing_at_month_end(_)
     totals = dated.group_by("month").aggregate(
         revenue=_.amount.sum(),
         guest_revenue=_.amount.sum(where=_.customer.isnull()),

@@ -20,8 +20,8 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief.changes import Cause
-from reportgen.cancellations import standing
-from reportgen.customers import DAY, CustomerTable, frequency, monetary, needs_days, stays, unpaid
+from reportgen.cancellations import standing, standing_at_month_end
+from reportgen.customers import DAY, CustomerTable, frequency, micros, monetary, needs_days, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
@@ -38,7 +38,7 @@ class Snapshot:
         segment    text, null for those in none; recency, tenure: whole days
         monetary   int64, worth of the window's lines (units); lines: how many; frequency: orders in the window
         revenue    int64, worth of the month's lines (units)
-        first      int64, seconds since 1970 of the first purchase on file, -1 without one
+        first      int64, microseconds since 1970 of the first purchase on file, -1 without one
     unpaid: why those who bought stand in none
     """
 
@@ -75,7 +75,7 @@ def snapshots(
 ) -> tuple[Snapshot, ...]:
     """Everyone at each of `ends`, grouped as `found` groups `customers`."""
     frame = _measured(table, ends, recipe.measures)
-    now = frame["place"].map(dict(enumerate(pd.Timestamp(end.as_of).value // 10**9 for end in ends)))
+    now = frame["place"].map(dict(enumerate(pd.Timestamp(end.as_of).value // 1000 for end in ends)))
     frame["recency"], frame["tenure"] = (now - frame["last"]) // DAY, (now - frame["first"]) // DAY
     inside = stays(frame["frequency"], frame["monetary"], recipe.measures)
     others = CustomerTable(_axes(frame[inside], recipe.measures), customers.scale)
@@ -113,7 +113,7 @@ def monthly(table: ir.Table) -> pd.DataFrame:
     Purchases are kept ones that stood at the end of their month; bought is their worth (units).
     """
     dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
-    stood = dated.filter(standing(_, _.month + ibis.interval(months=1)))
+    stood = dated.filter(standing_at_month_end(_))
     return _fetch(stood.group_by("customer", "month").aggregate(
         orders=_.invoice.nunique(), bought=_.bought.sum()
     ), "month").sort_values(["month", "customer"])  # fmt: skip
@@ -142,8 +142,8 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
         frequency=at.invoice.nunique(where=ordered),
         order_lines=lines.sum(where=ordered),
         gross=at.bought.sum(where=ordered),
-        last=at.sold_at.max(where=ordered).epoch_seconds(),
-        first=at.sold_at.min(where=on_file).epoch_seconds(),
+        last=at.sold_at.max(where=ordered),
+        first=at.sold_at.min(where=on_file),
         **days,
     ))  # fmt: skip
     return frame.sort_values(["place", "customer"]).set_index("customer")
@@ -156,8 +156,8 @@ def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
 def _fetch(table: ir.Table, *others: str) -> pd.DataFrame:
     """`table` with integers for sums of nothing (0) and for instants that never were (-1); `others` as they are."""
     frame: pd.DataFrame = table.to_pyarrow().to_pandas()
-    instants = frame.columns.intersection(["first", "last"])
-    frame[instants] = frame[instants].fillna(-1)
+    for instant in frame.columns.intersection(["first", "last"]):
+        frame[instant] = micros(frame[instant])
     numbers = frame.columns.difference(["customer", *others])
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
     return frame

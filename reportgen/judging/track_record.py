@@ -13,6 +13,7 @@ from ibis import _
 
 from reportgen import periods
 from reportgen.brief.track import Track
+from reportgen.cancellations import standing_at_month_end
 from reportgen.evaluation import TrackRecord
 from reportgen.findings import moments
 from reportgen.findings import track_record as shared
@@ -69,7 +70,7 @@ def _sums(then: moments.Snapshot, spend: Mapping[date, "pd.Series[int]"]) -> pd.
 def _spend(books: Books) -> Mapping[date, "pd.Series[int]"]:
     """First day of a month -> customer -> worth of the purchases in it that were not taken back in full by its end."""
     bought = books.ledger.filter(_.customer.notnull(), _.amount > 0).mutate(month=_.sold_at.truncate("M"))
-    stood = bought.filter(_.cancelled_at.isnull() | (_.cancelled_at.truncate("M") > _.month))
+    stood = bought.filter(standing_at_month_end(_))
     sums = stood.group_by("month", "customer").aggregate(spend=_.amount.sum().cast("int64"))
     frame = sums.to_pyarrow().to_pandas().set_index("customer")
     return {month.date(): rows["spend"] for month, rows in frame.groupby("month")}

@@ -45,7 +45,7 @@ class Office:
     def inputs(self) -> Mapping[str, str]:
         """What a brief may be made from: the names that a form offers."""
         named = {name: name for name in self.config.serve.inputs}
-        return ({CONFIGURED: "As configured"} if self.config.input.paths() else {}) | named
+        return ({CONFIGURED: "As configured"} if self.config.input.named else {}) | named
 
     def record(self, person: Person, act: str, detail: str) -> None:
         """Puts on record that `person` did `act`. Raises `MachineError`: then it isn't done."""

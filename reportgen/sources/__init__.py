@@ -13,7 +13,7 @@ from reportgen.sources.inspection import Inspection, inspect
 from reportgen.sources.paths import SourceFile
 from reportgen.transactions import Transactions
 
-__all__ = ["Inspection", "SourceFile", "inspect", "read"]
+__all__ = ["Inspection", "SourceFile", "close", "inspect", "read"]
 
 
 def read(
@@ -28,6 +28,10 @@ def read(
 
     timezone: IANA name that instants with an offset are put into; currency_digits: least decimals of prices
     """
+    if spec.url is not None:
+        from reportgen.sources.engines.reading import read as read_there
+
+        return read_there(spec, columns, timezone, currency_digits)
     engine = connect()
     with ThreadPoolExecutor() as pool, faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
@@ -46,6 +50,15 @@ def read(
         )
         paths.refuse_changed(files, stamps)
         return transactions, found
+
+
+def close(transactions: Transactions, say: Callable[[str], None]) -> None:
+    """Lets go of an engine, and says what came from it; files need neither."""
+    from reportgen.sources import engines
+
+    if (engine := engines.remote(transactions.lines)) is not None:
+        say(engine.traffic.sentence(engine.title))
+        engine.end()
 
 
 def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, currency_digits: int) -> lines.Scales:

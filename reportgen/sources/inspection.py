@@ -44,6 +44,10 @@ class Inspection:
 
 def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
     """Look at the input without demanding that everything is settled. Raises `InputError` if it can't be read."""
+    if spec.url is not None:
+        from reportgen.sources.engines import looking
+
+        return looking.inspect(spec, columns)
     with faults():
         return _inspected(spec, columns)
 

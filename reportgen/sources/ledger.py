@@ -16,7 +16,8 @@ from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
-_LARGEST: Final = 2**63 - 1
+LARGEST: Final = 2**63 - 1
+"""The largest sum that every engine holds exactly."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table])
     try:
         return engine.create_table(name, together, temp=True)
     except duckdb.OutOfRangeException as error:
-        raise _overflow() from error
+        raise overflow() from error
 
 
 def _forget(engine: Engine) -> None:
@@ -101,12 +102,13 @@ def _worth(staged: ir.Table) -> int:
     """The sum of all amounts. Raises `InputError` if sums of them might not fit into 64 bits."""
     exact = staged.amount.cast("decimal(38, 0)")
     total, size = staged.agg(total=exact.sum(), size=exact.abs().sum()).to_pyarrow().to_pylist()[0].values()
-    if int(size or 0) > _LARGEST:
-        raise _overflow()
+    if int(size or 0) > LARGEST:
+        raise overflow()
     return int(total or 0)
 
 
-def _overflow() -> InputError:
+def overflow() -> InputError:
+    """Sums of amounts might not fit into 64 bits."""
     return InputError(
         "the amounts are too large to be summed exactly at this many decimals",
         "Look for a figure in the wrong column, or limit the decimals of prices: [input] decimals = 2.",

@@ -11,7 +11,10 @@ _MEANINGS: Final = ("customer", "date", "quantity", "price", "amount", "invoice"
 
 
 def proposal(inspection: Inspection, paths: Sequence[str]) -> str:
-    """The text of a configuration that reads `paths` as `inspection` understood them; loads with `config.load`."""
+    """The text of a configuration that reads `paths` as `inspection` understood them; loads with `config.load`.
+
+    paths: of files, or one `url#table`
+    """
     blocks = (_head(inspection), _input(inspection, paths), _columns(inspection), _shop(inspection), _report())
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -28,8 +31,13 @@ def _head(inspection: Inspection) -> Iterator[str]:
 
 def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     yield "[input]"
-    path = _value(paths[0] if len(paths) == 1 else list(paths))
-    yield f"path = {path}  # a file, a folder or a glob, or a list of them"
+    if "://" in paths[0]:
+        url, _, table = paths[0].partition("#")
+        yield f"url = {_value(url)}  # user and password: PGUSER and PGPASSWORD, or as password_env says"
+        yield f"table = {_value(table)}"
+    else:
+        path = _value(paths[0] if len(paths) == 1 else list(paths))
+        yield f"path = {path}  # a file, a folder or a glob, or a list of them"
     for key, value in inspection.dialect.items():
         yield f"{key} = {_value(value)}"
     if inspection.dialect:

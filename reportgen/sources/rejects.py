@@ -22,14 +22,14 @@ class Reject:
     """A row that can't be read: where, what stands there, and why it is refused."""
 
     part: str
-    row: int
+    place: str
     column: str
     value: str | None
     reason: str
 
     def __str__(self) -> str:
         shown = f"“{self.value}” " if self.value and self.value.strip() else ""
-        return f"{self.part}, row {self.row}, column {self.column}: {shown}{self.reason}"
+        return f"{self.part}, {self.place}, column {self.column}: {shown}{self.reason}"
 
 
 def find(loaded: Loaded, table: ir.Table) -> tuple[int, int, tuple[Reject, ...]]:
@@ -37,10 +37,10 @@ def find(loaded: Loaded, table: ir.Table) -> tuple[int, int, tuple[Reject, ...]]
     unread = table.filter(table.sold_at.isnull() | table.quantity_value.isnull() | table.price_value.isnull())
     blank = reduce(and_, (_blank(unread[meaning]) for meaning in loaded.columns))
     bad = unread.filter(~blank)
-    rows = bad.select(bad.row, **_first_fault(loaded, bad)).order_by("row").limit(_MOST).to_pyarrow().to_pylist()
+    rows = bad.select(bad.row, **_first_fault(loaded, bad)).order_by("row").limit(MOST).to_pyarrow().to_pylist()
     counts = unread.agg(blank=blank.sum(), bad=(~blank).sum()).to_pyarrow().to_pylist()[0]
     rejects = tuple(
-        Reject(loaded.part.name, each["row"], loaded.columns[each["meaning"]], each["value"], each["reason"])
+        Reject(loaded.part.name, f"row {each['row']}", loaded.columns[each["meaning"]], each["value"], each["reason"])
         for each in rows
     )
     return int(counts["blank"] or 0), int(counts["bad"] or 0), rejects
@@ -52,7 +52,7 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
         first = "\n".join(f"  {reject}" for reject in rejects[:_SHOWN])
         raise InputError(
             f"{bad:,} of {rows:,} rows can't be read, more than the {limit:,} allowed:\n{first}",
-            "Correct the file; or say how it writes ([input] date_format, decimal, decimals), or how many bad rows"
+            "Correct the input; or say how it writes ([input] date_format, decimal, decimals), or how many bad rows"
             " are acceptable ([input] max_bad_rows, max_bad_share).",
         )
     if bad == 0:
@@ -62,7 +62,7 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
     return (Removed("rejected", f"Rows that can't be read: {listed}", bad, 0),)
 
 
-_MOST: Final = 10_000
+MOST: Final = 10_000
 """Rejects that are fetched at most; more only differ in their count."""
 
 

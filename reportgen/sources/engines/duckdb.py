@@ -1,0 +1,54 @@
+"""DuckDB: a database file, opened to be read; what the run needs besides lies in memory."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from reportgen import config
+from reportgen.config import IN_A_FILE
+from reportgen.errors import InputError
+from reportgen.sources.engine import local_time
+from reportgen.sources.engines.remote import Remote, Traffic, first_line
+from reportgen.sources.ledger import overflow
+
+NAME: Final = "reportgen_input"
+"""What the attached file is called inside the session; no schema in it may be called so."""
+
+
+class DuckDB(Remote, Backend):  # type: ignore[misc]
+    """A session in memory, with the file attached read-only: other readers aren't kept out."""
+
+    title = "DuckDB"
+    ERRORS = (duckdb.Error,)
+
+    def complaint(self, error: Exception) -> InputError:
+        """See `Remote`."""
+        return overflow() if isinstance(error, duckdb.OutOfRangeException) else super().complaint(error)
+
+    def local_time(self, instant: ir.Value, timezone: str) -> ir.Value:
+        """See `Remote`."""
+        return local_time(timezone, instant.cast("timestamp('UTC')")).cast("timestamp")
+
+
+def connect(spec: config.Input) -> DuckDB:
+    """A session that sees the file of `[input] url`. Raises `InputError`."""
+    file = Path((spec.url or "").removeprefix(IN_A_FILE)).expanduser()
+    if not file.is_file():
+        raise InputError(f"{file}: there is no such file", 'Check [input] url = "duckdb://folder/file.duckdb".')
+    backend = DuckDB()
+    backend.traffic = Traffic()
+    backend.do_connect(threads=os.cpu_count() or 1, autoinstall_known_extensions=False, autoload_known_extensions=False)
+    quoted = str(file).replace("'", "''")
+    try:
+        backend.con.execute(f"ATTACH '{quoted}' AS {NAME} (READ_ONLY)")
+        backend.con.execute(f"USE {NAME}")
+    except duckdb.Error as error:
+        raise InputError(
+            f"{file}: DuckDB can't open it: {first_line(error)}",
+            "It must be a DuckDB database, and no other process may be writing to it.",
+        ) from error
+    return backend

@@ -1,0 +1,33 @@
+SELECT
+  `t2`.`first`,
+  `t2`.`month`,
+  COUNT(*) AS `customers`
+FROM (
+  SELECT
+    `t1`.`customer`,
+    `t1`.`month`,
+    MIN(`t1`.`month`) OVER (
+      PARTITION BY `t1`.`customer`
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS `first`
+  FROM (
+    SELECT DISTINCT
+      `t0`.`customer`,
+      TIMESTAMP_TRUNC(`t0`.`sold_at`, MONTH) AS `month`
+    FROM `temp`.`main`.`findings_moments_moments` AS `t0`
+    WHERE
+      `t0`.`on_file` > 0
+      AND `t0`.`sold_at` < DATETIME('2025-01-01T00:00:00')
+      AND (
+        (
+          `t0`.`cancelled_at` IS NULL
+        )
+        OR (
+          `t0`.`cancelled_at` >= DATETIME('2025-01-01T00:00:00')
+        )
+      )
+  ) AS `t1`
+) AS `t2`
+GROUP BY
+  1,
+  2

@@ -1,0 +1,32 @@
+SELECT
+  `t2`.`customer`,
+  `t2`.`day`
+FROM (
+  SELECT
+    `t1`.`customer`,
+    `t1`.`day`,
+    COUNT(*) OVER (
+      PARTITION BY `t1`.`customer`
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS `days`
+  FROM (
+    SELECT DISTINCT
+      `t0`.`customer`,
+      TIMESTAMP_TRUNC(`t0`.`sold_at`, DAY) AS `day`
+    FROM `temp`.`main`.`findings_moments_moments` AS `t0`
+    WHERE
+      `t0`.`purchases` > 0
+      AND `t0`.`sold_at` >= DATETIME('2024-01-01T00:00:00')
+      AND `t0`.`sold_at` < DATETIME('2025-01-01T00:00:00')
+      AND (
+        (
+          `t0`.`cancelled_at` IS NULL
+        )
+        OR (
+          `t0`.`cancelled_at` >= DATETIME('2025-01-01T00:00:00')
+        )
+      )
+  ) AS `t1`
+) AS `t2`
+WHERE
+  `t2`.`days` >= 5

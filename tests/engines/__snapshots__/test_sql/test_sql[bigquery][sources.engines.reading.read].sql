@@ -1,0 +1,106 @@
+SELECT
+  ROW_NUMBER() OVER () - 1 AS `line`,
+  CAST(`t1`.`date` AS DATETIME) AS `sold_at`,
+  CAST(`t1`.`quantity` AS FLOAT64) AS `quantity`,
+  `t1`.`price`,
+  REGEXP_REPLACE(
+    NULLIF(
+      TRIM(
+        IF(
+          INSTR(`t1`.`invoice`, ' ') > 0,
+          REGEXP_REPLACE(`t1`.`invoice`, '^[  ]+|[  ]+$', ''),
+          `t1`.`invoice`
+        ),
+        ' \t\n\r\v\f'
+      ),
+      ''
+    ),
+    '^([0-9]+)[.]0+$',
+    '\\1'
+  ) AS `invoice`,
+  UPPER(
+    REGEXP_REPLACE(
+      NULLIF(
+        TRIM(
+          IF(
+            INSTR(`t1`.`code`, ' ') > 0,
+            REGEXP_REPLACE(`t1`.`code`, '^[  ]+|[  ]+$', ''),
+            `t1`.`code`
+          ),
+          ' \t\n\r\v\f'
+        ),
+        ''
+      ),
+      '^([0-9]+)[.]0+$',
+      '\\1'
+    )
+  ) AS `code`,
+  NULLIF(
+    TRIM(
+      IF(
+        INSTR(`t1`.`description`, ' ') > 0,
+        REGEXP_REPLACE(`t1`.`description`, '^[  ]+|[  ]+$', ''),
+        `t1`.`description`
+      ),
+      ' \t\n\r\v\f'
+    ),
+    ''
+  ) AS `description`,
+  IF(
+    LOWER(
+      REGEXP_REPLACE(
+        NULLIF(
+          TRIM(
+            IF(
+              INSTR(`t1`.`customer`, ' ') > 0,
+              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+              `t1`.`customer`
+            ),
+            ' \t\n\r\v\f'
+          ),
+          ''
+        ),
+        '^([0-9]+)[.]0+$',
+        '\\1'
+      )
+    ) IN ('nan', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    CAST(NULL AS STRING),
+    REGEXP_REPLACE(
+      NULLIF(
+        TRIM(
+          IF(
+            INSTR(`t1`.`customer`, ' ') > 0,
+            REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+            `t1`.`customer`
+          ),
+          ' \t\n\r\v\f'
+        ),
+        ''
+      ),
+      '^([0-9]+)[.]0+$',
+      '\\1'
+    )
+  ) AS `customer`,
+  NULLIF(
+    TRIM(
+      IF(
+        INSTR(`t1`.`country`, ' ') > 0,
+        REGEXP_REPLACE(`t1`.`country`, '^[  ]+|[  ]+$', ''),
+        `t1`.`country`
+      ),
+      ' \t\n\r\v\f'
+    ),
+    ''
+  ) AS `country`
+FROM (
+  SELECT
+    `t0`.`CustomerID` AS `customer`,
+    `t0`.`InvoiceDate` AS `date`,
+    `t0`.`Quantity` AS `quantity`,
+    `t0`.`UnitPrice` AS `price`,
+    `t0`.`InvoiceNo` AS `invoice`,
+    `t0`.`StockCode` AS `code`,
+    `t0`.`Description` AS `description`,
+    `t0`.`Country` AS `country`
+  FROM `lines` AS `t0`
+) AS `t1`

@@ -1,0 +1,14 @@
+SELECT
+  *
+FROM (
+  SELECT
+    "t0"."group",
+    "t0"."code",
+    COUNT(*) AS "orders"
+  FROM "temp"."main"."findings_playbook_baskets_items" AS "t0"
+  GROUP BY
+    1,
+    2
+) AS "t1"
+WHERE
+  "t1"."orders" >= 20

@@ -1,0 +1,3 @@
+SELECT
+  COUNT(*) AS "CountStar(staged)"
+FROM "temp"."main"."staged" AS "t0"

@@ -1,0 +1,11 @@
+SELECT DISTINCT
+  *
+FROM (
+  SELECT
+    `t2`.`group`,
+    `t2`.`invoice`,
+    `t2`.`code`
+  FROM `temp`.`main`.`findings_goods_goods` AS `t2`
+  LEFT SEMI JOIN `memtable` AS `t3`
+    ON `t2`.`group` = `t3`.`group` AND `t2`.`code` = `t3`.`code`
+) AS `t4`

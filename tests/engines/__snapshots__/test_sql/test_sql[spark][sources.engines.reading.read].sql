@@ -1,0 +1,88 @@
+SELECT
+  ROW_NUMBER() OVER (ORDER BY NULL) - 1 AS `line`,
+  CAST(`t1`.`date` AS TIMESTAMP) AS `sold_at`,
+  CAST(`t1`.`quantity` AS DOUBLE) AS `quantity`,
+  `t1`.`price`,
+  REGEXP_REPLACE(
+    NULLIF(
+      TRIM(' \t\n\r\v\f' FROM IF(
+        CONTAINS(`t1`.`invoice`, ' '),
+        REGEXP_REPLACE(`t1`.`invoice`, '^[  ]+|[  ]+$', ''),
+        `t1`.`invoice`
+      )),
+      ''
+    ),
+    '^([0-9]+)[.]0+$',
+    '\\1'
+  ) AS `invoice`,
+  UPPER(
+    REGEXP_REPLACE(
+      NULLIF(
+        TRIM(' \t\n\r\v\f' FROM IF(
+          CONTAINS(`t1`.`code`, ' '),
+          REGEXP_REPLACE(`t1`.`code`, '^[  ]+|[  ]+$', ''),
+          `t1`.`code`
+        )),
+        ''
+      ),
+      '^([0-9]+)[.]0+$',
+      '\\1'
+    )
+  ) AS `code`,
+  NULLIF(
+    TRIM(' \t\n\r\v\f' FROM IF(
+      CONTAINS(`t1`.`description`, ' '),
+      REGEXP_REPLACE(`t1`.`description`, '^[  ]+|[  ]+$', ''),
+      `t1`.`description`
+    )),
+    ''
+  ) AS `description`,
+  IF(
+    LOWER(
+      REGEXP_REPLACE(
+        NULLIF(
+          TRIM(' \t\n\r\v\f' FROM IF(
+            CONTAINS(`t1`.`customer`, ' '),
+            REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+            `t1`.`customer`
+          )),
+          ''
+        ),
+        '^([0-9]+)[.]0+$',
+        '\\1'
+      )
+    ) IN ('nan', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    CAST(NULL AS STRING),
+    REGEXP_REPLACE(
+      NULLIF(
+        TRIM(' \t\n\r\v\f' FROM IF(
+          CONTAINS(`t1`.`customer`, ' '),
+          REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+          `t1`.`customer`
+        )),
+        ''
+      ),
+      '^([0-9]+)[.]0+$',
+      '\\1'
+    )
+  ) AS `customer`,
+  NULLIF(
+    TRIM(' \t\n\r\v\f' FROM IF(
+      CONTAINS(`t1`.`country`, ' '),
+      REGEXP_REPLACE(`t1`.`country`, '^[  ]+|[  ]+$', ''),
+      `t1`.`country`
+    )),
+    ''
+  ) AS `country`
+FROM (
+  SELECT
+    `t0`.`CustomerID` AS `customer`,
+    `t0`.`InvoiceDate` AS `date`,
+    `t0`.`Quantity` AS `quantity`,
+    `t0`.`UnitPrice` AS `price`,
+    `t0`.`InvoiceNo` AS `invoice`,
+    `t0`.`StockCode` AS `code`,
+    `t0`.`Description` AS `description`,
+    `t0`.`Country` AS `country`
+  FROM `lines` AS `t0`
+) AS `t1`

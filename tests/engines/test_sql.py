@@ -1,0 +1,58 @@
+"""The SQL that each engine is asked, one file per expression and dialect: read it where a change shows up.
+
+BigQuery and Snowflake are compiled for and not run; the others are run by the tests beside this one.
+"""
+
+from datetime import datetime
+
+import pytest
+import sqlglot
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from reportgen.config import Columns, Input
+from reportgen.errors import UsageError
+from reportgen.findings.compose import Question, compose
+from reportgen.recipes import load
+from reportgen.sources.engines import COMPILED, connect, reading
+from tests.engines.recording import DIALECTS, Recorder
+from tests.processes import write_shop
+
+QUESTION = Question("2024-12", datetime(2025, 1, 15), 3, ("POST", "DOT*"), "GBP")
+RECIPES = ("strategic", "ranges-rfm", "engagement")
+
+
+class Sql(SingleFileSnapshotExtension):
+    """A file with readable SQL."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "sql"
+
+
+@pytest.fixture(scope="module")
+def recorder(tmp_path_factory):
+    """All that three recipes ask of a shop."""
+    made = Recorder()
+    file = write_shop(tmp_path_factory.mktemp("shop") / "shop.csv")
+    made.con.execute(f"CREATE TABLE lines AS FROM read_csv('{file}', types = {{'CustomerID': 'VARCHAR'}})")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "connect", lambda _spec: made)
+        transactions, _ = reading.read(Input(url="duckdb://shop", table="lines"), Columns(), None, 2)
+    for recipe in RECIPES:
+        compose(transactions, load(recipe), QUESTION)
+    return made
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_sql(recorder, dialect, snapshot):
+    texts = recorder.sql(dialect)
+    assert len(texts) > 30
+    for name, text in texts.items():
+        sqlglot.parse_one(text, read=DIALECTS[dialect].compiler.dialect)
+        assert text == snapshot(extension_class=Sql, name=name)
+
+
+@pytest.mark.parametrize("scheme", COMPILED)
+def test_what_is_only_compiled_for_is_not_connected_to(scheme):
+    with pytest.raises(UsageError, match="was never run there"):
+        connect(Input(url=f"{scheme}://project/dataset", table="lines"))
