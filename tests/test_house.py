@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,6 +24,8 @@ WORDS = [word.replace(" ", "") for word in HOSTS + PLACES]
 def tracked(pattern="*"):
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
+    if not shutil.which("git"):
+        pytest.skip("git, which knows the project's files, is not installed")
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", pattern]
     names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return [ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file()]

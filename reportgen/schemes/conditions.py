@@ -78,12 +78,16 @@ T = TypeVar("T", bound=Truth)
 def parse(text: str, names: Collection[str], cuts: Mapping[str, str] = MappingProxyType({})) -> Condition:
     """The condition in `text` over `names`, with `cuts` (cut point -> its axis). Raises `ConditionError`."""
     try:
-        tree = ast.parse(text.strip(), mode="eval")
-        return _Reader(text.strip(), names, cuts).read(tree.body)
+        return _Reader(text.strip(), names, cuts).read(_tree(text.strip()))
     except (RecursionError, MemoryError) as error:
         raise ConditionError("it is nested too deeply") from error
-    except SyntaxError as error:
-        part = (error.text or text).strip()
+
+
+def _tree(text: str) -> ast.expr:
+    try:
+        return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError) as error:  # of a null character, older Pythons say it by the second
+        part = (getattr(error, "text", None) or text).strip()
         raise ConditionError(f"`{part}` is no condition; write for example `R <= 60 and F >= 5`") from error
 
 

@@ -56,7 +56,7 @@ def test_two_charts_share_no_id(press, figures):
 
 def test_kaleido_draws_the_same(press, figures):
     async def reference() -> bytes:
-        async with kaleido.Kaleido(n=1, mathjax=False) as browser:
+        async with kaleido.Kaleido(n=1, mathjax=False, path=executable()) as browser:
             return await browser.calc_fig(traced, {"format": "svg"})
 
     figure = figures["bar"]

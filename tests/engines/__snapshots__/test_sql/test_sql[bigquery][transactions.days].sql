@@ -1,0 +1,20 @@
+SELECT
+  DATE(`t1`.`sold_at`) AS `day`,
+  MIN(`t1`.`sold_at`) AS `first`,
+  MAX(`t1`.`sold_at`) AS `last`
+FROM (
+  SELECT
+    `t0`.`line`,
+    `t0`.`invoice`,
+    `t0`.`code`,
+    `t0`.`description`,
+    `t0`.`quantity`,
+    `t0`.`price`,
+    `t0`.`amount`,
+    CAST(`t0`.`sold_at` AS DATETIME) AS `sold_at`,
+    `t0`.`customer`,
+    `t0`.`country`
+  FROM `temp`.`main`.`lines` AS `t0`
+) AS `t1`
+GROUP BY
+  1
