@@ -15,6 +15,8 @@ PLACE = 62
 NAME = "Actions and offers"
 FEW = 8
 """Without sizes, fewer offers than this make no page."""
+FILLED = 13
+"""Rows of offers, and bars beside them, that leave room on the page."""
 SHOWN, FEWER = 7, 4
 """Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
 ALL = 20
@@ -67,6 +69,8 @@ class Context:
     cross: tuple[Offer, ...]
     up: tuple[Offer, ...]
     offers_note: str
+    roomy: bool
+    """Whether the offers may stand further apart."""
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:
@@ -87,6 +91,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         cross=cross,
         up=up,
         offers_note=_offers_note(brief, book, words),
+        roomy=len(cross) + len(up) + len(book.ranking) <= FILLED,
     )
 
 
