@@ -34,6 +34,11 @@ QUIET = (
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style id="head-style"></style>
 <script src="{plotly}"></script><script src="{kaleido}"></script></head><body><img id="kaleido-image"></body></html>
 """
+SHOWN = """new Promise(done => {
+  const tell = () => done(location.href);
+  document.readyState === "complete" ? tell() : addEventListener("load", tell);
+})"""
+"""Which page is there, once it is there whole."""
 LONGEST = 48
 """Characters of a temporary folder's path that leave enough of the 107 of a socket's, with a name of 10 in it."""
 GRACE = 5.0
@@ -113,10 +118,16 @@ class Browser:
         self._chromium = choreographer.Browser(path=executable(), browser_cls=QuietChromium, tmp_dir=folder)
         await self._chromium.open()
         tab = self._chromium.get_tab() or await self._chromium.create_tab()
-        shown = tab.subscribe_once("Page.loadEventFired")
-        await tab.send_command("Page.enable")
-        await tab.send_command("Page.navigate", params={"url": _page(Path(folder)).as_uri()})
-        await shown
+        page = _page(Path(folder))
+        await tab.send_command("Page.navigate", params={"url": page.as_uri()})
+        # The first answer may still be the empty page's, or an error of its going.
+        while not (await self._shown(tab)).endswith(f"/{page.name}"):  # noqa: ASYNC110 - the page itself makes us wait
+            await asyncio.sleep(0.01)
+
+    async def _shown(self, tab: Any) -> str:  # noqa: ANN401 - untyped library
+        parameters = {"expression": SHOWN, "awaitPromise": True, "returnByValue": True}
+        answer = await tab.send_command("Runtime.evaluate", params=parameters)
+        return str(answer.get("result", {}).get("result", {}).get("value", ""))
 
     async def _evaluate(self, expression: str) -> dict[str, Any]:
         await self._ready()
