@@ -63,7 +63,7 @@ def test_kaleido_draws_the_same(press, figures):
 
     figure = figures["bar"]
     traced = {**figure, "data": [{**figure["data"][0], "uid": "bar_0"}]}
-    assert press.draw({"bar": figure})["bar"] == stable(asyncio.run(reference()).decode(), "bar")
+    assert press.draw({"bar": figure})["bar"] == stable(asyncio.run(asyncio.wait_for(reference(), 120)).decode(), "bar")
 
 
 def test_a_long_path_of_temporary_files_does_no_harm(figures, tmp_path, monkeypatch):
