@@ -24,7 +24,7 @@ NON_MERCHANDISE = (
 IN_A_FILE: Final = "duckdb://"
 """What stands before the path of an engine that is a file."""
 A_SESSION: Final = "spark://"
-"""The url of a session that a factory gives."""
+"""Before a cluster of Spark; alone, the url of a session that a factory gives."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -241,14 +241,14 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     from reportgen.deliver.settings import write_cuts
     from reportgen.findings.compose import gather
     from reportgen.recipes import calibration
-    from reportgen.sources import close
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
-    transactions = read([job], say).transactions
+    intake = read([job], say)
+    transactions = intake.transactions
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
-    close(transactions, say)
+    release(intake, say)
     fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
     result = calibration.compared(recipe, found.measured.customers, config.cuts, fresh)
     say("Writing the configuration")

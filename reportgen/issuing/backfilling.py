@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
-from reportgen import hosting, series, workspace
+from reportgen import series, workspace
 from reportgen.errors import ReportgenError
 from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
@@ -27,7 +27,7 @@ def make(desk: Desk, jobs: Sequence[Job], say: Say, tell: Callable[[str], None])
         made = list(_made(desk, asked, say, tell))
         if any(each.done for each in made):
             say("Rebuilding the hosted archive")
-            hosting.rebuild(desk.config)
+            making.host(desk)
     if failed := [each for each in made if each.failure]:
         raise _failure(failed, made, asked)
 

@@ -65,6 +65,7 @@ def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Repo
         intake = pipeline.read([job], say)
         say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
         computed = pipeline.compute(job, intake)
+        pipeline.release(intake, say)
     inputs = {file.sha256 for file in computed.sources}
     if inputs != {file.sha256 for file in about.inputs}:
         return Report(what, incomparable="the inputs are not those that it was made from")

@@ -182,12 +182,17 @@ def executable() -> str | None:
 def _page(folder: Path) -> Path:
     """Writes the page into `folder`."""
     scripts = {
-        "plotly": _installed("plotly") / "package_data" / "plotly.min.js",
+        "plotly": plotly_js(),
         "kaleido": _installed("kaleido") / "vendor" / "kaleido_scopes.js",
     }
     page = folder / "page.html"
     page.write_text(PAGE.format_map({name: file.as_uri() for name, file in scripts.items()}), encoding="utf-8")
     return page
+
+
+def plotly_js() -> Path:
+    """The plotly.js that draws, and that hosted pages bring along."""
+    return _installed("plotly") / "package_data" / "plotly.min.js"
 
 
 def _installed(package: str) -> Path:

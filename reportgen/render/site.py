@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from html.parser import HTMLParser
-from importlib.resources import files
 
 from reportgen.charts import ChartSpec
 from reportgen.errors import GateError
+from reportgen.render.browser import plotly_js
 from reportgen.render.templates import resource
 
 CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
@@ -42,7 +42,7 @@ def site(
         "assets/charts.css": _asset("charts.css"),
         "assets/charts.js": _asset("charts.js"),
         "assets/tables.js": _asset("tables.js"),
-        **({"assets/plotly.min.js": _plotly()} if specs else {}),
+        **({"assets/plotly.min.js": plotly_js().read_bytes()} if specs else {}),
         **{f"charts/{spec.id}.js": _script(spec) for spec in specs},
         **extra,
     }
@@ -61,10 +61,6 @@ def _with_head(page: str) -> str:
 def _script(spec: ChartSpec) -> bytes:
     figures = json.dumps({"wide": spec.wide, "narrow": spec.narrow}, separators=(",", ":"))
     return f"(window.reportgenCharts ??= {{}})[{json.dumps(spec.id)}] = {figures};\n".encode()
-
-
-def _plotly() -> bytes:
-    return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
 
 
 def _asset(name: str) -> bytes:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 import ibis
@@ -17,12 +17,17 @@ Engine: TypeAlias = DuckDB
 
 
 def connect() -> Engine:
-    """Open an empty DuckDB in memory that uses all cores and never the network."""
-    return ibis.duckdb.connect(
-        threads=os.cpu_count() or 1,
-        autoinstall_known_extensions=False,
-        autoload_known_extensions=False,
-    )
+    """Open an empty DuckDB in memory."""
+    return ibis.duckdb.connect(**settings())
+
+
+def settings() -> dict[str, Any]:
+    """DuckDB uses all cores, and never the network."""
+    return {
+        "threads": os.cpu_count() or 1,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
 
 
 @contextmanager

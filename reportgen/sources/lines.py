@@ -1,5 +1,6 @@
 """Canonical lines: what `transactions.SCHEMA` asks for, as an Ibis expression over a loaded part."""
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,8 +16,9 @@ from reportgen.sources.survey import Loaded, Notation
 
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
 _BLANKS: Final = " " + _ODD_BLANKS
-_NO_CUSTOMER: Final = r"(?i)^(nan|null|none|n/a|#n/a|<na>|\\n)$"
-"""How exports write a missing customer."""
+NO_CUSTOMER: Final = ("nan", "null", "none", "n/a", "#n/a", "<na>", "\\n")
+"""How exports write a missing customer, in lower case."""
+_NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
 
 
 @dataclass(frozen=True)

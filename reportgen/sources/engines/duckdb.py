@@ -1,17 +1,15 @@
 """DuckDB: a database file, opened to be read; what the run needs besides lies in memory."""
 
-import os
 from pathlib import Path
 from typing import Final
 
 import duckdb
-import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reportgen import config
 from reportgen.config import IN_A_FILE
 from reportgen.errors import InputError
-from reportgen.sources.engine import local_time
+from reportgen.sources.engine import settings
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
 from reportgen.sources.ledger import overflow
 
@@ -29,10 +27,6 @@ class DuckDB(Remote, Backend):  # type: ignore[misc]
         """See `Remote`."""
         return overflow() if isinstance(error, duckdb.OutOfRangeException) else super().complaint(error)
 
-    def local_time(self, instant: ir.Value, timezone: str) -> ir.Value:
-        """See `Remote`."""
-        return local_time(timezone, instant.cast("timestamp('UTC')")).cast("timestamp")
-
 
 def connect(spec: config.Input) -> DuckDB:
     """A session that sees the file of `[input] url`. Raises `InputError`."""
@@ -41,7 +35,7 @@ def connect(spec: config.Input) -> DuckDB:
         raise InputError(f"{file}: there is no such file", 'Check [input] url = "duckdb://folder/file.duckdb".')
     backend = DuckDB()
     backend.traffic = Traffic()
-    backend.do_connect(threads=os.cpu_count() or 1, autoinstall_known_extensions=False, autoload_known_extensions=False)
+    backend.do_connect(**settings())
     quoted = str(file).replace("'", "''")
     try:
         backend.con.execute(f"ATTACH '{quoted}' AS {NAME} (READ_ONLY)")

@@ -12,7 +12,6 @@ from psycopg import errors, sql
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.engine import local_time
 from reportgen.sources.engines.remote import Remote, Traffic, first_line, password
 from reportgen.sources.ledger import overflow
 
@@ -65,10 +64,6 @@ class Postgres(Remote, Backend):  # type: ignore[misc]
                 "Nothing was written; run again when the server is back.",
             )
         return super().complaint(error)
-
-    def local_time(self, instant: ir.Value, timezone: str) -> ir.Value:
-        """See `Remote`."""
-        return local_time(timezone, instant.cast("timestamp('UTC')")).cast("timestamp")
 
     def create_table(self, name: str, /, obj: Any = None, **options: Any) -> ir.Table:  # noqa: ANN401  see Ibis
         """See Ibis; with text that compares by its code points, as elsewhere, and with statistics for the planner."""

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from reportgen import config
 from reportgen.errors import InputError, ReportgenError, UsageError
+from reportgen.sources.engine import local_time
 
 QUERY: Final = "reportgen_query"
 """The view that `[input] query` becomes."""
@@ -87,7 +88,7 @@ class Remote:
 
     def local_time(self, instant: ir.Value, timezone: str) -> ir.Value:
         """The wall-clock time in `timezone` (IANA) of an `instant` that has a zone."""
-        raise NotImplementedError
+        return local_time(timezone, instant.cast("timestamp('UTC')")).cast("timestamp")
 
     @contextmanager
     def faults(self) -> Iterator[None]:

@@ -12,10 +12,10 @@ from pyspark.errors import PySparkException
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
+from reportgen.config import A_SESSION
 from reportgen.errors import InputError, MachineError
 from reportgen.sources.engines.remote import first_line
 
-SCHEME: Final = "spark://"
 SETTINGS: Final = {
     "spark.app.name": "reportgen",
     "spark.ui.enabled": "false",
@@ -31,7 +31,7 @@ LOCAL: Final = {
 
 def master(url: str) -> str:
     """What Spark calls the cluster of `url`: "spark://host:7077" itself, "spark://local[4]" or "spark://yarn" less."""
-    rest = url.removeprefix(SCHEME)
+    rest = url.removeprefix(A_SESSION)
     return rest if rest.startswith(("local", "yarn", "k8s:")) else url
 
 

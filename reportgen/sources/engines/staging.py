@@ -12,13 +12,12 @@ import ibis.expr.types as ir
 
 from reportgen.errors import InputError
 from reportgen.sources.engines.remote import Remote
+from reportgen.sources.lines import NO_CUSTOMER
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
 _TEXTS: Final = ("invoice", "code", "description", "customer", "country")
 _NO_BREAK: Final = "\u00a0"
-_NO_CUSTOMER: Final = ("nan", "null", "none", "n/a", "#n/a", "<na>", "\\n")
-"""How exports write a missing customer, in lower case."""
 _LARGEST_ID: Final = 10**15
 """Integers up to here are exact in a double."""
 
@@ -101,4 +100,4 @@ def _text(table: ir.Table, meaning: str) -> ir.Value:
 
 
 def _customer(text: ir.StringValue) -> ir.StringValue:
-    return ibis.ifelse(text.lower().isin(_NO_CUSTOMER), ibis.null("string"), text)
+    return ibis.ifelse(text.lower().isin(NO_CUSTOMER), ibis.null("string"), text)
