@@ -110,7 +110,15 @@ def workers():
     from pyspark import SparkContext
 
     below = psutil.Process(SparkContext._gateway.proc.pid).children(recursive=True)
-    return [process for process in below if "CoarseGrainedExecutorBackend" in " ".join(process.cmdline())]
+    return [process for process in below if "CoarseGrainedExecutorBackend" in " ".join(command(process))]
+
+
+def command(process):
+    """The command line of `process`; of one that has ended, or waits to be reaped, nothing."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def kill(processes):
