@@ -12,7 +12,7 @@ from reportgen.wording import Words
 from reportgen.wording.claims import amount_moved, count_moved, mean_moved, share_moved
 
 LONG = 7
-"""Characters of a value that fit at full size."""
+"""Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""
 TOP = frozenset({"big-spenders", "best"})
 """The archetypes whose share of revenue is a key figure."""
 NAMED = 30
@@ -37,7 +37,7 @@ class Kpi:
     @property
     def long(self) -> bool:
         """Whether the value needs smaller type to stand in a sixth of the page."""
-        return len(self.value) > LONG
+        return len(self.value) + sum(letter.isupper() for letter in self.value) > LONG
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ FILLED = 13
 """Rows of offers, and bars beside them, that leave room on the page."""
 SHOWN, FEWER = 7, 4
 """Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
+IN_A_LINE, TALLER = 34, 2
+"""Letters of a product's name that stand in one line; so many rows fewer where most names take two."""
 ALL = 20
 """The same on a page without sizes."""
 SIZED = "Upper references, from differences that were observed between segments: no forecasts, no costs deducted."
@@ -171,9 +173,14 @@ def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
         for segment, play in (_plays(brief, book) if book else ())
         for pair in (kind(play.baskets)[: 1 if sized(brief) else None] if play.baskets else ())
     ]
-    room = (SHOWN if len(brief.segments) <= SHOWN else FEWER) if sized(brief) else ALL
+    room = (SHOWN if len(brief.segments) <= SHOWN else FEWER) - (TALLER if _wordy(found) else 0) if sized(brief) else ALL
     most = sorted(found, key=lambda row: -row[0].revenue)[:room]
     return tuple(_offer(segment, color[segment.id], pair, words) for segment, pair in found if (segment, pair) in most)
+
+
+def _wordy(found: Sequence[tuple[Segment, Pair]]) -> bool:
+    names = [name or "" for _, pair in found for name in (pair.description, pair.offered_description)]
+    return 2 * sum(len(name) > IN_A_LINE for name in names) > len(names)
 
 
 def _offer(segment: Segment, color: str, pair: Pair, words: Words) -> Offer:
@@ -185,7 +192,7 @@ def _offer(segment: Segment, color: str, pair: Pair, words: Words) -> Offer:
         offer=pair.offered_description or pair.offered,
         both=words.count(pair.both),
         confidence=words.percent(pair.confidence, 0),
-        lift=f"{words.figure(round(pair.lift, 1))}×",
+        lift=f"{words.count(round(pair.lift, 1), 1)}×",
         prices=f"{words.price(pair.price)} → {words.price(pair.offered_price)}" if known else NONE,
     )
 

@@ -17,6 +17,8 @@ PLACE = 65
 NAME = "Watch list"
 SHOWN = 20
 HOUR = 60
+LONG_ID = 16
+"""Characters of a customer's id that stand in one line; an e-mail address doesn't."""
 NOTABLE = 0.1
 """A part of the money at stake, held by one account, that is worth a title."""
 
@@ -86,6 +88,8 @@ class Context:
     giants: tuple[GiantRow, ...]
     giants_title: str
     giants_note: str
+    long_ids: bool
+    """Whether customers' ids are too long for one line."""
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -95,6 +99,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         return None
     found = book.watch_list
     spans = _spans(brief, words)
+    largest = _largest(brief, book.concentration, words, periods=len(spans) > 1)
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
@@ -105,11 +110,12 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         spans=spans,
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
-        largest=_largest(brief, book.concentration, words, periods=len(spans) > 1),
+        largest=largest,
         large_spans=(*spans[1:], words.revenue_name(brief)),
         giants=_giants(book.giants, words),
         giants_title=_giants_title(brief, book.giants, words),
         giants_note=_giants_note(brief, book.giants, words),
+        long_ids=any(len(account.customer) > LONG_ID for account in (*found.accounts, *book.concentration.largest)),
     )
 
 

@@ -8,7 +8,7 @@ NOISE = 2.0
 LONGEST = 108
 """Characters of a title that fit on two lines of a page."""
 FLOOR = 30
-"""Fewer orders or customers than this on either side: no change is claimed."""
+"""Fewer orders or customers than this on both sides: no change is claimed; on either, none of a mean or a share."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,20 @@ def title(*claims: Claim, plain: str) -> str:
 
 
 def count_moved(now: int, before: int) -> bool:
-    """Whether two counts differ by more than chance: beyond `NOISE` × √(now + before), both at least `FLOOR`."""
-    return min(now, before) >= FLOOR and abs(now - before) > NOISE * math.sqrt(now + before)
+    """Whether two counts differ by more than chance: beyond `NOISE` × √(now + before), one of them at least `FLOOR`."""
+    return max(now, before) >= FLOOR and abs(now - before) > NOISE * math.sqrt(now + before)
 
 
 def amount_moved(now: float, before: float, orders_now: int, orders_before: int) -> bool:
     """Whether revenues of so many orders differ by more than chance.
 
-    A sum of n order values whose spread equals their mean has the relative variance 2 / n.
+    A sum of n order values whose spread equals their mean has the relative variance 2 / n. Of few orders that says
+    nothing: there, revenue moved only if their number did, and the same way.
     """
-    if min(orders_now, orders_before) < FLOOR or before <= 0:
+    if before <= 0:
         return False
+    if min(orders_now, orders_before) < FLOOR:
+        return count_moved(orders_now, orders_before) and (now > before) == (orders_now > orders_before)
     return abs(now / before - 1) > NOISE * math.sqrt(2 / orders_now + 2 / orders_before)
 
 

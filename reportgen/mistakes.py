@@ -1,4 +1,4 @@
-"""Remedies for values that a recipe can't hold: which ones it can."""
+"""Mistakes in a configuration or recipe: which key msgspec means, and what may stand there."""
 
 import re
 from collections.abc import Mapping
