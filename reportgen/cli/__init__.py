@@ -42,7 +42,9 @@ def _refuse_empty(arguments: Sequence[str]) -> None:
         option, is_given, value = argument.partition("=")
         if not argument.strip() or (option.startswith("--") and is_given and not value.strip()):
             name = option if option.strip() else before or "the first argument"
-            raise UsageError(f"{name} is empty", "Give it a value, or leave it out; is a variable of the script not set?")
+            raise UsageError(
+                f"{name} is empty", "Give it a value or leave it out; is a variable of the script not set?"
+            )
 
 
 def _end(done: SystemExit) -> NoReturn:

@@ -173,7 +173,8 @@ def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
         for segment, play in (_plays(brief, book) if book else ())
         for pair in (kind(play.baskets)[: 1 if sized(brief) else None] if play.baskets else ())
     ]
-    room = (SHOWN if len(brief.segments) <= SHOWN else FEWER) - (TALLER if _wordy(found) else 0) if sized(brief) else ALL
+    few = (SHOWN if len(brief.segments) <= SHOWN else FEWER) - (TALLER if _wordy(found) else 0)
+    room = few if sized(brief) else ALL
     most = sorted(found, key=lambda row: -row[0].revenue)[:room]
     return tuple(_offer(segment, color[segment.id], pair, words) for segment, pair in found if (segment, pair) in most)
 

@@ -1,6 +1,6 @@
 """Watch list: accounts slipping now, how far revenue hangs on few, giant orders with and without."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from reportgen.wording.claims import FLOOR
 
 PLACE = 65
 NAME = "Watch list"
-SHOWN = 20
+SHOWN, FEWER = 20, 12
+"""Accounts that fit on the page; fewer where ids of customers are long."""
 HOUR = 60
 LONG_ID = 16
 """Characters of a customer's id that stand in one line; an e-mail address doesn't."""
@@ -89,7 +90,6 @@ class Context:
     giants_title: str
     giants_note: str
     long_ids: bool
-    """Whether customers' ids are too long for one line."""
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -103,7 +103,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
-        rows=tuple(_row(brief, account, words) for account in found.accounts[:SHOWN]),
+        rows=tuple(_row(brief, account, words) for account in _shown(found)),
         further=_further(found, words),
         revenue_name=words.revenue_name(brief),
         unit=f", {words.symbol}" if words.symbol else "",
@@ -115,7 +115,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         giants=_giants(book.giants, words),
         giants_title=_giants_title(brief, book.giants, words),
         giants_note=_giants_note(brief, book.giants, words),
-        long_ids=any(len(account.customer) > LONG_ID for account in (*found.accounts, *book.concentration.largest)),
+        long_ids=_long(found.accounts) or _long(book.concentration.largest),
     )
 
 
@@ -164,8 +164,17 @@ def _row(brief: Brief, account: Account, words: Words) -> Row:
     )
 
 
+def _shown(found: WatchList) -> tuple[Account, ...]:
+    return found.accounts[: FEWER if _long(found.accounts) else SHOWN]
+
+
+def _long(known: Iterable[Account | LargeAccount]) -> bool:
+    """Whether ids of customers are too long for one line."""
+    return any(len(account.customer) > LONG_ID for account in known)
+
+
 def _further(found: WatchList, words: Words) -> tuple[str, str] | None:
-    shown = found.accounts[:SHOWN]
+    shown = _shown(found)
     rest = found.overdue - len(shown)
     if not rest:
         return None
