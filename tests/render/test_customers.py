@@ -8,6 +8,7 @@ import pytest
 from reportgen.config import Brand
 from reportgen.customers import CustomerTable
 from reportgen.deliver import lists
+from reportgen.render.browser import executable
 from reportgen.render.edition import CUSTOMERS, Studio
 from reportgen.segmentation import Group, Segmentation
 from tests import brief_factory as factory
@@ -64,7 +65,7 @@ def home(tmp_path_factory):
 def chromium():
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         yield browser
         browser.close()
 
