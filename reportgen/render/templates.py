@@ -17,12 +17,7 @@ from reportgen.errors import MachineError
 
 SIGNED = Markup('<span class="unbroken">{}</span>')
 Filters = Mapping[str, Callable[..., Any]]
-OPTIONS: Final[Mapping[str, Any]] = {
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}
+BLOCKS: Final[Mapping[str, Any]] = {"trim_blocks": True, "lstrip_blocks": True}
 
 
 def resource(*parts: str) -> Traversable:
@@ -39,7 +34,13 @@ def resource(*parts: str) -> Traversable:
 
 def environment(filters: Filters) -> Environment:
     """Jinja over `templates/`: everything is escaped, an unknown name is an error, `filters` are the only extras."""
-    made = Environment(**OPTIONS, loader=FunctionLoader(_source), bytecode_cache=_Compiled())
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_source),
+        bytecode_cache=_Compiled(),
+        **BLOCKS,
+    )
     made.filters.update({**filters, "unbroken": unbroken})
     return made
 
@@ -66,7 +67,7 @@ class _Compiled(FileSystemBytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Of one name, but compiled otherwise, is another template."""
-        return super().get_cache_key(f"{name} {OPTIONS}", filename)
+        return super().get_cache_key(f"{name} {BLOCKS}", filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
