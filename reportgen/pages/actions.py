@@ -9,7 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.charts.effects import sized
 from reportgen.pages import _plays as plays
-from reportgen.wording import NONE, Claim, Words, title
+from reportgen.wording import NONE, Claim, Words, customer_of, title
 
 PLACE = 62
 NAME = "Actions and offers"
@@ -103,8 +103,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     segment, size = rows[0]
     others = plays.named(brief, size.compared, words)
     worth = f"{words.compact(size.value)} a month"
-    gain = f"If {segment.name} customers bought as often as {others}, it would bring up to {worth}"
-    keep = f"If {segment.name} customers bought as seldom as {others}, {worth} would be missing"
+    who = f"{customer_of(segment.name)}s"
+    gain = f"If {who} bought as often as {others}, it would bring up to {worth}"
+    keep = f"If {who} bought as seldom as {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
 
 

@@ -90,7 +90,7 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     )
     made = [
         ("Net revenue", f"Quantity × unit price of the lines kept; {returns}."),
-        ("R, recency", f"Whole days from the last {_order(brief)} to {words.date(brief.as_of.date())}, 0:00."),
+        ("R, recency", f"Whole days from the last {_order(brief)} to {_instant(brief, words)}."),
         ("F, frequency", _frequency(brief, words)),
         (f"M, {nouns(brief.method).money}", _monetary(brief, words)),
         *_scores(brief, words),
@@ -107,6 +107,11 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
             ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
         )
     return tuple(made)
+
+
+def _instant(brief: Brief, words: Words) -> str:
+    """The instant that R counts back from: "1 December 2011, 0:00"."""
+    return f"{words.date(brief.as_of.date())}, {brief.as_of.hour}:{brief.as_of.minute:02}"
 
 
 def _order(brief: Brief) -> str:

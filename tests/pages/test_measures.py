@@ -1,6 +1,7 @@
 """Pages name what the recipe measures: orders, lines or days; revenue or a mean."""
 
 import re
+from datetime import datetime
 
 import pytest
 
@@ -49,6 +50,12 @@ def test_where_all_lines_count_they_are_invoices():
     assert "Number of invoice lines" in found
     assert "returns are not deducted" in found
     assert "cancellations, and what they cancel, count for R and F" in found
+
+
+def test_the_instant_that_r_counts_from_is_told_to_the_minute():
+    afternoon = replace(factory.brief(), as_of=datetime(2011, 12, 1, 17, 42))
+    recency = dict(method.context(afternoon, {}, POUNDS).definitions)["R, recency"]
+    assert recency == "Whole days from the last order to 1 December 2011, 17:42."
 
 
 @pytest.mark.parametrize(
