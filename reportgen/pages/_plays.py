@@ -112,7 +112,7 @@ def _unmoved(brief: Brief, now: int, before: int, since: str, words: Words) -> s
         return f"On {since} there were {then}."
     if level(now, before):
         return f"About as many as on {since} ({then})."
-    return f"{then} on {since}, a difference within chance."
+    return f"{then} on {since}, within chance."
 
 
 def _exchange(brief: Brief, segment: Segment, words: Words, *, more: bool) -> str:

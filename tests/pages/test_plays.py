@@ -24,7 +24,7 @@ def lost_of(now, before):
         (235, 28, "On 31 October 2011 there were 28."),
         (28, 235, "On 31 October 2011 there were 235."),
         (205, 200, "About as many as on 31 October 2011 (200)."),
-        (230, 200, "200 on 31 October 2011, a difference within chance."),
+        (230, 200, "200 on 31 October 2011, within chance."),
         (300, 200, "100 more than on 31 October 2011 (+50.0%)"),
     ],
 )
