@@ -226,14 +226,17 @@ def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[st
 def _giants(found: Giants, words: Words) -> tuple[GiantRow, ...]:
     giants = [
         GiantRow(order.customer, "Giant order", words.short_date(order.day), words.count(order.revenue),
-                 f"{words.about(order.share)} of the period’s purchases{_undone(order, words)}")
+                 _size(order, words))
         for order in found.orders
     ]  # fmt: skip
     return (*giants, *(_reversal(reversal, words) for reversal in found.largest))
 
 
-def _undone(order: GiantOrder, words: Words) -> str:
-    return "" if order.undone is None else f"; as much returned {_after(order.undone, words)}"
+def _size(order: GiantOrder, words: Words) -> str:
+    share = words.about(order.share)
+    if order.undone is None:
+        return f"{share} of the period’s purchases"
+    return f"{share} of purchases; as much returned {_after(order.undone, words)}"
 
 
 def _reversal(found: Reversal, words: Words) -> GiantRow:

@@ -148,7 +148,8 @@ def _check_codes(recipe: Recipe, rule: SegmentRule) -> None:
         if max(best) > _MOST_DIGIT:
             raise RecipeError(
                 f"recipe {recipe.id}, segment {rule.id}, codes: a score of {max(best)} has two digits",
-                f"A code has one for each of R, F, M: score {_MOST_DIGIT} parts or write `when`, as R_score == {max(best)}.",
+                f"A code has one for each of R, F, M: write `when`, such as R_score == {max(best)}, or ask for "
+                f"{_MOST_DIGIT} parts or fewer.",
             )
         if not fits:
             raise RecipeError(
