@@ -30,12 +30,10 @@ class Cause:
 def moved(drivers: Drivers, factor: Factor) -> bool:
     """Whether `factor` differs by more than chance."""
     before = drivers.before
-    if before is None:
+    if before is None or not factor.now or not factor.before:
         return False
     if factor.name == "customers":
         return count_moved(drivers.now.customers, before.customers)
-    if not factor.now or not factor.before:
-        return False
     many = _customers if factor.name == "orders-per-customer" else _orders
     return mean_moved(float(factor.now), float(factor.before), many(drivers.now), many(before))
 

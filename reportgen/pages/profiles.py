@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.brief import Brief, Segment
+from reportgen.brief import STANDS_OUT, Brief, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
@@ -24,8 +24,6 @@ SMALL_A_PAGE, SMALL = 6, (4, 9, 10, 11)
 """So many smaller ones fit, and so many segments get them."""
 IN_A_LINE = 28
 """Letters of a product's name that stand in one line."""
-LIFT = 1.25
-"""A product stands out if the segment buys it so many times as often as all customers."""
 MOST, ALL = 0.75, 0.995
 """A share of revenue worth a title."""
 BARS = 6
@@ -158,7 +156,7 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
     products = _fitting(
         (product.description or product.code, f"{words.count(round(product.lift, 1), 1)}×")
         for product in segment.products
-        if product.lift >= LIFT
+        if product.lift >= STANDS_OUT
     )
     play = plays.play_of(brief, segment)
     change, tone = plays.change(brief, segment, words)
