@@ -11,6 +11,7 @@ from reportgen.issuing import making, notices, sending
 from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
+from reportgen.mail import account
 from reportgen.periods import ALL, LAST
 from reportgen.pipeline import Job, Say
 
@@ -70,7 +71,10 @@ def _checked(job: Job) -> Mail:
             f"management's issue is made by {report.recipe}, not by {job.recipe}",
             "Leave out --recipe, or change [report] recipe.",
         )
-    return sending.needed_mail(job.config)
+    mail = sending.needed_mail(job.config)
+    if mail.user:
+        account.password(mail)  # one that is missing is told before the work, not after it
+    return mail
 
 
 def _is_out(desk: Desk, period: str) -> bool:

@@ -88,9 +88,16 @@ def port(mail: Mail) -> int:
 
 def password(mail: Mail) -> str:
     """The password, from where the configuration says. Raises `UsageError`; no message of it holds the password."""
-    if mail.password_file:
-        return _from_file(Path(mail.password_file))
-    name = mail.password_env or ""
+    found = _from_file(Path(mail.password_file)) if mail.password_file else _from_environment(mail.password_env or "")
+    if not (found.isascii() and (mail.user or "").isascii()):
+        raise UsageError(
+            "[mail] user or password has letters beyond ASCII, which mail servers read differently",
+            "Give the account a password of ASCII letters, digits and signs.",
+        )
+    return found
+
+
+def _from_environment(name: str) -> str:
     if not os.environ.get(name):
         raise UsageError(
             f"[mail] password_env: the environment has no {name}", "cron and systemd need password_file instead."
