@@ -39,6 +39,9 @@ MIGRATIONS = (
     CREATE TABLE stages (id INTEGER PRIMARY KEY, job INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
     CREATE INDEX stages_of ON stages (job, id);
     """,
+    """
+    UPDATE OR IGNORE deliveries SET recipient = lower(recipient);
+    """,
 )
 """By version from 1: what brings a ledger of the version before to it. Never change one: append."""
 

@@ -41,18 +41,21 @@ def check(mail: Mail) -> None:
 
 
 def recipients(mail: Mail, listed: Iterable[str], key: str) -> tuple[str, ...]:
-    """The plain addresses of `listed`, each once, in their order. Raises `UsageError` for one outside the domains."""
+    """The plain addresses of `listed`, each once, in their order. Raises `UsageError` for one outside the domains.
+
+    In lower case: whoever is written as Ann@ one month and ann@ the next is one reader, and gets one mail.
+    """
     domains = tuple(domain.lower().lstrip("@") for domain in mail.allowed_domains) or (_domain(mail.sender),)
-    found: dict[str, str] = {}
+    found: dict[str, None] = {}
     for text in listed:
-        plain = address(text, key).addr_spec
+        plain = address(text, key).addr_spec.lower()
         if _domain(plain) not in domains:
             raise UsageError(
                 f"[mail] {key}: {plain} is not in an allowed domain ({', '.join(domains)})",
                 "Add its domain to [mail] allowed_domains, if it may have the figures.",
             )
-        found.setdefault(plain.lower(), plain)
-    return tuple(found.values())
+        found[plain] = None
+    return tuple(found)
 
 
 def address(text: str, key: str) -> Address:

@@ -131,6 +131,17 @@ def test_a_ledger_of_an_earlier_version_is_brought_to_this_one(tmp_path, monkeyp
     connection.close()
 
 
+def test_addresses_of_an_earlier_version_are_those_of_this_one(tmp_path, monkeypatch):
+    now = store.MIGRATIONS
+    monkeypatch.setattr(store, "MIGRATIONS", now[:2])
+    with ledger.opened(tmp_path, CLOCK, wait=1) as book:
+        book.claim("2011-11", "Ann@Example.com", "<1>")
+        book.settle("2011-11", "Ann@Example.com", "accepted")
+    monkeypatch.setattr(store, "MIGRATIONS", now)
+    with ledger.opened(tmp_path, CLOCK, wait=1) as book:
+        assert not book.claim("2011-11", "ann@example.com", "<1>")
+
+
 def within(folder):
     """The folders above `folder` that are pytest's own: others may look into those, and into no more."""
     return [parent for parent in folder.parents if "pytest-" in parent.as_posix()]
