@@ -10,7 +10,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from reportgen.errors import DeliveryError, GateError, HostingError, UsageError
+from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import approving, looking, making, notices, previewing, running, sending
 from reportgen.issuing.wish import Wish
 from reportgen.ledger.clock import Clock
@@ -256,10 +256,23 @@ def test_the_dead_mans_switch(office, inbox):
             demand("2025-01", tell=True)
     assert inbox.recipients == ["ops@example.com"]
     send(office)
-    demand("2024-12")
+    demand("2024-12", tell=True)
+    assert inbox.recipients == ["ops@example.com", *MANAGEMENT]
     office.configure(list=('"ann@example.com"', '"ann@example.com", "cleo@example.com"'))
     with pytest.raises(DeliveryError, match=r"cleo@example\.com not sent"):
         demand("2024-12")
+
+
+def test_the_switch_tells_only_those_who_have_not_heard(office, inbox):
+    office.configure(**TIGHT)
+    with pytest.raises(GateError):
+        send(office)
+    with pytest.raises(DeliveryError, match="made, but not sent"):
+        looking.demand(office.config, Clock(NEW_YEAR), "2024-12", tell=True)
+    assert inbox.recipients == ["ops@example.com"]
+    inbox.rcpt["ops@example.com"] = ["450 later"]
+    with pytest.raises(MachineError, match="was not made\nNo operator could be told"):
+        looking.demand(office.config, Clock(NEW_YEAR), "2025-01", tell=True)
 
 
 def test_the_log_tells_all(office):
@@ -272,7 +285,7 @@ def test_the_log_tells_all(office):
 
 
 def test_without_mail_nothing_is_sent(office):
-    office.configure(mail=("[mail]", "[mail"))
-    with pytest.raises(UsageError):
-        sending.needed_mail(office.config)
-    assert notices.of_failure("2024-12", "a", "b").cause == ("failure", "2024-12", "a")
+    file = office.folder / "config.toml"
+    file.write_text(file.read_text().partition("[mail]")[0])
+    with pytest.raises(UsageError, match=r"has no \[mail\]"):
+        send(office)

@@ -85,6 +85,14 @@ def test_damage_is_found(office):
         verifying.conclude((report,))
 
 
+def test_an_edition_is_verified_by_its_own_name(office):
+    output = office.folder / "output"
+    shutil.copytree(output / "2024-12", output / "2024-12~r2")
+    assert [verifying.find(output, name).revision for name in ("2024-12", "2024-12~r2")] == [1, 2]
+    with pytest.raises(UsageError, match=r"no edition 2024-12~r3\n.*2024-12, 2024-12~r2"):
+        verifying.find(output, "2024-12~r3")
+
+
 def test_other_versions_are_not_comparable(office):
     edition = archive.needed(office.folder / "output", "2024-12")
     about = reading.about(edition)
