@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
-from reportgen.issuing import approving, looking, making, notices, previewing, running, sending
+from reportgen.issuing import approving, looking, making, previewing, running
 from reportgen.issuing.wish import Wish
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Job
