@@ -30,6 +30,8 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     mail = _checked(job)
     asked = job.config.report.period
     period = month_before(desk.now) if asked == LAST else asked
+    if asked == LAST:
+        _doubt_the_clock(desk, mail, period)
     out = _out(desk, period) if asked == LAST else None
     unhosted = None
     try:
@@ -78,6 +80,16 @@ def _checked(job: Job) -> Mail:
     if mail.user:
         account.password(mail)  # one that is missing is told before the work, not after it
     return mail
+
+
+def _doubt_the_clock(desk: Desk, mail: Mail, period: str) -> None:
+    """Nobody gets an older month after a newer one because a clock was set back. Raises `GateError`."""
+    sent = (archive.PATTERN.fullmatch(letter) for letter in desk.ledger.out())
+    newest = max((match["period"] for match in sent if match), default="")
+    if newest > period:
+        what = f"by the clock it is {desk.now:%Y-%m-%d %H:%M}, but the issue of {newest} went out already"
+        notices.tell(desk, mail, notices.of_gate(period, [("fresh", what)]))
+        raise GateError(f"{period} is held back. fresh: {what}", "Set the clock right.")
 
 
 def _out(desk: Desk, period: str) -> Edition | None:
