@@ -38,7 +38,7 @@ def forget(desk: Desk, customer: str, reference: str) -> str:
     also = (
         f"\nThe brief itself names the customer in {', '.join(named)}; `prune` or new issues end that." if named else ""
     )
-    done = f"Erased {where}. The input still has the customer: erase it there before the next run.{also}"
+    done = f"Erased {where}. If the input still has the customer, erase it there before the next run.{also}"
     return making.hosted(desk, done) if erased else done
 
 

@@ -89,10 +89,12 @@ def _with_archive(fresh: Brief, brief: Brief) -> Brief:
 
 
 def conclude(reports: tuple[Report, ...]) -> str:
-    """All of it in sentences. Raises `GateError` if anything differs."""
+    """All of it in sentences, what lies on the disk first. Raises `GateError` if anything differs."""
     text = "\n".join(report.text() for report in reports)
-    if any(report.different for report in reports):
+    if reports[0].different:
         raise GateError(text, "Restore the edition from a backup.")
+    if any(report.different for report in reports):
+        raise GateError(text, "The files are as they were made, but this program makes others, of the same version.")
     return text
 
 

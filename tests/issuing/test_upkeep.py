@@ -81,8 +81,10 @@ def test_damage_is_found(office):
     about, files = reading.about(edition), reading.files(edition)
     report = verifying._compared("On disk", about.files, {name: verifying._digest(files[name]) for name in files})
     assert report.different == ("customers.csv",)
-    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv"):
+    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nRestore the edition"):
         verifying.conclude((report,))
+    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nThe files are as they were made"):
+        verifying.conclude((verifying.Report("On disk"), report))
 
 
 def test_an_edition_is_verified_by_its_own_name(office):
