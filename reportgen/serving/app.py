@@ -1,5 +1,6 @@
 """The application: the archive for readers, the desk for analysts, health and readiness for monitoring."""
 
+import os
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -59,13 +60,13 @@ def application(config: Config, file: Path) -> Starlette:
 
 def serve(config: Config, file: Path) -> None:
     """Serves until it is told to end; says where. Raises `ReportgenError`."""
+    _rebuild(config)
+    # Who asks is for the guard to say: uvicorn must not believe X-Forwarded-For.
+    settings = uvicorn.Config(
+        application(config, file), proxy_headers=False, server_header=False, timeout_graceful_shutdown=3,
+        log_level="warning", access_log=False,
+    )  # fmt: skip
     with _listening(config.serve) as found:
-        _rebuild(config)
-        # Who asks is for the guard to say: uvicorn must not believe X-Forwarded-For.
-        settings = uvicorn.Config(
-            application(config, file), proxy_headers=False, server_header=False, timeout_graceful_shutdown=3,
-            log_level="warning", access_log=False,
-        )  # fmt: skip
         host, port = found.getsockname()[:2]
         sys.stderr.write(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)\n")
         uvicorn.Server(settings).run(sockets=[found])
@@ -77,7 +78,7 @@ def _listening(asked: Serve) -> socket.socket:
     try:
         return socket.create_server((asked.host, asked.port), family=family)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise UsageError(
             f"[serve] host {asked.host}, port {asked.port}: nobody can listen there ({reason})",
             "Name another with --host and --port, or end what listens there already.",

@@ -42,7 +42,7 @@ def test_its_command_ends_as_the_unit_expects(tmp_path):
 def test_where_nobody_can_listen_it_says_so(tmp_path):
     settle(tmp_path, 9)
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        for port, words in ((taken.getsockname()[1], "already in use"), (80_000, "0-65535")):
+        for port, words in ((taken.getsockname()[1], "Address already in use)"), (80_000, "0-65535")):
             done = reportgen("serve", "--port", port, cwd=tmp_path)
             assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
             assert f"port {port}: nobody can listen there" in done.stderr
