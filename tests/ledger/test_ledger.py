@@ -121,8 +121,13 @@ def test_a_ledger_of_an_earlier_version_is_brought_to_this_one(tmp_path, monkeyp
     with ledger.opened(tmp_path, CLOCK, wait=1) as book:
         book.claim("2011-11", "ann", "<1>")
     monkeypatch.setattr(store, "MIGRATIONS", (*store.MIGRATIONS, "ALTER TABLE runs ADD COLUMN host TEXT;"))
-    with pytest.raises(MachineError, match="earlier version"), ledger.looked_at(tmp_path, CLOCK, wait=1):
+    other = sqlite3.connect(tmp_path / store.FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(MachineError, match="earlier version"), ledger.looked_at(tmp_path, CLOCK, wait=0.1):
         pass
+    other.close()
+    with ledger.looked_at(tmp_path, CLOCK, wait=1) as book:
+        assert state(book).state == "claimed"
     for _ in range(2):
         with ledger.opened(tmp_path, CLOCK, wait=1) as book:
             assert state(book).state == "claimed"
