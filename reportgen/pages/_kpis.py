@@ -9,7 +9,7 @@ from reportgen.brief.changes import KeyFigures
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share
 from reportgen.wording import Words
-from reportgen.wording.claims import amount_moved, count_moved, mean_moved, share_moved
+from reportgen.wording.claims import amount_moved, count_moved, few, mean_moved, share_moved
 
 LONG = 7
 """Characters of a value that fit at full size."""
@@ -146,7 +146,7 @@ def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]
     if then is None or value is None or value < 0 or old is None or old <= 0:
         return "", ""
     if not measure.moved(now, then):
-        return "no clear change", ""
+        return "" if few(now.totals.orders, then.totals.orders) else "no clear change", ""
     return measure.change(value, old), "good" if value > old else "bad"
 
 

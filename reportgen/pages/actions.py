@@ -9,7 +9,8 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.charts.effects import sized
 from reportgen.pages import _plays as plays
-from reportgen.wording import NONE, Claim, Words, title
+from reportgen.pages._halves import Block, Halves, halves
+from reportgen.wording import NONE, Claim, Words, customer_of, title
 
 PLACE = 62
 NAME = "Actions and offers"
@@ -65,7 +66,7 @@ class Context:
     rows: tuple[Row, ...]
     """What the sizes are made of, where there are no offers to show beside the chart."""
     unsized: str
-    assumptions: tuple[str, ...]
+    assumptions: Halves
     cross: tuple[Offer, ...]
     up: tuple[Offer, ...]
     offers_note: str
@@ -87,7 +88,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         chart=charts.get("effects"),
         rows=() if cross else _rows(brief, words),
         unsized=_unsized(brief, book, words),
-        assumptions=_assumptions(brief, book, words),
+        assumptions=halves([_assumptions(brief, book, words)]),
         cross=cross,
         up=up,
         offers_note=_offers_note(brief, book, words),
@@ -103,8 +104,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     segment, size = rows[0]
     others = plays.named(brief, size.compared, words)
     worth = f"{words.compact(size.value)} a month"
-    gain = f"If {segment.name} customers bought as often as {others}, it would bring up to {worth}"
-    keep = f"If {segment.name} customers bought as seldom as {others}, {worth} would be missing"
+    who = f"{customer_of(segment.name)}s"
+    gain = f"If {who} bought as often as {others}, it would bring up to {worth}"
+    keep = f"If {who} bought as seldom as {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
 
 
@@ -139,11 +141,14 @@ def _plays(brief: Brief, book: Playbook) -> Sequence[tuple[Segment, Play]]:
     return list(zip(brief.segments, book.plays, strict=True))
 
 
-def _assumptions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
-    """What the sizes suppose, in plain words; () without sizes."""
+def _assumptions(brief: Brief, book: Playbook, words: Words) -> Block:
+    """What the sizes suppose, in plain words; nothing without sizes."""
+    texts = _suppositions(brief, book, words) if sized(brief) else ()
+    return Block("What the sizes suppose", "list", tuple(("", text) for text in texts))
+
+
+def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
     rows = sized(brief)
-    if not rows:
-        return ()
     first, last = words.date(book.month_ends[0]), words.date(book.month_ends[-1])
     ends = words.plural(len(book.month_ends), "month-end")
     largest, size = rows[0]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.brief import Brief, Segment
+from reportgen.brief import STANDS_OUT, Brief, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
@@ -22,8 +22,6 @@ A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""
 SMALL_A_PAGE, SMALL = 6, (4, 9, 10, 11)
 """So many smaller ones fit, and so many segments get them."""
-LIFT = 1.25
-"""A product stands out if the segment buys it so many times as often as all customers."""
 MOST, ALL = 0.75, 0.995
 """A share of revenue worth a title."""
 BARS = 6
@@ -143,7 +141,7 @@ def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
     products = tuple(
         (product.description or product.code, f"{words.figure(round(product.lift, 1))}×")
         for product in segment.products
-        if product.lift >= LIFT
+        if product.lift >= STANDS_OUT
     )
     play = plays.play_of(brief, segment)
     change, tone = plays.change(brief, segment, words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief
-from reportgen.brief.playbook import Account, Concentration, Giants, LargeAccount, Reversal, Span, WatchList
+from reportgen.brief.playbook import Account, Concentration, GiantOrder, Giants, LargeAccount, Reversal, Span, WatchList
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
@@ -226,23 +226,30 @@ def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[st
 def _giants(found: Giants, words: Words) -> tuple[GiantRow, ...]:
     giants = [
         GiantRow(order.customer, "Giant order", words.short_date(order.day), words.count(order.revenue),
-                 f"{words.about(order.share)} of the period’s purchases")
+                 _size(order, words))
         for order in found.orders
     ]  # fmt: skip
     return (*giants, *(_reversal(reversal, words) for reversal in found.largest))
 
 
+def _size(order: GiantOrder, words: Words) -> str:
+    share = words.about(order.share)
+    if order.undone is None:
+        return f"{share} of the period’s purchases"
+    return f"{share} of purchases; as much returned {_after(order.undone, words)}"
+
+
 def _reversal(found: Reversal, words: Words) -> GiantRow:
     pieces = "" if found.quantity is None else f"{words.figure(found.quantity)} × "
     what = f"{pieces}{found.description}" if found.description else "Order"
+    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
     return GiantRow(
         found.customer, what, words.short_date(found.ordered.date()), words.count(found.revenue),
-        f"taken back {_after(found, words)}; with it, {words.ordinal(found.rank)} by revenue",
+        f"taken back {_after(minutes, words)}; with it, {words.ordinal(found.rank)} by revenue",
     )  # fmt: skip
 
 
-def _after(found: Reversal, words: Words) -> str:
-    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
+def _after(minutes: int, words: Words) -> str:
     if minutes < 1:
         return "at once"
     if minutes < HOUR:
