@@ -165,7 +165,7 @@ def put(drawn: Drawn, say: Say) -> Done:
     if drawn.settled:
         sentence = f"Nothing changed: {target.as_posix()} went out and says the same."
         return Done(target.name, "settled", sentence, drawn.about)
-    say("Publishing")
+    say("Writing the files")
     outcome = publish(files, manifest.encode(drawn.about), target)
     return Done(target.name, outcome.value, _sentence(outcome, target, files), drawn.about)
 
