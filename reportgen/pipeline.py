@@ -102,9 +102,9 @@ def run(job: Job, say: Say) -> Done:
     return put(drawn, say)
 
 
-def studio_of(config: Config) -> Studio:
-    """The studio that draws by `config`, yet to be entered."""
-    return Studio(config.brand, config.shop.locale, config.report.paper)
+def studio_of(config: Config, editions: int = 1) -> Studio:
+    """The studio that draws so many `editions` by `config`, yet to be entered."""
+    return Studio(config.brand, config.shop.locale, config.report.paper, editions)
 
 
 def read(jobs: Sequence[Job], say: Say) -> Intake:

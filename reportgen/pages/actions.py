@@ -9,6 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.charts.effects import sized
 from reportgen.pages import _plays as plays
+from reportgen.pages._halves import Block, Halves, halves
 from reportgen.wording import NONE, Claim, Words, customer_of, title
 
 PLACE = 62
@@ -65,7 +66,7 @@ class Context:
     rows: tuple[Row, ...]
     """What the sizes are made of, where there are no offers to show beside the chart."""
     unsized: str
-    assumptions: tuple[str, ...]
+    assumptions: Halves
     cross: tuple[Offer, ...]
     up: tuple[Offer, ...]
     offers_note: str
@@ -87,7 +88,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         chart=charts.get("effects"),
         rows=() if cross else _rows(brief, words),
         unsized=_unsized(brief, book, words),
-        assumptions=_assumptions(brief, book, words),
+        assumptions=halves([_assumptions(brief, book, words)]),
         cross=cross,
         up=up,
         offers_note=_offers_note(brief, book, words),
@@ -140,11 +141,14 @@ def _plays(brief: Brief, book: Playbook) -> Sequence[tuple[Segment, Play]]:
     return list(zip(brief.segments, book.plays, strict=True))
 
 
-def _assumptions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
-    """What the sizes suppose, in plain words; () without sizes."""
+def _assumptions(brief: Brief, book: Playbook, words: Words) -> Block:
+    """What the sizes suppose, in plain words; nothing without sizes."""
+    texts = _suppositions(brief, book, words) if sized(brief) else ()
+    return Block("What the sizes suppose", "list", tuple(("", text) for text in texts))
+
+
+def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
     rows = sized(brief)
-    if not rows:
-        return ()
     first, last = words.date(book.month_ends[0]), words.date(book.month_ends[-1])
     ends = words.plural(len(book.month_ends), "month-end")
     largest, size = rows[0]

@@ -54,6 +54,8 @@ class Total:
 
     customers: int
     customers_change: str
+    share: float
+    """Of customers and of revenue: all."""
     revenue: Decimal
     revenue_change: str
     period_revenue: Decimal
@@ -295,6 +297,7 @@ def _total(brief: Brief, words: Words) -> Total:
     return Total(
         customers=brief.totals.customers,
         customers_change="" if people is None else words.signed(people),
+        share=1.0,
         revenue=brief.totals.revenue,
         revenue_change=_signed(revenue, brief, words),
         period_revenue=sum((segment.period_revenue for segment in brief.segments), Decimal(0)),
