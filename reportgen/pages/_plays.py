@@ -109,7 +109,7 @@ def _unmoved(brief: Brief, now: int, before: int, since: str, words: Words) -> s
     """How many there were, where no change may be claimed; that nothing changed is a claim, too."""
     then = words.count(before)
     if brief.period.partial or few(now, before):
-        return f"On {since} there were {then}."
+        return f"{then} on {since}."
     if level(now, before):
         return f"About as many as on {since} ({then})."
     return f"{then} on {since}, within chance."

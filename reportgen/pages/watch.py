@@ -279,7 +279,7 @@ def _giants_title(brief: Brief, found: Giants, words: Words) -> str:
         count = words.plural(span.giants, "giant order")
         return (
             f"Without {count}, an order is worth {words.compact(span.order_value_without)} instead of "
-            f"{words.compact(span.order_value)}"
+            f"{words.compact(span.order_value)} before returns"
         )
     if found.reversed_orders:
         counted = "are counted by this recipe" if found.counted else "count for nothing"

@@ -21,8 +21,8 @@ def lost_of(now, before):
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        (235, 28, "On 31 October 2011 there were 28."),
-        (28, 235, "On 31 October 2011 there were 235."),
+        (235, 28, "28 on 31 October 2011."),
+        (28, 235, "235 on 31 October 2011."),
         (205, 200, "About as many as on 31 October 2011 (200)."),
         (230, 200, "200 on 31 October 2011, within chance."),
         (300, 200, "100 more than on 31 October 2011 (+50.0%)"),
@@ -36,7 +36,7 @@ def test_that_nothing_changed_is_said_only_where_nothing_did(now, before, said):
 def test_a_month_that_is_not_over_claims_no_change():
     brief, lost = lost_of(300, 200)
     partial = replace(brief, period=replace(brief.period, partial=True))
-    assert _plays.change(partial, lost, words_of(brief)) == ("On 31 October 2011 there were 200.", "")
+    assert _plays.change(partial, lost, words_of(brief)) == ("200 on 31 October 2011.", "")
 
 
 def test_of_few_orders_neither_a_change_nor_chance_is_claimed():
