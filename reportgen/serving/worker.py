@@ -132,6 +132,7 @@ class Worker:
         code = process.wait()
         made = drafting.find(folder)
         if self._unwanted(job):
+            shutil.rmtree(folder, ignore_errors=True)  # the run may have been quicker than who cancelled it
             self.jobs.end(job, "cancelled", "Cancelled.")
         elif code < 0:
             self.jobs.end(job, "failed", KILLED.format(-code))
