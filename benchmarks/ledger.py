@@ -1,6 +1,6 @@
 """`python -m benchmarks.ledger FILE --rows N [--customers N] [--shuffled]`: a synthetic ledger, the same on every run.
 
-Thirteen months of orders of about eight lines, with the columns and the dirt of the real file: sales without a
+Thirteen months of orders of about twenty lines, with the columns and the dirt of the real file: sales without a
 customer, cancellations that take back a purchase and returns that don't, exact repeats, free lines, missing
 descriptions, postage. How often somebody buys and how popular a product is are heavily skewed; the base grows.
 Rows come in the order of time, or shuffled: one multiplication modulo the number of places does that without sorting.
@@ -11,10 +11,10 @@ from math import gcd
 
 import duckdb
 
-LINES, PLACES = 8.3, 15
+LINES, PLACES = 20.6, 39
 """Mean lines of an order, cancellations and repeats included; the most it can have."""
-PER_CUSTOMER = 24
-"""Rows for each customer that there could be: one in four never buys, so that 31 rows fall on each who does."""
+PER_CUSTOMER = 12
+"""Rows for each customer that there could be: more than half of them never buy."""
 STRIDE = 2_654_435_761
 
 LEDGER = """

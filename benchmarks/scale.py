@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scale [--rows 1e5,1e6,1e7,1e8]`: whole runs on growing synthetic ledgers, and what they took."""
+"""`python -m benchmarks.scale [--rows 1e5,1e6,1e7,1e8]`: whole runs on growing ledgers, and what they took."""
 
 import argparse
 import json

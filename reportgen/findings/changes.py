@@ -17,7 +17,7 @@ from reportgen.findings.drivers import Scales, drivers
 from reportgen.findings.key_figures import key_figures
 from reportgen.findings.ledger import period_totals
 from reportgen.findings.migration import migrate
-from reportgen.findings.moments import activity
+from reportgen.findings.snapshots import activity
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.segment_trend import segment_trend
 from reportgen.findings.timeline import Timeline
@@ -26,7 +26,7 @@ from reportgen.segmentation import Group
 
 @dataclass(frozen=True)
 class Books:
-    """ledger: every accepted line, with `cancelled_at`; moments: see `findings.moments`.
+    """ledger: every accepted line, rolled up; moments: those of customers as the recipe sees them; see `moments`.
 
     scales: of money and quantities
     """
@@ -45,7 +45,7 @@ class Books:
 class Changes:
     """facts: fields of the Brief. before: group id -> segment.
 
-    activity, previous: of this period and of the one before, see `findings.moments`
+    activity, previous: of this period and of the one before, see `findings.snapshots`
     """
 
     facts: Mapping[str, Any]

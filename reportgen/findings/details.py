@@ -1,6 +1,7 @@
 """Details: what the lines tell of customers and segments beyond R, F, M: countries, products."""
 
 from collections.abc import Hashable, Mapping
+from datetime import datetime
 from typing import Final
 
 import ibis.expr.types as ir
@@ -8,6 +9,7 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief import Product
+from reportgen.cancellations import standing
 from reportgen.findings.amounts import money
 from reportgen.findings.goods import Goods
 
@@ -17,9 +19,10 @@ LEAST_SHARE: Final = 0.05
 """A product is named for a segment if at least 10 of its customers, and 5 % of them, bought it."""
 
 
-def countries(bought: ir.Table) -> "pd.Series[str]":
+def countries(moments: ir.Table, start: datetime, cutoff: datetime) -> "pd.Series[str]":
     """Customer -> country of its latest purchase, the first in text order where several share the instant."""
-    placed = bought.filter(_.country.notnull(), _.customer.notnull())
+    inside = moments.filter(_.purchases > 0, _.sold_at >= start, _.sold_at < cutoff, standing(_, cutoff))
+    placed = inside.filter(_.country.notnull())
     latest = placed.group_by("customer", "country").aggregate(last=_.sold_at.max()).to_pyarrow().to_pandas()
     ordered = latest.sort_values(["last", "country"], ascending=[False, True])
     first: pd.Series[str] = ordered.drop_duplicates("customer").set_index("customer")["country"]

@@ -11,9 +11,9 @@ from ibis import _
 
 from reportgen.brief import PeriodTotals
 from reportgen.brief.changes import KeyFigures
-from reportgen.customers import purchases
 from reportgen.findings.amounts import mean_money, money, share
-from reportgen.findings.moments import Snapshot
+from reportgen.findings.snapshots import Snapshot
+from reportgen.moments import sales
 from reportgen.periods import midnight_after, midnight_before
 from reportgen.segmentation import Group
 
@@ -41,7 +41,7 @@ def key_figures(
 def _histories(ledger: ir.Table, start: date, end: date) -> tuple[int, int, bool]:
     """Customers of the period who had not bought before it, who had, and whether there is a purchase before it."""
     since, cutoff = midnight_before(start), midnight_after(end)
-    known = purchases(ledger, cutoff).filter(_.customer.notnull())
+    known = sales(ledger, cutoff).filter(_.customer.notnull())
     spans = known.group_by("customer").aggregate(first=_.sold_at.min(), last=_.sold_at.max())
     row = spans.aggregate(
         first_time=(_.first >= since).sum(),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.brief.changes import SegmentMonth, SegmentPoint
 from reportgen.findings.amounts import money
-from reportgen.findings.moments import Snapshot
+from reportgen.findings.snapshots import Snapshot
 
 _NONE = ""
 

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from reportgen import periods
 from reportgen.brief import Period
 from reportgen.customers import CustomerTable
-from reportgen.findings.moments import Snapshot, snapshots
+from reportgen.findings.snapshots import Snapshot, snapshots
 from reportgen.findings.month_ends import Frame, like_for_like, month_ends
 from reportgen.recipe import Recipe
 from reportgen.segmentation import Segmentation

@@ -7,7 +7,7 @@ from reportgen import cancellations
 from reportgen.cleaning import Scope, clean
 from reportgen.customers import Instants, measure
 from reportgen.findings.compose import Question, compose, frame_of
-from reportgen.findings.moments import moments, snapshots
+from reportgen.findings.snapshots import moments, snapshots
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures
 from reportgen.recipes import SHIPPED, load

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from reportgen.brief import PeriodTotals, Product
@@ -14,7 +15,7 @@ from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.goods import Goods
-from reportgen.findings.moments import Snapshot, monthly
+from reportgen.findings.snapshots import Snapshot, monthly
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.playbook import effects, watch_list
 from reportgen.findings.playbook.baskets import baskets
@@ -34,6 +35,7 @@ class Scene:
     """What a playbook is made from.
 
     customers: those segmented, as `found`; months: snapshots, the period's last
+    lines: of the whole ledger, with `cancelled_at`
     goods: None where the input has no product codes; names: code -> description
     activity, previous: of the period and of the one before, see `moments.activity`
     countries: customer -> country; products: group id -> distinctive ones
@@ -45,6 +47,7 @@ class Scene:
     customers: CustomerTable
     found: Segmentation
     months: tuple[Snapshot, ...]
+    lines: ir.Table
     goods: Goods | None
     names: Mapping[str, str]
     activity: pd.DataFrame
@@ -165,6 +168,7 @@ def _customers(scene: Scene) -> pd.DataFrame:
 
 def _giants(scene: Scene) -> Giants:
     shop = Shop(
+        scene.lines,
         scene.books.ledger,
         scene.books.moments,
         scene.customers.frame["revenue"],

@@ -27,10 +27,12 @@ SHOWN, REVERSED_SHOWN = 5, 4
 class Shop:
     """Where giants are looked for.
 
-    ledger: lines with `cancelled_at`; moments: see `findings.moments`; revenue: customer -> worth in the window (units)
+    lines: with `cancelled_at`; ledger, moments: these rolled up, see `Books`
+    revenue: customer -> worth in the window (units)
     counted: whether the recipe counts purchases that were cancelled in full
     """
 
+    lines: ir.Table
     ledger: ir.Table
     moments: ir.Table
     revenue: "pd.Series[int]"
@@ -90,12 +92,12 @@ def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, tuple[Gi
 
 def _taken_back(ledger: ir.Table, frame: Frame) -> pd.DataFrame:
     """Orders of the window with purchases cancelled at once: customer, invoice, ordered, cancelled, revenue."""
-    lines = ledger.filter(
-        _.customer.notnull(), _.amount > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
+    taken = ledger.filter(
+        _.customer.notnull(), _.sales > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
         _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS),
     )  # fmt: skip
-    orders = lines.group_by("customer", "invoice").aggregate(
-        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.amount.sum()
+    orders = taken.group_by("customer", "invoice").aggregate(
+        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.gross.sum()
     )
     table: pd.DataFrame = orders.to_pyarrow().to_pandas()
     return table.sort_values(["revenue", "customer", "invoice"], ascending=[False, True, True])
@@ -114,7 +116,7 @@ def _largest(shop: Shop, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal
     if not large:
         return ()
     invoices = sorted({row["invoice"] for row in large})
-    lines = shop.ledger.filter(_.invoice.isin(invoices), _.amount > 0, _.cancelled_at.notnull())
+    lines = shop.lines.filter(_.invoice.isin(invoices), _.amount > 0, _.cancelled_at.notnull())
     dearest = lines.select("customer", "invoice", "amount", "description", "quantity").to_pyarrow().to_pandas()
     ordered = dearest.sort_values(["amount", "description", "quantity"], ascending=[False, True, True])
     first = ordered.drop_duplicates(["customer", "invoice"]).set_index(["customer", "invoice"])

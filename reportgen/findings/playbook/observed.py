@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reportgen.findings.moments import Snapshot
+from reportgen.findings.snapshots import Snapshot
 from reportgen.findings.track_record import Record, added_up, followable
 
 

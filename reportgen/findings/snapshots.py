@@ -1,13 +1,4 @@
-"""Moments: identified customers' lines rolled up once, so that any month-end and any period is a query of few rows.
-
-A moment is (customer, invoice, instant, instant of the cancellation): what is O(lines) is read once, at any cutoff the
-same rows say which purchases stood. Columns beside these four:
-
-amount     int64, units: worth of the lines that the recipe keeps
-lines      int64, how many these are
-bought     int64, units: worth of the purchases among them; purchases: how many; items: their quantity
-on_file    int64, purchases on file, kept or not
-"""
+"""Snapshots: the customers at each month-end, from the moments (see `reportgen.moments`) alone; their activity between."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +12,7 @@ from ibis import _
 
 from reportgen.brief.changes import Cause
 from reportgen.cancellations import standing, standing_at_month_end
-from reportgen.customers import DAY, CustomerTable, frequency, micros, monetary, needs_days, stays, unpaid
+from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
@@ -54,20 +45,6 @@ class Snapshot:
     def as_found(self, found: Segmentation) -> "Snapshot":
         """With the segments of `found` itself: a clustering may have put a customer beside the nearest centre."""
         return replace(self, frame=self.frame.assign(segment=found.members.reindex(self.frame.index)))
-
-
-def moments(history: ir.Table) -> ir.Table:
-    """The moments of the cleaned `history`, materialised."""
-    bought = _.kept & (_.amount > 0)
-    known = history.filter(_.customer.notnull())
-    return known.group_by("customer", "invoice", "sold_at", "cancelled_at").aggregate(
-        amount=_.amount.sum(where=_.kept).fill_null(0).cast("int64"),
-        lines=_.kept.sum().fill_null(0).cast("int64"),
-        bought=_.amount.sum(where=bought).fill_null(0).cast("int64"),
-        items=_.quantity.sum(where=bought).fill_null(0).cast("int64"),
-        purchases=bought.sum().cast("int64"),
-        on_file=(_.amount > 0).sum().cast("int64"),
-    ).cache()  # fmt: skip
 
 
 def snapshots(
@@ -129,24 +106,7 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
     """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
     at = table.inner_join(spans, table.sold_at < spans.cutoff)
-    stood = standing(at, at.cutoff)
-    ordering, lines, on_file = stood & (at.purchases > 0), at.purchases, stood & (at.on_file > 0)
-    if measures.orders == "all":
-        ordering, lines, on_file = at.lines > 0, at.lines, ibis.literal(value=True)
-    ordered = ordering & (at.sold_at >= at.begin)
-    days = {"days": at.sold_at.date().nunique(where=ordered)} if needs_days(measures) else {}
-    frame = _fetch(at.group_by("place", "customer").aggregate(
-        monetary=at.amount.sum(where=at.sold_at >= at.begin),
-        lines=at.lines.sum(where=at.sold_at >= at.begin),
-        revenue=at.amount.sum(where=at.sold_at >= at.start),
-        frequency=at.invoice.nunique(where=ordered),
-        order_lines=lines.sum(where=ordered),
-        gross=at.bought.sum(where=ordered),
-        last=at.sold_at.max(where=ordered),
-        first=at.sold_at.min(where=on_file),
-        **days,
-    ))  # fmt: skip
-    return frame.sort_values(["place", "customer"]).set_index("customer")
+    return _fetch(figures(at, measures)).sort_values(["place", "customer"]).set_index("customer")
 
 
 def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
