@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from reportgen.cancellations import standing
+from reportgen.moments import with_orders
 from reportgen.recipe import Measures
 from reportgen.transactions import Removed
 
@@ -77,18 +78,22 @@ def figures(moments: ir.Table, measures: Measures) -> ir.Table:
         ordering, lines, on_file = moments.lines > 0, moments.lines, ibis.literal(value=True)
     inside = moments.sold_at >= moments.begin
     ordered = ordering & inside
-    days = {"days": moments.sold_at.date().nunique(where=ordered)} if needs_days(measures) else {}
-    return moments.group_by("place", "customer").aggregate(
+    counts: dict[str, ir.Value] = {"alone": moments.orders.sum(where=ordered)}
+    if measures.orders == "all":
+        counts = {"orders": moments.invoice.nunique(where=ordered)}
+    if needs_days(measures):
+        counts["days"] = moments.sold_at.date().nunique(where=ordered)
+    sums = moments.group_by("place", "customer").aggregate(
         monetary=moments.amount.sum(where=inside),
         lines=moments.lines.sum(where=inside),
         revenue=moments.amount.sum(where=moments.sold_at >= moments.start),
-        frequency=moments.invoice.nunique(where=ordered),
         order_lines=lines.sum(where=ordered),
         gross=moments.bought.sum(where=ordered),
         last=moments.sold_at.max(where=ordered),
         first=moments.sold_at.min(where=on_file),
-        **days,
+        **counts,
     )
+    return sums if measures.orders == "all" else with_orders(sums, moments, ordered)
 
 
 def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
@@ -97,7 +102,7 @@ def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> 
         place=ibis.literal(0, "int8"), begin=ibis.literal(at.begin), start=ibis.literal(at.begin),
         cutoff=ibis.literal(at.cutoff),
     )  # fmt: skip
-    counted = figures(known, measures).drop("place", "revenue").rename(revenue="monetary", orders="frequency")
+    counted = figures(known, measures).drop("place", "revenue").rename(revenue="monetary")
     frame = _fetch(counted.filter(counted["lines"] > 0))
     without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
     keep = frame[~without & ~unpaid]

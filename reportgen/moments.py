@@ -1,7 +1,7 @@
 """Moments: the lines rolled up once, so that any month-end and any period is a query of few rows.
 
-A moment is (customer, invoice, instant, instant of the cancellation, fate): what is O(lines) is read once, at any cutoff
-the same rows say which purchases stood.
+A moment is (customer, invoice, instant, instant of the cancellation, fate): what is O(lines) is read once, and at any
+cutoff the same rows say which purchases stood.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from reportgen.cancellations import standing
 
 KEY: Final = ("customer", "invoice", "sold_at", "cancelled_at", "fate")
 KEPT: Final = "kept"
+FOREVER: Final = datetime(9999, 1, 1)  # noqa: DTZ001 -- the shop's local time
 
 
 def roll_up(lines: ir.Table, cuts: Sequence[str]) -> ir.Table:
@@ -47,17 +48,19 @@ def roll_up(lines: ir.Table, cuts: Sequence[str]) -> ir.Table:
 
 
 def of_customers(rolled: ir.Table, *, ignore_cancellations: bool) -> ir.Table:
-    """The moments of identified customers, as a recipe sees them; 0 where it keeps no line.
+    """The moments of identified customers, as a recipe sees them, materialised; 0 where it keeps no line.
 
     amount, lines    worth of the lines that the recipe keeps (units), and how many these are
     bought, purchases, items, country   of the purchases among them
     on_file          purchases on file, kept or not
+    orders, split    1 where its invoice is an order as long as its purchases stand; the invoice, where that depends on
+                     other moments too: see `with_orders`
     """
     whole = {"amount": "worth", "bought": "gross", "purchases": "sales"}
     source = {name: name if name in rolled.columns else other for name, other in whole.items()}
     known = rolled.filter(_.customer.notnull())
     kept = known.fate == KEPT
-    return known.select(
+    seen = known.select(
         "customer",
         "invoice",
         "sold_at",
@@ -67,6 +70,39 @@ def of_customers(rolled: ir.Table, *, ignore_cancellations: bool) -> ir.Table:
         country=kept.ifelse(known.country, ibis.null("string")),
         on_file=known.sales,
         **{name: kept.ifelse(known[column], 0) for name, column in source.items()},
+    )
+    return _marked(seen).order_by("customer").cache()
+
+
+def with_orders(sums: ir.Table, moments: ir.Table, where: ir.BooleanValue) -> ir.Table:
+    """`sums` by columns of `moments`, with `orders`: how many invoices these are of, `where` their purchases stand.
+
+    `sums` has the sum of the moments' `orders` as `alone`. Distinct texts are counted of the few split invoices only:
+    of all, that would take ten times as long.
+    """
+    keys = [name for name in ("place", "month", "customer") if name in sums.columns]
+    split = moments.filter(where, moments.split.notnull())
+    several = split.group_by(keys).aggregate(several=_.split.nunique())
+    joined = sums.left_join(several, keys)
+    return joined.select(
+        *[name for name in sums.columns if name != "alone"],
+        orders=joined.alone.fill_null(0) + joined.several.fill_null(0),
+    )
+
+
+def _marked(moments: ir.Table) -> ir.Table:
+    """An invoice of one instant is an order as long as the last of its purchases stands; of several, it is `split`."""
+    until = moments.cancelled_at.fill_null(FOREVER)
+    bought = moments.mutate(until=until).filter(moments.purchases > 0)
+    several = bought.group_by("customer", "invoice").aggregate(
+        moments=_.count(), latest=_.until.max(), apart=_.sold_at.min() < _.sold_at.max()
+    )
+    known = moments.mutate(until=until).left_join(several.filter(_.moments > 1), ["customer", "invoice"])
+    alone = known.latest.isnull() | (~known.apart & (known.until == known.latest))
+    return known.select(
+        *moments.columns,
+        orders=((known.purchases > 0) & alone).cast("int64"),
+        split=known.apart.fill_null(False).ifelse(known.invoice, ibis.null("string")),
     )
 
 

@@ -15,7 +15,7 @@ def segments_before(
     order: Sequence[str],
     scale: int,
 ) -> Mapping[str, SegmentBefore]:
-    """Group id -> the segment before, empty ones included; both arguments are (before, now), see `findings.snapshots`."""
+    """Group id -> the segment before, empty ones included; both arguments are (before, now), see `snapshots`."""
     before, now = (
         _sizes(snapshot.members, activity, order) for snapshot, activity in zip(snapshots, activities, strict=True)
     )

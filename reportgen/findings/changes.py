@@ -17,9 +17,9 @@ from reportgen.findings.drivers import Scales, drivers
 from reportgen.findings.key_figures import key_figures
 from reportgen.findings.ledger import period_totals
 from reportgen.findings.migration import migrate
-from reportgen.findings.snapshots import activity
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.segment_trend import segment_trend
+from reportgen.findings.snapshots import activity
 from reportgen.findings.timeline import Timeline
 from reportgen.segmentation import Group
 

@@ -19,11 +19,11 @@ from reportgen.findings.changes import Books, Changes, changes, unsegmented
 from reportgen.findings.details import countries, distinctive, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import descriptions, goods
-from reportgen.findings.snapshots import customers_of
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
+from reportgen.findings.snapshots import customers_of
 from reportgen.findings.spread import distributions, heat_map
 from reportgen.findings.timeline import Grouping, Timeline, timeline
 from reportgen.recipe import Recipe
@@ -232,7 +232,9 @@ def _has_products(found: Evidence) -> bool:
 
 def _data(found: Evidence) -> Data:
     optional, frame = found.transactions.optional, found.frame
-    row = found.cleaned.ledger.aggregate(rows=_.rows.sum(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+    row = (
+        found.cleaned.ledger.aggregate(rows=_.rows.sum(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+    )
     return Data(
         rows=int(row["rows"]),
         first=frame.first,

@@ -13,8 +13,8 @@ from ibis import _
 
 from reportgen.brief import GuestTotals, Month, Period, PeriodTotals
 from reportgen.cancellations import standing_at_month_end
-from reportgen.moments import sales
 from reportgen.findings.amounts import money, share
+from reportgen.moments import sales
 from reportgen.periods import midnight_after, midnight_before
 
 

@@ -1,4 +1,4 @@
-"""Snapshots: the customers at each month-end, from the moments (see `reportgen.moments`) alone; their activity between."""
+"""Snapshots: the customers at each month-end, and their activity between, from `moments` alone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from reportgen.brief.changes import Cause
 from reportgen.cancellations import standing, standing_at_month_end
 from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
+from reportgen.moments import with_orders
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
 from reportgen.segmentation import Segmentation
@@ -91,9 +92,9 @@ def monthly(table: ir.Table) -> pd.DataFrame:
     """
     dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
     stood = dated.filter(standing_at_month_end(_))
-    return _fetch(stood.group_by("customer", "month").aggregate(
-        orders=_.invoice.nunique(), bought=_.bought.sum()
-    ), "month").sort_values(["month", "customer"])  # fmt: skip
+    sums = stood.group_by("customer", "month").aggregate(alone=_.orders.sum(), bought=_.bought.sum())
+    counted = _fetch(with_orders(sums, stood, ibis.literal(value=True)), "month")
+    return counted.sort_values(["month", "customer"])
 
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
@@ -106,7 +107,11 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
     """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
     at = table.inner_join(spans, table.sold_at < spans.cutoff)
-    return _fetch(figures(at, measures)).sort_values(["place", "customer"]).set_index("customer")
+    return (
+        _fetch(figures(at, measures).rename(frequency="orders"))
+        .sort_values(["place", "customer"])
+        .set_index("customer")
+    )
 
 
 def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:

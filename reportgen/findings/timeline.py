@@ -8,8 +8,8 @@ import ibis.expr.types as ir
 from reportgen import periods
 from reportgen.brief import Period
 from reportgen.customers import CustomerTable
-from reportgen.findings.snapshots import Snapshot, snapshots
 from reportgen.findings.month_ends import Frame, like_for_like, month_ends
+from reportgen.findings.snapshots import Snapshot, snapshots
 from reportgen.recipe import Recipe
 from reportgen.segmentation import Segmentation
 from reportgen.transactions import Transactions, last_before_each

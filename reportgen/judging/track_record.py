@@ -15,7 +15,7 @@ from reportgen import periods
 from reportgen.brief.track import Track
 from reportgen.cancellations import standing_at_month_end
 from reportgen.evaluation import TrackRecord
-from reportgen.findings import moments
+from reportgen.findings import snapshots
 from reportgen.findings import track_record as shared
 from reportgen.findings.month_ends import MonthEnd, month_ends
 from reportgen.judging.snapshots import Books, Snapshot
@@ -54,13 +54,12 @@ def _followed(books: Books, shot: Snapshot, ends: tuple[MonthEnd, ...]) -> share
     """What the customers of each group at each of `ends` did in the month after it."""
     if not ends:
         return {}
-    table = moments.moments(shot.history)
-    stood = moments.snapshots(table, ends, shot.recipe, shot.customers, shot.segmentation)
+    stood = snapshots.snapshots(shot.history, ends, shot.recipe, shot.customers, shot.segmentation)
     spend = _spend(books)
     return {then.end.month.end: _sums(then, spend) for then in stood}
 
 
-def _sums(then: moments.Snapshot, spend: Mapping[date, "pd.Series[int]"]) -> pd.DataFrame:
+def _sums(then: snapshots.Snapshot, spend: Mapping[date, "pd.Series[int]"]) -> pd.DataFrame:
     """One row per group that has customers at the month-end of `then`."""
     members = then.members["segment"]
     worth = spend.get(then.end.cutoff.date(), pd.Series(dtype="int64")).reindex(members.index)

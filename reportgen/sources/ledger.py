@@ -77,9 +77,7 @@ def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table],
     canonical = [lines.canonical(table, first) for table, first in zip(tables, firsts, strict=False)]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)
     schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
-    each = [
-        table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)
-    ]
+    each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
     name = "staged" if len(each) > 1 else "lines"
     together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
     if stays:
@@ -114,7 +112,9 @@ def _account(
 def _facts(staged: ir.Table) -> tuple[int, int, int]:
     """Lines, those with a customer, and the sum of all amounts. Raises `InputError` if 64 bits might not hold sums."""
     exact = staged.amount.cast("decimal(38, 0)")
-    found = staged.agg(rows=staged.count(), customers=staged.customer.count(), total=exact.sum(), size=exact.abs().sum())
+    found = staged.agg(
+        rows=staged.count(), customers=staged.customer.count(), total=exact.sum(), size=exact.abs().sum()
+    )
     row = found.to_pyarrow().to_pylist()[0]
     if int(row["size"] or 0) > LARGEST:
         raise overflow()

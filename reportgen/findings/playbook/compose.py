@@ -15,7 +15,6 @@ from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.goods import Goods
-from reportgen.findings.snapshots import Snapshot, monthly
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.playbook import effects, watch_list
 from reportgen.findings.playbook.baskets import baskets
@@ -24,6 +23,7 @@ from reportgen.findings.playbook.giants import Shop, giants
 from reportgen.findings.playbook.minimums import minimums, thin
 from reportgen.findings.playbook.observed import Observed, observed
 from reportgen.findings.playbook.programmes import programmes
+from reportgen.findings.snapshots import Snapshot, monthly
 from reportgen.periods import midnight_after, midnight_before
 from reportgen.recipe import Recipe
 from reportgen.schemes.profiles import profiles
