@@ -18,7 +18,7 @@ NET = Measures()
 
 def measured(lines, history=(), *, net=True, as_of=AS_OF, cutoff=AS_OF, measures=NET):  # noqa: PLR0913
     """`history` lies before the window."""
-    begin = min(row["sold_at"] for row in lines) if history else datetime(1970, 1, 1)
+    begin = min(row[6] for row in lines) if history else datetime(1970, 1, 1)
     steps = (Guests(),) if net else (Guests(), NonPositiveQuantity())
     rules = msgspec.structs.replace(measures, returns="net" if net else "exclude")
     recipe = Recipe(id="test", title="", summary="", source="", clean=steps, measures=rules)

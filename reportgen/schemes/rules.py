@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,7 @@ from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe, SegmentRule
 from reportgen.schemes import cuts, proof, scores
+from reportgen.schemes import inside as engine
 from reportgen.schemes.axes import COLUMNS, SCORES, Values, axis_values, lowest
 from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
 from reportgen.schemes.labels import refuse_repeats
@@ -71,6 +74,30 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     fitted = scores.fit(recipe.scores, customers, recipe.id)
     carried = {f"{scoring.axis}_score": scoring.carry(customers, others) for scoring in fitted}
     return _members(others, recipe, conditions, _columns(others, recipe, carried))
+
+
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> ir.StringValue:
+    """As `assign`, of the customers of an engine's `table`, as an expression."""
+    values = {point.name: point.value for point in found.cut_points}
+    rules, rest = _ordered(recipe)
+    conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]
+    columns = engine.axes(table)
+    scored = {}
+    for scoring in scores.fit(recipe.scores, customers, recipe.id):
+        own = columns[scoring.axis]
+        beyond = [_beyond(table, own, last) for last in scoring.lasts(customers)] if scoring.by_customer else []
+        scored[f"{scoring.axis}_score"] = engine.scored(scoring, own, beyond)
+    ids = [rule.id for rule in (rules if rest is None else [*rules, rest])]
+    known = columns | scored | engine.derived(scored, recipe.fm_rounding)
+    return engine.first_match(conditions, ids, known, customers.scale)
+
+
+def _beyond(table: ir.Table, own: ir.IntegerValue, last: tuple[int, str] | None) -> ir.BooleanValue:
+    """Who comes after the `last` customer of a part: by value, equal ones by id."""
+    if last is None:
+        return ibis.literal(value=True)
+    value, customer = last
+    return (own > value) | ((own == value) & (table.customer > customer))
 
 
 def _members(

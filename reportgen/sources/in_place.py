@@ -4,16 +4,19 @@ Each query reads the columns it needs once more. That is dearer than a copy for 
 that doesn't fit into memory.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 
 from reportgen.sources import dates, figures
+from reportgen.sources.engine import Engine
 from reportgen.sources.figures import Scale
-from reportgen.sources.lines import Parsed, Scales
+from reportgen.sources.lines import Parsed, Scales, texts_of
 from reportgen.sources.survey import Loaded
+
+Units: TypeAlias = Callable[[ir.NumericValue, Scale], ir.IntegerValue]
 
 LEAST: Final = 5_000_000
 """From so many rows on."""
@@ -30,14 +33,45 @@ def fits(parts: Sequence[Parsed], scales: Scales, least: int = LEAST) -> bool:
 
 def read(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
     """What `lines.joined` gives of such a part, without a join; ids that are whole numbers stay numbers."""
-    rows = parsed.loaded.rows
-    source = "price" if "price" in parsed.loaded.columns else "amount"
+    return _valued(parsed, scales, _units, dates.in_zone(parsed.loaded.rows.date, timezone))
+
+
+def trusted(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
+    """The same of a part of which every row can be read: nothing is looked at twice."""
+    date = parsed.loaded.rows.date
+    plain = date.type().is_timestamp() and date.type().timezone is None
+    return _valued(parsed, scales, _whole_units, date.cast("timestamp") if plain else dates.in_zone(date, timezone))
+
+
+def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
+    """The columns of text that `lines.texts_of` leaves as they are, in all of these tables: most exports are clean."""
+    found = [_plain(table) for table in tables]
+    return frozenset.intersection(*found)
+
+
+def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
+    """`lines` as a view: of a common part of a query, the engine would make a copy."""
+    engine.con.execute("SET preserve_insertion_order = false")  # no result depends on it, and it takes memory
+    return engine.create_view(name, lines, overwrite=True)
+
+
+def _plain(table: ir.Table) -> frozenset[str]:
+    texts = {name: text for name, text in texts_of(table).items() if name in table.columns and text.type().is_string()}
+    found = {name: text for name, text in texts.items() if table[name].type().is_string()}
+    if not found:
+        return frozenset()
+    odd = table.aggregate(**{name: (~text.identical_to(table[name])).any() for name, text in found.items()})
+    row = odd.to_pyarrow().to_pylist()[0]
+    return frozenset(name for name in found if not row[name])
+
+
+def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value) -> ir.Table:
+    rows, columns = parsed.loaded.rows, parsed.loaded.columns
+    piece = ibis.literal(10**scales.quantity.decimals, "int64")
     return rows.mutate(
-        sold_at=dates.in_zone(rows.date, timezone),
-        quantity_value=_units(rows.quantity, scales.quantity)
-        if "quantity" in parsed.loaded.columns
-        else ibis.literal(10**scales.quantity.decimals, "int64"),
-        price_value=_units(rows[source], scales.price),
+        sold_at=sold_at,
+        quantity_value=units(rows.quantity, scales.quantity) if "quantity" in columns else piece,
+        price_value=units(rows["price" if "price" in columns else "amount"], scales.price),
         **({"customer_number": _id(rows.customer)} if rows.customer.type().is_numeric() else {}),
     )
 
@@ -73,12 +107,20 @@ def _units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:
     return doubles.units(figure.cast("float64"), scale)
 
 
+def _whole_units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:
+    """Of a figure that is known to be held exactly."""
+    if figure.type().is_integer():
+        return figure.cast("int64") * 10**scale.decimals
+    return (figure.cast("float64") * ibis.literal(float(10**scale.decimals))).round().cast("int64")
+
+
 def _whole(customer: ir.Value) -> bool:
     """Whether ids that are doubles are whole numbers, as the real file's; text stays text."""
     if not customer.type().is_floating():
         return True
-    odd = ~customer.isnan() & ((customer.abs() >= _LARGEST_ID) | (customer % 1 != 0))
-    return not odd.sum().to_pyarrow().as_py()
+    odd = (customer.floor() != customer) | (customer.abs() >= _LARGEST_ID)
+    apart = customer.as_table().filter(~customer.isnan() & odd)
+    return not apart.count().to_pyarrow().as_py()
 
 
 def _id(customer: ir.NumericValue) -> ir.IntegerValue:

@@ -1,6 +1,6 @@
 """Ledger: parsed parts become one table of lines, and what left on the way is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -34,9 +34,12 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     stays = in_place.fits(parts, terms.scales)
     join = in_place.read if stays else lines.joined
     tables = [join(part, terms.scales, terms.timezone) for part in parts]
-    staged = _staged(engine, parts, tables, stays=stays)
+    staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, tables, read, terms.limit)
+    if stays and rows == read == sum(part.loaded.count for part in parts):
+        trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
+        staged = _staged(engine, parts, trusted, stays=True, plain=in_place.plain(tables))
     _refuse_nobody(parts, read, customers)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged, stays=stays)
@@ -60,7 +63,8 @@ def _joined_up(engine: Engine, staged: ir.Table, *, stays: bool) -> tuple[ir.Tab
     found = overlap.repeated(engine, staged)
     kept, steps = (staged, ()) if found is None else (staged.anti_join(found[0], "line"), (found[1],))
     ordered = lines.with_orders(kept)
-    return (ordered if stays else engine.create_table("lines", ordered, temp=True)), steps
+    made = in_place.view(engine, "lines", ordered) if stays else engine.create_table("lines", ordered, temp=True)
+    return made, steps
 
 
 def _schema(staged: ir.Table) -> ibis.Schema:
@@ -68,21 +72,22 @@ def _schema(staged: ir.Table) -> ibis.Schema:
     return ibis.schema({**SCHEMA, "customer": staged.customer.type()})
 
 
-def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table], *, stays: bool) -> ir.Table:
+def _staged(
+    engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table], *, stays: bool, plain: Collection[str] = ()
+) -> ir.Table:
     """The readable lines of all parts with their `part`; several parts get their orders later.
 
-    A table of its own, unless they stay where they are. Raises `InputError` for an overflow.
+    A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
     firsts = accumulate((part.loaded.count for part in parts), initial=0)
-    canonical = [lines.canonical(table, first) for table, first in zip(tables, firsts, strict=False)]
+    canonical = [lines.canonical(table, first, plain) for table, first in zip(tables, firsts, strict=False)]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)
     schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
     each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
     name = "staged" if len(each) > 1 else "lines"
     together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
     if stays:
-        engine.con.execute("SET preserve_insertion_order = false")  # no result depends on it, and it takes memory
-        return together
+        return in_place.view(engine, name, together)
     try:
         return engine.create_table(name, together, temp=True)
     except duckdb.OutOfRangeException as error:
@@ -111,9 +116,11 @@ def _account(
 
 def _facts(staged: ir.Table) -> tuple[int, int, int]:
     """Lines, those with a customer, and the sum of all amounts. Raises `InputError` if 64 bits might not hold sums."""
-    exact = staged.amount.cast("decimal(38, 0)")
     found = staged.agg(
-        rows=staged.count(), customers=staged.customer.count(), total=exact.sum(), size=exact.abs().sum()
+        rows=staged.count(),
+        customers=staged.customer.count(),
+        total=staged.amount.sum().cast("decimal(38, 0)"),
+        size=staged.amount.abs().sum().cast("decimal(38, 0)"),
     )
     row = found.to_pyarrow().to_pylist()[0]
     if int(row["size"] or 0) > LARGEST:

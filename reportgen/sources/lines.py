@@ -1,5 +1,6 @@
 """Canonical lines: what `transactions.SCHEMA` asks for, as an Ibis expression over a loaded part."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -80,22 +81,35 @@ def _with_figure(rows: ir.Table, parsed: Parsed, meaning: str, scale: Scale) -> 
     return rows.left_join(values, rows[source] == values[names["key"]]).drop(names["key"])
 
 
-def canonical(table: ir.Table, first_line: int) -> ir.Table:
-    """The readable rows of a `joined` table as lines; `invoice` stays null where the input has none."""
-    readable = table.filter(table.sold_at.notnull(), table.quantity_value.notnull(), table.price_value.notnull())
+def legible(table: ir.Table) -> ir.Table:
+    """The rows of a `joined` table that can be read."""
+    return table.filter(table.sold_at.notnull(), table.quantity_value.notnull(), table.price_value.notnull())
+
+
+def canonical(readable: ir.Table, first_line: int, plain: Collection[str] = ()) -> ir.Table:
+    """The `legible` rows as lines; `invoice` stays null where there is none. `plain`: texts taken as they are."""
     line = (readable.row + first_line).cast("int64")
+    texts = {name: readable[name] if name in plain else text for name, text in texts_of(readable).items()}
     return readable.select(
         line=line,
-        invoice=identifier(_column(readable, "invoice")),
-        code=identifier(_column(readable, "code")).upper(),
-        description=_trimmed(_column(readable, "description")),
         quantity=readable.quantity_value,
         price=readable.price_value,
         amount=readable.quantity_value * readable.price_value,
         sold_at=readable.sold_at.cast("timestamp"),
-        customer=readable.customer_number if "customer_number" in readable.columns else _customer(readable.customer),
-        country=_trimmed(_column(readable, "country")),
+        **texts,
     )
+
+
+def texts_of(table: ir.Table) -> dict[str, ir.Value]:
+    """Ids and texts, trimmed; a customer's number stays one where it has been read as such."""
+    numbered = "customer_number" in table.columns
+    return {
+        "invoice": identifier(_column(table, "invoice")),
+        "code": identifier(_column(table, "code")).upper(),
+        "description": _trimmed(_column(table, "description")),
+        "customer": table.customer_number if numbered else _customer(table.customer),
+        "country": _trimmed(_column(table, "country")),
+    }
 
 
 def with_orders(lines: ir.Table) -> ir.Table:
@@ -104,7 +118,7 @@ def with_orders(lines: ir.Table) -> ir.Table:
     It begins with the instant: a customer "C17" must not turn an order into a cancellation "C…".
     """
     instant = lines.sold_at.strftime("%Y-%m-%d %H:%M:%S")
-    whose = ibis.ifelse(lines.customer.isnull(), "guest " + lines.line.cast("string"), lines.customer)
+    whose = ibis.ifelse(lines.customer.isnull(), "guest " + lines.line.cast("string"), lines.customer.cast("string"))
     return lines.mutate(invoice=lines.invoice.coalesce(instant + "|" + whose))
 
 

@@ -84,7 +84,7 @@ def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, tuple[Gi
         order_value_without=mean_money(worth - part, count - len(rows), scale),
     )
     return span, tuple(
-        GiantOrder(customer=row["customer"], day=row["day"].date(), revenue=money(row["worth"], scale),
+        GiantOrder(customer=str(row["customer"]), day=row["day"].date(), revenue=money(row["worth"], scale),
                    share=share(row["worth"], worth))
         for row in rows
     )  # fmt: skip
@@ -129,7 +129,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
     with_it = int(shop.revenue.get(row["customer"], 0)) + (0 if shop.counted else revenue)
     quantity = shop.scales.quantity
     return Reversal(
-        customer=row["customer"],
+        customer=str(row["customer"]),
         ordered=row["ordered"].to_pydatetime(),
         cancelled=row["cancelled"].to_pydatetime(),
         revenue=money(revenue, shop.scales.money),

@@ -1,0 +1,76 @@
+"""Inside: conditions, scores and centres as expressions, so that the engine itself tells the group of each customer.
+
+Tables have the axes by their names, whole numbers, money in units: see `axes.COLUMNS`.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+import ibis
+import ibis.expr.types as ir
+
+from reportgen.schemes.axes import COLUMNS, Matrix
+from reportgen.schemes.conditions import Comparison, Condition, fold
+from reportgen.schemes.scores import DERIVED, Scoring
+
+Columns = Mapping[str, ir.IntegerValue]
+
+
+def first_match(conditions: Sequence[Condition], ids: Sequence[str], columns: Columns, scale: int) -> ir.StringValue:
+    """The id of the first condition that holds; the last id, which is that of the rest, where none does."""
+    masks = (fold(condition, lambda leaf: _compare(columns[leaf.name], leaf, scale)) for condition in conditions)
+    cases = [(mask, ibis.literal(name)) for mask, name in zip(masks, ids, strict=False)]
+    return ibis.cases(*cases, else_=ids[-1] if len(ids) > len(conditions) else ibis.null("string"))
+
+
+def axes(table: ir.Table) -> dict[str, ir.IntegerValue]:
+    """Axis -> its column."""
+    return {axis: table[column] for axis, column in COLUMNS.items()}
+
+
+def scored(scoring: Scoring, values: ir.IntegerValue, beyond: Sequence[ir.BooleanValue] = ()) -> ir.IntegerValue:
+    """The score of each of `values`, as `Scoring.apply`; `beyond`: who passed each edge, where that is known."""
+    edges = beyond or [values > edge for edge in scoring.edges]
+    passed = sum((edge.cast("int64") for edge in edges), ibis.literal(0, "int64"))
+    return len(scoring.edges) + 1 - passed if scoring.axis == "R" else passed + 1
+
+
+def derived(scores: Columns, rounding: str) -> dict[str, ir.IntegerValue]:
+    """As `scores.derive`."""
+    found = {}
+    if {"F_score", "M_score"} <= scores.keys():
+        total = scores["F_score"] + scores["M_score"]
+        odd = total % 2
+        half = ((total - odd) / 2).cast("int64")
+        up = {"half-up": odd, "half-even": odd * (half % 2)}.get(rounding, ibis.literal(0, "int64"))
+        found["FM_score"] = half + up
+    if set(DERIVED["RFM_sum"]) <= scores.keys():
+        found["RFM_sum"] = scores["R_score"] + scores["F_score"] + scores["M_score"]
+        found["RFM_code"] = 100 * scores["R_score"] + 10 * scores["F_score"] + scores["M_score"]
+    return found
+
+
+def nearest(points: Sequence[ir.FloatingValue], centres: Matrix, ids: Sequence[str]) -> ir.StringValue:
+    """The id of the nearest of `centres` (one row each), the first among equals."""
+    distances = [
+        sum(((point - float(value)) * (point - float(value)) for point, value in zip(points, centre, strict=True)), 0.0)
+        for centre in centres
+    ]
+    least = ibis.least(*distances)
+    return ibis.cases(*((distance <= least, ibis.literal(name)) for distance, name in zip(distances, ids, strict=True)))
+
+
+def _compare(values: ir.IntegerValue, leaf: Comparison, scale: int) -> ir.BooleanValue:
+    """As `proof`: with whole numbers, so that nothing is rounded."""
+    bound = Fraction(leaf.number()) * (10**scale if leaf.name == "M" else 1)
+    match leaf.operator:
+        case "<":
+            return values < ceil(bound)
+        case "<=":
+            return values <= floor(bound)
+        case ">":
+            return values > floor(bound)
+        case ">=":
+            return values >= ceil(bound)
+    return (values >= ceil(bound)) & (values <= floor(bound))
