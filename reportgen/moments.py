@@ -65,6 +65,7 @@ def of_customers(rolled: ir.Table, *, ignore_cancellations: bool) -> ir.Table:
         "invoice",
         "sold_at",
         cancelled_at=ibis.null("timestamp") if ignore_cancellations else known.cancelled_at,
+        until=known.cancelled_at.fill_null(FOREVER),
         lines=kept.ifelse(known["rows"], 0),
         items=kept.ifelse(known["items"], 0),
         country=kept.ifelse(known.country, ibis.null("string")),
@@ -92,15 +93,14 @@ def with_orders(sums: ir.Table, moments: ir.Table, where: ir.BooleanValue) -> ir
 
 def _marked(moments: ir.Table) -> ir.Table:
     """An invoice of one instant is an order as long as the last of its purchases stands; of several, it is `split`."""
-    until = moments.cancelled_at.fill_null(FOREVER)
-    bought = moments.mutate(until=until).filter(moments.purchases > 0)
+    bought = moments.filter(moments.purchases > 0)
     several = bought.group_by("customer", "invoice").aggregate(
         moments=_.count(), latest=_.until.max(), apart=_.sold_at.min() < _.sold_at.max()
     )
-    known = moments.mutate(until=until).left_join(several.filter(_.moments > 1), ["customer", "invoice"])
+    known = moments.left_join(several.filter(_.moments > 1), ["customer", "invoice"])
     alone = known.latest.isnull() | (~known.apart & (known.until == known.latest))
     return known.select(
-        *moments.columns,
+        *[name for name in moments.columns if name != "until"],
         orders=((known.purchases > 0) & alone).cast("int64"),
         split=known.apart.fill_null(False).ifelse(known.invoice, ibis.null("string")),
     )

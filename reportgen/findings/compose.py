@@ -20,12 +20,13 @@ from reportgen.findings.details import countries, distinctive, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import descriptions, goods
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.month_sums import Grouping
 from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.snapshots import customers_of
 from reportgen.findings.spread import distributions, heat_map
-from reportgen.findings.timeline import Grouping, Timeline, timeline
+from reportgen.findings.timeline import Timeline, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation, nobody
@@ -183,6 +184,7 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
         customers=found.measured.customers,
         found=found.segmentation,
         months=time.months,
+        rows=time.rows,
         lines=found.lines,
         goods=details.goods,
         names=details.names,

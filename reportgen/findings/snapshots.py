@@ -11,10 +11,9 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief.changes import Cause
-from reportgen.cancellations import standing, standing_at_month_end
+from reportgen.cancellations import standing
 from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
-from reportgen.moments import with_orders
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
 from reportgen.segmentation import Segmentation
@@ -83,18 +82,6 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
         bought=_.bought.sum(where=stood),
         items=_.items.sum(where=stood),
     )).set_index("customer").sort_index()  # fmt: skip
-
-
-def monthly(table: ir.Table) -> pd.DataFrame:
-    """What each customer bought in each month: columns customer, month (its first instant), int64 orders, bought.
-
-    Purchases are kept ones that stood at the end of their month; bought is their worth (units).
-    """
-    dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
-    stood = dated.filter(standing_at_month_end(_))
-    sums = stood.group_by("customer", "month").aggregate(alone=_.orders.sum(), bought=_.bought.sum())
-    counted = _fetch(with_orders(sums, stood, ibis.literal(value=True)), "month")
-    return counted.sort_values(["month", "customer"])
 
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:

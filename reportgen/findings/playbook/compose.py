@@ -16,6 +16,7 @@ from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.goods import Goods
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.month_sums import Standing
 from reportgen.findings.playbook import effects, watch_list
 from reportgen.findings.playbook.baskets import baskets
 from reportgen.findings.playbook.concentration import concentration
@@ -23,7 +24,6 @@ from reportgen.findings.playbook.giants import Shop, giants
 from reportgen.findings.playbook.minimums import minimums, thin
 from reportgen.findings.playbook.observed import Observed, observed
 from reportgen.findings.playbook.programmes import programmes
-from reportgen.findings.snapshots import Snapshot, monthly
 from reportgen.periods import midnight_after, midnight_before
 from reportgen.recipe import Recipe
 from reportgen.schemes.profiles import profiles
@@ -34,7 +34,7 @@ from reportgen.segmentation import Group, Segmentation
 class Scene:
     """What a playbook is made from.
 
-    customers: those segmented, as `found`; months: snapshots, the period's last
+    customers: those segmented, as `found`; months, rows: see `Timeline`
     lines: of the whole ledger, with `cancelled_at`
     goods: None where the input has no product codes; names: code -> description
     activity, previous: of the period and of the one before, see `moments.activity`
@@ -46,7 +46,8 @@ class Scene:
     books: Books
     customers: CustomerTable
     found: Segmentation
-    months: tuple[Snapshot, ...]
+    months: tuple[Standing, ...]
+    rows: pd.DataFrame
     lines: ir.Table
     goods: Goods | None
     names: Mapping[str, str]
@@ -61,7 +62,7 @@ class Scene:
 def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
     """The playbook, and every account overdue, most revenue first."""
     scale, frame = scene.books.scale, scene.frame
-    seen = observed(scene.months, monthly(scene.books.moments), scale)
+    seen = observed(scene.months, scene.rows, scale)
     found = _baskets(scene)
     silent = int(scene.customers.frame["recency"].min())
     needs = minimums(len(scene.customers.frame), len(seen.record.followed), silent, _orders(found))
