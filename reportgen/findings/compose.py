@@ -16,9 +16,9 @@ from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, changes, unsegmented
-from reportgen.findings.details import countries, distinctive, products
+from reportgen.findings.details import countries, products
 from reportgen.findings.drivers import Scales
-from reportgen.findings.goods import descriptions, goods
+from reportgen.findings.goods import goods
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.month_sums import Grouping
 from reportgen.findings.playbook.compose import Scene, playbook
@@ -187,7 +187,6 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
         rows=time.rows,
         lines=found.lines,
         goods=details.goods,
-        names=details.names,
         activity=changed.activity,
         previous=changed.previous,
         previous_totals=changed.facts["previous_totals"],
@@ -217,13 +216,11 @@ def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals)
 def _details(found: Evidence, changed: Changes) -> Details:
     bought = purchases(found.cleaned.lines, found.frame.cutoff)
     sold = goods(bought, found.segmentation, found.question.non_merchandise) if _has_products(found) else None
-    names = descriptions(sold, sorted({*distinctive(sold)["code"], *sold.most_bought()["code"]})) if sold else {}
     return Details(
         activity=changed.activity,
         countries=countries(found.cleaned.history, found.frame.start, found.frame.cutoff),
         goods=sold,
-        names=names,
-        products=products(sold, names, found.transactions.scale) if sold else {},
+        products=products(sold, found.transactions.scale) if sold else {},
         before=changed.before,
     )
 

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.schemes.axes import COLUMNS, Matrix
-from reportgen.schemes.conditions import Comparison, Condition, fold
+from reportgen.schemes.conditions import Comparison, Condition, Either, fold
 from reportgen.schemes.scores import DERIVED, Scoring
 
 Columns = Mapping[str, ir.IntegerValue]
@@ -19,7 +19,7 @@ Columns = Mapping[str, ir.IntegerValue]
 
 def first_match(conditions: Sequence[Condition], ids: Sequence[str], columns: Columns, scale: int) -> ir.StringValue:
     """The id of the first condition that holds; the last id, which is that of the rest, where none does."""
-    masks = (fold(condition, lambda leaf: _compare(columns[leaf.name], leaf, scale)) for condition in conditions)
+    masks = (_mask(condition, columns, scale) for condition in conditions)
     cases = [(mask, ibis.literal(name)) for mask, name in zip(masks, ids, strict=False)]
     return ibis.cases(*cases, else_=ids[-1] if len(ids) > len(conditions) else ibis.null("string"))
 
@@ -59,6 +59,24 @@ def nearest(points: Sequence[ir.FloatingValue], centres: Matrix, ids: Sequence[s
     ]
     least = ibis.least(*distances)
     return ibis.cases(*((distance <= least, ibis.literal(name)) for distance, name in zip(distances, ids, strict=True)))
+
+
+def _mask(condition: Condition, columns: Columns, scale: int) -> ir.BooleanValue:
+    """Where `condition` holds; one of many codes is looked up at once, since each mention repeats how it is made."""
+    codes = _codes(condition)
+    if codes is not None:
+        return columns[codes[0].name].isin([int(code.number()) for code in codes])
+    return fold(condition, lambda leaf: _compare(columns[leaf.name], leaf, scale))
+
+
+def _codes(condition: Condition) -> Sequence[Comparison] | None:
+    """The parts of `RFM_code == 554 or RFM_code == 555 …`; None for any other condition."""
+    parts = condition.parts if isinstance(condition, Either) else (condition,)
+    codes = [
+        part for part in parts if isinstance(part, Comparison) and part.name == "RFM_code" and part.operator == "=="
+    ]
+    whole = [code for code in codes if code.number() == int(code.number())]
+    return whole if len(whole) == len(parts) else None
 
 
 def _compare(values: ir.IntegerValue, leaf: Comparison, scale: int) -> ir.BooleanValue:

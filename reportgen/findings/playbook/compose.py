@@ -36,7 +36,7 @@ class Scene:
 
     customers: those segmented, as `found`; months, rows: see `Timeline`
     lines: of the whole ledger, with `cancelled_at`
-    goods: None where the input has no product codes; names: code -> description
+    goods: None where the input has no product codes
     activity, previous: of the period and of the one before, see `moments.activity`
     countries: customer -> country; products: group id -> distinctive ones
     """
@@ -50,7 +50,6 @@ class Scene:
     rows: pd.DataFrame
     lines: ir.Table
     goods: Goods | None
-    names: Mapping[str, str]
     activity: pd.DataFrame
     previous: pd.DataFrame | None
     previous_totals: PeriodTotals | None
@@ -91,7 +90,7 @@ def _baskets(scene: Scene) -> dict[str, Baskets] | None:
         return None
     orders = scene.customers.frame["orders"].groupby(scene.found.members.to_numpy()).sum()
     counts = {group.id: int(orders.get(group.id, 0)) for group in scene.found.groups}
-    return baskets(scene.goods, counts, scene.names, scene.books.scales)
+    return baskets(scene.goods, counts, scene.books.scales)
 
 
 def _orders(found: Mapping[str, Baskets] | None) -> int | None:
