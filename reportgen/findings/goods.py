@@ -100,7 +100,7 @@ def _buyers(lines: ir.Table, codes: Collection[str]) -> pd.DataFrame:
 
 
 def _names(told: pd.DataFrame) -> dict[str, str]:
-    counts = told.dropna(subset="description").groupby(["code", "description"], as_index=False)["lines"].sum()
+    counts = told.dropna(subset="description").groupby(["code", "description"], as_index=False)[["lines"]].sum()
     ordered = counts.sort_values(["code", "lines", "description"], ascending=[True, False, True])
     first = ordered.drop_duplicates("code")
     return dict(zip(first["code"], first["description"], strict=True))
