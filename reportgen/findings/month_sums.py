@@ -29,6 +29,11 @@ FEW: Final = 100_000
 BAGS: Final = 2_000
 NONE: Final = ""
 """Stands for no segment."""
+_COUNTS: Final = ("place", "customers", "monetary", "revenue", "bought", "orders", "spend")
+_EMPTY: Final = pd.DataFrame(
+    {name: pd.Series(dtype="str") for name in ("unit", "segment")}
+    | {name: pd.Series(dtype="int64") for name in _COUNTS}
+)
 _PRIMES: Final = (1_000_003, 2_147_483_647)
 
 
@@ -71,7 +76,7 @@ def month_sums(moments: ir.Table, ends: Sequence[MonthEnd], grouping: Grouping, 
     for first in range(0, len(ends), step):
         some = dict(enumerate(ends[first : first + step], first))
         made.append(_added_up(_standings(moments, some, grouping), some, after, unit))
-    return pd.concat(made, ignore_index=True).sort_values(["place", "unit", "segment"], ignore_index=True)
+    return pd.concat(made or [_EMPTY], ignore_index=True).sort_values(["place", "unit", "segment"], ignore_index=True)
 
 
 def monthly(table: ir.Table) -> ir.Table:

@@ -21,7 +21,8 @@ def first_match(conditions: Sequence[Condition], ids: Sequence[str], columns: Co
     """The id of the first condition that holds; the last id, which is that of the rest, where none does."""
     masks = (_mask(condition, columns, scale) for condition in conditions)
     cases = [(mask, ibis.literal(name)) for mask, name in zip(masks, ids, strict=False)]
-    return ibis.cases(*cases, else_=ids[-1] if len(ids) > len(conditions) else ibis.null("string"))
+    rest = ibis.literal(ids[-1]) if len(ids) > len(conditions) else ibis.null("string")
+    return ibis.cases(*cases, else_=rest) if cases else rest
 
 
 def axes(table: ir.Table) -> dict[str, ir.IntegerValue]:

@@ -56,13 +56,14 @@ def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
 
 
 def _plain(table: ir.Table) -> frozenset[str]:
-    texts = {name: text for name, text in texts_of(table).items() if name in table.columns and text.type().is_string()}
-    found = {name: text for name, text in texts.items() if table[name].type().is_string()}
-    if not found:
-        return frozenset()
-    odd = table.aggregate(**{name: (~text.identical_to(table[name])).any() for name, text in found.items()})
-    row = odd.to_pyarrow().to_pylist()[0]
-    return frozenset(name for name in found if not row[name])
+    texts = [name for name in texts_of(table) if name in table.columns and table[name].type().is_string()]
+    return frozenset(name for name in texts if not _odd(table, name))
+
+
+def _odd(table: ir.Table, name: str) -> int:
+    """How many distinct texts of a column read otherwise than they stand there; distinct ones are few."""
+    distinct = table.select(name).distinct()
+    return int(distinct.filter(~texts_of(distinct)[name].identical_to(distinct[name])).count().to_pyarrow().as_py())
 
 
 def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value) -> ir.Table:

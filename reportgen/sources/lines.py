@@ -107,7 +107,7 @@ def texts_of(table: ir.Table) -> dict[str, ir.Value]:
         "invoice": identifier(_column(table, "invoice")),
         "code": identifier(_column(table, "code")).upper(),
         "description": _trimmed(_column(table, "description")),
-        "customer": table.customer_number if numbered else _customer(table.customer),
+        "customer": table.customer_number if numbered else _customer(_column(table, "customer")),
         "country": _trimmed(_column(table, "country")),
     }
 
