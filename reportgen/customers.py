@@ -67,42 +67,48 @@ def purchases(lines: ir.Table, cutoff: datetime) -> ir.Table:
     return lines.filter(lines.amount > 0, standing(lines, cutoff), lines.sold_at < cutoff)
 
 
-def figures(moments: ir.Table, measures: Measures) -> ir.Table:
-    """What the `moments` of each customer say at each of some instants (columns `place`, `begin`, `start`, `cutoff`).
+def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
+    """What the `moments` of each customer say at each of `spans` (columns `place`, `begin`, `start`, `cutoff`).
 
     By place and customer; of the window, but for `first` and `revenue` (that of the month that begins at `start`).
     """
-    stood = standing(moments, moments.cutoff)
-    ordering, lines, on_file = stood & (moments.purchases > 0), moments.purchases, stood & (moments.on_file > 0)
-    if measures.orders == "all":
-        ordering, lines, on_file = moments.lines > 0, moments.lines, ibis.literal(value=True)
-    inside = moments.sold_at >= moments.begin
-    ordered = ordering & inside
-    counts: dict[str, ir.Value] = {"alone": moments.orders.sum(where=ordered)}
-    if measures.orders == "all":
-        counts = {"orders": moments.invoice.nunique(where=ordered)}
+    at = moments.inner_join(spans, moments.sold_at < spans.cutoff)
+    all_ = measures.orders == "all"
+    ordered, lines = _ordered(at, measures), at.lines if all_ else at.purchases
+    counts: dict[str, ir.Value] = {"alone": at.orders.sum(where=ordered)}
+    if all_:
+        counts = {"orders": at.invoice.nunique(where=ordered)}
     if needs_days(measures):
-        counts["days"] = moments.sold_at.date().nunique(where=ordered)
-    sums = moments.group_by("place", "customer").aggregate(
-        monetary=moments.amount.sum(where=inside),
-        lines=moments.lines.sum(where=inside),
-        revenue=moments.amount.sum(where=moments.sold_at >= moments.start),
+        counts["days"] = at.sold_at.date().nunique(where=ordered)
+    sums = at.group_by("place", "customer").aggregate(
+        monetary=at.amount.sum(where=at.sold_at >= at.begin),
+        lines=at.lines.sum(where=at.sold_at >= at.begin),
+        revenue=at.amount.sum(where=at.sold_at >= at.start),
         order_lines=lines.sum(where=ordered),
-        gross=moments.bought.sum(where=ordered),
-        last=moments.sold_at.max(where=ordered),
-        first=moments.sold_at.min(where=on_file),
+        gross=at.bought.sum(where=ordered),
+        last=at.sold_at.max(where=ordered),
+        first=at.sold_at.min(where=None if all_ else standing(at, at.cutoff) & (at.on_file > 0)),
         **counts,
     )
-    return sums if measures.orders == "all" else with_orders(sums, moments, ordered)
+    if all_:
+        return sums
+    # Filtered first, so that the engine doesn't keep the whole join for two uses of it.
+    split = moments.filter(moments.split.notnull())
+    few = split.inner_join(spans, split.sold_at < spans.cutoff)
+    return with_orders(sums, few.filter(_ordered(few, measures)))
+
+
+def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
+    """Whether a moment makes an order of the window."""
+    ordering = at.lines > 0 if measures.orders == "all" else standing(at, at.cutoff) & (at.purchases > 0)
+    return ordering & (at.sold_at >= at.begin)
 
 
 def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
     """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
-    known = moments.filter(moments.sold_at < at.cutoff).mutate(
-        place=ibis.literal(0, "int8"), begin=ibis.literal(at.begin), start=ibis.literal(at.begin),
-        cutoff=ibis.literal(at.cutoff),
-    )  # fmt: skip
-    counted = figures(known, measures).drop("place", "revenue").rename(revenue="monetary")
+    span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
+    found = figures(moments, ibis.memtable(pd.DataFrame([span])), measures)
+    counted = found.drop("place", "revenue").rename(revenue="monetary")
     frame = _fetch(counted.filter(counted["lines"] > 0))
     without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
     keep = frame[~without & ~unpaid]

@@ -75,14 +75,13 @@ def of_customers(rolled: ir.Table, *, ignore_cancellations: bool) -> ir.Table:
     return _marked(seen).order_by("customer").cache()
 
 
-def with_orders(sums: ir.Table, moments: ir.Table, where: ir.BooleanValue) -> ir.Table:
-    """`sums` by columns of `moments`, with `orders`: how many invoices these are of, `where` their purchases stand.
+def with_orders(sums: ir.Table, split: ir.Table) -> ir.Table:
+    """`sums` with `orders`: how many invoices they are of.
 
-    `sums` has the sum of the moments' `orders` as `alone`. Distinct texts are counted of the few split invoices only:
-    of all, that would take ten times as long.
+    Of most moments, `sums` has the sum of their `orders` as `alone`; the invoices of the `split` ones are counted here:
+    distinct texts of all would take ten times as long.
     """
     keys = [name for name in ("place", "month", "customer") if name in sums.columns]
-    split = moments.filter(where, moments.split.notnull())
     several = split.group_by(keys).aggregate(several=_.split.nunique())
     joined = sums.left_join(several, keys)
     return joined.select(

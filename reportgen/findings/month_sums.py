@@ -84,18 +84,23 @@ def monthly(table: ir.Table) -> ir.Table:
 
     Purchases are kept ones that stood at the end of their month; bought is their worth (units).
     """
-    dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
-    stood = dated.filter(standing_at_month_end(_))
+    stood = _stood(table)
     sums = stood.group_by("customer", "month").aggregate(alone=_.orders.sum(), bought=_.bought.sum())
-    return with_orders(sums, stood, ibis.literal(value=True))
+    return with_orders(sums, _stood(table.filter(table.split.notnull())))
+
+
+def _stood(moments: ir.Table) -> ir.Table:
+    """Those with purchases that stood at the end of their `month`."""
+    dated = moments.filter(_.purchases > 0).mutate(month=_.sold_at.truncate("M"))
+    return dated.filter(standing_at_month_end(_))
 
 
 def _standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -> ir.Table:
-    """Everyone with a line on file before each of `ends`: place, customer, segment, worth, revenue."""
+    """Everyone with a line on file before each of `ends`: place, month after, customer, segment, worth, revenue."""
     recipe = grouping.recipe
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in ends.items()]))
-    found = figures(moments.inner_join(spans, moments.sold_at < spans.cutoff), recipe.measures)
-    dated = found.inner_join(spans.select("place", as_of="as_of"), "place")
+    counted = figures(moments, spans, recipe.measures)
+    dated = counted.inner_join(spans.select("place", as_of="as_of"), "place")
     measured = dated.select(
         "place",
         "customer",
@@ -108,17 +113,17 @@ def _standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Groupi
         monetary=_monetary(dated, recipe.measures),
     )
     least = 1 if recipe.measures.customers == "positive" else 0
-    stays = (measured.placed > 0) & (measured.worth >= least)
-    segment = schemes.inside(measured, recipe, grouping.customers, grouping.found)
-    return measured.mutate(segment=stays.ifelse(segment, NONE).fill_null(NONE))
+    known = measured.mutate(stays=(measured.placed > 0) & (measured.worth >= least))
+    found = schemes.inside(known, recipe, grouping.customers, grouping.found)
+    cutoffs = ibis.memtable(pd.DataFrame({"place": list(ends), "month": [end.cutoff for end in ends.values()]}))
+    dated = found.table.inner_join(cutoffs, "place")
+    return dated.mutate(segment=dated.stays.ifelse(found.group(dated), NONE).fill_null(NONE))
 
 
 def _added_up(standings: ir.Table, ends: Mapping[int, MonthEnd], after: ir.Table, unit: Any) -> pd.DataFrame:  # noqa: ANN401  `ibis._`
     """By place, unit and segment, with what happened in the month after."""
-    cutoffs = ibis.memtable(pd.DataFrame({"place": list(ends), "month": [end.cutoff for end in ends.values()]}))
-    dated = standings.inner_join(cutoffs, "place")
     then = after.filter(_.month.isin([end.cutoff for end in ends.values()]))
-    joined = dated.left_join(then, ["customer", "month"])
+    joined = standings.left_join(then, ["customer", "month"])
     known = joined.mutate(unit=_bag(joined.customer) if unit is None else unit)
     sums = known.group_by("place", "unit", "segment").aggregate(
         customers=_.count(),

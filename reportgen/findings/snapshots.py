@@ -93,9 +93,8 @@ def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
 def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> pd.DataFrame:
     """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
-    at = table.inner_join(spans, table.sold_at < spans.cutoff)
     return (
-        _fetch(figures(at, measures).rename(frequency="orders"))
+        _fetch(figures(table, spans, measures).rename(frequency="orders"))
         .sort_values(["place", "customer"])
         .set_index("customer")
     )

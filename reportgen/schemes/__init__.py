@@ -12,6 +12,7 @@ from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe
 from reportgen.schemes import clusters, cuts, labels, rules
+from reportgen.schemes.inside import Inside
 from reportgen.segmentation import Segmentation
 
 
@@ -20,13 +21,13 @@ class Scheme:
     """validate: refuses a recipe that no data can mend. segment: the partition of the customers.
 
     assign: the group of each of some other customers, by what made the partition of the given ones; inside: the same
-    as an expression on an engine's table of them.
+    as expressions on an engine's table of them.
     """
 
     validate: Callable[[Recipe], None]
     segment: Callable[[CustomerTable, Recipe], Segmentation]
     assign: Callable[[CustomerTable, Recipe, CustomerTable, Segmentation], "pd.Series[str]"]
-    inside: Callable[[ir.Table, Recipe, CustomerTable, Segmentation], ir.StringValue]
+    inside: Callable[[ir.Table, Recipe, CustomerTable, Segmentation], Inside]
 
 
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
@@ -64,7 +65,7 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     return _scheme(recipe).assign(others, recipe, customers, found)
 
 
-def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> ir.StringValue:
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> Inside:
     """As `assign`, of customers in an engine's `table` (`customer`, and the axes as in a `CustomerTable`)."""
     return _scheme(recipe).inside(table, recipe, customers, found)
 

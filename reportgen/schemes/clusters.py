@@ -68,8 +68,8 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
 
 
-def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> ir.StringValue:
-    """As `assign`, of the customers of an engine's `table`, as an expression."""
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
+    """As `assign`, of the customers of an engine's `table`."""
     from reportgen.schemes import fitting
 
     clusters = _settings(recipe)
@@ -77,8 +77,15 @@ def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Seg
     centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
     shapes = fitting.shapes(base, clusters)
     columns = (table[COLUMNS[axis]] / float(10 ** decimals(customers, axis)) for axis in clusters.inputs)
-    points = [shape.inside(column) for shape, column in zip(shapes, columns, strict=True)]
-    return engine.nearest(points, centres.to_numpy(), list(centres.index))
+    points = {
+        f"point_{place}": shape.inside(column)
+        for place, (shape, column) in enumerate(zip(shapes, columns, strict=True))
+    }
+
+    def group(joined: ir.Table) -> ir.StringValue:
+        return engine.nearest([joined[name] for name in points], centres.to_numpy(), list(centres.index))
+
+    return engine.Inside(table.mutate(**points), group)
 
 
 def points(customers: CustomerTable, recipe: Recipe) -> Matrix:

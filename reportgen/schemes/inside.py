@@ -3,7 +3,8 @@
 Tables have the axes by their names, whole numbers, money in units: see `axes.COLUMNS`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -15,6 +16,17 @@ from reportgen.schemes.conditions import Comparison, Condition, Either, fold
 from reportgen.schemes.scores import DERIVED, Scoring
 
 Columns = Mapping[str, ir.IntegerValue]
+
+
+@dataclass(frozen=True)
+class Inside:
+    """table: customers with all that decides about their group; group: which it is, of this table or a join with it.
+
+    Two steps, since a score that stands in many conditions would be spelt out in each.
+    """
+
+    table: ir.Table
+    group: Callable[[ir.Table], ir.StringValue]
 
 
 def first_match(conditions: Sequence[Condition], ids: Sequence[str], columns: Columns, scale: int) -> ir.StringValue:

@@ -76,20 +76,32 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     return _members(others, recipe, conditions, _columns(others, recipe, carried))
 
 
-def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> ir.StringValue:
-    """As `assign`, of the customers of an engine's `table`, as an expression."""
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
+    """As `assign`, of the customers of an engine's `table`."""
     values = {point.name: point.value for point in found.cut_points}
     rules, rest = _ordered(recipe)
     conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]
-    columns = engine.axes(table)
-    scored = {}
-    for scoring in scores.fit(recipe.scores, customers, recipe.id):
-        own = columns[scoring.axis]
-        beyond = [_beyond(table, own, last) for last in scoring.lasts(customers)] if scoring.by_customer else []
-        scored[f"{scoring.axis}_score"] = engine.scored(scoring, own, beyond)
     ids = [rule.id for rule in (rules if rest is None else [*rules, rest])]
-    known = columns | scored | engine.derived(scored, recipe.fm_rounding)
-    return engine.first_match(conditions, ids, known, customers.scale)
+    scored = _scored(table, scores.fit(recipe.scores, customers, recipe.id), customers)
+    known = scored | engine.derived(scored, recipe.fm_rounding)
+
+    def group(joined: ir.Table) -> ir.StringValue:
+        columns = engine.axes(joined) | {name: joined[name] for name in known}
+        return engine.first_match(conditions, ids, columns, customers.scale)
+
+    return engine.Inside(table.mutate(**known) if known else table, group)
+
+
+def _scored(
+    table: ir.Table, scorings: tuple[scores.Scoring, ...], customers: CustomerTable
+) -> dict[str, ir.IntegerValue]:
+    """The scores of the customers of `table`, by the edges found on `customers`."""
+    made, axes = {}, engine.axes(table)
+    for scoring in scorings:
+        own = axes[scoring.axis]
+        beyond = [_beyond(table, own, last) for last in scoring.lasts(customers)] if scoring.by_customer else []
+        made[f"{scoring.axis}_score"] = engine.scored(scoring, own, beyond)
+    return made
 
 
 def _beyond(table: ir.Table, own: ir.IntegerValue, last: tuple[int, str] | None) -> ir.BooleanValue:
