@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from reportgen.brief.playbook import PLACEHOLDERS
 from reportgen.errors import UsageError
+from reportgen.mistakes import explain
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0)]
@@ -21,6 +22,7 @@ NON_MERCHANDISE = (
 """Postage, fees, manual lines and vouchers of the UCI data; compared in upper case, `*` at the end matches the rest."""
 
 
+KEYS: Final = "The keys are described in docs/configuration.md."
 IN_A_FILE: Final = "duckdb://"
 """What stands before the path of an engine that is a file."""
 A_SESSION: Final = "spark://"
@@ -313,8 +315,11 @@ def load(file: Path) -> Config:
         raise UsageError(f"{file}: there is no such configuration file", "`reportgen init FILE` writes one.") from error
     except OSError as error:
         raise UsageError(f"{file}: can't be read ({error.strerror})") from error
+    except msgspec.ValidationError as error:
+        remedy = explain(str(error), Config, msgspec.toml.decode(file.read_bytes()))
+        raise UsageError(f"{file}: {error}", remedy or KEYS) from error
     except (msgspec.DecodeError, ValueError) as error:
-        raise UsageError(f"{file}: {error}", "The keys are described in docs/configuration.md.") from error
+        raise UsageError(f"{file}: {error}", KEYS) from error
     _check(config.shop, file)
     config.input.check()
     _check_wording(config.playbook, file)

@@ -57,7 +57,7 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     say("Laying out the page")
     files = {FIGURES: encode(found)}  # whatever the formats: briefs read it
     files |= pages(found, config, {*config.report.formats, *_published(target)}, files)
-    say("Publishing")
+    say("Writing the files")
     outcome = publish(files, manifest.encode(_manifest(inquiry, asked, sources, files)), target)
     return Verdict(found, _sentence(outcome, target, files))
 

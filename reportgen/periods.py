@@ -35,7 +35,7 @@ def resolve(label: str, first: datetime, last: datetime, now: datetime, max_gap_
         return next((month for month in reversed(months) if not month.partial), months[-1])
     start = _parse(label)
     if start > now.date():
-        raise InputError(f"{label} lies in the future: today is {now.date().isoformat()}")
+        raise _to_come(label, "lies", now)
     if start > last.date() or month_end(start) < first.date():
         raise no_records(label, first, last)
     return _month(start, first, last, max_gap_days)
@@ -63,7 +63,7 @@ def refuse_empty(labels: Collection[str], on_file: Collection[date], now: dateti
     """
     months = {label: _parse(label) for label in labels if label not in {LAST, ALL}}
     if coming := [label for label, month in months.items() if month > now.date()]:
-        raise InputError(f"{_listed(coming)} lies in the future: today is {now.date().isoformat()}")
+        raise _to_come(_listed(coming), "lie" if coming[1:] else "lies", now)
     if empty := [label for label, month in months.items() if month not in on_file]:
         raise NoRecordsError(
             f"there are no records of {_listed(empty)}", f"Choose months that have some: {_ranges(on_file)}."
@@ -75,6 +75,13 @@ def no_records(label: str, first: datetime, last: datetime) -> NoRecordsError:
     return NoRecordsError(
         f"{label} has no records: they run from {first.date().isoformat()} to {last.date().isoformat()}",
         "Choose a month in between, `--period last` for the latest complete one, or `--period all`.",
+    )
+
+
+def _to_come(label: str, lies: str, now: datetime) -> InputError:
+    return InputError(
+        f"{label} {lies} in the future: today is {now.date().isoformat()}",
+        "Choose a month that has begun, or `--period last` for the latest complete one; --now stands for the clock.",
     )
 
 

@@ -102,9 +102,9 @@ def run(job: Job, say: Say) -> Done:
     return put(drawn, say)
 
 
-def studio_of(config: Config) -> Studio:
-    """The studio that draws by `config`, yet to be entered."""
-    return Studio(config.brand, config.shop.locale, config.report.paper)
+def studio_of(config: Config, editions: int = 1) -> Studio:
+    """The studio that draws so many `editions` by `config`, yet to be entered."""
+    return Studio(config.brand, config.shop.locale, config.report.paper, editions)
 
 
 def read(jobs: Sequence[Job], say: Say) -> Intake:
@@ -165,7 +165,7 @@ def put(drawn: Drawn, say: Say) -> Done:
     if drawn.settled:
         sentence = f"Nothing changed: {target.as_posix()} went out and says the same."
         return Done(target.name, "settled", sentence, drawn.about)
-    say("Publishing")
+    say("Writing the files")
     outcome = publish(files, manifest.encode(drawn.about), target)
     return Done(target.name, outcome.value, _sentence(outcome, target, files), drawn.about)
 

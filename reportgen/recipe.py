@@ -16,6 +16,8 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Id = Annotated[str, msgspec.Meta(pattern="^(?!r[0-9]+$)[a-z0-9][a-z0-9-]*$")]
 """Becomes part of a folder's name, where r2 would be a revision."""
+Name = Annotated[str, msgspec.Meta(min_length=1)]
+"""Is printed."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -211,7 +213,7 @@ class Archetype(Part, frozen=True):
     """
 
     id: str
-    name: str
+    name: Name
     meaning: str
     evidence: str
     action: Action
@@ -223,7 +225,7 @@ class SegmentRule(Part, frozen=True):
     """A segment of a rule table: a condition, or score codes such as "554" (R, F, M). The rest has neither."""
 
     id: str
-    name: str
+    name: Name
     archetype: str
     when: str = ""
     codes: tuple[str, ...] = ()
@@ -272,7 +274,7 @@ class Recipe(Part, frozen=True):
     """
 
     id: Id
-    title: str
+    title: Name
     summary: str
     source: str
     document: str = ""

@@ -59,7 +59,7 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
     Raises `ReportgenError` where none can be made: nothing is written then.
     """
     config = series[0].config
-    with pipeline.studio_of(config) as studio, ThreadPoolExecutor(1) as hand:
+    with pipeline.studio_of(config, len(series)) as studio, ThreadPoolExecutor(1) as hand:
         begin(series[0])
         studio.open(config.report.formats)
         intake = _marked(pipeline.read(series, say))

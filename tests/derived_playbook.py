@@ -35,6 +35,7 @@ def giants(found: Giants) -> Iterator[tuple[str, Any]]:
     yield "purchases − reversed_revenue", found.purchases - found.reversed_revenue
     spans = [span for span in (found.period, found.previous) if span]
     yield from (("purchases − giant_revenue", span.purchases - span.giant_revenue) for span in spans)
+    yield from (("hours until as much came back", order.undone // 60) for order in found.orders if order.undone)
     for reversal in found.largest:
         minutes = int((reversal.cancelled - reversal.ordered).total_seconds() // 60)
         yield from (("minutes until cancelled", minutes), ("hours until cancelled", minutes // 60))

@@ -147,7 +147,7 @@ def _concentration(brief: Brief) -> Concentration:
 def _giants(brief: Brief) -> Giants:
     now = Span(purchases=Decimal(100_000), orders=400, order_value=Decimal(250), giants=1, giant_revenue=Decimal(9000),
                order_value_without=Decimal("228.0702"))  # fmt: skip
-    order = GiantOrder(customer="C001", day=date(2011, 11, 8), revenue=Decimal(9000), share=0.09)
+    order = GiantOrder(customer="C001", day=date(2011, 11, 8), revenue=Decimal(9000), share=0.09, undone=3)
     placed = datetime(2011, 1, 18, 10, 1)
     reversal = Reversal(customer="C002", ordered=placed, cancelled=placed.replace(minute=17), rank=8,
                         revenue=Decimal("77183.60"), description="JAR <i>", quantity=Decimal(74215))  # fmt: skip

@@ -106,7 +106,7 @@ BAD = {
     "no such format": (["--input", "shop.csv", "--format", "docx"], 2, "docx"),
     "no period": (["--input", "shop.csv", "--period", "November"], 2, "November"),
     "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),
-    "period to come": (["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01"], 3, "future"),
+    "period to come": (["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01"], 3, "lies in the future"),
     "no instant": (["--input", "shop.csv", "--now", "yesterday"], 2, "yesterday"),
     "instant before time": (["--input", "shop.csv", "--now", "0001-01-01T00:00+14:00"], 2, "is no instant"),
     "empty file": (["--input", "empty.csv"], 3, "empty.csv"),
@@ -114,6 +114,9 @@ BAD = {
     "no ids": (["--input", "guests.csv"], 3, "customer"),
     "ambiguous dates": (["--input", "ambiguous.csv"], 3, "date_format"),
     "unknown key": (["--config", "typo.toml"], 2, "perod"),
+    "empty option": (["--input", "shop.csv", "--output", ""], 2, "--output is empty"),
+    "empty option with its sign": (["--input="], 2, "--input is empty"),
+    "format that there is not": (["--input", "shop.csv", "--format", "docx"], 2, "Valid are csv, html, json, pdf"),
     "unknown option": (["--inptu", "shop.csv"], 2, "--inptu"),
 }
 

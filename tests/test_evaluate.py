@@ -24,7 +24,7 @@ def done(tmp_path_factory):
 def test_the_table_in_a_log(done):
     _, process = done
     assert process.stderr.splitlines() == [
-        "Reading the input", "Judging strategic", "Judging grid-rf", "Laying out the page", "Publishing",
+        "Reading the input", "Judging strategic", "Judging grid-rf", "Laying out the page", "Writing the files",
     ]  # fmt: skip
     assert "strategic is the steadiest" in process.stdout or "grid-rf is the steadiest" in process.stdout
     assert "\x1b" not in process.stdout

@@ -11,10 +11,12 @@ from syrupy.extensions.image import PNGImageSnapshotExtension
 
 from reportgen.brief import encode
 from reportgen.config import Brand
+from reportgen.evaluation import judged
 from reportgen.findings.compose import Question, compose
+from reportgen.judging.compose import evaluate
 from reportgen.recipes import load
 from reportgen.render.edition import Studio
-from tests.brief_factory import EDGES
+from tests.brief_factory import EDGES, replace
 from tests.briefs import brief
 from tests.ledgers import needs_real
 
@@ -58,6 +60,23 @@ def check_fullness(pages):
         body = np.asarray(picture)[: int(picture.height * 0.93)]
         lowest = np.nonzero((body < 200).any(axis=1))[0].max()
         assert lowest > picture.height * 0.62, f"page {number} ends at {lowest / picture.height:.0%}"
+
+
+@needs_real
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_an_evaluation_leaves_no_page_of_leftovers(real, paper):
+    asked = Question("2011-11", datetime(2011, 12, 10), 3, ("POST",), "GBP")
+    recipe = load("strategic")
+    found = compose(real, recipe, asked).brief
+    carried = judged(evaluate(real, [recipe], asked, lambda _said: None), recipe)
+    with Studio(Brand(name="Test & Sons"), "en_GB", paper) as studio:
+        carrying = replace(found, method=replace(found.method, evaluation=carried))
+        pdf = pypdfium2.PdfDocument(studio.render(carrying, ["pdf"], {})["brief.pdf"])
+    pages = [page.render(scale=SCALE, grayscale=True).to_pil() for page in pdf]
+    pdf.close()
+    assert len(pages) <= MAIN + APPENDIX
+    check_fullness(pages)
 
 
 @needs_real

@@ -91,7 +91,7 @@ def test_each_edition_has_its_sentence_its_stages_and_its_run(backfilled):
     months = ["2023-03", "2023-04"]
     assert [Path(sentence.split()[1]).parent.name for sentence in backfilled.told] == [f"{month}" for month in months]
     assert backfilled.said.count("Reading the input") == backfilled.said.count("Rebuilding the hosted archive") == 1
-    assert {"2023-03 (1 of 2): Computing the brief", "2023-04 (2 of 2): Publishing"} <= {*backfilled.said}
+    assert {"2023-03 (1 of 2): Computing the brief", "2023-04 (2 of 2): Writing the files"} <= {*backfilled.said}
     assert backfilled.runs == [(month, month, "created", 0) for month in months]
 
 
@@ -106,7 +106,7 @@ def test_the_same_series_again_changes_nothing(backfilled, house):
 def test_several_recipes_from_one_reading(house):
     house.backfill("2023-06", "recipes", ("strategic", "four-groups"))
     assert house.made("recipes") == ["2023-06", "2023-06~four-groups"]
-    assert "2023-06 by four-groups (2 of 2): Publishing" in house.said
+    assert "2023-06 by four-groups (2 of 2): Writing the files" in house.said
     assert house.said.count("Reading the input") == 1
 
 

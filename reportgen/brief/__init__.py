@@ -122,6 +122,10 @@ class Country(Facts):
     share: float
 
 
+STANDS_OUT = 1.25
+"""A product stands out if the segment buys it so many times as often as all customers."""
+
+
 class Product(Facts):
     """A product of a segment: how much more of the segment's customers bought it than of all (`lift`, 1 = as all)."""
 

@@ -26,6 +26,8 @@ class MonthEnd(Facts):
     """Whole months of records inside the window."""
     short: bool
     """Records begin inside the window: a longer history would show more orders and revenue."""
+    through: date | None = None
+    """The last day whose lines count; `as_of` may lie after it, where a recipe counts R from a later instant."""
 
 
 class SegmentBefore(Facts):

@@ -208,6 +208,9 @@ class GiantOrder(Facts):
     day: date
     revenue: Decimal
     share: float
+    undone: int | None = None
+    """Minutes until the customer returned something of the same worth, within `Giants.hours`; None = didn't. The lines
+    differ, so that it is no cancellation: the order stands, the return is deducted."""
 
 
 class Span(Facts):

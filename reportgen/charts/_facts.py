@@ -24,8 +24,8 @@ def through(brief: Brief) -> date:
 
 
 def last_day(end: MonthEnd) -> date:
-    """The last day that `end` knows of."""
-    return (end.as_of - timedelta(microseconds=1)).date()
+    """The last day that `end` knows of; the first briefs of version 1 did not say it."""
+    return end.through or (end.as_of - timedelta(microseconds=1)).date()
 
 
 def news(segment: Segment, more: bool) -> str:

@@ -8,7 +8,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._facts import SPREAD
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, capital, nouns, title
+from reportgen.wording import Claim, Words, capital, customer_of, nouns, title
 
 MANY = 7
 TIMES = 3
@@ -66,7 +66,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     (first, most), (second, next_) = ((s, s.monetary_median or 1) for s in ranked[:2])
     times = float(most / next_)
     named, often = nouns(brief.method), words.figure(round(times))
-    text = f"A median {first.name} customer brings {words.compact(most)}, {often} times as much as one of {second.name}"
+    who = customer_of(first.name)
+    text = f"A median {who} brings {words.compact(most)}, {often} times as much as one of {second.name}"
     if not named.total:
         text = f"The median {named.money} is {words.compact(most)} in {first.name}, {often} times that of {second.name}"
     return (Claim(text, holds=times >= TIMES),)

@@ -6,10 +6,11 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from reportgen.cli.interruption import Interruption
-from reportgen.errors import MachineError, ReportgenError
+from reportgen.errors import MachineError, ReportgenError, UsageError
 
 INTERNAL = 1
 
@@ -22,6 +23,7 @@ def main() -> None:
     from reportgen.cli.commands import app
 
     try:
+        _refuse_empty(sys.argv[1:])
         app()
     except BaseException as error:
         if interruption.code is not None:  # whatever a library made of it
@@ -32,6 +34,17 @@ def main() -> None:
         if os.environ.get("REPORTGEN_DEBUG") and not known:
             raise
         sys.exit(_failed(error))
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """A variable of a script that isn't set must not mean this folder, or whatever holds without the option."""
+    for before, argument in zip(("", *arguments), arguments, strict=False):
+        option, is_given, value = argument.partition("=")
+        if not argument.strip() or (option.startswith("--") and is_given and not value.strip()):
+            name = option if option.strip() else before or "the first argument"
+            raise UsageError(
+                f"{name} is empty", "Give it a value or leave it out; is a variable of the script not set?"
+            )
 
 
 def _end(done: SystemExit) -> NoReturn:

@@ -11,6 +11,7 @@ import msgspec
 from reportgen.config import Config, Report, load
 from reportgen.errors import UsageError
 from reportgen.ledger.clock import Clock
+from reportgen.mistakes import explain
 
 HERE = Path("config.toml")
 
@@ -25,10 +26,12 @@ def configuration(file: Path | None, given_inputs: list[str] | None, overrides: 
     chosen = found(file)
     config = load(chosen) if chosen else Config()
     given = {key: value for key, value in overrides.items() if value is not None}
+    wanted = {**msgspec.structs.asdict(config.report), **given}
     try:
-        report = msgspec.convert({**msgspec.structs.asdict(config.report), **given}, Report)
+        report = msgspec.convert(wanted, Report)
     except msgspec.ValidationError as error:
-        raise UsageError(str(error), "`reportgen run --help` lists the options.") from error
+        remedy = explain(str(error), Report, wanted)
+        raise UsageError(str(error), remedy or "`reportgen run --help` lists the options.") from error
     asked = config.input.given(tuple(given_inputs)) if given_inputs else config.input
     made = msgspec.structs.replace(config, report=report, input=asked)
     inputs(made)

@@ -11,7 +11,7 @@ from reportgen.errors import MachineError, UsageError
 
 
 def verify(
-    edition: Annotated[str, typer.Argument(help="A month such as 2011-11, or an edition such as 2011-11~r2.")],
+    edition: Annotated[str, typer.Argument(help="Such as 2011-11, or its revision 2011-11~r2.")],
     recompute: Annotated[bool, typer.Option("--recompute", help="From the inputs too, if they are the same.")] = False,
     config: ConfigFile = None,
     output: Output = None,

@@ -51,7 +51,11 @@ class MonthEnd:
     def facts(self) -> changes.MonthEnd:
         """As the Brief has it."""
         return changes.MonthEnd(
-            as_of=self.as_of, window_start=self.begin, history_months=self.history_months, short=self.short
+            as_of=self.as_of,
+            window_start=self.begin,
+            history_months=self.history_months,
+            short=self.short,
+            through=self.month.end,
         )
 
 

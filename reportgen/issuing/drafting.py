@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
+from reportgen.config import Config
 from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
 from reportgen.deliver.manifest import NAME as MANIFEST
@@ -21,6 +22,11 @@ SENTENCES: Final = {
     Outcome.REPLACED: "{} has taken the place of the issue before.",
     Outcome.UNCHANGED: "{} says the same already: nothing changed.",
 }
+
+
+def place(config: Config) -> Path:
+    """The folder of analysts' drafts: beside the output, and never hosted."""
+    return Path(f"{config.report.output.rstrip('/')}-drafts")
 
 
 def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:

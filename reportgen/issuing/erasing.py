@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
-from reportgen import archive, hosting
+from reportgen import archive
 from reportgen.archive import Edition, reading
 from reportgen.deliver import lists, manifest
 from reportgen.deliver.folder import publish
 from reportgen.errors import UsageError
+from reportgen.issuing import drafting, making
 from reportgen.issuing.desk import Desk, operator
 from reportgen.render.edition import CUSTOMERS
 
@@ -21,25 +22,24 @@ REMOVING = ".removing-"
 
 
 def forget(desk: Desk, customer: str, reference: str) -> str:
-    """Removes the rows of `customer` from every list in the archive; gives what was done, and what was not.
+    """Removes the rows of `customer` from every list in the archive and its drafts; gives what was done, and what not.
 
     The ledger keeps when, by whom, where and how many, with the `reference` of the demand; not whom.
     """
     erased, named = {}, []
-    for edition in archive.editions(desk.output):
+    for name, edition in _everywhere(desk):
         if rows := _erase(edition, customer):
-            erased[edition.name] = rows
+            erased[name] = rows
         if _names(edition, customer):
-            named.append(edition.name)
+            named.append(name)
     rows = sum(erased.values())
     where = f"{rows} {'row' if rows == 1 else 'rows'} in {', '.join(erased) or 'no edition'}"
     desk.ledger.record("forget", f"{where}; reference: {reference or 'none'}", operator())
-    if erased:
-        hosting.rebuild(desk.config)
     also = (
         f"\nThe brief itself names the customer in {', '.join(named)}; `prune` or new issues end that." if named else ""
     )
-    return f"Erased {where}. The input still has the customer: erase it there before the next run.{also}"
+    done = f"Erased {where}. If the input still has the customer, erase it there before the next run.{also}"
+    return making.hosted(desk, done) if erased else done
 
 
 def prune(desk: Desk, keep: int) -> str:
@@ -57,10 +57,18 @@ def prune(desk: Desk, keep: int) -> str:
         shutil.rmtree(aside)
     names = ", ".join(edition.name for edition in old)
     if not old:
-        return f"Nothing to remove: the archive holds {len(kept)} months."
+        return f"Nothing to remove: the archive holds {len(kept)} {'month' if len(kept) == 1 else 'months'}."
     desk.ledger.record("prune", names, operator())
-    hosting.rebuild(desk.config)
-    return f"Removed {names}."
+    return making.hosted(desk, f"Removed {names}.")
+
+
+def _everywhere(desk: Desk) -> Iterator[tuple[str, Edition]]:
+    """Every edition of the archive, and every draft, with what to call it."""
+    for edition in archive.editions(desk.output):
+        yield edition.name, edition
+    for folder in sorted(drafting.place(desk.config).glob("*")):
+        for edition in archive.editions(folder):
+            yield f"draft {folder.name} of {edition.name}", edition
 
 
 def _erase(edition: Edition, customer: str) -> int:

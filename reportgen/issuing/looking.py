@@ -36,16 +36,18 @@ def status(config: Config, clock: Clock) -> Iterator[str]:
 
 
 def demand(config: Config, clock: Clock, period: str, *, tell: bool) -> None:
-    """Raises `DeliveryError` unless every reader has the issue of `period`; first tells operators if asked to."""
+    """Raises `DeliveryError` unless every reader has the issue of `period`.
+
+    If asked to, it first tells operators who have not heard of it yet. Raises `MachineError` if they can't be told.
+    """
     with _book(config, clock) as book:
         missing = _missing(config, book, period)
     if not missing:
         return
-    if tell:
-        mail = sending.needed_mail(config)
-        with desk.taken(config, clock) as table:
-            notices.tell(table, mail, notices.of_failure(period, missing, "`reportgen status` and `log` say more."))
-    raise DeliveryError(f"{period} is not delivered: {missing}")
+    lacking = f"{period} is not delivered: {missing}"
+    if tell and not _told(config, clock, period, missing):
+        raise MachineError(lacking, "No operator could be told: is the mail server of [mail] there?")
+    raise DeliveryError(lacking)
 
 
 def log(config: Config, clock: Clock, *, as_json: bool) -> Iterator[str]:
@@ -54,6 +56,15 @@ def log(config: Config, clock: Clock, *, as_json: bool) -> Iterator[str]:
         entries = sorted(_entries(book), key=lambda entry: entry["at"]) if book else []
     for entry in entries:
         yield json.dumps(entry, ensure_ascii=False) if as_json else _text(entry)
+
+
+def _told(config: Config, clock: Clock, period: str, missing: str) -> bool:
+    """Whether an operator knows, at the latest now, that the issue of `period` is not delivered."""
+    mail = sending.needed_mail(config)
+    with desk.taken(config, clock) as table:
+        if not notices.told(table, period):
+            notices.tell(table, mail, notices.of_failure(period, missing, "`reportgen status` and `log` say more."))
+        return notices.told(table, period)
 
 
 def _book(config: Config, clock: Clock) -> AbstractContextManager[Ledger | None]:

@@ -36,6 +36,15 @@ def host(desk: Desk) -> None:
         raise HostingError(told, remedy.strip()) from error
 
 
+def hosted(desk: Desk, done: str) -> str:
+    """`done`, once the hosted archive shows it. Raises `HostingError`, which tells it all the same."""
+    try:
+        host(desk)
+    except HostingError as error:
+        raise HostingError(f"{done} {error.message}", error.remedy) from error
+    return done
+
+
 def recorded_send(desk: Desk, wish: Wish) -> str:
     """What `sending.send` says, and it stands in the ledger."""
     from reportgen.issuing import sending  # not before the making: the browser waits for no import

@@ -15,18 +15,27 @@ from reportgen.mail.post import Post
 
 @dataclass(frozen=True)
 class Notice:
-    """What happened, why, and what to do; the same `cause` is told once."""
+    """What happened to the issue of `period`, why, and what to do; the same `cause` is told once."""
 
+    period: str
     cause: tuple[str, ...]
     subject: str
     text: str
+
+
+def told(desk: Desk, period: str) -> bool:
+    """Whether an operator has heard what became of the issue of `period`."""
+    begin = f"notice/{period}/"
+    return any(each.letter.startswith(begin) and each.state == "accepted" for each in desk.ledger.deliveries())
 
 
 def tell(desk: Desk, mail: Mail, notice: Notice) -> None:
     """Send `notice` to the operators who don't have it yet. What can't be sent now is tried when it happens again."""
     digest = sha256("\0".join(notice.cause).encode()).hexdigest()[:16]
     title = desk.config.brand.title
-    envelope = Envelope(f"notice/{digest}", account.one_line(f"{title}: {notice.subject}"), desk.clock.start)
+    envelope = Envelope(
+        f"notice/{notice.period}/{digest}", account.one_line(f"{title}: {notice.subject}"), desk.clock.start
+    )
     deliver(desk, mail, message.notice(mail, title, envelope, notice.text))
 
 
@@ -39,7 +48,8 @@ def deliver(desk: Desk, mail: Mail, letter: Message) -> None:
 def of_failure(period: str, what: str, remedy: str) -> Notice:
     """The notice of a run that failed."""
     return Notice(
-        ("failure", period, what),
+        period,
+        ("failure", what),
         f"{period} was not made",
         f"The brief of {period} was not made, and nothing was sent to management.\n\n{what}\n{remedy}\n",
     )
@@ -48,7 +58,8 @@ def of_failure(period: str, what: str, remedy: str) -> Notice:
 def of_hosting(period: str, what: str, remedy: str) -> Notice:
     """The notice of a hosted archive that doesn't show what went out."""
     return Notice(
-        ("hosting", period, what),
+        period,
+        ("hosting", what),
         f"{period} went out, but is not hosted",
         f"The brief of {period} went out. Links to it may lead nowhere yet.\n\n{what}\n{remedy}\n",
     )
@@ -59,9 +70,10 @@ def of_gate(period: str, failed: Iterable[tuple[str, str]]) -> Notice:
     found = tuple(failed)
     listed = "\n".join(f"- {name}: {what}" for name, what in found)
     return Notice(
-        ("gate", period, *sorted(name for name, _ in found)),
+        period,
+        ("gate", *sorted(name for name, _ in found)),
         f"{period} is held back",
-        f"The brief of {period} was made, but it is held back: nothing was sent to management.\n\n{listed}\n\n"
+        f"The brief of {period} is held back: nothing was sent to management.\n\n{listed}\n\n"
         f"Mend the cause and run again; `reportgen send {period}` sends it when every check passes.\n",
     )
 
@@ -71,6 +83,7 @@ def of_delivery(edition: str, period: str, open_: Iterable[tuple[str, str, str]]
     found = tuple(open_)
     listed = "\n".join(f"- {recipient}: {state} ({words})" for recipient, state, words in found)
     return Notice(
+        period,
         ("delivery", edition, *sorted(f"{recipient} {state}" for recipient, state, _ in found)),
         f"{edition} did not reach everyone",
         f"These readers of {edition} don't have it, or it isn't known:\n\n{listed}\n\n"

@@ -7,9 +7,8 @@ from reportgen.config import Config
 from reportgen.gate import failed
 from reportgen.issuing import sending
 from reportgen.issuing.wish import Wish
-from reportgen.ledger import Ledger
 from reportgen.ledger.clock import Clock
-from reportgen.mail import account, composing
+from reportgen.mail import composing
 
 
 def preview(config: Config, clock: Clock, wish: Wish, folder: Path) -> str:
@@ -17,21 +16,15 @@ def preview(config: Config, clock: Clock, wish: Wish, folder: Path) -> str:
     mail = sending.needed_mail(config)
     edition = archive.needed(Path(config.report.output), wish.period)
     draft = composing.draft(config, mail, edition)
-    readers = account.recipients(mail, (wish.to,) if wish.to else mail.management, "--to" if wish.to else "management")
+    readers = sending.asked_for(mail, wish)
     file = folder / f"{edition.name}.eml"
     file.write_bytes(composing.composed(config, mail, draft, clock.start).to(readers[0]))
     with ledger.looked_at(config.ledger.folder(config.report.output), clock, config.ledger.wait) as book:
-        had = _had(book, edition.name)
-    found = sending.findings(config, draft, clock.start.replace(tzinfo=None), first=not had)
+        waiting = sending.due(book, edition, readers, wish)
+        first = book is None or edition.name not in book.out()
+    found = sending.findings(config, draft, clock.start.replace(tzinfo=None), first=first)
     lines = [f"Wrote {file}", *(f"{'ok  ' if each.passed else 'HOLD'}  {each.name}: {each.what}" for each in found)]
-    waiting = [reader for reader in readers if reader not in had or wish.resend]
     lines.append(f"Would go to {len(waiting)} of {len(readers)}: {', '.join(waiting) or 'nobody'}")
     if failed(found):
         lines.append("The gate would hold it back.")
     return "\n".join(lines)
-
-
-def _had(book: Ledger | None, letter: str) -> frozenset[str]:
-    if book is None:
-        return frozenset()
-    return frozenset(each.recipient for each in book.deliveries(letter) if each.state != "deferred")

@@ -5,12 +5,14 @@ from dataclasses import replace
 import msgspec
 
 from reportgen import archive
+from reportgen.archive import Edition
 from reportgen.config import Config, Mail
 from reportgen.errors import GateError, HostingError, NoRecordsError, ReportgenError, UsageError
 from reportgen.issuing import making, notices, sending
 from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
+from reportgen.mail import account
 from reportgen.periods import ALL, LAST
 from reportgen.pipeline import Job, Say
 
@@ -20,23 +22,27 @@ NEEDED = ("pdf", "html", "json")
 def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     """Makes what `job` asks for and sends it; gives what happened in a sentence. Operators are told of failures.
 
-    The last month, once it went out, is not made again: only readers who miss it get it. A month that is named is
-    made again, and if it then says something else its revision is sent. A hosted archive that can't be rebuilt holds
-    no mail back: it is told afterwards, and tried again by the next run. Raises `ReportgenError`.
+    The last month, once it went out, is not made again: only readers who miss it get it, and a revision that somebody
+    made waits until it is asked for. A month that is named is made again, and if it then says something else its
+    revision is sent. A hosted archive that can't be rebuilt holds no mail back: it is told afterwards, and tried again
+    by the next run. Raises `ReportgenError`.
     """
     mail = _checked(job)
     asked = job.config.report.period
     period = month_before(desk.now) if asked == LAST else asked
+    if asked == LAST:
+        _doubt_the_clock(desk, mail, period)
+    out = _out(desk, period) if asked == LAST else None
     unhosted = None
     try:
-        if asked != LAST or not _is_out(desk, period):
+        if out is None:
             _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
             say("Sending")
         else:
             making.host(desk)
     except HostingError as error:
         unhosted = error
-    sentence = making.recorded_send(desk, Wish(period))
+    sentence = making.recorded_send(desk, Wish(period, edition=out))
     if unhosted:
         notices.tell(desk, mail, notices.of_hosting(period, unhosted.message, unhosted.remedy))
         raise HostingError(f"{sentence} {unhosted.message}", unhosted.remedy)
@@ -70,11 +76,26 @@ def _checked(job: Job) -> Mail:
             f"management's issue is made by {report.recipe}, not by {job.recipe}",
             "Leave out --recipe, or change [report] recipe.",
         )
-    return sending.needed_mail(job.config)
+    mail = sending.needed_mail(job.config)
+    if mail.user:
+        account.password(mail)  # one that is missing is told before the work, not after it
+    return mail
 
 
-def _is_out(desk: Desk, period: str) -> bool:
-    return any(edition.name in desk.ledger.out() for edition in archive.issues(desk.output, period))
+def _doubt_the_clock(desk: Desk, mail: Mail, period: str) -> None:
+    """Nobody gets an older month after a newer one because a clock was set back. Raises `GateError`."""
+    sent = (archive.PATTERN.fullmatch(letter) for letter in desk.ledger.out())
+    newest = max((match["period"] for match in sent if match), default="")
+    if newest > period:
+        what = f"by the clock it is {desk.now:%Y-%m-%d %H:%M}, but the issue of {newest} went out already"
+        notices.tell(desk, mail, notices.of_gate(period, [("fresh", what)]))
+        raise GateError(f"{period} is held back. fresh: {what}", "Set the clock right.")
+
+
+def _out(desk: Desk, period: str) -> Edition | None:
+    """The issue of `period` that went out, the last one; None if none did."""
+    names = desk.ledger.out()
+    return next((each for each in reversed(archive.issues(desk.output, period)) if each.name in names), None)
 
 
 def _for_mail(job: Job, period: str) -> Config:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reportgen.errors import MachineError, UsageError
+from reportgen.errors import DeliveryError, MachineError, UsageError
 
 BEGIN: Final = "# reportgen begin"
 END: Final = "# reportgen end"
@@ -45,10 +45,12 @@ def at(text: str) -> tuple[int, int]:
 
 
 def crontab(plan: Plan) -> str:
-    """The block of a crontab. What a failed run said is printed, so that cron mails it too."""
+    """The block of a crontab. What a failed run said is printed, for cron to mail, only if operators weren't told."""
     log = shlex.quote(str(plan.log))
     folder = shlex.quote(str(plan.log.parent))
-    command = f"mkdir -p {folder}; {_run(plan)} >>{log} 2>&1 || {{ {_alarm(plan)} >>{log} 2>&1; tail -n 20 {log}; }}"
+    known = f"0|{DeliveryError.exit_code}"
+    alarm = f"{_alarm(plan)} >>{log} 2>&1; case $? in {known}) ;; *) tail -n 20 {log};; esac"
+    command = f"mkdir -p {folder}; {_run(plan)} >>{log} 2>&1 || {{ {alarm}; }}"
     mailto = [f"MAILTO={','.join(plan.mailto)}"] if plan.mailto else []
     line = f"{plan.minute} {plan.hour} {DAYS} * * {command.replace('%', chr(92) + '%')}"
     return "\n".join([f"{BEGIN} {plan.name}", *mailto, line, f"{END} {plan.name}"]) + "\n"
@@ -110,16 +112,19 @@ def without_block(text: str, plan: Plan) -> str:
 
 
 def install_units(plan: Plan, folder: Path, *, user: bool) -> str:
-    """Writes the units into `folder` and starts the timer. Raises `MachineError`."""
+    """Writes the units into `folder` and starts the timer, for a `user` also while nobody is logged in."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in units(plan).items():
         (folder / name).write_text(text, encoding="utf-8")
     wrote = f"Wrote {', '.join(units(plan))} to {folder}."
     systemctl = ["systemctl", *(["--user"] if user else [])]
-    commands = ([*systemctl, "daemon-reload"], [*systemctl, "enable", "--now", "reportgen.timer"])
-    for command in commands:
-        if shutil.which("systemctl") is None or subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
-            return f"{wrote}\nsystemd isn't at work here; then run: {' && '.join(map(shlex.join, commands))}"
+    commands = [[*systemctl, "daemon-reload"], [*systemctl, "enable", "--now", "reportgen.timer"]]
+    if user:
+        commands.append(["loginctl", "enable-linger"])
+    for place, command in enumerate(commands):
+        if shutil.which(command[0]) is None or subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
+            rest = " && ".join(map(shlex.join, commands[place:]))
+            return f"{wrote}\nThe timer isn't on yet: {command[0]} doesn't work here. Where it does, run: {rest}"
     return f"{wrote} The timer is on."
 
 

@@ -11,7 +11,7 @@ from reportgen.gate import Exhibit, Finding
 from reportgen.issuing import notices
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
-from reportgen.ledger import Delivery
+from reportgen.ledger import Delivery, Ledger
 from reportgen.mail import account, composing
 from reportgen.mail.composing import Draft
 from reportgen.mail.post import Post
@@ -34,21 +34,21 @@ def needed_mail(config: Config) -> Mail:
 
 
 def send(desk: Desk, wish: Wish) -> str:
-    """Send the issue that holds of a period; gives what happened in a sentence.
+    """Send the issue that is wished for, or that holds of its period; gives what happened in a sentence.
 
     Raises `UsageError`, `GateError` (nothing goes out), `DeliveryError` (somebody doesn't have it).
     """
     mail = needed_mail(desk.config)
-    edition = archive.needed(desk.output, wish.period)
-    readers = _readers(mail, wish)
-    if not wish.resend and not _open(desk, edition, readers):
+    edition = wish.edition or archive.needed(desk.output, wish.period)
+    readers = asked_for(mail, wish)
+    if not (waiting := due(desk.ledger, edition, readers, wish)):
         return _outcome(desk, mail, edition, readers)
     draft = composing.draft(desk.config, mail, edition)
     _pass_the_gate(desk, mail, draft)
     if mail.approve and not _approved(desk, edition):
         return _ask(desk, mail, draft)
     letter = composing.composed(desk.config, mail, draft, desk.clock.start)
-    Post(mail, desk.ledger).send(letter, _wanted(desk, edition, readers, wish), anew=wish.resend)
+    Post(mail, desk.ledger).send(letter, waiting, anew=wish.resend)
     return _outcome(desk, mail, edition, readers)
 
 
@@ -77,24 +77,23 @@ def digest(edition: Edition) -> str:
     return sha256("".join(f"{name} {files[name]}\n" for name in sorted(files)).encode()).hexdigest()
 
 
-def _readers(mail: Mail, wish: Wish) -> tuple[str, ...]:
+def asked_for(mail: Mail, wish: Wish) -> tuple[str, ...]:
+    """The addresses that `wish` is for. Raises `UsageError`."""
     if wish.to:
         return account.recipients(mail, (wish.to,), "--to")
     return account.recipients(mail, mail.management, "management")
 
 
-def _open(desk: Desk, edition: Edition, readers: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of `readers` who are still to get it."""
-    done = {each.recipient for each in desk.ledger.deliveries(edition.name) if each.state != "deferred"}
-    return tuple(reader for reader in readers if reader not in done)
+def due(book: Ledger | None, edition: Edition, readers: tuple[str, ...], wish: Wish) -> tuple[str, ...]:
+    """Those of `readers` to whom `edition` goes now.
 
-
-def _wanted(desk: Desk, edition: Edition, readers: tuple[str, ...], wish: Wish) -> tuple[str, ...]:
-    """Without a name, sending again is for those of whom nobody knows, or whom the server refused."""
-    if wish.to or not wish.resend:
+    Without a name, sending again is for those of whom nobody knows, or whom the server refused.
+    """
+    if wish.to and wish.resend:
         return readers
-    accepted = {each.recipient for each in desk.ledger.deliveries(edition.name) if each.state == "accepted"}
-    return tuple(reader for reader in readers if reader not in accepted)
+    settled = {"accepted"} if wish.resend else {"accepted", "refused", "unknown", "handed"}
+    done = {each.recipient for each in (book.deliveries(edition.name) if book else ()) if each.state in settled}
+    return tuple(reader for reader in readers if reader not in done)
 
 
 def _pass_the_gate(desk: Desk, mail: Mail, draft: Draft) -> None:

@@ -14,7 +14,7 @@ from reportgen.brief import Brief
 from reportgen.config import Config
 from reportgen.deliver import manifest
 from reportgen.deliver.manifest import Manifest
-from reportgen.errors import GateError
+from reportgen.errors import GateError, UsageError
 from reportgen.pipeline import FILES, WATCH_LIST, Job, Say
 from reportgen.render.edition import CUSTOMERS, Studio
 
@@ -41,9 +41,12 @@ class Report:
 
 
 def find(output: Path, name: str) -> Edition:
-    """The edition of that name, or the issue that holds of that period. Raises `UsageError`."""
-    named = [edition for edition in archive.editions(output) if edition.name == name]
-    return named[0] if named and "~" in name else archive.needed(output, name.partition("~")[0])
+    """The edition of that name. Raises `UsageError` if there is none."""
+    there = {edition.name: edition for edition in archive.editions(output)}
+    if name not in there:
+        have = f"There is: {', '.join(list(there)[-12:])}." if there else "The archive is empty."
+        raise UsageError(f"{output} holds no edition {name}", have)
+    return there[name]
 
 
 def verify(config: Config, edition: Edition, say: Say) -> tuple[Report, ...]:
@@ -86,10 +89,12 @@ def _with_archive(fresh: Brief, brief: Brief) -> Brief:
 
 
 def conclude(reports: tuple[Report, ...]) -> str:
-    """All of it in sentences. Raises `GateError` if anything differs."""
+    """All of it in sentences, what lies on the disk first. Raises `GateError` if anything differs."""
     text = "\n".join(report.text() for report in reports)
-    if any(report.different for report in reports):
+    if reports[0].different:
         raise GateError(text, "Restore the edition from a backup.")
+    if any(report.different for report in reports):
+        raise GateError(text, "The files are as they were made, but this program makes others, of the same version.")
     return text
 
 

@@ -12,7 +12,7 @@ from ibis import _
 from reportgen import cancellations
 from reportgen.cleaning import Scope, clean
 from reportgen.customers import CustomerTable, Instants, measure
-from reportgen.errors import InputError
+from reportgen.errors import RecipeError
 from reportgen.evaluation import Sample
 from reportgen.findings.compose import Question, frame_of
 from reportgen.findings.month_ends import Frame
@@ -67,12 +67,12 @@ def snapshot(books: Books, recipe: Recipe) -> Snapshot:
 
 
 def _measured(books: Books, recipe: Recipe, frame: Frame) -> tuple[ir.Table, CustomerTable]:
-    """The history and the customers of `recipe` in `frame`. Raises `InputError` where there is none."""
+    """The history and the customers of `recipe` in `frame`. Raises `RecipeError` where it leaves none."""
     cleaned = clean(books.ledger, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
     at = Instants(frame.start, frame.cutoff, frame.as_of)
     found = measure(cleaned.history, at, books.transactions.scale, recipe.measures).customers
     if found.frame.empty:
-        raise InputError(
+        raise RecipeError(
             f"recipe {recipe.id} leaves no customer to segment in {frame.period.label}",
             "Choose another period or recipe; `reportgen run` shows what each cleaning step removes.",
         )

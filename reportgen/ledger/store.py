@@ -39,6 +39,9 @@ MIGRATIONS = (
     CREATE TABLE stages (id INTEGER PRIMARY KEY, job INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
     CREATE INDEX stages_of ON stages (job, id);
     """,
+    """
+    UPDATE OR IGNORE deliveries SET recipient = lower(recipient);
+    """,
 )
 """By version from 1: what brings a ledger of the version before to it. Never change one: append."""
 
@@ -76,8 +79,20 @@ def look(file: Path, wait: float) -> sqlite3.Connection | None:
     _refuse_newer(version, file)
     if version < len(MIGRATIONS):
         connection.close()
-        raise MachineError(f"{file} is of an earlier version", "Any `reportgen run` brings it to this one.")
+        _bring_up(file, wait)
+        return look(file, wait)
     return connection
+
+
+def _bring_up(file: Path, wait: float) -> None:
+    """The ledger of an earlier version becomes one of this. Raises `MachineError` where it can't be written."""
+    try:
+        connect(file, wait).close()
+    except MachineError as error:
+        raise MachineError(
+            f"{file} is of an earlier version and can't be brought to this one: {error.message}",
+            "Call it once as the user who makes the briefs.",
+        ) from error
 
 
 @contextmanager

@@ -41,18 +41,21 @@ def check(mail: Mail) -> None:
 
 
 def recipients(mail: Mail, listed: Iterable[str], key: str) -> tuple[str, ...]:
-    """The plain addresses of `listed`, each once, in their order. Raises `UsageError` for one outside the domains."""
+    """The plain addresses of `listed`, each once, in their order. Raises `UsageError` for one outside the domains.
+
+    In lower case: whoever is written as Ann@ one month and ann@ the next is one reader, and gets one mail.
+    """
     domains = tuple(domain.lower().lstrip("@") for domain in mail.allowed_domains) or (_domain(mail.sender),)
-    found: dict[str, str] = {}
+    found: dict[str, None] = {}
     for text in listed:
-        plain = address(text, key).addr_spec
+        plain = address(text, key).addr_spec.lower()
         if _domain(plain) not in domains:
             raise UsageError(
                 f"[mail] {key}: {plain} is not in an allowed domain ({', '.join(domains)})",
                 "Add its domain to [mail] allowed_domains, if it may have the figures.",
             )
-        found.setdefault(plain.lower(), plain)
-    return tuple(found.values())
+        found[plain] = None
+    return tuple(found)
 
 
 def address(text: str, key: str) -> Address:
@@ -88,9 +91,16 @@ def port(mail: Mail) -> int:
 
 def password(mail: Mail) -> str:
     """The password, from where the configuration says. Raises `UsageError`; no message of it holds the password."""
-    if mail.password_file:
-        return _from_file(Path(mail.password_file))
-    name = mail.password_env or ""
+    found = _from_file(Path(mail.password_file)) if mail.password_file else _from_environment(mail.password_env or "")
+    if not (found.isascii() and (mail.user or "").isascii()):
+        raise UsageError(
+            "[mail] user or password has letters beyond ASCII, which mail servers read differently",
+            "Give the account a password of ASCII letters, digits and signs.",
+        )
+    return found
+
+
+def _from_environment(name: str) -> str:
     if not os.environ.get(name):
         raise UsageError(
             f"[mail] password_env: the environment has no {name}", "cron and systemd need password_file instead."

@@ -33,10 +33,14 @@ class UnreachableError(Exception):
 
 
 class Server:
-    """A mail server, connected when it is needed. Use as a context manager."""
+    """A mail server, connected when it is needed. Use as a context manager.
+
+    Raises `UsageError` at once for certificates or a password that can't be had: before anything is claimed.
+    """
 
     def __init__(self, mail: Mail) -> None:
-        self._mail = mail
+        self._mail, self._context = mail, _context(mail)
+        self._password = account.password(mail) if mail.user else ""
         self._connection: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -98,31 +102,30 @@ class Server:
     def _connected(self) -> smtplib.SMTP:
         if self._connection is None:
             try:
-                self._connection = _connect(self._mail)
+                self._connection = self._connect()
             except (OSError, smtplib.SMTPException) as error:
                 raise UnreachableError(
                     f"{self._mail.host}, port {account.port(self._mail)}: {_reason(error)}"
                 ) from error
         return self._connection
 
-
-def _connect(mail: Mail) -> smtplib.SMTP:
-    context, port = _context(mail), account.port(mail)
-    connection: smtplib.SMTP
-    if mail.security == "tls":
-        connection = smtplib.SMTP_SSL(mail.host, port, timeout=mail.timeout, context=context)
-    else:
-        connection = smtplib.SMTP(mail.host, port, timeout=mail.timeout)
-    try:
-        if mail.security == "starttls":
-            connection.starttls(context=context)
-        connection.ehlo_or_helo_if_needed()
-        if mail.user:
-            connection.login(mail.user, account.password(mail))
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    def _connect(self) -> smtplib.SMTP:
+        mail, port = self._mail, account.port(self._mail)
+        connection: smtplib.SMTP
+        if mail.security == "tls":
+            connection = smtplib.SMTP_SSL(mail.host, port, timeout=mail.timeout, context=self._context)
+        else:
+            connection = smtplib.SMTP(mail.host, port, timeout=mail.timeout)
+        try:
+            if mail.security == "starttls":
+                connection.starttls(context=self._context)
+            connection.ehlo_or_helo_if_needed()
+            if mail.user:
+                connection.login(mail.user, self._password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 def _context(mail: Mail) -> ssl.SSLContext:

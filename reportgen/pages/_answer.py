@@ -7,12 +7,10 @@ from reportgen.charts._facts import through
 from reportgen.pages._drivers import explained
 from reportgen.pages._figures import Identified, identified
 from reportgen.wording import Claim, Words, title
-from reportgen.wording.claims import amount_moved, count_moved, mean_moved
+from reportgen.wording.claims import amount_moved, count_moved, few, level, mean_moved
 
 PART = Decimal("0.25")
 """A part of the change is named if it is at least so much of it."""
-LEVEL = Decimal("0.05")
-"""Up to this difference, revenue that didn't clearly change is called about the same."""
 
 
 def headline(brief: Brief, words: Words) -> str:
@@ -31,10 +29,12 @@ def headline(brief: Brief, words: Words) -> str:
         return f"{amount}, against {words.compact(before.revenue)} {then}."
     relative = now.revenue / before.revenue - 1
     direction = "up" if relative > 0 else "down"
+    same = level(float(now.revenue), float(before.revenue))
+    chance = "" if few(now.orders, before.orders) else "; chance alone can explain the difference"
     return title(
         Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
-        Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=abs(relative) <= LEVEL),
-        plain=f"{amount}, against {words.compact(before.revenue)} {then}; chance alone can explain the difference.",
+        Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=same),
+        plain=f"{amount}, against {words.compact(before.revenue)} {then}{chance}.",
     )
 
 
@@ -75,11 +75,14 @@ def _drivers(now: Identified, before: Identified, words: Words) -> str:
         f"{'more' if now.per_order > before.per_order else 'less'} each"
     )
     each = words.compact(now.per_order)
+    placed = f"placed {words.plural(now.orders, 'order')} of {each} each"
+    same = level(now.orders, before.orders) and level(float(now.per_order), float(before.per_order))
     return title(
         Claim(f"placed {count} orders, worth {worth} ({each})", holds=orders and value),
         Claim(f"placed {count} orders of about the same value ({each})", holds=orders),
         Claim(f"placed about as many orders, worth {worth} ({each})", holds=value),
-        plain=f"placed {words.plural(now.orders, 'order')} of {each} each, about as before",
+        Claim(f"{placed}, about as before", holds=same),
+        plain=placed,
     )
 
 

@@ -9,10 +9,10 @@ from reportgen.brief.changes import KeyFigures
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share
 from reportgen.wording import Words
-from reportgen.wording.claims import amount_moved, count_moved, mean_moved, share_moved
+from reportgen.wording.claims import amount_moved, count_moved, few, mean_moved, share_moved
 
 LONG = 7
-"""Characters of a value that fit at full size."""
+"""Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""
 TOP = frozenset({"big-spenders", "best"})
 """The archetypes whose share of revenue is a key figure."""
 NAMED = 30
@@ -37,7 +37,7 @@ class Kpi:
     @property
     def long(self) -> bool:
         """Whether the value needs smaller type to stand in a sixth of the page."""
-        return len(self.value) > LONG
+        return len(self.value) + sum(letter.isupper() for letter in self.value) > LONG
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Measure:
     shown: Callable[[Value | None], str]
     change: Callable[[Value, Value], str]
     moved: Moved
+    counted: Callable[[Facts], int]
+    """The orders or customers that it rests on: of few, not even that nothing changed is said."""
 
 
 def kpis(brief: Brief, words: Words) -> tuple[Kpi, ...]:
@@ -84,12 +86,13 @@ def _facts(brief: Brief) -> tuple[Facts, Facts | None, Facts | None]:
 
 def _measures(words: Words) -> tuple[Measure, ...]:
     return (
-        Measure("Net revenue", lambda f: f.totals.revenue, words.compact, words.change, _revenue_moved),
+        Measure("Net revenue", lambda f: f.totals.revenue, words.compact, words.change, _revenue_moved, _all_orders),
         Measure("Active customers", lambda f: f.totals.customers, words.count, words.change,
-                lambda a, b: count_moved(a.totals.customers, b.totals.customers)),
-        Measure("Orders", _orders, words.count, words.change, lambda a, b: count_moved(_orders(a), _orders(b))),
+                lambda a, b: count_moved(a.totals.customers, b.totals.customers), lambda f: f.totals.customers),
+        Measure("Orders", _orders, words.count, words.change, lambda a, b: count_moved(_orders(a), _orders(b)),
+                _orders),
         Measure("Average order value", lambda f: identified(f.totals).per_order, words.compact, words.change,
-                _value_moved),
+                _value_moved, _orders),
     )  # fmt: skip
 
 
@@ -97,11 +100,11 @@ def _of_all(words: Words) -> tuple[Measure, ...]:
     """Where nobody is segmented: all sales, with and without a customer number."""
     return (
         _measures(words)[0],
-        Measure("Orders", lambda f: f.totals.orders, words.count, words.change,
-                lambda a, b: count_moved(a.totals.orders, b.totals.orders)),
-        Measure("Average order value", _value_of_all, words.compact, words.change, _value_of_all_moved),
+        Measure("Orders", _all_orders, words.count, words.change,
+                lambda a, b: count_moved(a.totals.orders, b.totals.orders), _all_orders),
+        Measure("Average order value", _value_of_all, words.compact, words.change, _value_of_all_moved, _all_orders),
         Measure("Without a customer number", lambda f: f.totals.guests.revenue_share, words.percent, _points(words),
-                lambda _now, _then: False),
+                lambda _now, _then: False, _all_orders),
     )  # fmt: skip
 
 
@@ -112,6 +115,10 @@ def _value_of_all(facts: Facts) -> Decimal | None:
 def _value_of_all_moved(now: Facts, then: Facts) -> bool:
     a, b = now.totals, then.totals
     return mean_moved(float(_value_of_all(now) or 0), float(_value_of_all(then) or 0), a.orders, b.orders)
+
+
+def _all_orders(facts: Facts) -> int:
+    return facts.totals.orders
 
 
 def _orders(facts: Facts) -> int:
@@ -146,7 +153,7 @@ def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]
     if then is None or value is None or value < 0 or old is None or old <= 0:
         return "", ""
     if not measure.moved(now, then):
-        return "no clear change", ""
+        return "" if few(measure.counted(now), measure.counted(then)) else "no clear change", ""
     return measure.change(value, old), "good" if value > old else "bad"
 
 
@@ -173,7 +180,7 @@ def _year(measure: Measure, now: Facts, year: Facts | None, words: Words) -> str
 def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: Words) -> Kpi | None:
     """Buyers of the period who had bought before; where no history tells, the window's customers with two orders."""
     if brief.key_figures and brief.key_figures.repeat_rate is not None:
-        measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved)
+        measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved, _orders)
         now, before, year = facts
         kpi = _kpi(measure, now, before, year if year and _seasoned(brief, year) else None, words)
         if not kpi.note:
@@ -215,7 +222,7 @@ def _top(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: W
     """The share of revenue from Best and Big Spenders; in recipes without them, from the segments that lead."""
     top = [segment.name for segment in brief.segments if segment.archetype in TOP]
     if top and brief.key_figures and brief.key_figures.top_revenue_share is not None:
-        measure = Measure("Top segments’ share", _top_share, words.percent, _points(words), _apart)
+        measure = Measure("Top segments’ share", _top_share, words.percent, _points(words), _apart, _orders)
         now, before, year = facts
         kpi = _kpi(measure, now, before, year if year and not _shorter(now, year) else None, words)
         uneven = before is not None and (brief.period.partial or _shorter(now, before))

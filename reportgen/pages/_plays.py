@@ -9,17 +9,18 @@ from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
 from reportgen.charts._facts import last_day, news
 from reportgen.wording import Words
-from reportgen.wording.claims import FLOOR, count_moved
+from reportgen.wording.claims import FLOOR, count_moved, few, level
 
 NO_TASK = Assignment(segment="", owner="", due=None, title="", text="")
 
 
 @dataclass(frozen=True)
 class Doing:
-    """The action as the brief prints it; `origin`: its document, or that the wording is the house's own."""
+    """The action as the brief prints it; `document`: "own" where the wording is the house's own; `origin`: in words."""
 
     title: str
     text: str
+    document: str
     origin: str
     owner: str
     """Who and by when, "" if nobody is named."""
@@ -57,6 +58,7 @@ def doing(brief: Brief, segment: Segment, words: Words) -> Doing:
     return Doing(
         title=title or segment.action.title,
         text=text or segment.action.text,
+        document="own" if text else segment.action.document,
         origin="own wording" if text else f"Document {segment.action.document}",
         owner=", ".join(part for part in (task.owner, due) if part),
     )
@@ -95,12 +97,22 @@ def change(brief: Brief, segment: Segment, words: Words) -> tuple[str, str]:
         return "", ""
     since = words.date(last_day(end))
     if brief.period.partial or not count_moved(segment.customers, before.customers):
-        return f"About as many as on {since} ({words.count(before.customers)}).", ""
+        return _unmoved(brief, segment.customers, before.customers, since, words), ""
     more = before.customers_change > 0
     relative = words.change(segment.customers, before.customers)
     count = words.count(abs(before.customers_change))
     text = f"{count} {'more' if more else 'fewer'} than on {since} ({relative})"
     return f"{text}{_exchange(brief, segment, words, more=more)}.", news(segment, more)
+
+
+def _unmoved(brief: Brief, now: int, before: int, since: str, words: Words) -> str:
+    """How many there were, where no change may be claimed; that nothing changed is a claim, too."""
+    then = words.count(before)
+    if brief.period.partial or few(now, before):
+        return f"{then} on {since}."
+    if level(now, before):
+        return f"About as many as on {since} ({then})."
+    return f"{then} on {since}, within chance."
 
 
 def _exchange(brief: Brief, segment: Segment, words: Words, *, more: bool) -> str:
@@ -127,11 +139,11 @@ def watched(brief: Brief, segment: Segment, words: Words) -> Watched | None:
         return None
     kpi, then = play.kpi, words.date(last_day(brief.previous_month_end))
     count = f"{words.count(kpi.part)} of {words.count(kpi.whole)}"
-    few = kpi.whole < FLOOR
+    rare = kpi.whole < FLOOR
     did = _did(brief, kpi, words)
     who = f"of its customers on {then}"
-    value = count if few else words.about(kpi.share)
-    return Watched(value, f"{who} {did}" + ("" if few else f" ({count})"))
+    value = count if rare else words.about(kpi.share)
+    return Watched(value, f"{who} {did}" + ("" if rare else f" ({count})"))
 
 
 def _did(brief: Brief, kpi: Kpi, words: Words) -> str:

@@ -9,7 +9,8 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.charts.effects import sized
 from reportgen.pages import _plays as plays
-from reportgen.wording import NONE, Claim, Words, title
+from reportgen.pages._halves import Block, Halves, halves
+from reportgen.wording import NONE, Claim, Words, customer_of, title
 
 PLACE = 62
 NAME = "Actions and offers"
@@ -19,6 +20,8 @@ FILLED = 13
 """Rows of offers, and bars beside them, that leave room on the page."""
 SHOWN, FEWER = 7, 4
 """Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
+IN_A_LINE, TALLER = 34, 2
+"""Letters of a product's name that stand in one line; so many rows fewer where most names take two."""
 ALL = 20
 """The same on a page without sizes."""
 SIZED = "Upper references, from differences that were observed between segments: no forecasts, no costs deducted."
@@ -65,7 +68,7 @@ class Context:
     rows: tuple[Row, ...]
     """What the sizes are made of, where there are no offers to show beside the chart."""
     unsized: str
-    assumptions: tuple[str, ...]
+    assumptions: Halves
     cross: tuple[Offer, ...]
     up: tuple[Offer, ...]
     offers_note: str
@@ -87,7 +90,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         chart=charts.get("effects"),
         rows=() if cross else _rows(brief, words),
         unsized=_unsized(brief, book, words),
-        assumptions=_assumptions(brief, book, words),
+        assumptions=halves([_assumptions(brief, book, words)]),
         cross=cross,
         up=up,
         offers_note=_offers_note(brief, book, words),
@@ -103,8 +106,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     segment, size = rows[0]
     others = plays.named(brief, size.compared, words)
     worth = f"{words.compact(size.value)} a month"
-    gain = f"If {segment.name} customers bought as often as {others}, it would bring up to {worth}"
-    keep = f"If {segment.name} customers bought as seldom as {others}, {worth} would be missing"
+    who = f"{customer_of(segment.name)}s"
+    gain = f"If {who} bought as often as {others}, it would bring up to {worth}"
+    keep = f"If {who} bought as seldom as {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
 
 
@@ -139,11 +143,14 @@ def _plays(brief: Brief, book: Playbook) -> Sequence[tuple[Segment, Play]]:
     return list(zip(brief.segments, book.plays, strict=True))
 
 
-def _assumptions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
-    """What the sizes suppose, in plain words; () without sizes."""
+def _assumptions(brief: Brief, book: Playbook, words: Words) -> Block:
+    """What the sizes suppose, in plain words; nothing without sizes."""
+    texts = _suppositions(brief, book, words) if sized(brief) else ()
+    return Block("What the sizes suppose", "list", tuple(("", text) for text in texts))
+
+
+def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
     rows = sized(brief)
-    if not rows:
-        return ()
     first, last = words.date(book.month_ends[0]), words.date(book.month_ends[-1])
     ends = words.plural(len(book.month_ends), "month-end")
     largest, size = rows[0]
@@ -171,9 +178,15 @@ def _offers(brief: Brief, words: Words, kind: Kind) -> tuple[Offer, ...]:
         for segment, play in (_plays(brief, book) if book else ())
         for pair in (kind(play.baskets)[: 1 if sized(brief) else None] if play.baskets else ())
     ]
-    room = (SHOWN if len(brief.segments) <= SHOWN else FEWER) if sized(brief) else ALL
+    few = (SHOWN if len(brief.segments) <= SHOWN else FEWER) - (TALLER if _wordy(found) else 0)
+    room = few if sized(brief) else ALL
     most = sorted(found, key=lambda row: -row[0].revenue)[:room]
     return tuple(_offer(segment, color[segment.id], pair, words) for segment, pair in found if (segment, pair) in most)
+
+
+def _wordy(found: Sequence[tuple[Segment, Pair]]) -> bool:
+    names = [name or "" for _, pair in found for name in (pair.description, pair.offered_description)]
+    return 2 * sum(len(name) > IN_A_LINE for name in names) > len(names)
 
 
 def _offer(segment: Segment, color: str, pair: Pair, words: Words) -> Offer:
@@ -185,7 +198,7 @@ def _offer(segment: Segment, color: str, pair: Pair, words: Words) -> Offer:
         offer=pair.offered_description or pair.offered,
         both=words.count(pair.both),
         confidence=words.percent(pair.confidence, 0),
-        lift=f"{words.figure(round(pair.lift, 1))}×",
+        lift=f"{words.count(round(pair.lift, 1), 1)}×",
         prices=f"{words.price(pair.price)} → {words.price(pair.offered_price)}" if known else NONE,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.brief import Brief, Clustering, CutPoint, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
+from reportgen.pages._halves import Block, Halves, halves
 from reportgen.pages._judged import JudgedTable, judged_table
 from reportgen.pages.segments import evaluation_beside
 from reportgen.wording import Claim, Nouns, Words, capital, nouns, title
@@ -38,14 +39,8 @@ class Context:
     """Whether names were put beside the evidence."""
     judged: JudgedTable | None
     """The last evaluation, if there is one."""
-    cut_points: tuple[tuple[str, str], ...]
-    """A value, or an axis that is scored, and what it is."""
-    clustering: tuple[tuple[str, str], ...]
     chart: ChartSpec | None
-    definitions: tuple[tuple[str, str], ...]
-    documents: tuple[tuple[str, str], ...]
-    """Document and the segments whose action comes from it."""
-    notes: tuple[str, ...]
+    notes: Halves
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
@@ -58,12 +53,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
         judged=judged_table(brief, words),
-        cut_points=cut_points(brief, words),
-        clustering=_clustering(method.clustering, words) if method.clustering else (),
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
-        definitions=definitions(brief, words),
-        documents=_documents(brief, words),
-        notes=(*method.notes, _noise(words), *_limits(brief, words)),
+        notes=halves(_blocks(brief, words)),
     )
 
 
@@ -74,6 +65,19 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     return (
         Claim(f"{count} clusters, named from their evidence", holds=clusters),
         Claim(f"{count} segments by rules; the first that fits counts", holds=not clusters and len(brief.segments) > 1),
+    )
+
+
+def _blocks(brief: Brief, words: Words) -> tuple[Block, ...]:
+    method = brief.method
+    clustering = _clustering(method.clustering, words) if method.clustering else ()
+    notes = (*method.notes, _noise(words), *_limits(brief, words))
+    return (
+        Block("Definitions", "terms", definitions(brief, words)),
+        Block("Cut points", "inline", cut_points(brief, words)),
+        Block("Clustering", "inline", clustering),
+        Block("Where the actions come from", "inline", _documents(brief, words)),
+        Block("Notes", "list", tuple(("", note) for note in notes)),
     )
 
 
@@ -90,7 +94,7 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     )
     made = [
         ("Net revenue", f"Quantity × unit price of the lines kept; {returns}."),
-        ("R, recency", f"Whole days from the last {_order(brief)} to {words.date(brief.as_of.date())}, 0:00."),
+        ("R, recency", f"Whole days from the last {_order(brief)} to {_instant(brief, words)}."),
         ("F, frequency", _frequency(brief, words)),
         (f"M, {nouns(brief.method).money}", _monetary(brief, words)),
         *_scores(brief, words),
@@ -107,6 +111,11 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
             ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
         )
     return tuple(made)
+
+
+def _instant(brief: Brief, words: Words) -> str:
+    """The instant that R counts back from: "1 December 2011, 0:00"."""
+    return f"{words.date(brief.as_of.date())}, {brief.as_of.hour}:{brief.as_of.minute:02}"
 
 
 def _order(brief: Brief) -> str:
@@ -154,7 +163,7 @@ def _scored(brief: Brief) -> dict[str, list[CutPoint]]:
 
 
 def cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
-    """Those that rules name one by one, those of scores by axis."""
+    """A value, or an axis that is scored, and what it is: those that rules name one by one, those of scores by axis."""
     scored, named = _scored(brief), nouns(brief.method)
     ends = {cut.name for cuts in scored.values() for cut in cuts}
     alone = [

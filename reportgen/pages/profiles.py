@@ -4,11 +4,11 @@ Nine to eleven segments get smaller blocks, five or six a page, so that the main
 four, which fit below the page's head only so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.brief import Brief, Segment
+from reportgen.brief import STANDS_OUT, Brief, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
@@ -22,8 +22,8 @@ A_PAGE = 4
 """Blocks that fit on a page; pages are filled evenly."""
 SMALL_A_PAGE, SMALL = 6, (4, 9, 10, 11)
 """So many smaller ones fit, and so many segments get them."""
-LIFT = 1.25
-"""A product stands out if the segment buys it so many times as often as all customers."""
+IN_A_LINE = 28
+"""Letters of a product's name that stand in one line."""
 MOST, ALL = 0.75, 0.995
 """A share of revenue worth a title."""
 BARS = 6
@@ -85,6 +85,8 @@ class Context:
     revenue_name: str
     sheets: tuple[tuple[Block, ...], ...]
     small: bool
+    wordy: bool
+    """Whether most names of products take two lines: the profiles then stand closer."""
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -99,6 +101,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         revenue_name=words.revenue_name(brief),
         sheets=tuple(tuple(sheet) for sheet in _dealt(blocks)),
         small=len(blocks) in SMALL,
+        wordy=_wordy([name for block in blocks for name, _ in block.products]),
     )
 
 
@@ -139,11 +142,21 @@ def _dealt(blocks: list[Block]) -> list[list[Block]]:
     return dealt
 
 
+def _wordy(names: list[str]) -> bool:
+    return 2 * sum(len(name) > IN_A_LINE for name in names) > len(names)
+
+
+def _fitting(products: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """`products`, of three with long names the first two."""
+    made = tuple(products)
+    return made[:2] if _wordy([name for name, _ in made]) else made
+
+
 def _block(brief: Brief, segment: Segment, color: str, words: Words) -> Block:
-    products = tuple(
-        (product.description or product.code, f"{words.figure(round(product.lift, 1))}×")
+    products = _fitting(
+        (product.description or product.code, f"{words.count(round(product.lift, 1), 1)}×")
         for product in segment.products
-        if product.lift >= LIFT
+        if product.lift >= STANDS_OUT
     )
     play = plays.play_of(brief, segment)
     change, tone = plays.change(brief, segment, words)

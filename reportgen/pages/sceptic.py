@@ -9,6 +9,7 @@ from reportgen.brief.track import MonthTrack
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
+from reportgen.pages._halves import Block, Halves, halves
 from reportgen.pages.method import cut_points
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
@@ -73,7 +74,7 @@ class Context:
     month_ends: tuple[str, ...]
     track: tuple[TrackRow, ...]
     track_note: str
-    answers: tuple[tuple[str, str], ...]
+    answers: Halves
     restated: tuple[Restated, ...]
     restated_title: str
 
@@ -90,7 +91,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         month_ends=tuple(words.short_month(day) for day in book.month_ends),
         track=_track(brief, book, words),
         track_note=_track_note(book, words),
-        answers=answers(brief, book, words),
+        answers=halves([Block("", "terms", answers(brief, book, words))]),
         restated=_restated(brief, book.restatement, words),
         restated_title=_restated_title(book.restatement, words),
     )

@@ -9,7 +9,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._facts import last_day, whole_record
 from reportgen.charts._palette import tokens
 from reportgen.charts.gains import compared, customers_tone, revenue_tone
-from reportgen.wording import Claim, Unit, Words, capital, nouns, title
+from reportgen.wording import Claim, Unit, Words, capital, customer_of, nouns, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 20
@@ -54,6 +54,8 @@ class Total:
 
     customers: int
     customers_change: str
+    share: float
+    """Of customers and of revenue: all."""
     revenue: Decimal
     revenue_change: str
     period_revenue: Decimal
@@ -190,7 +192,7 @@ def _once(brief: Brief, words: Words) -> tuple[str, str] | None:
         return None
     most = max(once, key=lambda segment: segment.one_order_share or 0)
     share = words.about(most.one_order_share)
-    return "One order only", f"{share} of {most.name} customers ordered only once {words.window(brief)}."
+    return "One order only", f"{share} of {customer_of(most.name)}s ordered only once {words.window(brief)}."
 
 
 def label_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
@@ -295,6 +297,7 @@ def _total(brief: Brief, words: Words) -> Total:
     return Total(
         customers=brief.totals.customers,
         customers_change="" if people is None else words.signed(people),
+        share=1.0,
         revenue=brief.totals.revenue,
         revenue_change=_signed(revenue, brief, words),
         period_revenue=sum((segment.period_revenue for segment in brief.segments), Decimal(0)),

@@ -92,7 +92,7 @@ def _row(brief: Brief, segment: Segment, customers: str, revenue: str, span: str
     return ActionRow(
         title=does.title,
         text=does.text,
-        document=segment.action.document,
+        document=does.document,
         owner=does.owner,
         segment=segment.name,
         color=tokens(brief)[segment.id],

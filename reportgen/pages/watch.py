@@ -1,11 +1,11 @@
 """Watch list: accounts slipping now, how far revenue hangs on few, giant orders with and without."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief
-from reportgen.brief.playbook import Account, Concentration, Giants, LargeAccount, Reversal, Span, WatchList
+from reportgen.brief.playbook import Account, Concentration, GiantOrder, Giants, LargeAccount, Reversal, Span, WatchList
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
@@ -15,8 +15,11 @@ from reportgen.wording.claims import FLOOR
 
 PLACE = 65
 NAME = "Watch list"
-SHOWN = 20
+SHOWN, FEWER = 20, 12
+"""Accounts that fit on the page; fewer where ids of customers are long."""
 HOUR = 60
+LONG_ID = 16
+"""Characters of a customer's id that stand in one line; an e-mail address doesn't."""
 NOTABLE = 0.1
 """A part of the money at stake, held by one account, that is worth a title."""
 
@@ -86,6 +89,7 @@ class Context:
     giants: tuple[GiantRow, ...]
     giants_title: str
     giants_note: str
+    long_ids: bool
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -95,21 +99,23 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         return None
     found = book.watch_list
     spans = _spans(brief, words)
+    largest = _largest(brief, book.concentration, words, periods=len(spans) > 1)
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
-        rows=tuple(_row(brief, account, words) for account in found.accounts[:SHOWN]),
+        rows=tuple(_row(brief, account, words) for account in _shown(found)),
         further=_further(found, words),
         revenue_name=words.revenue_name(brief),
         unit=f", {words.symbol}" if words.symbol else "",
         spans=spans,
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
-        largest=_largest(brief, book.concentration, words, periods=len(spans) > 1),
+        largest=largest,
         large_spans=(*spans[1:], words.revenue_name(brief)),
         giants=_giants(book.giants, words),
         giants_title=_giants_title(brief, book.giants, words),
         giants_note=_giants_note(brief, book.giants, words),
+        long_ids=_long(found.accounts) or _long(book.concentration.largest),
     )
 
 
@@ -158,8 +164,17 @@ def _row(brief: Brief, account: Account, words: Words) -> Row:
     )
 
 
+def _shown(found: WatchList) -> tuple[Account, ...]:
+    return found.accounts[: FEWER if _long(found.accounts) else SHOWN]
+
+
+def _long(known: Iterable[Account | LargeAccount]) -> bool:
+    """Whether ids of customers are too long for one line."""
+    return any(len(account.customer) > LONG_ID for account in known)
+
+
 def _further(found: WatchList, words: Words) -> tuple[str, str] | None:
-    shown = found.accounts[:SHOWN]
+    shown = _shown(found)
     rest = found.overdue - len(shown)
     if not rest:
         return None
@@ -226,23 +241,30 @@ def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[st
 def _giants(found: Giants, words: Words) -> tuple[GiantRow, ...]:
     giants = [
         GiantRow(order.customer, "Giant order", words.short_date(order.day), words.count(order.revenue),
-                 f"{words.about(order.share)} of the period’s purchases")
+                 _size(order, words))
         for order in found.orders
     ]  # fmt: skip
     return (*giants, *(_reversal(reversal, words) for reversal in found.largest))
 
 
+def _size(order: GiantOrder, words: Words) -> str:
+    share = words.about(order.share)
+    if order.undone is None:
+        return f"{share} of the period’s purchases"
+    return f"{share} of purchases; as much returned {_after(order.undone, words)}"
+
+
 def _reversal(found: Reversal, words: Words) -> GiantRow:
     pieces = "" if found.quantity is None else f"{words.figure(found.quantity)} × "
     what = f"{pieces}{found.description}" if found.description else "Order"
+    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
     return GiantRow(
         found.customer, what, words.short_date(found.ordered.date()), words.count(found.revenue),
-        f"taken back {_after(found, words)}; with it, {words.ordinal(found.rank)} by revenue",
+        f"taken back {_after(minutes, words)}; with it, {words.ordinal(found.rank)} by revenue",
     )  # fmt: skip
 
 
-def _after(found: Reversal, words: Words) -> str:
-    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
+def _after(minutes: int, words: Words) -> str:
     if minutes < 1:
         return "at once"
     if minutes < HOUR:
@@ -257,7 +279,7 @@ def _giants_title(brief: Brief, found: Giants, words: Words) -> str:
         count = words.plural(span.giants, "giant order")
         return (
             f"Without {count}, an order is worth {words.compact(span.order_value_without)} instead of "
-            f"{words.compact(span.order_value)}"
+            f"{words.compact(span.order_value)} before returns"
         )
     if found.reversed_orders:
         counted = "are counted by this recipe" if found.counted else "count for nothing"

@@ -12,7 +12,7 @@ from reportgen.charts._palette import tokens
 from reportgen.charts.bridge import spans
 from reportgen.pages._drivers import NAMES, explained, moved
 from reportgen.wording import NONE, Claim, Unit, Words, title
-from reportgen.wording.claims import FLOOR, amount_moved
+from reportgen.wording.claims import FLOOR, amount_moved, few
 
 PLACE = 40
 NAME = "Why revenue moved"
@@ -156,15 +156,22 @@ def _factors(drivers: Drivers, words: Words) -> tuple[FactorCell, ...]:
     return tuple(cells)
 
 
+def _change(drivers: Drivers, factor: Factor, words: Words) -> str:
+    """How much it changed; of few customers, not even that it didn't."""
+    before = drivers.before
+    if before is None or not factor.now or not factor.before or few(drivers.now.customers, before.customers):
+        return ""
+    return words.change(factor.now, factor.before) if moved(drivers, factor) else "no clear change"
+
+
 def _factor(drivers: Drivers, factor: Factor, words: Words) -> FactorCell:
     effect, clear, shown = factor.effect, moved(drivers, factor), _shown(factor, words)
-    change = words.change(factor.now, factor.before) if factor.now and factor.before else ""
     return FactorCell(
         sign="" if factor is drivers.factors[0] else "×",
         name=NAMES[factor.name][0],
         before=shown(factor.before),
         now=shown(factor.now),
-        change=change if clear else "no clear change",
+        change=_change(drivers, factor, words),
         effect=words.signed(effect, words.compact) if effect is not None else NONE,
         tone=("good" if effect > 0 else "bad") if effect and clear else "",
     )

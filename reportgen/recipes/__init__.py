@@ -12,8 +12,8 @@ import msgspec
 
 from reportgen import cleaning, periods, schemes
 from reportgen.errors import RecipeError
+from reportgen.mistakes import explain, located
 from reportgen.recipe import Archetype, Part, Recipe
-from reportgen.recipes.explain import explain, located
 
 _ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a window is checked
 

@@ -90,11 +90,16 @@ def _styles(house: House, names: Iterable[str]) -> Files:
 
 
 class Studio:
-    """Draws the pages of briefs in one brand, locale and paper. Use as a context manager."""
+    """Draws the pages of briefs in one brand, locale and paper. Use as a context manager.
 
-    def __init__(self, brand: Brand, locale: str, paper: Paper) -> None:
+    editions: how many briefs it is for; after the last one's charts, the browser ends while the paper is laid out
+    """
+
+    def __init__(self, brand: Brand, locale: str, paper: Paper, editions: int = 1) -> None:
         self._house, self._locale, self._paper = house(brand), locale, paper
+        self._left = editions
         self._stack = ExitStack()
+        self._drawing = self._stack.enter_context(ExitStack())
         self._press: Press | None = None
         self._typesetter: Typesetter | None = None
         self._environments: dict[tuple[str | None, int], Environment] = {}
@@ -115,7 +120,7 @@ class Studio:
         if "pdf" in formats:
             _refuse_illegible(self._house)
         self._stack.enter_context(fonts.pinned(self._house.faces))
-        self._press = self._stack.enter_context(Press())
+        self._press = self._drawing.enter_context(Press())
 
     def prepare_paper(self, formats: Collection[str]) -> None:
         """Start, in the background, the process that lays out the PDF; later than the browser, which takes longer."""
@@ -157,6 +162,10 @@ class Studio:
                 files = screen.site({*beside, *(["brief.pdf"] if typesetter else [])}, beside)
             narrow.result()
         self._browser = self._press.version()
+        self._left -= 1
+        if self._left <= 0:
+            self._drawing.close()
+            self._press = None
         if typesetter:
             files["brief.pdf"] = typesetter.finish()
             self._typesetter = typesetter

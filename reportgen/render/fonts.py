@@ -6,7 +6,7 @@ Chromium measures a chart's labels and WeasyPrint draws them: with one set of fi
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
@@ -108,45 +108,75 @@ def stylesheet(faces: tuple[Face, ...], family: str, folder: str) -> str:
     )
 
 
+class _Facts(msgspec.Struct, frozen=True):
+    """What a font file states of itself; `codes`: the characters it can draw."""
+
+    family: str
+    weight: int
+    italic: bool
+    codes: frozenset[int]
+
+
 def characters(faces: tuple[Face, ...]) -> frozenset[str]:
     """The characters that every face can draw."""
-    return frozenset(map(chr, set.intersection(*(_codes(face.file) for face in faces))))
+    return frozenset(map(chr, frozenset.intersection(*(_facts(face.file).codes for face in faces))))
 
 
 def _face(path: Path) -> Face:
+    facts = _facts(path)
+    return Face(path, facts.family, facts.weight, facts.italic)
+
+
+def _facts(path: Path) -> _Facts:
+    # fontTools is slow to import, and a run asks for the same files as the one before.
+    return msgspec.json.decode(_kept(path, "json", lambda: msgspec.json.encode(_stated(path))), type=_Facts)
+
+
+def _stated(path: Path) -> _Facts:
     with _open(path) as font:
         name, style = font["name"], font["OS/2"]
         family = name.getDebugName(16) or name.getDebugName(1) or path.stem
-        return Face(path, family, style.usWeightClass, bool(style.fsSelection & 1))
-
-
-def _codes(path: Path) -> set[int]:
-    with _open(path) as font:
-        return set(font.getBestCmap())
+        return _Facts(family, style.usWeightClass, bool(style.fsSelection & 1), frozenset(font.getBestCmap()))
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401 - untyped library
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        return TTFont(BytesIO(path.read_bytes()), lazy=True, recalcTimestamp=False)
-    except (TTLibError, OSError) as error:
-        raise UsageError(f"{path}: not a readable TrueType font ({error})") from error
+        return TTFont(BytesIO(_content(path)), lazy=True, recalcTimestamp=False)
+    except TTLibError as error:
+        raise _unreadable(path, error) from error
 
 
 def _woff2(path: Path) -> bytes:
-    """The cut-down font, from the user's cache if it was made before: it takes 0.2 s of every run."""
-    key = sha256(path.read_bytes() + repr((WEB_RANGES, FEATURES, version("fonttools"))).encode()).hexdigest()
-    kept = user_cache_path("reportgen") / f"{key}.woff2"
+    """The cut-down font: to make it takes 0.2 s."""
+    return _kept(path, "woff2", lambda: _cut(path))
+
+
+def _kept(path: Path, kind: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` makes of the font, from the user's cache if it was made before."""
+    made_by = repr((WEB_RANGES, FEATURES, version("fonttools")))
+    kept = user_cache_path("reportgen") / f"{sha256(_content(path) + made_by.encode()).hexdigest()}.{kind}"
     with suppress(OSError):
         return kept.read_bytes()
-    made = _cut(path)
+    made = make()
     with suppress(OSError):  # a cache that can't be written is none
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as aside:
             aside.write(made)
         Path(aside.name).replace(kept)
     return made
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> UsageError:
+    return UsageError(f"{path}: not a readable TrueType font ({error})")
 
 
 def _cut(path: Path) -> bytes:

@@ -5,7 +5,6 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from mimetypes import guess_type
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -37,9 +36,8 @@ def pdf(
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files), media_type="print")
         document = page.render(stylesheets=[size], cache=images)
-        drawn = drawings()
-        _fill_in(images, drawn)
-        result: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html, {**files, **drawn}))
+        _fill_in(images, drawings())
+        result: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     if found:
         raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(found)) + ".")
     return result
@@ -125,10 +123,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _identifier(html: str, files: Mapping[str, bytes]) -> bytes:
-    digest = sha256(html.encode())
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name])
-    return digest.digest()[:16]

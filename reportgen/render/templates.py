@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
+from platformdirs import user_cache_path
 
 from reportgen.errors import MachineError
 
 SIGNED = Markup('<span class="unbroken">{}</span>')
 Filters = Mapping[str, Callable[..., Any]]
+BLOCKS: Final[Mapping[str, Any]] = {"trim_blocks": True, "lstrip_blocks": True}
 
 
 def resource(*parts: str) -> Traversable:
@@ -31,7 +35,11 @@ def resource(*parts: str) -> Traversable:
 def environment(filters: Filters) -> Environment:
     """Jinja over `templates/`: everything is escaped, an unknown name is an error, `filters` are the only extras."""
     made = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_source)
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_source),
+        bytecode_cache=_Compiled(),
+        **BLOCKS,
     )
     made.filters.update({**filters, "unbroken": unbroken})
     return made
@@ -46,6 +54,28 @@ def unbroken(text: str) -> Markup:
 def html(env: Environment, template: str, context: Mapping[str, Any], medium: str) -> str:
     """`template` with `context`, which may not use the name `medium` ("print", "screen")."""
     return env.get_template(template).render({**context, "medium": medium})
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates in the user's cache: to compile takes as long as to fill them. One that is away is none."""
+
+    def __init__(self) -> None:
+        folder = user_cache_path("reportgen") / "templates"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Of one name, but compiled otherwise, is another template."""
+        return super().get_cache_key(f"{name} {BLOCKS}", filename)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _source(name: str) -> str:

@@ -4,6 +4,7 @@ Layout is the longest stage and pure Python: here it neither waits for the readi
 """
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 from collections.abc import Mapping
@@ -67,10 +68,13 @@ class Typesetter:
 def _work(pipe: Connection) -> None:
     """The process: lays out what comes through `pipe`, until a failure. Interruptions are the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a layout leaves behind is looked through once its PDF is on the way, not while somebody waits for it.
+    gc.disable()
     # Where the parent has ended, nobody waits for the result.
     with contextlib.suppress(EOFError, OSError):
         while not isinstance(result := _result(pipe), Exception):
             pipe.send(result)
+            gc.collect()
         pipe.send(result)
 
 

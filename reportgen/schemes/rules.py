@@ -184,7 +184,13 @@ def _check_codes(recipe: Recipe, rule: SegmentRule) -> None:
     for code in rule.codes:
         digits = [int(digit) for digit in code if digit in "0123456789"]
         fits = len(code) == len(digits) == len(best) and all(1 <= d <= b for d, b in zip(digits, best, strict=True))
-        if not fits or max(best) > _MOST_DIGIT:
+        if max(best) > _MOST_DIGIT:
+            raise RecipeError(
+                f"recipe {recipe.id}, segment {rule.id}, codes: a score of {max(best)} has two digits",
+                f"A code has one for each of R, F, M: write `when`, such as R_score == {max(best)}, or ask for "
+                f"{_MOST_DIGIT} parts or fewer.",
+            )
+        if not fits:
             raise RecipeError(
                 f"recipe {recipe.id}, segment {rule.id}, codes: `{code}` is no score code",
                 f'A code has the scores of R, F and M as digits, from "111" to "{"".join(map(str, best))}".',

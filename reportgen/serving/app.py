@@ -1,5 +1,7 @@
 """The application: the archive for readers, the desk for analysts, health and readiness for monitoring."""
 
+import os
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -20,8 +22,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from reportgen import hosting, ledger
-from reportgen.config import Config
-from reportgen.errors import LockedError, MachineError, ReportgenError
+from reportgen.config import Config, Serve
+from reportgen.errors import LockedError, MachineError, ReportgenError, UsageError
 from reportgen.hosting.copies import SHARED
 from reportgen.hosting.feed import address
 from reportgen.issuing import desk
@@ -57,14 +59,30 @@ def application(config: Config, file: Path) -> Starlette:
 
 
 def serve(config: Config, file: Path) -> None:
-    """Serves until it is told to end. Raises `ReportgenError`."""
+    """Serves until it is told to end; says where. Raises `ReportgenError`."""
     _rebuild(config)
-    made = application(config, file)
     # Who asks is for the guard to say: uvicorn must not believe X-Forwarded-For.
-    uvicorn.run(
-        made, host=config.serve.host, port=config.serve.port, proxy_headers=False, server_header=False,
-        timeout_graceful_shutdown=3, log_level="warning", access_log=False,
+    settings = uvicorn.Config(
+        application(config, file), proxy_headers=False, server_header=False, timeout_graceful_shutdown=3,
+        log_level="warning", access_log=False,
     )  # fmt: skip
+    with _listening(config.serve) as found:
+        host, port = found.getsockname()[:2]
+        sys.stderr.write(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)\n")
+        uvicorn.Server(settings).run(sockets=[found])
+
+
+def _listening(asked: Serve) -> socket.socket:
+    """A socket at the address that is asked for. Raises `UsageError`."""
+    family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
+    try:
+        return socket.create_server((asked.host, asked.port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        raise UsageError(
+            f"[serve] host {asked.host}, port {asked.port}: nobody can listen there ({reason})",
+            "Name another with --host and --port, or end what listens there already.",
+        ) from error
 
 
 def _rebuild(config: Config) -> None:

@@ -15,7 +15,6 @@ from reportgen.config import Config
 from reportgen.hosting.copies import CUSTOMERS, WATCH_LIST
 from reportgen.issuing import drafting
 from reportgen.ledger.clock import Clock
-from reportgen.serving import worker
 from reportgen.serving.access import Person
 from reportgen.serving.jobs import Job, Jobs
 from reportgen.serving.views import Views
@@ -68,7 +67,7 @@ class Office:
 
     def has_draft(self, job: Job) -> bool:
         """Whether what the job made is still there."""
-        return drafting.find(worker.drafts(self.config) / str(job.id)) is not None
+        return drafting.find(drafting.place(self.config) / str(job.id)) is not None
 
     def job(self, number: str) -> Job:
         """The job of that number. Raises `HTTPException`."""
@@ -79,7 +78,7 @@ class Office:
 
     def draft(self, job: Job) -> Edition:
         """What the job made. Raises `HTTPException` if there is nothing any more."""
-        found = drafting.find(worker.drafts(self.config) / str(job.id))
+        found = drafting.find(drafting.place(self.config) / str(job.id))
         if found is None:
             raise HTTPException(404, "The job has no draft.")
         return found

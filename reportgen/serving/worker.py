@@ -35,11 +35,6 @@ FAILED: Final = "Error: "
 KILLED: Final = "The run was ended by the system (signal {}) before the brief was made.\nIs there enough memory?"
 
 
-def drafts(config: Config) -> Path:
-    """The folder of the drafts: beside the output, and never hosted."""
-    return Path(f"{config.report.output.rstrip('/')}-drafts")
-
-
 def jobs(config: Config, clock: Clock) -> Jobs:
     """The jobs of the archive."""
     return Jobs(config.ledger.folder(config.report.output), clock, config.ledger.wait)
@@ -86,7 +81,7 @@ class Worker:
                 return
 
     def _do(self, job: Job) -> None:
-        folder = drafts(self.config) / str(job.id)
+        folder = drafting.place(self.config) / str(job.id)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
         process = subprocess.Popen(  # noqa: S603
@@ -151,7 +146,7 @@ class Worker:
     def _sweep(self) -> None:
         """Removes the drafts that nobody can publish any more."""
         kept = {str(job.id) for job in self.jobs.latest() if job.state in {"queued", "running", "done"}}
-        for folder in drafts(self.config).glob("*"):
+        for folder in drafting.place(self.config).glob("*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 

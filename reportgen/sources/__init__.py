@@ -44,6 +44,8 @@ def read(
         parsed = [lines.parse(engine, *each, timezone) for each in zip(parts, notations, strict=True)]
         scales = _scales(parsed, spec, currency_digits)
         transactions = ledger.assemble(engine, parsed, ledger.Terms(scales, timezone, limit))
+        for removed in transactions.removed:
+            say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
         found = tuple(
             SourceFile(file.name, *each, sum(part.count for part in loaded[file]))
             for file, each in zip(files, prints, strict=True)

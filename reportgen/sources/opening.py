@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import ibis
+
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import columns as names
@@ -139,8 +141,20 @@ def _doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
             f"{where}: the dates are ambiguous: each of them, such as “{verdict.readings[0].sample}”, may be {orders}",
             f"Say which: [input] date_format = {choices}.",
         )
-    seen = "; ".join(f"{each.rows:,} rows as {each.order} such as “{each.sample}”" for each in verdict.readings)
+    usual = verdict.readings[0]
+    row, text, other = _odd_one(part, verdict)
     return InputError(
-        f"{where}: the file mixes date formats: {seen}",
+        f"{part.part.name}, row {row:,}, column {part.columns['date']}: the file mixes date formats: “{text}” is "
+        f"{other.order}, but {usual.rows:,} of {part.count:,} rows are {usual.order} such as “{usual.sample}”",
         "Write all dates in one way, best as 2011-11-30 08:26; or read the files one by one.",
     )
+
+
+def _odd_one(part: Loaded, verdict: dates.Verdict) -> tuple[int, str, dates.Reading]:
+    """The first row that another reading than the usual one can read, its text, and that reading."""
+    usual, *others = verdict.readings
+    odd = part.rows.filter(dates.instant(part.rows.date, usual.formats, None).isnull())
+    read = {f"r{i}": dates.instant(odd.date, other.formats, None).notnull() for i, other in enumerate(others)}
+    known = odd.filter(ibis.or_(*read.values())).select("row", "date", **read)
+    first = known.order_by("row").limit(1).to_pyarrow().to_pylist()[0]
+    return first["row"], first["date"].strip(), next(each for i, each in enumerate(others) if first[f"r{i}"])

@@ -13,10 +13,10 @@ from babel import Locale, dates, numbers
 
 from reportgen.brief import Brief, Period
 from reportgen.wording.claims import Claim, title
-from reportgen.wording.measures import Nouns, capital, nouns
+from reportgen.wording.measures import Nouns, capital, customer_of, nouns
 from reportgen.wording.rules import in_words
 
-__all__ = ["MINUS", "NONE", "Claim", "Nouns", "Unit", "Words", "capital", "nouns", "title"]
+__all__ = ["MINUS", "NONE", "Claim", "Nouns", "Unit", "Words", "capital", "customer_of", "nouns", "title"]
 
 NONE = "–"
 """Stands where a figure does not apply."""

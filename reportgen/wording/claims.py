@@ -9,6 +9,8 @@ LONGEST = 108
 """Characters of a title that fit on two lines of a page."""
 FLOOR = 30
 """Fewer orders or customers than this on either side: no change is claimed."""
+LEVEL = 0.05
+"""Up to this difference, what didn't clearly change is called about the same."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,19 @@ def title(*claims: Claim, plain: str) -> str:
     return next((claim.text for claim in claims if claim.holds and len(claim.text) <= LONGEST), plain)
 
 
+def few(now: int, before: int) -> bool:
+    """Whether either count is too small to claim anything: neither a change, nor that there is none."""
+    return min(now, before) < FLOOR
+
+
+def level(now: float, before: float) -> bool:
+    """Whether two values are about the same."""
+    return before > 0 and abs(now / before - 1) <= LEVEL
+
+
 def count_moved(now: int, before: int) -> bool:
     """Whether two counts differ by more than chance: beyond `NOISE` × √(now + before), both at least `FLOOR`."""
-    return min(now, before) >= FLOOR and abs(now - before) > NOISE * math.sqrt(now + before)
+    return not few(now, before) and abs(now - before) > NOISE * math.sqrt(now + before)
 
 
 def amount_moved(now: float, before: float, orders_now: int, orders_before: int) -> bool:
@@ -34,21 +46,21 @@ def amount_moved(now: float, before: float, orders_now: int, orders_before: int)
 
     A sum of n order values whose spread equals their mean has the relative variance 2 / n.
     """
-    if min(orders_now, orders_before) < FLOOR or before <= 0:
+    if few(orders_now, orders_before) or before <= 0:
         return False
     return abs(now / before - 1) > NOISE * math.sqrt(2 / orders_now + 2 / orders_before)
 
 
 def mean_moved(now: float, before: float, orders_now: int, orders_before: int) -> bool:
     """Whether revenues per order differ by more than chance: the same, with the relative variance 1 / n."""
-    if min(orders_now, orders_before) < FLOOR or before <= 0:
+    if few(orders_now, orders_before) or before <= 0:
         return False
     return abs(now / before - 1) > NOISE * math.sqrt(1 / orders_now + 1 / orders_before)
 
 
 def share_moved(now: int, of_now: int, before: int, of_before: int) -> bool:
     """Whether two shares of counts differ by more than chance: beyond `NOISE` standard errors of their difference."""
-    if min(of_now, of_before) < FLOOR:
+    if few(of_now, of_before):
         return False
     both = (now + before) / (of_now + of_before)
     error = math.sqrt(both * (1 - both) * (1 / of_now + 1 / of_before))

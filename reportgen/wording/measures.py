@@ -85,3 +85,9 @@ def nouns(measures: Measures) -> Nouns:
 def capital(text: str) -> str:
     """`text` with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def customer_of(segment: str) -> str:
+    """A customer of a segment: "Loyal customer", but "Lost Customer", not "Lost Customers customer"."""
+    name = segment.removesuffix("s")
+    return name if name.lower().endswith("customer") else f"{segment} customer"

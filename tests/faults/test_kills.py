@@ -14,8 +14,8 @@ STAGES = {
     "at the start of computing": ("Computing the brief", 0.0),
     "at the start of drawing": ("Drawing charts", 0.0),
     "while drawing": ("Drawing charts", 0.7),
-    "at the start of publishing": ("Publishing", 0.0),
-    "while publishing": ("Publishing", 0.01),
+    "at the start of publishing": ("Writing the files", 0.0),
+    "while publishing": ("Writing the files", 0.01),
     "at the start of sending": ("Sending", 0.0),
     "while the message is made": ("Sending", 0.3),
 }
@@ -66,6 +66,6 @@ def test_killed_before_the_answer(home):
 
 @pytest.mark.faults("killed twice in a row", ONCE)
 def test_killed_twice(home):
-    home.killed_at("Publishing", 0.005)
+    home.killed_at("Writing the files", 0.005)
     home.killed_at("Drawing charts", 0.2)
     home.finishes()

@@ -195,6 +195,17 @@ def test_another_zone(home):
     home.finishes()
 
 
+@pytest.mark.faults("the clock is set back by a month", "held, operators told; as usual when it is right again")
+def test_a_clock_that_was_set_back(home):
+    home.finishes()
+    for _ in range(2):
+        done = call(home.folder, "run", "--send", now=("--now", "2024-12-05T06:00"))
+        assert done.returncode == 4
+        assert "by the clock it is 2024-12-05 06:00, but the issue of 2024-12 went out already" in done.stderr
+    assert len(home.told) == 1
+    home.finishes()
+
+
 @pytest.mark.faults("cron's bare environment and another folder", "as usual")
 def test_bare_environment(home):
     done = call(home.folder, "schedule", now=())

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from reportgen.brief import decode, encode
+from reportgen.charts._facts import last_day
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from tests.ledgers import ledger, line
@@ -107,6 +108,15 @@ def test_the_windows_say_how_much_history_they_hold(brief):
     assert equal.before.window_start == datetime(2024, 1, 1)
     assert equal.now.window_start == datetime(2024, 2, 1)
     assert {reason.reason: reason.customers for reason in equal.left}["out-of-window"] == 1
+
+
+@pytest.mark.parametrize("reference", ["2024-04-12", "last-purchase + 5 days"])
+def test_a_month_end_is_named_by_its_last_day_whatever_r_counts_from(reference):
+    later = msgspec.structs.replace(THREE, time=msgspec.structs.replace(THREE.time, reference=reference))
+    made = brief_of(SHOP, recipe=later)
+    migration = made.migration
+    assert migration.now.as_of.date() > date(2024, 4, 1)
+    assert [last_day(end) for end in (migration.before, migration.now)] == [date(2024, 2, 29), date(2024, 3, 31)]
 
 
 def test_the_driver_tree_by_hand(brief):

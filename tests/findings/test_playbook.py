@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reportgen.brief import STANDS_OUT
 from reportgen.findings.compose import Question, compose
 from reportgen.findings.playbook import effects
 from reportgen.findings.playbook.effects import Aim, sizings
@@ -285,6 +286,19 @@ def test_orders_taken_back_at_once():
     assert reversal.cancelled - reversal.ordered == timedelta(minutes=16)
 
 
+def test_a_giant_that_came_back_as_other_lines_is_said_to_have():
+    back = line("big", "2024-06-15T00:09", -1, 90000, code="M", description="Manual")
+    (order,) = book([*giant_shop(), back]).giants.orders
+    assert order.undone == 9
+    for other in (
+        line("big", "2024-06-15T00:09", -1, 89999, code="M"),  # a penny less
+        line("big", "2024-06-16T00:01", -1, 90000, code="M"),  # a minute too late
+        line("big", "2024-06-14T23:59", -1, 90000, code="M"),  # before it
+        line("c1", "2024-06-15T00:09", -1, 90000, code="M"),  # somebody else's
+    ):
+        assert [order.undone for order in book([*giant_shop(), other]).giants.orders] == [None]
+
+
 def test_a_recipe_without_returns_counts_what_was_taken_back():
     found = book(giant_shop(), recipe=excluding(ONE)).giants
     assert (found.reversed_orders, found.counted) == (1, True)
@@ -350,6 +364,8 @@ def check(brief):
         assert (track.customers, track.bought) == (sizing.observed, sizing.bought)
         assert track.spend == sizing.spend
         assert play.overdue <= segment.customers
+        campaign = any(programme.id == "campaign" for programme in play.programmes)
+        assert not campaign or any(product.lift >= STANDS_OUT for product in segment.products)
         if sizing.value is not None:
             assert 0 < sizing.low <= sizing.value <= sizing.high
     values = {play.segment: play.sizing.value for play in found.plays}

@@ -7,10 +7,11 @@ import re
 import shutil
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from reportgen.errors import DeliveryError, GateError, HostingError, UsageError
-from reportgen.issuing import approving, looking, making, notices, previewing, running, sending
+from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
+from reportgen.issuing import approving, looking, making, previewing, running
 from reportgen.issuing.wish import Wish
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Job
@@ -159,6 +160,44 @@ def test_a_dry_run_shows_all_and_does_nothing(office, inbox, tmp_path):
     assert not any("delivery" in line for line in looking.log(office.config, Clock(NEW_YEAR), as_json=True))
 
 
+def test_a_dry_run_names_those_who_would_get_it(office, inbox, tmp_path):
+    def named(**wish):
+        text = previewing.preview(office.config, Clock(NEW_YEAR), Wish("2024-12", **wish), tmp_path)
+        return text.rpartition("Would go to ")[2]
+
+    inbox.data["bob@example.com"] = [DROP]
+    with pytest.raises(DeliveryError):
+        send(office)
+    assert named() == "0 of 2: nobody"
+    assert named(resend=True) == "1 of 2: bob@example.com"
+    assert named(to="Ann@Example.com") == "0 of 1: nobody"
+    assert named(to="Ann@Example.com", resend=True) == "1 of 1: ann@example.com"
+
+
+def test_a_reader_is_one_however_the_address_is_written(office, inbox):
+    send(office)
+    office.configure(list=('"ann@example.com"', '"Ann <Ann@Example.com>"'))
+    send(office)
+    send(office, Wish("2024-12", to="ANN@EXAMPLE.COM"))
+    assert inbox.recipients == MANAGEMENT
+
+
+def test_a_revision_waits_until_somebody_asks_for_it(office, inbox):
+    send(office)
+    lines = (office.folder / "shop.csv").read_text().splitlines(keepends=True)
+    gone = next(place for place, line in enumerate(lines) if ",2024-12-1" in line)
+    (office.folder / "shop.csv").write_text("".join(lines[:gone] + lines[gone + 1 :]))
+    named = msgspec.structs.replace(office.config.report, period="2024-12")
+    job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
+    with office.desk() as table:
+        again = Job(msgspec.structs.replace(office.config, report=named), "strategic", job.now)
+        assert making.make(table, again, lambda _stage: None).edition == "2024-12~r2"
+        assert running.make_and_send(table, job, print) == "2024-12 is with 2 of 2 readers."
+    assert inbox.recipients == MANAGEMENT
+    assert send(office) == "2024-12~r2 is with 2 of 2 readers."
+    assert inbox.recipients == MANAGEMENT * 2
+
+
 def test_the_scheduled_run_knows_what_is_done(office, inbox):
     send(office)
     job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
@@ -217,10 +256,23 @@ def test_the_dead_mans_switch(office, inbox):
             demand("2025-01", tell=True)
     assert inbox.recipients == ["ops@example.com"]
     send(office)
-    demand("2024-12")
+    demand("2024-12", tell=True)
+    assert inbox.recipients == ["ops@example.com", *MANAGEMENT]
     office.configure(list=('"ann@example.com"', '"ann@example.com", "cleo@example.com"'))
     with pytest.raises(DeliveryError, match=r"cleo@example\.com not sent"):
         demand("2024-12")
+
+
+def test_the_switch_tells_only_those_who_have_not_heard(office, inbox):
+    office.configure(**TIGHT)
+    with pytest.raises(GateError):
+        send(office)
+    with pytest.raises(DeliveryError, match="made, but not sent"):
+        looking.demand(office.config, Clock(NEW_YEAR), "2024-12", tell=True)
+    assert inbox.recipients == ["ops@example.com"]
+    inbox.rcpt["ops@example.com"] = ["450 later"]
+    with pytest.raises(MachineError, match="was not made\nNo operator could be told"):
+        looking.demand(office.config, Clock(NEW_YEAR), "2025-01", tell=True)
 
 
 def test_the_log_tells_all(office):
@@ -233,7 +285,7 @@ def test_the_log_tells_all(office):
 
 
 def test_without_mail_nothing_is_sent(office):
-    office.configure(mail=("[mail]", "[mail"))
-    with pytest.raises(UsageError):
-        sending.needed_mail(office.config)
-    assert notices.of_failure("2024-12", "a", "b").cause == ("failure", "2024-12", "a")
+    file = office.folder / "config.toml"
+    file.write_text(file.read_text().partition("[mail]")[0])
+    with pytest.raises(UsageError, match=r"has no \[mail\]"):
+        send(office)

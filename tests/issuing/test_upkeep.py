@@ -10,7 +10,7 @@ import pytest
 
 from reportgen import archive
 from reportgen.archive import reading
-from reportgen.errors import GateError, MachineError, UsageError
+from reportgen.errors import GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import erasing, scheduling, verifying
 from reportgen.issuing.scheduling import Plan
 from tests.processes import ROOT
@@ -22,18 +22,21 @@ pytestmark = pytest.mark.slow
 def test_a_customers_rows_are_erased_everywhere_and_that_is_on_record(office):
     output = office.folder / "output"
     shutil.copytree(output / "2024-12", output / "2024-11")
+    draft = office.folder / "output-drafts/7/2024-12"
+    shutil.copytree(output / "2024-12", draft)
     before = (output / "2024-12/customers.csv").read_text()
     assert "\nC001," in before
     with office.desk() as table:
         said = erasing.forget(table, "C001", "ticket 7")
         acts = table.ledger.acts()
-    assert "2 rows in 2024-11, 2024-12" in said
-    for edition in archive.editions(output):
+    assert "3 rows in 2024-11, 2024-12, draft 7 of 2024-12" in said
+    for edition in (*archive.editions(output), *archive.editions(draft.parent)):
         after = (edition.folder / "customers.csv").read_text()
         assert "C001" not in after
         assert len(after.splitlines()) == len(before.splitlines()) - 1
         assert reading.about(edition).erased == ("customers.csv",)
-    assert [(act.act, act.detail) for act in acts] == [("forget", "2 rows in 2024-11, 2024-12; reference: ticket 7")]
+    where = "3 rows in 2024-11, 2024-12, draft 7 of 2024-12"
+    assert [(act.act, act.detail) for act in acts] == [("forget", f"{where}; reference: ticket 7")]
     assert "C001" not in "".join(f"{act}" for act in acts)
 
 
@@ -52,11 +55,24 @@ def test_the_archive_stays_bounded(office):
     with office.desk() as table:
         assert erasing.prune(table, 2) == "Removed 2024-10."
         assert erasing.prune(table, 1) == "Removed 2024-11, 2024-11~r2."
-        assert erasing.prune(table, 1) == "Nothing to remove: the archive holds 1 months."
+        assert erasing.prune(table, 1) == "Nothing to remove: the archive holds 1 month."
         with pytest.raises(UsageError):
             erasing.prune(table, 0)
         assert [act.detail for act in table.ledger.acts()] == ["2024-10", "2024-11, 2024-11~r2"]
     assert sorted(path.name for path in output.iterdir()) == ["2024-12", "2024-12~kmeans-4", "all"]
+
+
+def test_what_was_done_is_told_where_the_hosted_archive_fails(office):
+    output = office.folder / "output"
+    shutil.copytree(output / "2024-12", output / "2024-11")
+    shutil.rmtree(office.folder / "output-site")
+    (office.folder / "output-site/of-somebody-else").mkdir(parents=True)
+    with office.desk() as table:
+        with pytest.raises(HostingError, match=r"(?s)Erased 2 rows in .* its hosted copy is not"):
+            erasing.forget(table, "C001", "")
+        with pytest.raises(HostingError, match=r"Removed 2024-11\. .* its hosted copy is not"):
+            erasing.prune(table, 1)
+        assert [act.act for act in table.ledger.acts()] == ["forget", "prune"]
 
 
 def test_damage_is_found(office):
@@ -65,8 +81,18 @@ def test_damage_is_found(office):
     about, files = reading.about(edition), reading.files(edition)
     report = verifying._compared("On disk", about.files, {name: verifying._digest(files[name]) for name in files})
     assert report.different == ("customers.csv",)
-    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv"):
+    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nRestore the edition"):
         verifying.conclude((report,))
+    with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nThe files are as they were made"):
+        verifying.conclude((verifying.Report("On disk"), report))
+
+
+def test_an_edition_is_verified_by_its_own_name(office):
+    output = office.folder / "output"
+    shutil.copytree(output / "2024-12", output / "2024-12~r2")
+    assert [verifying.find(output, name).revision for name in ("2024-12", "2024-12~r2")] == [1, 2]
+    with pytest.raises(UsageError, match=r"no edition 2024-12~r3\n.*2024-12, 2024-12~r2"):
+        verifying.find(output, "2024-12~r3")
 
 
 def test_other_versions_are_not_comparable(office):

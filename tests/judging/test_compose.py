@@ -2,12 +2,14 @@
 
 import random
 
+import msgspec
 import pytest
 
 from reportgen.errors import RecipeError, UsageError
 from reportgen.evaluation import decode, encode
 from reportgen.judging.compose import evaluate
 from reportgen.judging.snapshots import opened
+from reportgen.recipe import Countries, Guests
 from reportgen.recipes import load
 from tests.briefs import shop
 from tests.judging.shops import clustering, question, silent
@@ -82,6 +84,12 @@ def test_a_recipe_named_twice():
 def test_more_clusters_than_customers():
     with pytest.raises(RecipeError, match=r"clusters\.k: 3 clusters of 1 different customer"):
         evaluate(ledger([line("A", "2024-12-02")]), [clustering(3)], question("2024-12"), silent)
+
+
+def test_a_recipe_that_leaves_nobody():
+    nowhere = msgspec.structs.replace(load("tiers"), clean=(Guests(), Countries(keep=("Atlantis",))))
+    with pytest.raises(RecipeError, match="recipe tiers leaves no customer to segment in 2024-12"):
+        evaluate(ledger(shop()), [nowhere], question("2024-12"), silent)
 
 
 @needs_real

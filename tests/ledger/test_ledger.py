@@ -121,14 +121,30 @@ def test_a_ledger_of_an_earlier_version_is_brought_to_this_one(tmp_path, monkeyp
     with ledger.opened(tmp_path, CLOCK, wait=1) as book:
         book.claim("2011-11", "ann", "<1>")
     monkeypatch.setattr(store, "MIGRATIONS", (*store.MIGRATIONS, "ALTER TABLE runs ADD COLUMN host TEXT;"))
-    with pytest.raises(MachineError, match="earlier version"), ledger.looked_at(tmp_path, CLOCK, wait=1):
+    other = sqlite3.connect(tmp_path / store.FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(MachineError, match="earlier version"), ledger.looked_at(tmp_path, CLOCK, wait=0.1):
         pass
+    other.close()
+    with ledger.looked_at(tmp_path, CLOCK, wait=1) as book:
+        assert state(book).state == "claimed"
     for _ in range(2):
         with ledger.opened(tmp_path, CLOCK, wait=1) as book:
             assert state(book).state == "claimed"
     connection = sqlite3.connect(tmp_path / store.FILE)
     assert connection.execute("PRAGMA user_version").fetchone()[0] == len(store.MIGRATIONS)
     connection.close()
+
+
+def test_addresses_of_an_earlier_version_are_those_of_this_one(tmp_path, monkeypatch):
+    now = store.MIGRATIONS
+    monkeypatch.setattr(store, "MIGRATIONS", now[:2])
+    with ledger.opened(tmp_path, CLOCK, wait=1) as book:
+        book.claim("2011-11", "Ann@Example.com", "<1>")
+        book.settle("2011-11", "Ann@Example.com", "accepted")
+    monkeypatch.setattr(store, "MIGRATIONS", now)
+    with ledger.opened(tmp_path, CLOCK, wait=1) as book:
+        assert not book.claim("2011-11", "ann@example.com", "<1>")
 
 
 def within(folder):

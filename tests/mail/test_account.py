@@ -75,6 +75,14 @@ def test_a_password_file_holds_one_line(tmp_path, content):
         account.password(mail(user="brief", password_file=str(file)))
 
 
+@pytest.mark.parametrize(("user", "secret"), [("brief", "größe"), ("müller", "horse")])
+def test_letters_that_servers_read_differently_are_refused(user, secret, monkeypatch):
+    monkeypatch.setenv("BRIEF_PASSWORD", secret)
+    with pytest.raises(UsageError, match="ASCII") as caught:
+        account.password(mail(user=user, password_env="BRIEF_PASSWORD"))
+    assert secret not in str(caught.value)
+
+
 def test_a_password_that_is_not_there_is_named(monkeypatch):
     monkeypatch.delenv("BRIEF_PASSWORD", raising=False)
     with pytest.raises(UsageError, match="BRIEF_PASSWORD"):

@@ -179,6 +179,17 @@ def test_certificates_that_are_none_are_named(book, port, tmp_path):
         send(book, account(port, security="starttls", ca_file=str(tmp_path / "ca.pem")))
 
 
+def test_what_is_wrong_with_the_account_costs_nobody_his_record(book, inbox, port, tmp_path):
+    send(book, account(port))
+    (tmp_path / "password").write_text("größe")
+    (tmp_path / "password").chmod(0o600)
+    for broken in ({"user": "brief", "password_file": str(tmp_path / "password")}, {"ca_file": str(tmp_path / "none")}):
+        with pytest.raises(UsageError):
+            send(book, account(port, **broken), anew=True)
+    assert {each.state for each in book.attempts()} == {"accepted"}
+    assert inbox.recipients == list(READERS)
+
+
 def test_a_revision_answers_the_issues_before_it():
     mail = account(25)
     first, second = letter(mail), letter(mail, "2011-11~r2")

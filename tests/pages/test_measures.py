@@ -1,6 +1,7 @@
 """Pages name what the recipe measures: orders, lines or days; revenue or a mean."""
 
 import re
+from datetime import datetime
 
 import pytest
 
@@ -51,6 +52,12 @@ def test_where_all_lines_count_they_are_invoices():
     assert "cancellations, and what they cancel, count for R and F" in found
 
 
+def test_the_instant_that_r_counts_from_is_told_to_the_minute():
+    afternoon = replace(factory.brief(), as_of=datetime(2011, 12, 1, 17, 42))
+    recency = dict(method.definitions(afternoon, POUNDS))["R, recency"]
+    assert recency == "Whole days from the last order to 1 December 2011, 17:42."
+
+
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
@@ -64,7 +71,8 @@ def test_scores_are_explained_once(ends, said):
         for axis, count in ends.items()
         for place in range(1, count + 1)
     )
-    made = method.context(measured(cut_points=points), {}, POUNDS)
-    assert dict(made.definitions)["Scores"] == said
-    assert dict(made.cut_points)["F score"].startswith("1, 2" if ends["F"] > 2 else "1 and 2 orders")
-    assert len(made.cut_points) == len(ends)
+    scored = measured(cut_points=points)
+    assert dict(method.definitions(scored, POUNDS))["Scores"] == said
+    cuts = method.cut_points(scored, POUNDS)
+    assert dict(cuts)["F score"].startswith("1, 2" if ends["F"] > 2 else "1 and 2 orders")
+    assert len(cuts) == len(ends)

@@ -10,7 +10,19 @@ from markupsafe import Markup
 
 from reportgen import charts, pages
 from reportgen.charts import _facts
-from reportgen.pages import _answer, _care, _kpis, landscape, months, profiles, reconciliation, segments, summary
+from reportgen.pages import (
+    _answer,
+    _care,
+    _kpis,
+    actions,
+    landscape,
+    months,
+    profiles,
+    reconciliation,
+    segments,
+    summary,
+    watch,
+)  # fmt: skip
 from reportgen.render.templates import environment, resource
 from reportgen.render.theme import look
 from reportgen.wording import Words
@@ -243,6 +255,45 @@ def test_profiles_title_is_true_or_plain():
 def test_profiles_fill_their_pages_evenly(count, pages_):
     brief = factory.brief(count)
     assert [len(sheet) for sheet in profiles.context(brief, {}, words_of(brief)).sheets] == pages_
+
+
+def test_long_names_of_products_get_fewer_rows():
+    brief = factory.brief()
+    name = "Tin of forty nostalgic travel sweets, ab"
+    product = brief.segments[0].products[0]
+    renamed = tuple(replace(product, code=str(n), description=name, lift=2 + n) for n in range(3))
+    long = replace(brief, segments=tuple(replace(segment, products=renamed) for segment in brief.segments))
+    found = profiles.context(long, {}, words_of(brief))
+    assert found.wordy
+    assert {len(block.products) for sheet in found.sheets for block in sheet} == {2}
+    assert found.sheets[0][0].products[0] == (name, "2.0×")
+
+    book = brief.playbook
+    pair = next(play.baskets.cross_sell[0] for play in book.plays if play.baskets and play.baskets.cross_sell)
+    wide = replace(pair, description=name, offered_description=name)
+    plays = tuple(
+        replace(play, baskets=replace(play.baskets, cross_sell=(wide,), up_sell=(wide,))) for play in book.plays
+    )
+    long = replace(brief, playbook=replace(book, plays=plays))
+    usual, fewer = (actions.context(each, {}, words_of(brief)) for each in (brief, long))
+    assert (len(usual.cross), len(fewer.cross), len(fewer.up)) == (7, 5, 5)
+
+
+def test_long_ids_of_customers_leave_room_for_what_stands_below():
+    brief = factory.brief()
+    found = brief.playbook.watch_list
+    mail = tuple(replace(account, customer=f"{account.customer}@long.example.com") for account in found.accounts)
+    long = replace(brief, playbook=replace(brief.playbook, watch_list=replace(found, accounts=mail)))
+    usual, fewer = (watch.context(each, {}, words_of(brief)) for each in (brief, long))
+    assert (len(usual.rows), usual.further[0], usual.long_ids) == (20, "12 further, in watch_list.csv", False)
+    assert (len(fewer.rows), fewer.further[0], fewer.long_ids) == (12, "20 further, in watch_list.csv", True)
+
+
+@pytest.mark.parametrize(
+    ("value", "long"), [("£1.46m", False), ("CHF1.46m", True), ("JP¥278m", True), ("1,661.5", False)]
+)
+def test_a_key_figure_that_is_too_wide_gets_smaller_type(value, long):
+    assert _kpis.Kpi("Net revenue", value).long is long
 
 
 def test_a_reconciliation_that_does_not_add_up_is_not_said_to():

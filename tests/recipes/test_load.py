@@ -110,6 +110,9 @@ action = {{ title = "a", text = "b", document = "ours" }}
         ('when = "R <= 30"', 'when = "R <= far"', "segment good, when: `far` is no number", ""),
         ('archetype = "best"', 'archetype = "bets"', "there is no archetype `bets`", "big-spenders, best"),
         ('id = "mine"', "id = mine", "is no TOML", ""),
+        ('id = "mine"', 'id = "My grid"', r"\$\.id", "such as my-grid"),
+        ('name = "Good"', 'name = ""', r"segments\[0\]\.name", "It is printed"),
+        ('title = "Mine"', 'title = ""', r"\$\.title", "It is printed"),
     ],
 )
 def test_a_wrong_file_says_where_and_what_is_valid(own, old, new, message, remedy):

@@ -127,6 +127,13 @@ def test_codes_are_three_scores(code):
     assert '"111" to "222"' in caught.value.remedy
 
 
+def test_codes_of_ten_parts_are_refused():
+    first = rule("a").__class__(id="a", name="A", archetype="any", codes=("999",))
+    with pytest.raises(RecipeError, match="segment a, codes: a score of 10 has two digits") as caught:
+        schemes.validate(recipe(first, rule("rest"), scores=dict.fromkeys("RFM", Score(quantiles=10))))
+    assert "R_score == 10" in caught.value.remedy
+
+
 @pytest.mark.parametrize("ties", ["share", "customer", "drop"])
 def test_equal_parts_of_a_constant_are_refused(ties):
     with pytest.raises(RecipeError, match=r"recipe mine, scores\.F: every customer has the same F, 4") as caught:

@@ -124,6 +124,16 @@ def test_a_phone_shows_all_of_it(visit, path):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_paper_is_white_at_night_too_and_shows_all_of_it(visit, path):
+    page = visit(path, width=700, color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != "rgb(255, 255, 255)"
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("document.documentElement.scrollWidth") == 700
+    assert page.locator(".asking").locator("visible=true").count() == 0
+
+
 @pytest.mark.parametrize("path", ["/", "/desk/", "/desk/audiences"])
 def test_the_keyboard_reaches_everything(visit, path):
     page = visit(path)

@@ -159,7 +159,7 @@ def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):
     chosen = config.load(place / "config.toml")
     book = worker.jobs(chosen, clock())
     job = book.ask("ann", WISH)
-    put(worker.drafts(chosen) / str(job), "2011-11")
+    put(drafting.place(chosen) / str(job), "2011-11")
     book.end(job, "done", "Ready.", "2011-11", drafting.state(place / "output", "2011-11"))
     with serving(place / "config.toml") as client:
         assert "Publish as 2011-11" in client.ask(f"/desk/jobs/{job}").text

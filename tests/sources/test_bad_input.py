@@ -123,9 +123,9 @@ def test_configured_decimals_never_round(csv, read):
 
 
 def test_mixed_date_formats(csv, read):
-    message = failure(read, csv("2011-01-13,7,1", "13.01.2011,7,1", header=ORDERS))
-    assert "mixes date formats" in message
-    assert "“13.01.2011”" in message
+    message = failure(read, csv("2011-01-13,7,1", "2011-01-14,7,1", "soon,7,1", "13.01.2011,7,1", header=ORDERS))
+    assert "input.csv, row 4, column date: the file mixes date formats" in message
+    assert "“13.01.2011” is day-month-year, but 2 of 4 rows are year-month-day such as “2011-01-13”" in message
 
 
 def test_mixed_orders(csv, read):

@@ -285,7 +285,9 @@ def test_folder_reads_its_data_files(csv, read, tmp_path):
 def test_overlapping_files_count_lines_once(csv, read, rows):
     one = csv(UCI[0], UCI[0], UCI[1], name="a.csv")
     two = csv(UCI[0], UCI[1], UCI[1], UCI[1], UCI[2], name="b.csv")
-    ledger = read(one, two)
+    notes = []
+    ledger = read(one, two, notes=notes)
+    assert notes == ["2 left out: lines repeated where files overlap"]
     assert sorted(line["invoice"] for line in rows(ledger)) == ["536365"] * 2 + ["536366"] * 3 + ["C536379"]
     (step,) = ledger.removed
     assert (step.step, step.rows, step.amount) == ("overlap", 2, 15300 - 3702)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import ibis.expr.types as ir
 import pandas as pd
 
-from reportgen.brief import PeriodTotals, Product
+from reportgen.brief import STANDS_OUT, PeriodTotals, Product
 from reportgen.brief.changes import Departure, Migration
 from reportgen.brief.playbook import Account, Baskets, Giants, Goal, Kpi, Play, Playbook, Sizing
 from reportgen.brief.track import Track
@@ -154,7 +154,7 @@ def _facts(scene: Scene, group: str, goods: Baskets | None, overdue: int) -> dic
     return {
         "cross": len(goods.cross_sell) if goods else 0,
         "up": len(goods.up_sell) if goods else 0,
-        "products": len(scene.products.get(group, ())),
+        "products": sum(product.lift >= STANDS_OUT for product in scene.products.get(group, ())),
         "overdue": overdue,
         "down": down or 0,
     }

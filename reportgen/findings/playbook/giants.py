@@ -1,7 +1,7 @@
 """Giants: orders so large that they move a figure by themselves, and large ones that were taken back at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -44,14 +44,14 @@ def giants(
     shop: Shop, frame: Frame, period: tuple[datetime, datetime], previous: tuple[datetime, datetime] | None
 ) -> Giants:
     """Giants of the `period` (first instant, first one after it), the one before and the frame's window."""
-    span, orders = _span(shop, *period)
+    span, rows = _span(shop, *period)
     taken_back = _taken_back(shop.ledger, frame)
     worth = int(taken_back["revenue"].sum())
     purchases = _purchases(shop.moments, frame) + (0 if shop.counted else worth)
     return Giants(
         least_share=LEAST_SHARE,
         times=TIMES,
-        orders=orders[:SHOWN],
+        orders=_orders(shop, rows[:SHOWN], span, frame.cutoff),
         period=span,
         previous=_span(shop, *previous)[0] if previous else None,
         hours=HOURS,
@@ -63,8 +63,8 @@ def giants(
     )
 
 
-def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, tuple[GiantOrder, ...]]:
-    """A period and its giant orders, largest first."""
+def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, list[dict[str, Any]]]:
+    """A period and its giant orders (customer, invoice, worth, day), largest first."""
     within = shop.moments.filter(_.sold_at >= start, _.sold_at < cutoff, _.purchases > 0)
     orders = within.filter(standing(_, cutoff)).group_by("customer", "invoice").aggregate(
         worth=_.bought.sum(), day=_.sold_at.max()
@@ -83,11 +83,37 @@ def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, tuple[Gi
         giant_revenue=money(part, scale),
         order_value_without=mean_money(worth - part, count - len(rows), scale),
     )
-    return span, tuple(
-        GiantOrder(customer=str(row["customer"]), day=row["day"].date(), revenue=money(row["worth"], scale),
-                   share=share(row["worth"], worth))
+    return span, rows
+
+
+def _orders(shop: Shop, rows: list[dict[str, Any]], span: Span, cutoff: datetime) -> tuple[GiantOrder, ...]:
+    """The giant orders of `rows`, with what became of them before `cutoff`."""
+    scale = shop.scales.money
+    total = int(span.purchases.scaleb(scale))
+    returns = _returns(shop.ledger, rows, cutoff)
+    return tuple(
+        GiantOrder(
+            customer=str(row["customer"]),
+            day=row["day"].date(),
+            revenue=money(row["worth"], scale),
+            share=share(row["worth"], total),
+            undone=_undone(row, returns),
+        )
         for row in rows
-    )  # fmt: skip
+    )
+
+
+def _returns(ledger: ir.Table, rows: list[dict[str, Any]], cutoff: datetime) -> list[dict[str, Any]]:
+    """Returns of the customers of `rows` before `cutoff`: customer, worth, day."""
+    back = ledger.filter(_.customer.isin([row["customer"] for row in rows]), _.worth < _.gross, _.sold_at < cutoff)
+    return _rows(back.group_by("customer", "invoice").aggregate(worth=(_.worth - _.gross).sum(), day=_.sold_at.min()))
+
+
+def _undone(order: dict[str, Any], returns: list[dict[str, Any]]) -> int | None:
+    """Minutes from `order` to the first of `returns` that is worth as much, if it is soon enough."""
+    same = [r for r in returns if r["customer"] == order["customer"] and r["worth"] == -order["worth"]]
+    waits = [r["day"] - order["day"] for r in same if timedelta() <= r["day"] - order["day"] <= timedelta(hours=HOURS)]
+    return int(min(waits).total_seconds() // 60) if waits else None
 
 
 def _taken_back(ledger: ir.Table, frame: Frame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Remedies for values that a recipe can't hold: which ones it can."""
+"""Mistakes in a configuration or recipe: which key msgspec means, and what may stand there."""
 
 import re
 from collections.abc import Mapping
@@ -79,6 +79,10 @@ def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  o
     if tagged := {str(part.tag): part for part in parts if isinstance(part, inspect.StructType) and part.tag}:
         return _step_choices(tagged, value)
     match parts[0]:
+        case inspect.StrType(pattern=pattern) if pattern:
+            return "Small letters, digits and hyphens, such as my-grid; not r and a number."
+        case inspect.StrType() if value == "":
+            return "It is printed: write what readers shall see."
         case inspect.StrType():
             return "It is text: write it in quotes."
         case inspect.StructType(fields=fields):

@@ -1,0 +1,83 @@
+"""A segment's play in words: what may be said of its customers' number, whose words an action is."""
+
+import pytest
+
+from reportgen.brief.playbook import Assignment
+from reportgen.pages import _answer, _kpis, _plays, actions, segments, summary
+from reportgen.wording import customer_of
+from tests import brief_factory as factory
+from tests.brief_factory import replace
+from tests.pages.test_pages import words_of
+
+
+def lost_of(now, before):
+    """A brief, and its segment Lost with so many customers now and at the month-end before."""
+    brief = factory.brief()
+    lost = next(segment for segment in brief.segments if segment.archetype == "lost")
+    then = replace(lost.before, customers=before, customers_change=now - before)
+    return brief, replace(lost, customers=now, before=then)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (235, 28, "28 on 31 October 2011."),
+        (28, 235, "235 on 31 October 2011."),
+        (205, 200, "About as many as on 31 October 2011 (200)."),
+        (230, 200, "200 on 31 October 2011, within chance."),
+        (300, 200, "100 more than on 31 October 2011 (+50.0%)"),
+    ],
+)
+def test_that_nothing_changed_is_said_only_where_nothing_did(now, before, said):
+    brief, lost = lost_of(now, before)
+    assert _plays.change(brief, lost, words_of(brief))[0].startswith(said)
+
+
+def test_a_month_that_is_not_over_claims_no_change():
+    brief, lost = lost_of(300, 200)
+    partial = replace(brief, period=replace(brief.period, partial=True))
+    assert _plays.change(partial, lost, words_of(brief)) == ("200 on 31 October 2011.", "")
+
+
+def test_of_few_orders_neither_a_change_nor_chance_is_claimed():
+    few = replace(factory.brief(), period_totals=factory.period(11, "900", 9, 8),
+                  previous_totals=factory.period(10, "40000", 400, 300))  # fmt: skip
+    words = words_of(few)
+    assert _answer.headline(few, words) == "Net revenue was £900, against £40k in October."
+    assert not any(kpi.change for kpi in _kpis.kpis(few, words)[:4])
+
+
+def test_that_none_of_many_ordered_is_not_called_unclear():
+    gone = replace(factory.all_guests(), previous_totals=factory.period(10, "40000", 400, 300))
+    figures = {kpi.label: kpi.change for kpi in _kpis.kpis(gone, words_of(gone))}
+    assert gone.period_totals.customers == 0
+    assert not figures["Active customers"]
+    assert not figures["Orders"]
+
+
+def test_a_houses_own_words_are_not_put_down_to_a_document():
+    brief = factory.brief()
+    own = Assignment(segment="best", owner="CRM", due=None, title="", text="Call all {customers}.")
+    told = replace(brief, playbook=replace(brief.playbook, assignments=(own,)))
+    documents = {row.segment: row.document for row in summary.context(told, {}, words_of(told)).actions}
+    assert documents["Best"] == "own"
+    assert all(document != "own" for name, document in documents.items() if name != "Best")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("Loyal", "Loyal customer"), ("Big Spenders", "Big Spenders customer"), ("Lost Customers", "Lost Customer"),
+     ("At Risk Customer", "At Risk Customer")],
+)  # fmt: skip
+def test_customers_are_not_called_so_twice(name, called):
+    assert customer_of(name) == called
+
+
+def test_titles_name_customers_once():
+    brief = factory.brief()
+    named = replace(brief, segments=tuple(replace(s, name=f"{s.name} Customers") for s in brief.segments))
+    words = words_of(named)
+    (claim,) = actions.claims(named, words)
+    once = str(segments.context(named, {}, words))
+    assert "customers" not in claim.text
+    assert " Customers ordered only once" in once
