@@ -34,7 +34,8 @@ _EMPTY: Final = pd.DataFrame(
     {name: pd.Series(dtype="str") for name in ("unit", "segment")}
     | {name: pd.Series(dtype="int64") for name in _COUNTS}
 )
-_PRIMES: Final = (1_000_003, 2_147_483_647)
+_PRIME: Final = 1_000_037
+"""One less than a multiple of three, so that each cube has one root; the cubes fit into 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -169,12 +170,10 @@ def _monetary(dated: ir.Table, measures: Measures) -> ir.IntegerValue:
 
 
 def _bag(customer: ir.Value) -> ir.IntegerValue:
-    """One of `BAGS`, by squaring the id twice: neighbours by id joined at the same time, and aren't dealt in turn."""
-    number = customer if customer.type().is_integer() else _number(customer)
-    for _round in range(2):
-        rest = number % _PRIMES[0]
-        number = (rest * rest + rest) % _PRIMES[1]
-    return number % BAGS
+    """One of `BAGS`, by the cube of the id: neighbours by id joined at the same time, and aren't dealt in turn."""
+    number = customer.abs() if customer.type().is_integer() else _number(customer)
+    rest = number % _PRIME
+    return rest * rest * rest % _PRIME % BAGS
 
 
 def _number(text: ir.StringValue) -> ir.IntegerValue:

@@ -32,11 +32,11 @@ class Terms:
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
-    join = in_place.read if stays else lines.joined
-    tables = [join(part, terms.scales, terms.timezone) for part in parts]
+    joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
+    tables = [in_place.read(part, terms.scales, terms.timezone) for part in parts] if stays else joined
     staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays)
     read, customers, amount = _facts(staged)
-    rows, removed = _account(parts, tables, read, terms.limit)
+    rows, removed = _account(parts, joined, read, terms.limit)
     if stays and rows == read == sum(part.loaded.count for part in parts):
         trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
         staged = _staged(engine, parts, trusted, stays=True, plain=in_place.plain(tables))
