@@ -13,10 +13,10 @@ QUICK := not slow and not browser and not engines
 suite = $(PYTEST) -m $(1) || { code=$$?; [ $$code -eq 5 ] && echo "There are no tests marked '$(1)' yet."; }
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check snap lint bench docs slow browser faults engines ready
+.PHONY: help demo test check snap lint bench bench-scale docs slow browser faults engines ready
 
 help: ## list the verbs
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: $(SAMPLE) ## the brief of the embedded sample, from an empty machine
 	@$(PY) -m reportgen run --input $(SAMPLE) --config config.toml --output output
@@ -42,6 +42,9 @@ bench: ready ## time and memory of whole runs on the real file
 	@$(PY) -m benchmarks.series
 	@$(PY) -m benchmarks.delivery
 	@$(PY) -m benchmarks.readers
+
+bench-scale: ready ## time and memory of whole runs on synthetic ledgers of 10^5 to 10^8 rows
+	@$(PY) -m benchmarks.scale
 
 docs: ready ## write the generated parts of docs/ anew
 	@$(PY) tools/docs.py

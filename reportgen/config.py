@@ -53,6 +53,7 @@ class Input(Table):
     `path`: a file, folder or glob, or several. `url`: an engine that holds the transactions, instead, with `table`
     (perhaps "schema.table") or `query`; its password comes from the environment, from `password_env` if that is named.
     `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
+    `memory`: what DuckDB may take, such as "4 GiB"; beyond, it works on disk.
     `decimals`: of prices; more than that is a bad row, never rounded.
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
@@ -68,6 +69,7 @@ class Input(Table):
     encoding: str | None = None
     date_format: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
+    memory: Annotated[str, Meta(pattern=r"^[1-9][0-9]* ?[KMGT]i?B$")] | None = None
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001
 

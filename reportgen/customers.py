@@ -1,15 +1,16 @@
-"""Customers: takes cleaned lines, gives one row per customer as of an instant, and those that can't be segmented."""
+"""Customers: takes moments, gives one row per customer as of an instant, and those that can't be segmented."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+import ibis
 import ibis.expr.types as ir
 import pandas as pd
-from ibis import _
 
 from reportgen.cancellations import standing
+from reportgen.moments import with_orders
 from reportgen.recipe import Measures
 from reportgen.transactions import Removed
 
@@ -54,8 +55,9 @@ class Measured:
 
 @dataclass(frozen=True)
 class Instants:
-    """Lines at or after `cutoff` aren't known yet; recency and tenure count back from `as_of`."""
+    """The window begins at `begin`; lines at or after `cutoff` aren't known yet; R and T count back from `as_of`."""
 
+    begin: datetime
     cutoff: datetime
     as_of: datetime
 
@@ -65,20 +67,56 @@ def purchases(lines: ir.Table, cutoff: datetime) -> ir.Table:
     return lines.filter(lines.amount > 0, standing(lines, cutoff), lines.sold_at < cutoff)
 
 
-def measure(cleaned: ir.Table, ledger: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
-    """R, F, M over `cleaned`, tenure over the whole `ledger`. Every line counts for revenue, so that it ties."""
-    ordered = _ordering(cleaned, at.cutoff, measures)
-    frame = _fetch(_money(cleaned)).join(_fetch(_orders(ordered)))
+def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
+    """What the `moments` of each customer say at each of `spans` (columns `place`, `begin`, `start`, `cutoff`).
+
+    By place and customer; of the window, but for `first` and `revenue` (that of the month that begins at `start`).
+    """
+    at = moments.inner_join(spans, moments.sold_at < spans.cutoff)
+    all_ = measures.orders == "all"
+    ordered, lines = _ordered(at, measures), at.lines if all_ else at.purchases
+    counts: dict[str, ir.Value] = {"alone": at.orders.sum(where=ordered)}
+    if all_:
+        counts = {"orders": at.invoice.nunique(where=ordered)}
     if needs_days(measures):
-        frame = frame.join(_fetch(_days(ordered)))
-    frame = frame.join(_fetch(_first_order(_ordering(ledger, at.cutoff, measures))))
-    without, unpaid = frame["orders"].isna(), _unpaid(frame["revenue"], measures)
+        counts["days"] = at.sold_at.date().nunique(where=ordered)
+    sums = at.group_by("place", "customer").aggregate(
+        monetary=at.amount.sum(where=at.sold_at >= at.begin),
+        lines=at.lines.sum(where=at.sold_at >= at.begin),
+        revenue=at.amount.sum(where=at.sold_at >= at.start),
+        order_lines=lines.sum(where=ordered),
+        gross=at.bought.sum(where=ordered),
+        last=at.sold_at.max(where=ordered),
+        first=at.sold_at.min(where=None if all_ else standing(at, at.cutoff) & (at.on_file > 0)),
+        **counts,
+    )
+    if all_:
+        return sums
+    # Filtered first, so that the engine doesn't keep the whole join for two uses of it.
+    split = moments.filter(moments.split.notnull())
+    few = split.inner_join(spans, split.sold_at < spans.cutoff)
+    return with_orders(sums, few.filter(_ordered(few, measures)))
+
+
+def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
+    """Whether a moment makes an order of the window."""
+    ordering = at.lines > 0 if measures.orders == "all" else standing(at, at.cutoff) & (at.purchases > 0)
+    return ordering & (at.sold_at >= at.begin)
+
+
+def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
+    """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
+    span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
+    found = figures(moments, ibis.memtable(pd.DataFrame([span])), measures)
+    counted = found.drop("place", "revenue").rename(revenue="monetary")
+    frame = _fetch(counted.filter(counted["lines"] > 0))
+    without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
     keep = frame[~without & ~unpaid]
     removed = (
         _removed("no-purchase-left", "Customers with no purchase left", frame[without]),
         _removed(*_UNPAID[measures.customers], frame[~without & unpaid]),
     )
-    segmented = int(keep["rows"].sum()), int(keep["revenue"].sum())
+    segmented = int(keep["lines"].sum()), int(keep["revenue"].sum())
     return Measured(CustomerTable(_table(keep, at.as_of, measures), scale), removed, segmented)
 
 
@@ -130,36 +168,7 @@ def _unpaid(revenue: "pd.Series[int]", measures: Measures) -> "pd.Series[bool]":
 
 
 def _removed(step: str, label: str, gone: pd.DataFrame) -> Removed:
-    return Removed(step, label, int(gone["rows"].sum()), int(gone["revenue"].sum()))
-
-
-def _ordering(lines: ir.Table, cutoff: datetime, measures: Measures) -> ir.Table:
-    """The lines that make an order."""
-    return purchases(lines, cutoff) if measures.orders == "purchases" else lines.filter(lines.sold_at < cutoff)
-
-
-def _money(lines: ir.Table) -> ir.Table:
-    known = lines.filter(_.customer.notnull())
-    return known.group_by("customer").aggregate(rows=_.count(), revenue=_.amount.sum())
-
-
-def _orders(ordered: ir.Table) -> ir.Table:
-    # Two levels (orders, then customers) instead of count(distinct): the same figures, in less time and memory.
-    orders = ordered.group_by("customer", "invoice").aggregate(
-        sold_at=_.sold_at.max(), lines=_.count(), gross=_.amount.sum(where=_.amount > 0).fill_null(0)
-    )
-    return orders.group_by("customer").aggregate(
-        orders=_.count(), last=_.sold_at.max(), order_lines=_.lines.sum(), gross=_.gross.sum()
-    )
-
-
-def _days(ordered: ir.Table) -> ir.Table:
-    return ordered.group_by("customer").aggregate(days=_.sold_at.date().nunique())
-
-
-def _first_order(ordered: ir.Table) -> ir.Table:
-    known = ordered.filter(_.customer.notnull())
-    return known.group_by("customer").aggregate(first=_.sold_at.min())
+    return Removed(step, label, int(gone["lines"].sum()), int(gone["revenue"].sum()))
 
 
 def _fetch(table: ir.Table) -> pd.DataFrame:

@@ -337,7 +337,9 @@ def facts_of(config: Config) -> Config:
     changed = msgspec.structs.replace
     return changed(
         config,
-        input=changed(config.input, path=(), url=None, table=None, query=None, password_env=None, factory=None),
+        input=changed(
+            config.input, path=(), url=None, table=None, query=None, password_env=None, factory=None, memory=None
+        ),
         report=changed(config.report, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+import msgspec
 import pandas as pd
 import pytest
 
-from reportgen.cancellations import ignore, mark
+from reportgen.cancellations import mark
+from reportgen.cleaning import Scope, clean
 from reportgen.customers import Instants, measure, monetary
-from reportgen.recipe import Measures
+from reportgen.recipe import Guests, Measures, NonPositiveQuantity, Recipe
 from tests.ledgers import ledger, line
 
 AS_OF = datetime(2024, 3, 1)
@@ -15,10 +17,13 @@ NET = Measures()
 
 
 def measured(lines, history=(), *, net=True, as_of=AS_OF, cutoff=AS_OF, measures=NET):  # noqa: PLR0913
-    treat = mark if net else ignore
-    return measure(
-        treat(ledger(lines).lines), treat(ledger([*history, *lines]).lines), Instants(cutoff, as_of), 2, measures
-    )
+    """`history` lies before the window."""
+    begin = min(row[6] for row in lines) if history else datetime(1970, 1, 1)
+    steps = (Guests(),) if net else (Guests(), NonPositiveQuantity())
+    rules = msgspec.structs.replace(measures, returns="net" if net else "exclude")
+    recipe = Recipe(id="test", title="", summary="", source="", clean=steps, measures=rules)
+    found = clean(mark(ledger([*history, *lines]).lines), recipe, Scope(begin, cutoff, ()))
+    return measure(found.history, Instants(begin, cutoff, as_of), 2, rules)
 
 
 def row(lines, **more):

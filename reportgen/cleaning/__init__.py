@@ -13,12 +13,14 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
+from reportgen import cancellations, moments
 from reportgen import recipe as steps
 from reportgen.cleaning import bounds
 from reportgen.errors import RecipeError
+from reportgen.moments import KEPT
 from reportgen.transactions import Removed
 
-KEPT: Final = "kept"
+AFTER: Final = "after-as-of"
 FULL_LINE: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 LABELS: Final = {
     "after-as-of": "Dated after the period",
@@ -52,28 +54,46 @@ class Scope:
 class Cleaned:
     """`lines`: the ledger's columns, cleaned; `removed`: one entry per step, in order, zero ones included.
 
-    `history`: every line before the cutoff, the window's and earlier ones, with `kept`: did the steps leave it?
+    ledger: all lines, rolled up; history: those of identified customers before the cutoff, as the recipe sees them
+    (see `moments`)
     """
 
     lines: ir.Table
+    ledger: ir.Table
     history: ir.Table
     removed: tuple[Removed, ...]
 
 
 def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
-    """Applies the steps of `recipe` to the lines of `scope`. Raises `RecipeError` for contradictory ones."""
+    """Applies the steps of `recipe` to the marked lines of `scope`. Raises `RecipeError` for contradictory ones."""
     validate(recipe)
-    too_late = lines.sold_at >= scope.cutoff
-    table = lines.mutate(early=lines.sold_at < scope.start, fate=too_late.ifelse("after-as-of", KEPT))
+    net = recipe.measures.returns == "net"
+    table = _judged(lines, recipe, scope)
+    rolled = moments.roll_up(table, _cuts(recipe))
+    kept = table.filter(table.fate == KEPT, ~table.early).select(*lines.columns)
+    return Cleaned(
+        lines=kept if net else cancellations.ignore(kept),
+        ledger=rolled,
+        history=moments.of_customers(rolled.filter(rolled.fate != AFTER), ignore_cancellations=not net),
+        removed=_count(rolled.mutate(early=rolled.sold_at < scope.start), recipe),
+    )
+
+
+def _judged(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> ir.Table:
+    """`lines` with their `fate`, and whether they lie `early`, before the window; capped."""
+    table = lines.mutate(early=lines.sold_at < scope.start, fate=(lines.sold_at >= scope.cutoff).ifelse(AFTER, KEPT))
     for number, step in enumerate(recipe.clean):
         if isinstance(step, steps.Cap):
             table = bounds.cap(table, step, table.fate == KEPT, _place(number))
         else:
             drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
             table = table.mutate(fate=drop.ifelse(_place(number), table.fate))
-    kept = table.filter(table.fate == KEPT, ~table.early).select(*lines.columns)
-    history = table.filter(table.fate != "after-as-of").select(*lines.columns, kept=table.fate == KEPT)
-    return Cleaned(kept, history, _count(table, recipe))
+    return table
+
+
+def _cuts(recipe: steps.Recipe) -> list[str]:
+    """The columns that hold by how much each cap lowered a line."""
+    return [_place(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)]
 
 
 def name(step: steps.Step) -> str:
@@ -161,22 +181,17 @@ def _label(step: steps.Step) -> str:
     return label.replace(FIGURES["total"], FIGURES[step.of]) if isinstance(step, steps.Cap | steps.Outliers) else label
 
 
-def _count(table: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
+def _count(rolled: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
     """Rows and worth of each step, as removed; a cap changes an amount with 0 rows."""
-    cuts = [_place(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)]
-    late = table.fate == "after-as-of"
-    table = table.mutate(fate=(table.early & ~late).ifelse("before-window", table.fate))
+    cuts = _cuts(recipe)
+    fate = (rolled.early & (rolled.fate != AFTER)).ifelse("before-window", rolled.fate)
     # What was left out before the window was never capped: it leaves with its whole worth.
-    whole = sum((table[column] for column in cuts), table.amount)
-    table = table.mutate(
-        amount=table.early.ifelse(whole, table.amount),
-        **{column: table.early.ifelse(0, table[column]) for column in cuts},
-    )
-    sums = {column: table[column].sum() for column in ("amount", *cuts)}
-    by_fate = table.group_by("fate").aggregate(rows=table.count(), **sums).to_pyarrow().to_pandas().set_index("fate")
-    totals = {fate: (int(row["rows"]), int(row["amount"])) for fate, row in by_fate.to_dict("index").items()}
-    for column in cuts:
-        totals[column] = (0, int(by_fate[column].sum()))
-    first = [(fate, LABELS[fate], fate) for fate in ("after-as-of", "before-window")]
+    amount = rolled.early.ifelse(rolled.worth, rolled.amount) if cuts else rolled.worth
+    sums = {"amount": amount.sum(), **{cut: rolled[cut].sum(where=~rolled.early).fill_null(0) for cut in cuts}}
+    by_fate = rolled.group_by(fate=fate).aggregate(rows=rolled["rows"].sum(), **sums)
+    found = by_fate.to_pyarrow().to_pylist()
+    totals = {row["fate"]: (int(row["rows"]), int(row["amount"])) for row in found}
+    totals |= {cut: (0, sum(int(row[cut]) for row in found)) for cut in cuts}
+    first = [(fate, LABELS[fate], fate) for fate in (AFTER, "before-window")]
     then = [(name(step), _label(step), _place(number)) for number, step in enumerate(recipe.clean)]
     return tuple(Removed(step, label, *totals.get(fate, (0, 0))) for step, label, fate in (*first, *then))

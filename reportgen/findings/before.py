@@ -6,7 +6,7 @@ import pandas as pd
 
 from reportgen.brief.changes import SegmentBefore
 from reportgen.findings.amounts import SHARE_DIGITS, money, share
-from reportgen.findings.moments import Snapshot
+from reportgen.findings.snapshots import Snapshot
 
 
 def segments_before(
@@ -15,7 +15,7 @@ def segments_before(
     order: Sequence[str],
     scale: int,
 ) -> Mapping[str, SegmentBefore]:
-    """Group id -> the segment before, empty ones included; both arguments are (before, now), see `findings.moments`."""
+    """Group id -> the segment before, empty ones included; both arguments are (before, now), see `snapshots`."""
     before, now = (
         _sizes(snapshot.members, activity, order) for snapshot, activity in zip(snapshots, activities, strict=True)
     )

@@ -17,16 +17,16 @@ from reportgen.findings.drivers import Scales, drivers
 from reportgen.findings.key_figures import key_figures
 from reportgen.findings.ledger import period_totals
 from reportgen.findings.migration import migrate
-from reportgen.findings.moments import activity
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.segment_trend import segment_trend
+from reportgen.findings.snapshots import activity
 from reportgen.findings.timeline import Timeline
 from reportgen.segmentation import Group
 
 
 @dataclass(frozen=True)
 class Books:
-    """ledger: every accepted line, with `cancelled_at`; moments: see `findings.moments`.
+    """ledger: every accepted line, rolled up; moments: those of customers as the recipe sees them; see `moments`.
 
     scales: of money and quantities
     """
@@ -45,7 +45,7 @@ class Books:
 class Changes:
     """facts: fields of the Brief. before: group id -> segment.
 
-    activity, previous: of this period and of the one before, see `findings.moments`
+    activity, previous: of this period and of the one before, see `findings.snapshots`
     """
 
     facts: Mapping[str, Any]
@@ -58,14 +58,14 @@ def changes(books: Books, frame: Frame, time: Timeline, totals: PeriodTotals, gr
     """What changed until the end of the frame's period; `totals`: of the period; `groups`: the segments, in order."""
     start = periods.midnight_before(frame.period.start)
     now = activity(books.moments, start, frame.cutoff)
-    months = [snapshot.end.month for snapshot in time.months]
+    months = [month.end.month for month in time.months]
     facts: dict[str, Any] = {
         "month_end": time.now.end.facts(),
         "previous_totals": None,
         "drivers": drivers(None, now, books.scales),
         "segment_trend": segment_trend(time.months, [group.id for group in groups], books.scale),
         "cohorts": cohorts(books.moments, frame.cutoff, months, frame.first),
-        "key_figures": key_figures(books.ledger, totals, time.now, groups, books.scale),
+        "key_figures": key_figures(books.ledger, totals, time.months[-1], groups, books.scale),
         **_year_before(books, frame, time, groups),
     }
     days = periods.previous(frame.period, frame.first, frame.last)
@@ -110,7 +110,7 @@ def _against(
     return {
         "previous_totals": totals[0],
         "previous_month_end": before.end.facts(),
-        "previous_key_figures": key_figures(books.ledger, totals[0], before, groups, scale),
+        "previous_key_figures": key_figures(books.ledger, totals[0], time.months[-2], groups, scale),
         "migration": migrate(before, time.now, order, scale),
         "like_for_like": migrate(*time.equal, order, scale) if time.equal else None,
         "bridge": bridge(customers, totals, homes, order, scale),
@@ -124,6 +124,6 @@ def _year_before(books: Books, frame: Frame, time: Timeline, groups: Sequence[Gr
     totals = period_totals(books.ledger, *days, books.scale) if days else None
     if totals is None:
         return {}
-    then = next((snapshot for snapshot in time.months if snapshot.end.month.start == totals.start), None)
+    then = next((month for month in time.months if month.end.month.start == totals.start), None)
     figures = key_figures(books.ledger, totals, then, groups, books.scale)
     return {"year_before": totals, "year_before_key_figures": figures}

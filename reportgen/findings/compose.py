@@ -16,16 +16,17 @@ from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, changes, unsegmented
-from reportgen.findings.details import countries, distinctive, products
+from reportgen.findings.details import countries, products
 from reportgen.findings.drivers import Scales
-from reportgen.findings.goods import descriptions, goods
-from reportgen.findings.moments import customers_of, moments
+from reportgen.findings.goods import goods
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.month_sums import Grouping
 from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
+from reportgen.findings.snapshots import customers_of
 from reportgen.findings.spread import distributions, heat_map
-from reportgen.findings.timeline import Grouping, Timeline, timeline
+from reportgen.findings.timeline import Timeline, timeline
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation, nobody
@@ -66,7 +67,7 @@ class Findings:
 class Evidence:
     """All that a Brief is gathered from.
 
-    ledger: every accepted line, with `cancelled_at`; cleaned: those that the recipe measures, and earlier ones
+    lines: every accepted one, with `cancelled_at`; cleaned: these rolled up, and those that the recipe measures
     removed: what left on the way from ledger to segments; segmented: lines and worth (units) that stayed
     """
 
@@ -74,7 +75,7 @@ class Evidence:
     recipe: Recipe
     question: Question
     frame: Frame
-    ledger: ir.Table
+    lines: ir.Table
     cleaned: Cleaned
     measured: Measured
     removed: tuple[Removed, ...]
@@ -100,15 +101,14 @@ def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Ev
 def _gathered(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
     """The same; without customers there are no segments."""
     frame = frame_of(transactions, recipe, question)
-    ledger = cancellations.mark(transactions.lines)
-    standing = ledger if recipe.measures.returns == "net" else cancellations.ignore(transactions.lines)
-    cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
-    at = Instants(frame.cutoff, frame.as_of)
-    measured = measure(cleaned.lines, standing, at, transactions.scale, recipe.measures)
+    lines = cancellations.mark(transactions.lines)
+    cleaned = clean(lines, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
+    at = Instants(frame.start, frame.cutoff, frame.as_of)
+    measured = measure(cleaned.history, at, transactions.scale, recipe.measures)
     people = measured.customers.frame
     segmentation = nobody(people.index) if people.empty else segment(measured.customers, recipe)
     removed = (*cleaned.removed, *measured.removed)
-    return Evidence(transactions, recipe, question, frame, ledger, cleaned, measured, removed, segmentation)
+    return Evidence(transactions, recipe, question, frame, lines, cleaned, measured, removed, segmentation)
 
 
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
@@ -151,7 +151,7 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
     """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     customers = found.measured.customers
-    period_totals = books.period_totals(found.ledger, frame.period.start, frame.period.end, scale)
+    period_totals = books.period_totals(found.cleaned.ledger, frame.period.start, frame.period.end, scale)
     if period_totals is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
@@ -167,7 +167,7 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
         reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
         period_totals=period_totals,
-        trend=books.trend(found.ledger, months, scale),
+        trend=books.trend(found.cleaned.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
         method=_method(found.recipe, frame, found.segmentation),
@@ -184,8 +184,9 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
         customers=found.measured.customers,
         found=found.segmentation,
         months=time.months,
+        rows=time.rows,
+        lines=found.lines,
         goods=details.goods,
-        names=details.names,
         activity=changed.activity,
         previous=changed.previous,
         previous_totals=changed.facts["previous_totals"],
@@ -199,12 +200,11 @@ def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals)
     """The segments, what changed and what to do; without customers, what the ledger alone knows of it."""
     scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
     if not groups:
-        return _Compared({"segments": (), **unsegmented(found.ledger, frame, totals, scale)})
+        return _Compared({"segments": (), **unsegmented(found.cleaned.ledger, frame, totals, scale)})
     grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
-    rolled_up = moments(found.cleaned.history)
-    time = timeline(found.transactions, rolled_up, frame, months, grouping)
+    time = timeline(found.transactions, found.cleaned.history, frame, months, grouping)
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
-    records = Books(found.ledger, rolled_up, Scales(scale, quantity))
+    records = Books(found.cleaned.ledger, found.cleaned.history, Scales(scale, quantity))
     changed = changes(records, frame, time, totals, groups)
     details = _details(found, changed)
     made = segments(grouping.customers, found.segmentation, found.recipe, details)
@@ -216,13 +216,11 @@ def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals)
 def _details(found: Evidence, changed: Changes) -> Details:
     bought = purchases(found.cleaned.lines, found.frame.cutoff)
     sold = goods(bought, found.segmentation, found.question.non_merchandise) if _has_products(found) else None
-    names = descriptions(sold, sorted({*distinctive(sold)["code"], *sold.most_bought()["code"]})) if sold else {}
     return Details(
         activity=changed.activity,
-        countries=countries(bought),
+        countries=countries(found.cleaned.history, found.frame.start, found.frame.cutoff),
         goods=sold,
-        names=names,
-        products=products(sold, names, found.transactions.scale) if sold else {},
+        products=products(sold, found.transactions.scale) if sold else {},
         before=changed.before,
     )
 
@@ -233,9 +231,11 @@ def _has_products(found: Evidence) -> bool:
 
 def _data(found: Evidence) -> Data:
     optional, frame = found.transactions.optional, found.frame
-    row = found.ledger.aggregate(rows=_.count(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+    row = (
+        found.cleaned.ledger.aggregate(rows=_.rows.sum(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+    )
     return Data(
-        rows=row["rows"],
+        rows=int(row["rows"]),
         first=frame.first,
         last=frame.last,
         has_invoices="invoice" in optional,

@@ -1,6 +1,7 @@
 """Details: what the lines tell of customers and segments beyond R, F, M: countries, products."""
 
 from collections.abc import Hashable, Mapping
+from datetime import datetime
 from typing import Final
 
 import ibis.expr.types as ir
@@ -8,38 +9,37 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief import Product
+from reportgen.cancellations import standing
 from reportgen.findings.amounts import money
-from reportgen.findings.goods import Goods
+from reportgen.findings.goods import LEAST_BUYERS, LEAST_SHARE, Goods
 
 TOP_PRODUCTS: Final = 3
-LEAST_BUYERS: Final = 10
-LEAST_SHARE: Final = 0.05
-"""A product is named for a segment if at least 10 of its customers, and 5 % of them, bought it."""
 
 
-def countries(bought: ir.Table) -> "pd.Series[str]":
+def countries(moments: ir.Table, start: datetime, cutoff: datetime) -> "pd.Series[str]":
     """Customer -> country of its latest purchase, the first in text order where several share the instant."""
-    placed = bought.filter(_.country.notnull(), _.customer.notnull())
+    inside = moments.filter(_.purchases > 0, _.sold_at >= start, _.sold_at < cutoff, standing(_, cutoff))
+    placed = inside.filter(_.country.notnull())
     latest = placed.group_by("customer", "country").aggregate(last=_.sold_at.max()).to_pyarrow().to_pandas()
     ordered = latest.sort_values(["last", "country"], ascending=[False, True])
     first: pd.Series[str] = ordered.drop_duplicates("customer").set_index("customer")["country"]
     return first
 
 
-def products(found: Goods, names: Mapping[str, str], scale: int) -> Mapping[str, tuple[Product, ...]]:
-    """Group id -> its most distinctive products; `names`: code -> description."""
+def products(found: Goods, scale: int) -> Mapping[str, tuple[Product, ...]]:
+    """Group id -> its most distinctive products."""
     return {
-        str(group): tuple(_product(row, names, scale) for row in rows.to_dict("records"))
+        str(group): tuple(_product(row, found.names, scale) for row in rows.to_dict("records"))
         for group, rows in distinctive(found).groupby("group")
     }
 
 
 def distinctive(found: Goods) -> pd.DataFrame:
     """The products of each group with the highest lift: share of the group's customers over share of all."""
-    sold, members = found.sold, found.members
-    sizes = sold["group"].map(members.value_counts()).astype("int64")
+    sold = found.sold
+    sizes = sold["group"].map(found.sizes).astype("int64")
     base = sold.groupby("code")["customers"].transform("sum")
-    lift = (sold["customers"] * len(members)) / (sizes * base)
+    lift = (sold["customers"] * sum(found.sizes.values())) / (sizes * base)
     frame = sold.assign(lift=lift.round(4))
     enough = (frame["customers"] >= LEAST_BUYERS) & (frame["customers"] >= LEAST_SHARE * sizes)
     ordered = frame[enough].sort_values(["group", "lift", "customers", "code"], ascending=[True, False, False, True])

@@ -24,7 +24,7 @@ class Scales:
 
 
 def drivers(before: pd.DataFrame | None, now: pd.DataFrame, scales: Scales) -> Drivers:
-    """The tree of the activity now and before (see `findings.moments`), None where there is nothing to compare."""
+    """The tree of the activity now and before (see `findings.snapshots`), None where there is nothing to compare."""
     totals = _totals(now, scales)
     if before is None:
         return Drivers(now=totals, before=None, factors=_factors(totals, None, ()), returns_effect=None, change=None)

@@ -1,5 +1,10 @@
-"""Goods: product lines bought in the window, and what each segment bought of each product."""
+"""Goods: product lines bought in the window, and what each segment bought of each product.
 
+Who bought what is the second largest table of all (customers x products): it is only counted for products that can
+matter. A product has no more buyers than lines, so that lines tell which these are.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,19 +18,28 @@ from reportgen.segmentation import Segmentation
 
 MOST_BOUGHT: Final = 100
 """Pairs are looked for among so many products of a segment, by customers."""
+LEAST_BUYERS: Final = 10
+LEAST_SHARE: Final = 0.05
+"""A product is named for a segment if at least 10 of its customers, and 5 % of them, bought it."""
+_SPARE: Final = 50
+"""Products whose buyers are counted beyond `MOST_BOUGHT`: some have fewer buyers than their lines promise."""
 
 
 @dataclass(frozen=True)
 class Goods:
     """The lines of segmented customers that are products.
 
-    lines: those of the window, with `group`; members: customer -> group id
-    sold: one row per (group, code); int64 customers, revenue (units), pieces (units of quantity)
+    lines: those of the window, with `place` of the group in `groups`; sizes: customers of each group
+    sold: one row per (group, code) of the products that can matter; int64 customers, revenue (units), pieces (units of
+        quantity)
+    names: code -> its most frequent description, the first in text order among equals
     """
 
     lines: ir.Table
-    members: "pd.Series[str]"
+    groups: Sequence[str]
+    sizes: Mapping[str, int]
     sold: pd.DataFrame
+    names: Mapping[str, str]
 
     def most_bought(self) -> pd.DataFrame:
         """(group, code) of the products that most customers of each group bought."""
@@ -35,25 +49,58 @@ class Goods:
 
 def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...]) -> Goods:
     """The goods among the purchase lines `bought`; codes that match `fees` are none."""
-    members = segmentation.members
-    groups = ibis.memtable(pd.DataFrame({"customer": members.index, "group": members.to_numpy()}))
+    ids = [group.id for group in segmentation.groups]
+    places = segmentation.members.map({name: place for place, name in enumerate(ids)}).astype("int8")
+    homes = ibis.memtable(pd.DataFrame({"customer": places.index, "place": places.to_numpy()}))
     coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
-    kept = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
-    # Four questions are asked of them.
-    lines = kept.inner_join(groups, "customer").cache()
-    each = lines.group_by("group", "code", "customer").aggregate(revenue=_.amount.sum(), pieces=_.quantity.sum())
-    sold = each.group_by("group", "code").aggregate(
-        customers=_.count(), revenue=_.revenue.sum().cast("int64"), pieces=_.pieces.sum().cast("int64")
+    lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity").inner_join(
+        homes, "customer"
     )
-    return Goods(lines, members, sold.to_pyarrow().to_pandas())
+    named = lines.group_by("place", "code", "description").aggregate(
+        lines=_.count(), revenue=_.amount.sum().cast("int64"), pieces=_.quantity.sum().cast("int64")
+    )
+    told = named.to_pyarrow().to_pandas()
+    sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue", "pieces"]].sum()
+    sizes = places.value_counts()
+    sold = _sold(lines, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))
+    counts = {name: int(sizes.get(place, 0)) for place, name in enumerate(ids)}
+    return Goods(lines, ids, counts, sold[["group", "code", "customers", "revenue", "pieces"]], _names(told))
 
 
-def descriptions(found: Goods, codes: list[str]) -> dict[str, str]:
-    """Code -> its most frequent description, the first in text order among equals."""
-    if not codes:
-        return {}
-    named = found.lines.filter(_.code.isin(codes), _.description.notnull())
-    counts = named.group_by("code", "description").aggregate(lines=_.count()).to_pyarrow().to_pandas()
+def _sold(lines: ir.Table, sums: pd.DataFrame, sizes: "pd.Series[int]") -> pd.DataFrame:
+    """`sums` of the products that can matter, with their customers."""
+    codes = _candidates(sums, sizes)
+    sold = sums.merge(_buyers(lines, codes), on=["place", "code"])
+    if not _enough(sums[~sums["code"].isin(codes)], sold):
+        sold = sums.merge(_buyers(lines, set(sums["code"])), on=["place", "code"])
+    return sold
+
+
+def _candidates(sums: pd.DataFrame, sizes: "pd.Series[int]") -> Collection[str]:
+    """Products that have enough lines in a group to be named for it, or to be among its most bought ones."""
+    least = (sums["place"].map(sizes) * LEAST_SHARE).clip(lower=LEAST_BUYERS)
+    rank = sums.groupby("place")["lines"].rank(method="min", ascending=False)
+    return set(sums.loc[(sums["lines"] >= least) | (rank <= MOST_BOUGHT + _SPARE), "code"])
+
+
+def _enough(rest: pd.DataFrame, sold: pd.DataFrame) -> bool:
+    """Whether no product of the `rest` can be among the most bought ones of a group."""
+    ordered = sold.sort_values(["place", "customers"], ascending=[True, False])
+    last = ordered[ordered.groupby("place").cumcount() == MOST_BOUGHT - 1].set_index("place")["customers"]
+    return bool((rest["lines"] < rest["place"].map(last).fillna(0)).all())
+
+
+def _buyers(lines: ir.Table, codes: Collection[str]) -> pd.DataFrame:
+    """(place, code) -> how many customers bought it."""
+    some = lines.semi_join(ibis.memtable(pd.DataFrame({"code": sorted(codes)})), "code")
+    pairs = some.select("place", "code", "customer").distinct()
+    counted = pairs.group_by("place", "code").aggregate(customers=_.count()).to_pyarrow().to_pandas()
+    frame: pd.DataFrame = counted
+    return frame
+
+
+def _names(told: pd.DataFrame) -> dict[str, str]:
+    counts = told.dropna(subset="description").groupby(["code", "description"], as_index=False)[["lines"]].sum()
     ordered = counts.sort_values(["code", "lines", "description"], ascending=[True, False, True])
     first = ordered.drop_duplicates("code")
     return dict(zip(first["code"], first["description"], strict=True))

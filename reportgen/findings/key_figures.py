@@ -11,9 +11,9 @@ from ibis import _
 
 from reportgen.brief import PeriodTotals
 from reportgen.brief.changes import KeyFigures
-from reportgen.customers import purchases
 from reportgen.findings.amounts import mean_money, money, share
-from reportgen.findings.moments import Snapshot
+from reportgen.findings.month_sums import Standing
+from reportgen.moments import sales
 from reportgen.periods import midnight_after, midnight_before
 from reportgen.segmentation import Group
 
@@ -22,7 +22,7 @@ TOP: Final = frozenset({"big-spenders", "best"})
 
 
 def key_figures(
-    ledger: ir.Table, totals: PeriodTotals, end: Snapshot | None, groups: Sequence[Group], scale: int
+    ledger: ir.Table, totals: PeriodTotals, end: Standing | None, groups: Sequence[Group], scale: int
 ) -> KeyFigures:
     """The key figures of the period of `totals`; `end`: the customers at its end, where they are known."""
     first_time, returning, known_before = _histories(ledger, totals.start, totals.end)
@@ -41,7 +41,7 @@ def key_figures(
 def _histories(ledger: ir.Table, start: date, end: date) -> tuple[int, int, bool]:
     """Customers of the period who had not bought before it, who had, and whether there is a purchase before it."""
     since, cutoff = midnight_before(start), midnight_after(end)
-    known = purchases(ledger, cutoff).filter(_.customer.notnull())
+    known = sales(ledger, cutoff).filter(_.customer.notnull())
     spans = known.group_by("customer").aggregate(first=_.sold_at.min(), last=_.sold_at.max())
     row = spans.aggregate(
         first_time=(_.first >= since).sum(),
@@ -55,21 +55,21 @@ def _per_order(revenue: Decimal, orders: int, scale: int) -> Decimal | None:
     return mean_money(int(revenue.scaleb(scale)), orders, scale)
 
 
-def _top(end: Snapshot | None, groups: Sequence[Group]) -> pd.DataFrame | None:
+def _top(end: Standing | None, groups: Sequence[Group]) -> pd.DataFrame | None:
     """The members of the top segments; None where the recipe or the month-end has none."""
     names = [group.id for group in groups if group.archetype in TOP]
-    return end.members[end.members["segment"].isin(names)] if end and names else None
+    return end.members[end.members.index.isin(names)] if end and names else None
 
 
-def _part(top: pd.DataFrame | None, end: Snapshot | None, scale: int) -> dict[str, Any]:
+def _part(top: pd.DataFrame | None, end: Standing | None, scale: int) -> dict[str, Any]:
     """The top fields of KeyFigures."""
     if top is None or end is None:
         fields = ("top_customers", "top_customer_share", "top_revenue", "top_revenue_share", "month_end")
         return dict.fromkeys(fields)
     revenue = int(top["monetary"].sum())
     return {
-        "top_customers": len(top),
-        "top_customer_share": share(len(top), len(end.members)),
+        "top_customers": int(top["customers"].sum()),
+        "top_customer_share": share(int(top["customers"].sum()), int(end.members["customers"].sum())),
         "top_revenue": money(revenue, scale),
         "top_revenue_share": share(revenue, int(end.members["monetary"].sum())),
         "month_end": end.end.facts(),

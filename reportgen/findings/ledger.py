@@ -2,6 +2,7 @@
 
 Revenue stays in each line's own month, so no past month is ever restated. An order counts if it was not cancelled in
 full by the end of its own month (of the period, for a whole one), so that an old month reads as it was issued.
+The ledger comes rolled up, see `moments`.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ from ibis import _
 
 from reportgen.brief import GuestTotals, Month, Period, PeriodTotals
 from reportgen.cancellations import standing_at_month_end
-from reportgen.customers import purchases
 from reportgen.findings.amounts import money, share
+from reportgen.moments import sales
 from reportgen.periods import midnight_after, midnight_before
 
 
@@ -22,11 +23,11 @@ def period_totals(ledger: ir.Table, start: date, end: date, scale: int) -> Perio
     cutoff = midnight_after(end)
     lines = ledger.filter(_.sold_at >= midnight_before(start), _.sold_at < cutoff)
     money_row = _one(lines.aggregate(
-        lines=_.count(), revenue=_.amount.sum(), guest_revenue=_.amount.sum(where=_.customer.isnull())
+        lines=_.rows.sum(), revenue=_.worth.sum(), guest_revenue=_.worth.sum(where=_.customer.isnull())
     ))  # fmt: skip
     if not money_row["lines"]:
         return None
-    bought = purchases(lines, cutoff)
+    bought = sales(lines, cutoff)
     orders = _one(bought.aggregate(
         orders=_.invoice.nunique(where=_.customer.notnull()),
         guest_orders=_.invoice.nunique(where=_.customer.isnull()),
@@ -69,10 +70,10 @@ _NOTHING = {"revenue": 0, "guest_revenue": 0, "orders": 0, "customers": 0}
 
 def _by_month(lines: ir.Table) -> dict[date, dict[str, int]]:
     dated = lines.mutate(month=_.sold_at.truncate("M"))
-    bought = (_.amount > 0) & standing_at_month_end(_)
+    bought = (_.sales > 0) & standing_at_month_end(_)
     totals = dated.group_by("month").aggregate(
-        revenue=_.amount.sum(),
-        guest_revenue=_.amount.sum(where=_.customer.isnull()),
+        revenue=_.worth.sum(),
+        guest_revenue=_.worth.sum(where=_.customer.isnull()),
         orders=_.invoice.nunique(where=bought),
         customers=_.customer.nunique(where=bought),
     )

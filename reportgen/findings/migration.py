@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportgen.brief.changes import Cause, Departure, Direction, Flow, Migration, Move, Reason
 from reportgen.findings.amounts import money, share
-from reportgen.findings.moments import Snapshot
+from reportgen.findings.snapshots import Snapshot
 
 LARGEST: Final = 8
 DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "stayed", "new", "left")

@@ -4,28 +4,24 @@ from collections.abc import Sequence
 
 from reportgen.brief.changes import SegmentMonth, SegmentPoint
 from reportgen.findings.amounts import money
-from reportgen.findings.moments import Snapshot
-
-_NONE = ""
+from reportgen.findings.month_sums import NONE, Standing
 
 
-def segment_trend(months: Sequence[Snapshot], order: Sequence[str], scale: int) -> tuple[SegmentMonth, ...]:
-    """One entry per snapshot; `order`: group ids."""
+def segment_trend(months: Sequence[Standing], order: Sequence[str], scale: int) -> tuple[SegmentMonth, ...]:
+    """One entry per month; `order`: group ids."""
     return tuple(
         SegmentMonth(
-            month=snapshot.end.month.start,
-            partial=snapshot.end.month.partial,
-            month_end=snapshot.end.facts(),
-            segments=_points(snapshot, order, scale),
+            month=month.end.month.start,
+            partial=month.end.month.partial,
+            month_end=month.end.facts(),
+            segments=_points(month, order, scale),
         )
-        for snapshot in months
+        for month in months
     )
 
 
-def _points(snapshot: Snapshot, order: Sequence[str], scale: int) -> tuple[SegmentPoint, ...]:
-    homes = snapshot.frame["segment"].fillna(_NONE).to_numpy()
-    sums = snapshot.frame.assign(customers=1)[["customers", "revenue", "monetary"]].groupby(homes).sum()
-    found = sums.reindex([*order, _NONE], fill_value=0).to_dict("records")
+def _points(month: Standing, order: Sequence[str], scale: int) -> tuple[SegmentPoint, ...]:
+    found = month.sums.reindex([*order, NONE], fill_value=0).to_dict("records")
     return tuple(
         SegmentPoint(
             segment=segment,

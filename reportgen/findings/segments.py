@@ -25,7 +25,7 @@ class Details:
 
     activity: index customer; int64 `orders`, `revenue` (units) in the period, for those with a line in it
     countries: customer -> country of the latest purchase
-    goods, names: what was bought, None without product codes, and code -> description
+    goods: what was bought, None without product codes
     products: group id -> its products
     before: group id -> the segment at the previous month-end, empty without one
     """
@@ -33,7 +33,6 @@ class Details:
     activity: pd.DataFrame
     countries: "pd.Series[str]"
     goods: Goods | None
-    names: Mapping[str, str]
     products: Mapping[str, tuple[Product, ...]]
     before: Mapping[str, SegmentBefore]
 

@@ -4,52 +4,53 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
+import pandas as pd
 
 from reportgen import periods
 from reportgen.brief import Period
-from reportgen.customers import CustomerTable
-from reportgen.findings.moments import Snapshot, snapshots
 from reportgen.findings.month_ends import Frame, like_for_like, month_ends
-from reportgen.recipe import Recipe
-from reportgen.segmentation import Segmentation
+from reportgen.findings.month_sums import NONE, Grouping, Standing, month_sums, monthly, standing
+from reportgen.findings.snapshots import Snapshot, snapshots
 from reportgen.transactions import Transactions, last_before_each
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """months: a snapshot for each month of the trend, the last one the period's.
+    """months: the customers at the end of each month of the trend, added up; the last one is the period's.
 
-    previous: that of the previous month-end, None without a previous period
+    rows: the same by units of customers, with what they did in the month after, see `month_sums`; without the last
+    now: the customers themselves; previous: at the previous month-end, None without a previous period
     equal: the previous and this one over windows of equal length, None unless history is shorter than the window
     """
 
-    months: tuple[Snapshot, ...]
+    months: tuple[Standing, ...]
+    rows: pd.DataFrame
+    now: Snapshot
     previous: Snapshot | None
     equal: tuple[Snapshot, Snapshot] | None
-
-    @property
-    def now(self) -> Snapshot:
-        """The period's own."""
-        return self.months[-1]
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """What a timeline repeats at each month-end: the recipe, and what it found on the period's customers."""
-
-    recipe: Recipe
-    customers: CustomerTable
-    found: Segmentation
 
 
 def timeline(
     transactions: Transactions, moments: ir.Table, frame: Frame, months: Sequence[Period], grouping: Grouping
 ) -> Timeline:
-    """The timeline of `months` to the end of the frame's period, from one pass over the `moments`."""
+    """The timeline of `months` to the end of the frame's period."""
     latest = last_before_each(transactions, [periods.midnight_after(month.end) for month in months])
     ends = month_ends(frame, grouping.recipe.time, tuple(months), latest)
     compares = periods.previous(frame.period, frame.first, frame.last) is not None
     equal = like_for_like(frame, ends[-2], ends[-1]) if compares else None
-    taken = snapshots(moments, [*ends, *(equal or ())], grouping.recipe, grouping.customers, grouping.found)
-    own = [*taken[: len(ends) - 1], taken[len(ends) - 1].as_found(grouping.found)]
-    return Timeline(tuple(own), own[-2] if compares else None, (taken[-2], taken[-1]) if equal else None)
+    wanted = [*ends[-2:], *(equal or ())] if compares else [ends[-1]]
+    taken = snapshots(moments, wanted, grouping.recipe, grouping.customers, grouping.found)
+    now = taken[int(compares)].as_found(grouping.found)
+    rows = month_sums(moments, ends[:-1], grouping, monthly(moments))
+    past = [standing(end, rows[rows["place"] == place]) for place, end in enumerate(ends[:-1])]
+    return Timeline(
+        months=(*past, _standing(now)),
+        rows=rows,
+        now=now,
+        previous=taken[0] if compares else None,
+        equal=(taken[-2], taken[-1]) if equal else None,
+    )
+
+
+def _standing(now: Snapshot) -> Standing:
+    return standing(now.end, now.frame.assign(customers=1, segment=now.frame["segment"].fillna(NONE)))

@@ -54,10 +54,9 @@ def followable(ends: Sequence[MonthEnd]) -> tuple[tuple[MonthEnd, ...], tuple[Sk
     return enough, tuple(SkippedMonth(month_end=end.month.end, reason=SHORT) for end in past if end not in enough)
 
 
-def added_up(segments: "pd.Series[str]", bought: "pd.Series[int]", spend: "pd.Series[int]") -> pd.DataFrame:
-    """One month-end of `Followed`, from the customers in segments then (three columns of one index)."""
-    table = pd.DataFrame({"customers": 1, "bought": bought, "spend": spend})
-    return table.groupby(segments.to_numpy()).sum()
+def by_segment(rows: pd.DataFrame) -> pd.DataFrame:
+    """One month-end of `Followed`, from its rows of `month_sums`."""
+    return rows.groupby("segment")[["customers", "bought", "spend"]].sum()
 
 
 def _month(day: date, table: pd.DataFrame, ids: list[str], scale: int) -> MonthTrack:

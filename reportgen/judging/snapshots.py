@@ -68,11 +68,9 @@ def snapshot(books: Books, recipe: Recipe) -> Snapshot:
 
 def _measured(books: Books, recipe: Recipe, frame: Frame) -> tuple[ir.Table, CustomerTable]:
     """The history and the customers of `recipe` in `frame`. Raises `RecipeError` where it leaves none."""
-    lines = books.transactions.lines
-    standing = books.ledger if recipe.measures.returns == "net" else cancellations.ignore(lines)
-    cleaned = clean(standing, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
-    at = Instants(frame.cutoff, frame.as_of)
-    found = measure(cleaned.lines, standing, at, books.transactions.scale, recipe.measures).customers
+    cleaned = clean(books.ledger, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
+    at = Instants(frame.start, frame.cutoff, frame.as_of)
+    found = measure(cleaned.history, at, books.transactions.scale, recipe.measures).customers
     if found.frame.empty:
         raise RecipeError(
             f"recipe {recipe.id} leaves no customer to segment in {frame.period.label}",

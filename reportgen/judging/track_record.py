@@ -4,20 +4,18 @@ At each past month-end a customer stands where the segments of now put him or he
 nearest of their centres, as in a brief's moves. Whether a customer bought is the ledger's answer, whatever the recipe.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-import pandas as pd
+import ibis.expr.types as ir
 from ibis import _
 
 from reportgen import periods
 from reportgen.brief.track import Track
 from reportgen.cancellations import standing_at_month_end
 from reportgen.evaluation import TrackRecord
-from reportgen.findings import moments
 from reportgen.findings import track_record as shared
 from reportgen.findings.month_ends import MonthEnd, month_ends
+from reportgen.findings.month_sums import NONE, Grouping, month_sums
 from reportgen.judging.snapshots import Books, Snapshot
 from reportgen.segmentation import Group
 from reportgen.transactions import last_before_each
@@ -54,23 +52,13 @@ def _followed(books: Books, shot: Snapshot, ends: tuple[MonthEnd, ...]) -> share
     """What the customers of each group at each of `ends` did in the month after it."""
     if not ends:
         return {}
-    table = moments.moments(shot.history)
-    stood = moments.snapshots(table, ends, shot.recipe, shot.customers, shot.segmentation)
-    spend = _spend(books)
-    return {then.end.month.end: _sums(then, spend) for then in stood}
+    rows = month_sums(shot.history, ends, Grouping(shot.recipe, shot.customers, shot.segmentation), _spend(books))
+    known = rows[rows["segment"] != NONE]
+    return {end.month.end: shared.by_segment(known[known["place"] == place]) for place, end in enumerate(ends)}
 
 
-def _sums(then: moments.Snapshot, spend: Mapping[date, "pd.Series[int]"]) -> pd.DataFrame:
-    """One row per group that has customers at the month-end of `then`."""
-    members = then.members["segment"]
-    worth = spend.get(then.end.cutoff.date(), pd.Series(dtype="int64")).reindex(members.index)
-    return shared.added_up(members, worth.notna().astype("int64"), worth.fillna(0).astype("int64"))
-
-
-def _spend(books: Books) -> Mapping[date, "pd.Series[int]"]:
-    """First day of a month -> customer -> worth of the purchases in it that were not taken back in full by its end."""
+def _spend(books: Books) -> ir.Table:
+    """Purchases of each customer in each month that were not taken back in full by its end, and their worth."""
     bought = books.ledger.filter(_.customer.notnull(), _.amount > 0).mutate(month=_.sold_at.truncate("M"))
     stood = bought.filter(standing_at_month_end(_))
-    sums = stood.group_by("month", "customer").aggregate(spend=_.amount.sum().cast("int64"))
-    frame = sums.to_pyarrow().to_pandas().set_index("customer")
-    return {month.date(): rows["spend"] for month, rows in frame.groupby("month")}
+    return stood.group_by("month", "customer").aggregate(orders=_.count(), bought=_.amount.sum().cast("int64"))

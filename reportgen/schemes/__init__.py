@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe
 from reportgen.schemes import clusters, cuts, labels, rules
+from reportgen.schemes.inside import Inside
 from reportgen.segmentation import Segmentation
 
 
@@ -18,18 +20,20 @@ from reportgen.segmentation import Segmentation
 class Scheme:
     """validate: refuses a recipe that no data can mend. segment: the partition of the customers.
 
-    assign: the group of each of some other customers, by what made the partition of the given ones.
+    assign: the group of each of some other customers, by what made the partition of the given ones; inside: the same
+    as expressions on an engine's table of them.
     """
 
     validate: Callable[[Recipe], None]
     segment: Callable[[CustomerTable, Recipe], Segmentation]
     assign: Callable[[CustomerTable, Recipe, CustomerTable, Segmentation], "pd.Series[str]"]
+    inside: Callable[[ir.Table, Recipe, CustomerTable, Segmentation], Inside]
 
 
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     {
-        "segments": Scheme(rules.validate, rules.segment, rules.assign),
-        "clusters": Scheme(clusters.validate, clusters.segment, clusters.assign),
+        "segments": Scheme(rules.validate, rules.segment, rules.assign, rules.inside),
+        "clusters": Scheme(clusters.validate, clusters.segment, clusters.assign, clusters.inside),
     }
 )
 
@@ -59,6 +63,11 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     if others.frame.empty:
         return pd.Series(index=others.frame.index, dtype="str")
     return _scheme(recipe).assign(others, recipe, customers, found)
+
+
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> Inside:
+    """As `assign`, of customers in an engine's `table` (`customer`, and the axes as in a `CustomerTable`)."""
+    return _scheme(recipe).inside(table, recipe, customers, found)
 
 
 def _scheme(recipe: Recipe) -> Scheme:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
@@ -11,6 +12,7 @@ from reportgen.brief import Candidate, Clustering
 from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Clusters, Recipe
+from reportgen.schemes import inside as engine
 from reportgen.schemes.axes import COLUMNS, Matrix, Values, decimals
 from reportgen.schemes.labels import refuse_repeats
 from reportgen.schemes.profiles import profiles
@@ -64,6 +66,26 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
     nearest = fitting.nearest(fitting.scaled(_values(others, clusters), clusters, base), centres.to_numpy())
     return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
+
+
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
+    """As `assign`, of the customers of an engine's `table`."""
+    from reportgen.schemes import fitting
+
+    clusters = _settings(recipe)
+    base = _values(customers, clusters)
+    centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
+    shapes = fitting.shapes(base, clusters)
+    columns = (table[COLUMNS[axis]] / float(10 ** decimals(customers, axis)) for axis in clusters.inputs)
+    points = {
+        f"point_{place}": shape.inside(column)
+        for place, (shape, column) in enumerate(zip(shapes, columns, strict=True))
+    }
+
+    def group(joined: ir.Table) -> ir.StringValue:
+        return engine.nearest([joined[name] for name in points], centres.to_numpy(), list(centres.index))
+
+    return engine.Inside(table.mutate(**points), group)
 
 
 def points(customers: CustomerTable, recipe: Recipe) -> Matrix:

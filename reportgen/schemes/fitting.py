@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import ibis.expr.types as ir
 import numpy as np
 from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn import config_context
@@ -72,6 +73,42 @@ def scaled(values: Matrix, clusters: Clusters, base: Matrix | None = None) -> Ma
             return shaped
         scaler = _SCALERS[clusters.scale]().fit(_transformed(base, clusters.transform, base))
         return np.asarray(scaler.transform(shaped), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is done to one input: transform (with the exponent of Box-Cox, None where it is constant), offset, unit."""
+
+    transform: str
+    power: float | None
+    offset: float
+    unit: float
+
+    def inside(self, values: ir.FloatingValue) -> ir.FloatingValue:
+        """The same as an expression."""
+        shaped = values if self.transform == "none" else (values + 1).ln()
+        if self.power:
+            shaped = ((values + 1) ** self.power - 1) / self.power
+        return (shaped - self.offset) / self.unit
+
+
+def shapes(base: Matrix, clusters: Clusters) -> tuple[Shape, ...]:
+    """What `scaled` does to each input, with the parameters of `base`."""
+    powers: list[float | None] = [None] * base.shape[1]
+    varied = np.ptp(base, axis=0) > 0
+    if clusters.transform == "box-cox" and varied.any():
+        found = PowerTransformer("box-cox", standardize=False).fit(base[:, varied] + 1).lambdas_
+        for place, power in zip(np.flatnonzero(varied), found, strict=True):
+            powers[place] = float(power)
+    # Two points tell a straight line.
+    ends = np.array([np.zeros(base.shape[1]), np.ones(base.shape[1])])
+    if clusters.scale != "none":
+        scaler = _SCALERS[clusters.scale]().fit(_transformed(base, clusters.transform, base))
+        ends = np.asarray(scaler.transform(ends), dtype=np.float64)
+    units = 1 / (ends[1] - ends[0])
+    offsets = -ends[0] * units
+    rows = zip(powers, offsets.tolist(), units.tolist(), strict=True)
+    return tuple(Shape(clusters.transform, *row) for row in rows)
 
 
 def nearest(points: Matrix, centres: Matrix) -> Values:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,7 @@ from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe, SegmentRule
 from reportgen.schemes import cuts, proof, scores
+from reportgen.schemes import inside as engine
 from reportgen.schemes.axes import COLUMNS, SCORES, Values, axis_values, lowest
 from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
 from reportgen.schemes.labels import refuse_repeats
@@ -71,6 +74,42 @@ def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, foun
     fitted = scores.fit(recipe.scores, customers, recipe.id)
     carried = {f"{scoring.axis}_score": scoring.carry(customers, others) for scoring in fitted}
     return _members(others, recipe, conditions, _columns(others, recipe, carried))
+
+
+def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
+    """As `assign`, of the customers of an engine's `table`."""
+    values = {point.name: point.value for point in found.cut_points}
+    rules, rest = _ordered(recipe)
+    conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]
+    ids = [rule.id for rule in (rules if rest is None else [*rules, rest])]
+    scored = _scored(table, scores.fit(recipe.scores, customers, recipe.id), customers)
+    known = scored | engine.derived(scored, recipe.fm_rounding)
+
+    def group(joined: ir.Table) -> ir.StringValue:
+        columns = engine.axes(joined) | {name: joined[name] for name in known}
+        return engine.first_match(conditions, ids, columns, customers.scale)
+
+    return engine.Inside(table.mutate(**known) if known else table, group)
+
+
+def _scored(
+    table: ir.Table, scorings: tuple[scores.Scoring, ...], customers: CustomerTable
+) -> dict[str, ir.IntegerValue]:
+    """The scores of the customers of `table`, by the edges found on `customers`."""
+    made, axes = {}, engine.axes(table)
+    for scoring in scorings:
+        own = axes[scoring.axis]
+        beyond = [_beyond(table, own, last) for last in scoring.lasts(customers)] if scoring.by_customer else []
+        made[f"{scoring.axis}_score"] = engine.scored(scoring, own, beyond)
+    return made
+
+
+def _beyond(table: ir.Table, own: ir.IntegerValue, last: tuple[int, str] | None) -> ir.BooleanValue:
+    """Who comes after the `last` customer of a part: by value, equal ones by id."""
+    if last is None:
+        return ibis.literal(value=True)
+    value, customer = last
+    return (own > value) | ((own == value) & (table.customer > customer))
 
 
 def _members(

@@ -57,16 +57,18 @@ class Scoring:
         values = axis_values(others, self.axis)
         if not self.by_customer:
             return self.apply(values)
-        own, ids = axis_values(customers, self.axis), others.frame.index.to_numpy()
-        ranked = np.argsort(own, kind="stable")
+        ids = others.frame.index.to_numpy()
         passed = np.zeros(len(values), dtype=np.int64)
-        for edge in self.edges:
-            last = ranked[edge - 1] if edge else None
-            beyond = last is None or (values > own[last]) | (
-                (values == own[last]) & (ids > customers.frame.index[last])
-            )
-            passed += beyond
+        for last in self.lasts(customers):
+            passed += last is None or (values > last[0]) | ((values == last[0]) & (ids > last[1]))
         return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
+
+    def lasts(self, customers: CustomerTable) -> list[tuple[int, str] | None]:
+        """Value and id of the last of `customers` in each part but the top one; None for a part without any."""
+        own, ids = axis_values(customers, self.axis), customers.frame.index
+        ranked = np.argsort(own, kind="stable")
+        places = [ranked[edge - 1] if edge else None for edge in self.edges]
+        return [None if place is None else (int(own[place]), ids[place]) for place in places]
 
     def cut_points(self, scale: int) -> tuple[CutPoint, ...]:
         """The upper ends of the parts in the axis's unit."""

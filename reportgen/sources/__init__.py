@@ -32,7 +32,7 @@ def read(
         from reportgen.sources.engines.reading import read as read_there
 
         return read_there(spec, columns, timezone, currency_digits)
-    engine = connect()
+    engine = connect(spec.memory)
     with ThreadPoolExecutor() as pool, faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
         stamps = tuple(map(paths.stamp, files))

@@ -1,10 +1,13 @@
 """The engine that reads files: DuckDB, through Ibis."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeAlias
+from uuid import uuid4
 
 import duckdb
 import ibis
@@ -16,17 +19,19 @@ Engine: TypeAlias = DuckDB
 """What reads files: an Ibis backend; `con` is the DuckDB connection below it."""
 
 
-def connect() -> Engine:
-    """Open an empty DuckDB in memory."""
-    return ibis.duckdb.connect(**settings())
+def connect(memory: str | None = None) -> Engine:
+    """Open an empty DuckDB in memory; beyond `memory` (its own default is 80 % of the machine's) it works on disk."""
+    return ibis.duckdb.connect(**settings(memory))
 
 
-def settings() -> dict[str, Any]:
-    """DuckDB uses all cores, and never the network."""
+def settings(memory: str | None = None) -> dict[str, Any]:
+    """DuckDB uses all cores, never the network, and a place of its own among the system's temporary files."""
     return {
         "threads": os.cpu_count() or 1,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"reportgen-duckdb-{uuid4().hex}"),
+        **({"memory_limit": memory.replace(" ", "")} if memory else {}),
     }
 
 

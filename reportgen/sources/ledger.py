@@ -1,6 +1,6 @@
 """Ledger: parsed parts become one table of lines, and what left on the way is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
-from reportgen.sources import lines, overlap, rejects
+from reportgen.sources import in_place, lines, overlap, rejects
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -31,19 +31,24 @@ class Terms:
 
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
-    tables = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    staged = _staged(engine, parts, tables)
-    read = int(staged.count().to_pyarrow().as_py())
-    rows, removed = _account(parts, tables, read, terms.limit)
-    amount = _worth(staged)
-    _refuse_nobody(parts, staged)
+    stays = in_place.fits(parts, terms.scales)
+    joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
+    tables = [in_place.read(part, terms.scales, terms.timezone) for part in parts] if stays else joined
+    staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays)
+    read, customers, amount = _facts(staged)
+    rows, removed = _account(parts, joined, read, terms.limit)
+    if stays and rows == read == sum(part.loaded.count for part in parts):
+        trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
+        staged = _staged(engine, parts, trusted, stays=True, plain=in_place.plain(tables))
+    _refuse_nobody(parts, read, customers)
     if len(parts) > 1:
-        staged, repeated = _joined_up(engine, staged)
+        staged, repeated = _joined_up(engine, staged, stays=stays)
         removed += repeated
-    _forget(engine)
+    if not stays:
+        _forget(engine)
     optional = frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
     return Transactions(
-        lines=staged.select(*SCHEMA.names).cast(SCHEMA),  # DuckDB says timestamp(6)
+        lines=staged.select(*SCHEMA.names).cast(_schema(staged)),  # DuckDB says timestamp(6)
         scale=terms.scales.price.decimals + terms.scales.quantity.decimals,
         quantity_scale=terms.scales.quantity.decimals,
         raw_rows=rows,
@@ -53,25 +58,36 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     )
 
 
-def _joined_up(engine: Engine, staged: ir.Table) -> tuple[ir.Table, tuple[Removed, ...]]:
+def _joined_up(engine: Engine, staged: ir.Table, *, stays: bool) -> tuple[ir.Table, tuple[Removed, ...]]:
     """The lines of several parts, each counted once, on orders; and the step that counts the repeated ones."""
     found = overlap.repeated(engine, staged)
     kept, steps = (staged, ()) if found is None else (staged.anti_join(found[0], "line"), (found[1],))
-    return engine.create_table("lines", lines.with_orders(kept), temp=True), steps
+    ordered = lines.with_orders(kept)
+    made = in_place.view(engine, "lines", ordered) if stays else engine.create_table("lines", ordered, temp=True)
+    return made, steps
 
 
-def _staged(engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table]) -> ir.Table:
+def _schema(staged: ir.Table) -> ibis.Schema:
+    """`SCHEMA`, with numbers for customers where these stayed numbers."""
+    return ibis.schema({**SCHEMA, "customer": staged.customer.type()})
+
+
+def _staged(
+    engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table], *, stays: bool, plain: Collection[str] = ()
+) -> ir.Table:
     """The readable lines of all parts with their `part`; several parts get their orders later.
 
-    Raises `InputError` for an overflow.
+    A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
     firsts = accumulate((part.loaded.count for part in parts), initial=0)
-    each = [
-        lines.canonical(table, first).cast(SCHEMA).mutate(part=ibis.literal(number, "int32"))
-        for number, (table, first) in enumerate(zip(tables, firsts, strict=False))
-    ]
+    canonical = [lines.canonical(table, first, plain) for table, first in zip(tables, firsts, strict=False)]
+    numbers = stays and all(table.customer.type().is_integer() for table in canonical)
+    schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
+    each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
     name = "staged" if len(each) > 1 else "lines"
     together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
+    if stays:
+        return in_place.view(engine, name, together)
     try:
         return engine.create_table(name, together, temp=True)
     except duckdb.OutOfRangeException as error:
@@ -98,13 +114,18 @@ def _account(
     return rows, rejects.judge(every, sum(bad for _, bad, _ in found), rows, limit)
 
 
-def _worth(staged: ir.Table) -> int:
-    """The sum of all amounts. Raises `InputError` if sums of them might not fit into 64 bits."""
-    exact = staged.amount.cast("decimal(38, 0)")
-    total, size = staged.agg(total=exact.sum(), size=exact.abs().sum()).to_pyarrow().to_pylist()[0].values()
-    if int(size or 0) > LARGEST:
+def _facts(staged: ir.Table) -> tuple[int, int, int]:
+    """Lines, those with a customer, and the sum of all amounts. Raises `InputError` if 64 bits might not hold sums."""
+    found = staged.agg(
+        rows=staged.count(),
+        customers=staged.customer.count(),
+        total=staged.amount.sum().cast("decimal(38, 0)"),
+        size=staged.amount.abs().sum().cast("decimal(38, 0)"),
+    )
+    row = found.to_pyarrow().to_pylist()[0]
+    if int(row["size"] or 0) > LARGEST:
         raise overflow()
-    return int(total or 0)
+    return int(row["rows"]), int(row["customers"]), int(row["total"] or 0)
 
 
 def overflow() -> InputError:
@@ -115,10 +136,10 @@ def overflow() -> InputError:
     )
 
 
-def _refuse_nobody(parts: Sequence[Parsed], staged: ir.Table) -> None:
-    if staged.count().to_pyarrow().as_py() == 0:
+def _refuse_nobody(parts: Sequence[Parsed], rows: int, customers: int) -> None:
+    if rows == 0:
         raise InputError(f"{parts[0].loaded.part.name}: there are no rows under the header", "Export it again.")
-    if staged.customer.count().to_pyarrow().as_py() == 0:
+    if customers == 0:
         header = parts[0].loaded.columns["customer"]
         raise InputError(
             f"{parts[0].loaded.part.name}: no row has a customer id (column {header!r})",

@@ -7,8 +7,8 @@ from reportgen import cancellations
 from reportgen.cleaning import Scope, clean
 from reportgen.customers import Instants, measure
 from reportgen.findings.compose import Question, compose, frame_of
-from reportgen.findings.moments import moments, snapshots
 from reportgen.findings.month_ends import MonthEnd
+from reportgen.findings.snapshots import snapshots
 from reportgen.recipe import Measures
 from reportgen.recipes import SHIPPED, load
 from reportgen.schemes import segment
@@ -43,11 +43,11 @@ def test_a_month_end_measures_as_the_recipe_does(transactions, measures):
     frame = frame_of(transactions, recipe, QUESTION)
     lines = cancellations.mark(transactions.lines)
     cleaned = clean(lines, recipe, Scope(frame.start, frame.cutoff, ()))
-    at = Instants(frame.cutoff, frame.as_of)
-    customers = measure(cleaned.lines, lines, at, transactions.scale, measures).customers
+    at = Instants(frame.start, frame.cutoff, frame.as_of)
+    customers = measure(cleaned.history, at, transactions.scale, measures).customers
     found = segment(customers, recipe)
     end = MonthEnd(frame.period, frame.cutoff, frame.as_of, frame.start, frame.first, short=False)
-    (snapshot,) = snapshots(moments(cleaned.history), [end], recipe, customers, found)
+    (snapshot,) = snapshots(cleaned.history, [end], recipe, customers, found)
     assert snapshot.members["segment"].to_dict() == found.members.to_dict()
     assert snapshot.members["monetary"].tolist() == customers.frame["revenue"].tolist()
 

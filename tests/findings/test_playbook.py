@@ -63,8 +63,8 @@ def months(segment, customers, bought, spend=1000):
     """One customer-month each; the first `bought` of them have one order worth `spend`."""
     did = [1] * bought + [0] * (customers - bought)
     return pd.DataFrame(
-        {"customer": [f"{segment}{n:04}" for n in range(customers)], "segment": segment, "bought": did, "orders": did,
-         "spend": [spend * one for one in did]}
+        {"unit": [f"{segment}{n:04}" for n in range(customers)], "segment": segment, "observed": 1, "bought": did,
+         "orders": did, "spend": [spend * one for one in did]}
     )  # fmt: skip
 
 

@@ -30,30 +30,52 @@ CROSS, UP = 3, 2
 """Suggestions of either kind for a segment."""
 
 
-def baskets(found: Goods, orders: Mapping[str, int], names: Mapping[str, str], scales: Scales) -> dict[str, Baskets]:
-    """The baskets of each group; `orders`: of its customers in the window; `names`: code -> description."""
-    items = _items(found)
-    products = _frame(items.group_by("group", "code").aggregate(orders=_.count()).filter(_.orders >= LEAST))
-    pairs = _counted(_joined(items), products)
+def baskets(found: Goods, orders: Mapping[str, int], scales: Scales) -> dict[str, Baskets]:
+    """The baskets of each group; `orders`: of its customers in the window."""
+    numbered = _numbered(found)
+    items = _items(found, numbered)
+    products = _frame(items.group_by("number").aggregate(orders=_.count()).filter(_.orders >= LEAST))
+    known = numbered.merge(products, on="number")
+    pairs = _counted(_named(_joined(items), numbered), known[["group", "code", "orders"]])
     prices = _prices(found, scales)
     split = dict(list(pairs.groupby("group")))
-    makers = {group: _Maker(count, names, prices, scales.money) for group, count in orders.items()}
+    makers = {group: _Maker(count, found.names, prices, scales.money) for group, count in orders.items()}
     return {group: maker.baskets(split.get(group, pairs[:0])) for group, maker in makers.items()}
 
 
-def _items(found: Goods) -> ir.Table:
-    """Distinct (group, invoice, code) of the most bought products: few enough to be joined with themselves."""
-    popular = ibis.memtable(found.most_bought())
-    few = found.lines.semi_join(popular, ["group", "code"])
-    return few.select("group", "invoice", "code").distinct().cache()
+def _numbered(found: Goods) -> pd.DataFrame:
+    """The most bought products of each group in their order, numbered through: texts would take much longer to join."""
+    ordered = found.most_bought().sort_values(["group", "code"], ignore_index=True)
+    places = {group: place for place, group in enumerate(found.groups)}
+    return ordered.assign(number=ordered.index.astype("int64"), place=ordered["group"].map(places).astype("int8"))
+
+
+def _items(found: Goods, numbered: pd.DataFrame) -> ir.Table:
+    """Distinct (invoice, number) of the most bought products: few enough to be joined with themselves."""
+    popular = ibis.memtable(numbered[["place", "code", "number"]])
+    few = found.lines.inner_join(popular, ["place", "code"])
+    return few.select("place", "invoice", "number").distinct().cache()
 
 
 def _joined(items: ir.Table) -> pd.DataFrame:
-    """(group, code, offered, both): how many orders hold both of two products, the lesser code first."""
+    """(number, other, both): how many orders hold both of two products of a group, the lesser number first."""
     other = items.view()
-    same = [items.group == other.group, items.invoice == other.invoice, items.code < other.code]
-    pairs = items.inner_join(other, same).select(group=items.group, code=items.code, offered=other.code)
-    return _frame(pairs.group_by("group", "code", "offered").aggregate(both=_.count()).filter(_.both >= LEAST))
+    same = [items.place == other.place, items.invoice == other.invoice, items.number < other.number]
+    pairs = items.inner_join(other, same).select(number=items.number, other=other.number)
+    return _frame(pairs.group_by("number", "other").aggregate(both=_.count()).filter(_.both >= LEAST))
+
+
+def _named(joined: pd.DataFrame, numbered: pd.DataFrame) -> pd.DataFrame:
+    """(group, code, offered, both)."""
+    known = numbered.set_index("number")
+    return pd.DataFrame(
+        {
+            "group": joined["number"].map(known["group"]),
+            "code": joined["number"].map(known["code"]),
+            "offered": joined["other"].map(known["code"]),
+            "both": joined["both"],
+        }
+    )
 
 
 def _counted(joined: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from reportgen.brief import STANDS_OUT, PeriodTotals, Product
@@ -14,8 +15,8 @@ from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.goods import Goods
-from reportgen.findings.moments import Snapshot, monthly
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.month_sums import Standing
 from reportgen.findings.playbook import effects, watch_list
 from reportgen.findings.playbook.baskets import baskets
 from reportgen.findings.playbook.concentration import concentration
@@ -33,8 +34,9 @@ from reportgen.segmentation import Group, Segmentation
 class Scene:
     """What a playbook is made from.
 
-    customers: those segmented, as `found`; months: snapshots, the period's last
-    goods: None where the input has no product codes; names: code -> description
+    customers: those segmented, as `found`; months, rows: see `Timeline`
+    lines: of the whole ledger, with `cancelled_at`
+    goods: None where the input has no product codes
     activity, previous: of the period and of the one before, see `moments.activity`
     countries: customer -> country; products: group id -> distinctive ones
     """
@@ -44,9 +46,10 @@ class Scene:
     books: Books
     customers: CustomerTable
     found: Segmentation
-    months: tuple[Snapshot, ...]
+    months: tuple[Standing, ...]
+    rows: pd.DataFrame
+    lines: ir.Table
     goods: Goods | None
-    names: Mapping[str, str]
     activity: pd.DataFrame
     previous: pd.DataFrame | None
     previous_totals: PeriodTotals | None
@@ -58,7 +61,7 @@ class Scene:
 def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
     """The playbook, and every account overdue, most revenue first."""
     scale, frame = scene.books.scale, scene.frame
-    seen = observed(scene.months, monthly(scene.books.moments), scale)
+    seen = observed(scene.months, scene.rows, scale)
     found = _baskets(scene)
     silent = int(scene.customers.frame["recency"].min())
     needs = minimums(len(scene.customers.frame), len(seen.record.followed), silent, _orders(found))
@@ -87,7 +90,7 @@ def _baskets(scene: Scene) -> dict[str, Baskets] | None:
         return None
     orders = scene.customers.frame["orders"].groupby(scene.found.members.to_numpy()).sum()
     counts = {group.id: int(orders.get(group.id, 0)) for group in scene.found.groups}
-    return baskets(scene.goods, counts, scene.names, scene.books.scales)
+    return baskets(scene.goods, counts, scene.books.scales)
 
 
 def _orders(found: Mapping[str, Baskets] | None) -> int | None:
@@ -165,6 +168,7 @@ def _customers(scene: Scene) -> pd.DataFrame:
 
 def _giants(scene: Scene) -> Giants:
     shop = Shop(
+        scene.lines,
         scene.books.ledger,
         scene.books.moments,
         scene.customers.frame["revenue"],

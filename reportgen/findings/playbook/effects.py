@@ -17,6 +17,7 @@ import pandas as pd
 
 from reportgen.brief.playbook import Goal, Sizing, Unsized
 from reportgen.findings.amounts import MEAN, mean_money, money, share
+from reportgen.findings.month_sums import BAGS
 from reportgen.recipe import Archetype
 from reportgen.segmentation import Group
 
@@ -28,8 +29,6 @@ LEAST_OBSERVED: Final = 100
 """Customer-months that a rate rests on, on either side."""
 LEAST_ORDERS: Final = 30
 """Orders that an order value rests on."""
-BAGS: Final = 2_000
-"""More customers than this are resampled in so many bags of equal size."""
 CHUNK: Final = 250
 COUNTS: Final = ("observed", "bought", "orders", "spend")
 
@@ -47,7 +46,7 @@ class Aim:
 def aims(groups: Sequence[Group], vocabulary: Sequence[Archetype], rows: pd.DataFrame) -> dict[str, Aim]:
     """The aim of each group: against the first kind in its archetype's `compare` that was observed often enough."""
     kinds = {archetype.id: archetype for archetype in vocabulary}
-    seen = rows["segment"].value_counts()
+    seen = rows.groupby("segment")["observed"].sum()
     made = {}
     for group in groups:
         kind = kinds[group.archetype]
@@ -164,14 +163,11 @@ def _resampled(rows: pd.DataFrame, order: Sequence[str], *, skip: bool) -> tuple
 
 
 def _matrix(rows: pd.DataFrame, order: Sequence[str]) -> Values:
-    """One row per customer, ascending by id; a column for each count and segment."""
+    """One row per unit, ascending; a column for each count and segment."""
     places = rows["segment"].map({segment: place for place, segment in enumerate(order)}).to_numpy(np.int64)
-    codes, ids = pd.factorize(rows["customer"], sort=True)
+    codes, ids = pd.factorize(rows["unit"], sort=True)
     cells = codes * len(order) + places
-    counts = [
-        np.bincount(cells, rows[column].to_numpy(np.float64) if column in rows else None, len(ids) * len(order))
-        for column in COUNTS
-    ]
+    counts = [np.bincount(cells, rows[column].to_numpy(np.float64), len(ids) * len(order)) for column in COUNTS]
     stacked = np.stack([count.reshape(len(ids), len(order)) for count in counts], axis=1)
     return np.asarray(stacked.reshape(len(ids), len(COUNTS) * len(order)), dtype=np.float64)
 

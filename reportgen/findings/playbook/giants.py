@@ -27,10 +27,12 @@ SHOWN, REVERSED_SHOWN = 5, 4
 class Shop:
     """Where giants are looked for.
 
-    ledger: lines with `cancelled_at`; moments: see `findings.moments`; revenue: customer -> worth in the window (units)
+    lines: with `cancelled_at`; ledger, moments: these rolled up, see `Books`
+    revenue: customer -> worth in the window (units)
     counted: whether the recipe counts purchases that were cancelled in full
     """
 
+    lines: ir.Table
     ledger: ir.Table
     moments: ir.Table
     revenue: "pd.Series[int]"
@@ -91,7 +93,7 @@ def _orders(shop: Shop, rows: list[dict[str, Any]], span: Span, cutoff: datetime
     returns = _returns(shop.ledger, rows, cutoff)
     return tuple(
         GiantOrder(
-            customer=row["customer"],
+            customer=str(row["customer"]),
             day=row["day"].date(),
             revenue=money(row["worth"], scale),
             share=share(row["worth"], total),
@@ -103,8 +105,8 @@ def _orders(shop: Shop, rows: list[dict[str, Any]], span: Span, cutoff: datetime
 
 def _returns(ledger: ir.Table, rows: list[dict[str, Any]], cutoff: datetime) -> list[dict[str, Any]]:
     """Returns of the customers of `rows` before `cutoff`: customer, worth, day."""
-    lines = ledger.filter(_.customer.isin([row["customer"] for row in rows]), _.amount < 0, _.sold_at < cutoff)
-    return _rows(lines.group_by("customer", "invoice").aggregate(worth=_.amount.sum(), day=_.sold_at.min()))
+    back = ledger.filter(_.customer.isin([row["customer"] for row in rows]), _.worth < _.gross, _.sold_at < cutoff)
+    return _rows(back.group_by("customer", "invoice").aggregate(worth=(_.worth - _.gross).sum(), day=_.sold_at.min()))
 
 
 def _undone(order: dict[str, Any], returns: list[dict[str, Any]]) -> int | None:
@@ -116,12 +118,12 @@ def _undone(order: dict[str, Any], returns: list[dict[str, Any]]) -> int | None:
 
 def _taken_back(ledger: ir.Table, frame: Frame) -> pd.DataFrame:
     """Orders of the window with purchases cancelled at once: customer, invoice, ordered, cancelled, revenue."""
-    lines = ledger.filter(
-        _.customer.notnull(), _.amount > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
+    taken = ledger.filter(
+        _.customer.notnull(), _.sales > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
         _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS),
     )  # fmt: skip
-    orders = lines.group_by("customer", "invoice").aggregate(
-        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.amount.sum()
+    orders = taken.group_by("customer", "invoice").aggregate(
+        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.gross.sum()
     )
     table: pd.DataFrame = orders.to_pyarrow().to_pandas()
     return table.sort_values(["revenue", "customer", "invoice"], ascending=[False, True, True])
@@ -140,7 +142,7 @@ def _largest(shop: Shop, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal
     if not large:
         return ()
     invoices = sorted({row["invoice"] for row in large})
-    lines = shop.ledger.filter(_.invoice.isin(invoices), _.amount > 0, _.cancelled_at.notnull())
+    lines = shop.lines.filter(_.invoice.isin(invoices), _.amount > 0, _.cancelled_at.notnull())
     dearest = lines.select("customer", "invoice", "amount", "description", "quantity").to_pyarrow().to_pandas()
     ordered = dearest.sort_values(["amount", "description", "quantity"], ascending=[False, True, True])
     first = ordered.drop_duplicates(["customer", "invoice"]).set_index(["customer", "invoice"])
@@ -153,7 +155,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
     with_it = int(shop.revenue.get(row["customer"], 0)) + (0 if shop.counted else revenue)
     quantity = shop.scales.quantity
     return Reversal(
-        customer=row["customer"],
+        customer=str(row["customer"]),
         ordered=row["ordered"].to_pydatetime(),
         cancelled=row["cancelled"].to_pydatetime(),
         revenue=money(revenue, shop.scales.money),

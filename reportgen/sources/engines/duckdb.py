@@ -35,7 +35,7 @@ def connect(spec: config.Input) -> DuckDB:
         raise InputError(f"{file}: there is no such file", 'Check [input] url = "duckdb://folder/file.duckdb".')
     backend = DuckDB()
     backend.traffic = Traffic()
-    backend.do_connect(**settings())
+    backend.do_connect(**settings(spec.memory))
     quoted = str(file).replace("'", "''")
     try:
         backend.con.execute(f"ATTACH '{quoted}' AS {NAME} (READ_ONLY)")

@@ -1,85 +1,199 @@
 SELECT
   `t8`.`customer`,
-  COUNT(*) AS `rows`,
-  SUM(`t8`.`amount`) AS `revenue`
+  `t8`.`monetary` AS `revenue`,
+  `t8`.`lines`,
+  `t8`.`order_lines`,
+  `t8`.`gross`,
+  `t8`.`last`,
+  `t8`.`first`,
+  `t8`.`orders`
 FROM (
   SELECT
-    `t7`.`line`,
-    `t7`.`invoice`,
-    `t7`.`code`,
-    `t7`.`description`,
-    `t7`.`quantity`,
-    `t7`.`price`,
-    `t7`.`amount`,
-    `t7`.`sold_at`,
-    `t7`.`customer`,
-    `t7`.`country`,
-    `t7`.`cancelled_at`
+    `t7`.*
+    EXCEPT (`revenue`, `place`)
   FROM (
     SELECT
-      `t6`.`line`,
-      `t6`.`invoice`,
-      `t6`.`code`,
-      `t6`.`description`,
-      `t6`.`quantity`,
-      `t6`.`price`,
-      `t6`.`amount`,
-      `t6`.`sold_at`,
+      `t6`.`place`,
       `t6`.`customer`,
-      `t6`.`country`,
-      `t6`.`cancelled_at`,
-      `t6`.`sold_at` < DATETIME('2024-01-01T00:00:00') AS `early`,
-      IF(
-        (
-          IF(`t6`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), 'after-as-of', 'kept') = 'kept'
-        )
-        AND (
-          `t6`.`customer` IS NULL
-        ),
-        'step_0',
-        IF(`t6`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), 'after-as-of', 'kept')
-      ) AS `fate`
+      `t6`.`monetary`,
+      `t6`.`lines`,
+      `t6`.`revenue`,
+      `t6`.`order_lines`,
+      `t6`.`gross`,
+      `t6`.`last`,
+      `t6`.`first`,
+      COALESCE(`t6`.`alone`, 0) + COALESCE(`t4`.`several`, 0) AS `orders`
     FROM (
       SELECT
-        `t5`.*
-        EXCEPT (`line_right`)
+        `t1`.`place`,
+        `t1`.`customer`,
+        SUM(IF(`t1`.`sold_at` >= `t1`.`begin`, `t1`.`amount`, NULL)) AS `monetary`,
+        SUM(IF(`t1`.`sold_at` >= `t1`.`begin`, `t1`.`lines`, NULL)) AS `lines`,
+        SUM(IF(`t1`.`sold_at` >= `t1`.`start`, `t1`.`amount`, NULL)) AS `revenue`,
+        SUM(
+          IF(
+            (
+              (
+                `t1`.`cancelled_at` IS NULL
+              ) OR (
+                `t1`.`cancelled_at` >= `t1`.`cutoff`
+              )
+            )
+            AND (
+              `t1`.`purchases` > 0
+            )
+            AND (
+              `t1`.`sold_at` >= `t1`.`begin`
+            ),
+            `t1`.`purchases`,
+            NULL
+          )
+        ) AS `order_lines`,
+        SUM(
+          IF(
+            (
+              (
+                `t1`.`cancelled_at` IS NULL
+              ) OR (
+                `t1`.`cancelled_at` >= `t1`.`cutoff`
+              )
+            )
+            AND (
+              `t1`.`purchases` > 0
+            )
+            AND (
+              `t1`.`sold_at` >= `t1`.`begin`
+            ),
+            `t1`.`bought`,
+            NULL
+          )
+        ) AS `gross`,
+        MAX(
+          IF(
+            (
+              (
+                `t1`.`cancelled_at` IS NULL
+              ) OR (
+                `t1`.`cancelled_at` >= `t1`.`cutoff`
+              )
+            )
+            AND (
+              `t1`.`purchases` > 0
+            )
+            AND (
+              `t1`.`sold_at` >= `t1`.`begin`
+            ),
+            `t1`.`sold_at`,
+            NULL
+          )
+        ) AS `last`,
+        MIN(
+          IF(
+            (
+              (
+                `t1`.`cancelled_at` IS NULL
+              ) OR (
+                `t1`.`cancelled_at` >= `t1`.`cutoff`
+              )
+            )
+            AND (
+              `t1`.`on_file` > 0
+            ),
+            `t1`.`sold_at`,
+            NULL
+          )
+        ) AS `first`,
+        SUM(
+          IF(
+            (
+              (
+                `t1`.`cancelled_at` IS NULL
+              ) OR (
+                `t1`.`cancelled_at` >= `t1`.`cutoff`
+              )
+            )
+            AND (
+              `t1`.`purchases` > 0
+            )
+            AND (
+              `t1`.`sold_at` >= `t1`.`begin`
+            ),
+            `t1`.`orders`,
+            NULL
+          )
+        ) AS `alone`
       FROM (
         SELECT
-          `t4`.`line`,
-          `t4`.`invoice`,
-          `t4`.`code`,
-          `t4`.`description`,
-          `t4`.`quantity`,
-          `t4`.`price`,
-          `t4`.`amount`,
-          `t4`.`sold_at`,
-          `t4`.`customer`,
-          `t4`.`country`,
-          `t2`.`line` AS `line_right`,
-          `t2`.`cancelled_at`
-        FROM (
-          SELECT
-            `t0`.`line`,
-            `t0`.`invoice`,
-            `t0`.`code`,
-            `t0`.`description`,
-            `t0`.`quantity`,
-            `t0`.`price`,
-            `t0`.`amount`,
-            CAST(`t0`.`sold_at` AS DATETIME) AS `sold_at`,
-            `t0`.`customer`,
-            `t0`.`country`
-          FROM `temp`.`main`.`lines` AS `t0`
-        ) AS `t4`
-        LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-          ON `t4`.`line` = `t2`.`line`
-      ) AS `t5`
+          `t0`.`customer`,
+          `t0`.`invoice`,
+          `t0`.`sold_at`,
+          `t0`.`cancelled_at`,
+          `t0`.`lines`,
+          `t0`.`items`,
+          `t0`.`country`,
+          `t0`.`on_file`,
+          `t0`.`amount`,
+          `t0`.`bought`,
+          `t0`.`purchases`,
+          `t0`.`orders`,
+          `t0`.`split`,
+          0 AS `place`,
+          DATETIME('2024-01-01T00:00:00') AS `begin`,
+          DATETIME('2024-01-01T00:00:00') AS `start`,
+          DATETIME('2025-01-01T00:00:00') AS `cutoff`
+        FROM `temp`.`main`.`moments_of_customers` AS `t0`
+        WHERE
+          `t0`.`sold_at` < DATETIME('2025-01-01T00:00:00')
+      ) AS `t1`
+      GROUP BY
+        1,
+        2
     ) AS `t6`
+    LEFT OUTER JOIN (
+      SELECT
+        `t2`.`place`,
+        `t2`.`customer`,
+        COUNT(DISTINCT `t2`.`split`) AS `several`
+      FROM (
+        SELECT
+          `t0`.`customer`,
+          `t0`.`invoice`,
+          `t0`.`sold_at`,
+          `t0`.`cancelled_at`,
+          `t0`.`lines`,
+          `t0`.`items`,
+          `t0`.`country`,
+          `t0`.`on_file`,
+          `t0`.`amount`,
+          `t0`.`bought`,
+          `t0`.`purchases`,
+          `t0`.`orders`,
+          `t0`.`split`,
+          0 AS `place`,
+          DATETIME('2024-01-01T00:00:00') AS `begin`,
+          DATETIME('2024-01-01T00:00:00') AS `start`,
+          DATETIME('2025-01-01T00:00:00') AS `cutoff`
+        FROM `temp`.`main`.`moments_of_customers` AS `t0`
+        WHERE
+          `t0`.`sold_at` < DATETIME('2025-01-01T00:00:00')
+          AND (
+            (
+              `t0`.`cancelled_at` IS NULL
+            )
+            OR (
+              `t0`.`cancelled_at` >= DATETIME('2025-01-01T00:00:00')
+            )
+          )
+          AND `t0`.`purchases` > 0
+          AND `t0`.`sold_at` >= DATETIME('2024-01-01T00:00:00')
+          AND `t0`.`split` IS NOT NULL
+      ) AS `t2`
+      GROUP BY
+        1,
+        2
+    ) AS `t4`
+      ON `t6`.`place` = `t4`.`place` AND `t6`.`customer` = `t4`.`customer`
   ) AS `t7`
-  WHERE
-    `t7`.`fate` = 'kept' AND NOT (
-      `t7`.`early`
-    ) AND `t7`.`customer` IS NOT NULL
 ) AS `t8`
-GROUP BY
-  1
+WHERE
+  `t8`.`lines` > 0

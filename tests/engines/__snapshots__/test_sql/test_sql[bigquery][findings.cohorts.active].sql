@@ -14,7 +14,7 @@ FROM (
     SELECT DISTINCT
       `t0`.`customer`,
       TIMESTAMP_TRUNC(`t0`.`sold_at`, MONTH) AS `month`
-    FROM `temp`.`main`.`findings_moments_moments` AS `t0`
+    FROM `temp`.`main`.`moments_of_customers` AS `t0`
     WHERE
       `t0`.`on_file` > 0
       AND `t0`.`sold_at` < DATETIME('2025-01-01T00:00:00')

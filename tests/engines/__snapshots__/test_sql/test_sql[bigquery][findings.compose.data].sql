@@ -1,39 +1,4 @@
 SELECT
-  COUNT(*) AS `rows`,
-  SUM(CAST(`t6`.`customer` IS NULL AS INT64)) AS `guests`
-FROM (
-  SELECT
-    `t5`.*
-    EXCEPT (`line_right`)
-  FROM (
-    SELECT
-      `t4`.`line`,
-      `t4`.`invoice`,
-      `t4`.`code`,
-      `t4`.`description`,
-      `t4`.`quantity`,
-      `t4`.`price`,
-      `t4`.`amount`,
-      `t4`.`sold_at`,
-      `t4`.`customer`,
-      `t4`.`country`,
-      `t2`.`line` AS `line_right`,
-      `t2`.`cancelled_at`
-    FROM (
-      SELECT
-        `t0`.`line`,
-        `t0`.`invoice`,
-        `t0`.`code`,
-        `t0`.`description`,
-        `t0`.`quantity`,
-        `t0`.`price`,
-        `t0`.`amount`,
-        CAST(`t0`.`sold_at` AS DATETIME) AS `sold_at`,
-        `t0`.`customer`,
-        `t0`.`country`
-      FROM `temp`.`main`.`lines` AS `t0`
-    ) AS `t4`
-    LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-      ON `t4`.`line` = `t2`.`line`
-  ) AS `t5`
-) AS `t6`
+  SUM(`t0`.`rows`) AS `rows`,
+  SUM(CAST(`t0`.`customer` IS NULL AS INT64)) AS `guests`
+FROM `temp`.`main`.`moments_roll_up` AS `t0`

@@ -1,71 +1,36 @@
 SELECT
-  SUM(CAST("t8"."first" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0) AS INT)) AS "first_time",
+  SUM(CAST("t2"."first" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0) AS INT)) AS "first_time",
   SUM(
     CAST((
-      "t8"."first" < TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
+      "t2"."first" < TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
     )
     AND (
-      "t8"."last" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
+      "t2"."last" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
     ) AS INT)
   ) AS "returning",
-  SUM(CAST("t8"."first" < TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0) AS INT)) AS "before"
+  SUM(CAST("t2"."first" < TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0) AS INT)) AS "before"
 FROM (
   SELECT
-    "t7"."customer",
-    MIN("t7"."sold_at") AS "first",
-    MAX("t7"."sold_at") AS "last"
+    "t1"."customer",
+    MIN("t1"."sold_at") AS "first",
+    MAX("t1"."sold_at") AS "last"
   FROM (
     SELECT
       *
-    FROM (
-      SELECT
-        "t5".*
-        EXCLUDE ("line_right")
-      FROM (
-        SELECT
-          "t4"."line",
-          "t4"."invoice",
-          "t4"."code",
-          "t4"."description",
-          "t4"."quantity",
-          "t4"."price",
-          "t4"."amount",
-          "t4"."sold_at",
-          "t4"."customer",
-          "t4"."country",
-          "t2"."line" AS "line_right",
-          "t2"."cancelled_at"
-        FROM (
-          SELECT
-            "t0"."line",
-            "t0"."invoice",
-            "t0"."code",
-            "t0"."description",
-            "t0"."quantity",
-            "t0"."price",
-            "t0"."amount",
-            CAST("t0"."sold_at" AS TIMESTAMP) AS "sold_at",
-            "t0"."customer",
-            "t0"."country"
-          FROM "temp"."main"."lines" AS "t0"
-        ) AS "t4"
-        LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t2"
-          ON "t4"."line" = "t2"."line"
-      ) AS "t5"
-    ) AS "t6"
+    FROM "temp"."main"."moments_roll_up" AS "t0"
     WHERE
-      "t6"."amount" > 0
+      "t0"."sales" > 0
       AND (
         (
-          "t6"."cancelled_at" IS NULL
+          "t0"."cancelled_at" IS NULL
         )
         OR (
-          "t6"."cancelled_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+          "t0"."cancelled_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
         )
       )
-      AND "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-      AND "t6"."customer" IS NOT NULL
-  ) AS "t7"
+      AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+      AND "t0"."customer" IS NOT NULL
+  ) AS "t1"
   GROUP BY
     1
-) AS "t8"
+) AS "t2"

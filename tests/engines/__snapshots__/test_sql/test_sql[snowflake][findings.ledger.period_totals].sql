@@ -1,47 +1,12 @@
 SELECT
-  COUNT(*) AS "lines",
-  SUM("t7"."amount") AS "revenue",
-  SUM(IFF("t7"."customer" IS NULL, "t7"."amount", NULL)) AS "guest_revenue"
+  SUM("t1"."rows") AS "lines",
+  SUM("t1"."worth") AS "revenue",
+  SUM(IFF("t1"."customer" IS NULL, "t1"."worth", NULL)) AS "guest_revenue"
 FROM (
   SELECT
     *
-  FROM (
-    SELECT
-      "t5".*
-      EXCLUDE ("line_right")
-    FROM (
-      SELECT
-        "t4"."line",
-        "t4"."invoice",
-        "t4"."code",
-        "t4"."description",
-        "t4"."quantity",
-        "t4"."price",
-        "t4"."amount",
-        "t4"."sold_at",
-        "t4"."customer",
-        "t4"."country",
-        "t2"."line" AS "line_right",
-        "t2"."cancelled_at"
-      FROM (
-        SELECT
-          "t0"."line",
-          "t0"."invoice",
-          "t0"."code",
-          "t0"."description",
-          "t0"."quantity",
-          "t0"."price",
-          "t0"."amount",
-          CAST("t0"."sold_at" AS TIMESTAMP) AS "sold_at",
-          "t0"."customer",
-          "t0"."country"
-        FROM "temp"."main"."lines" AS "t0"
-      ) AS "t4"
-      LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t2"
-        ON "t4"."line" = "t2"."line"
-    ) AS "t5"
-  ) AS "t6"
+  FROM "temp"."main"."moments_roll_up" AS "t0"
   WHERE
-    "t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
-    AND "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-) AS "t7"
+    "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
+    AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+) AS "t1"

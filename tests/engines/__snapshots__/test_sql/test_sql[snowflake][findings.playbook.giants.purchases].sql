@@ -3,7 +3,7 @@ SELECT
 FROM (
   SELECT
     *
-  FROM "temp"."main"."findings_moments_moments" AS "t0"
+  FROM "temp"."main"."moments_of_customers" AS "t0"
   WHERE
     "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
     AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)

@@ -10,7 +10,7 @@ FROM (
   FROM (
     SELECT
       *
-    FROM "temp"."main"."findings_moments_moments" AS "t0"
+    FROM "temp"."main"."moments_of_customers" AS "t0"
     WHERE
       "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
       AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)

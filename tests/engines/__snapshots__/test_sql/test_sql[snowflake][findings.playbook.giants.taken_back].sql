@@ -1,55 +1,20 @@
 SELECT
-  "t7"."customer",
-  "t7"."invoice",
-  MIN("t7"."sold_at") AS "ordered",
-  MAX("t7"."cancelled_at") AS "cancelled",
-  SUM("t7"."amount") AS "revenue"
+  "t1"."customer",
+  "t1"."invoice",
+  MIN("t1"."sold_at") AS "ordered",
+  MAX("t1"."cancelled_at") AS "cancelled",
+  SUM("t1"."gross") AS "revenue"
 FROM (
   SELECT
     *
-  FROM (
-    SELECT
-      "t5".*
-      EXCLUDE ("line_right")
-    FROM (
-      SELECT
-        "t4"."line",
-        "t4"."invoice",
-        "t4"."code",
-        "t4"."description",
-        "t4"."quantity",
-        "t4"."price",
-        "t4"."amount",
-        "t4"."sold_at",
-        "t4"."customer",
-        "t4"."country",
-        "t2"."line" AS "line_right",
-        "t2"."cancelled_at"
-      FROM (
-        SELECT
-          "t0"."line",
-          "t0"."invoice",
-          "t0"."code",
-          "t0"."description",
-          "t0"."quantity",
-          "t0"."price",
-          "t0"."amount",
-          CAST("t0"."sold_at" AS TIMESTAMP) AS "sold_at",
-          "t0"."customer",
-          "t0"."country"
-        FROM "temp"."main"."lines" AS "t0"
-      ) AS "t4"
-      LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t2"
-        ON "t4"."line" = "t2"."line"
-    ) AS "t5"
-  ) AS "t6"
+  FROM "temp"."main"."moments_roll_up" AS "t0"
   WHERE
-    "t6"."customer" IS NOT NULL
-    AND "t6"."amount" > 0
-    AND "t6"."cancelled_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-    AND "t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
-    AND "t6"."cancelled_at" <= DATEADD(HOUR, '24', "t6"."sold_at")
-) AS "t7"
+    "t0"."customer" IS NOT NULL
+    AND "t0"."sales" > 0
+    AND "t0"."cancelled_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+    AND "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
+    AND "t0"."cancelled_at" <= DATEADD(HOUR, '24', "t0"."sold_at")
+) AS "t1"
 GROUP BY
   1,
   2

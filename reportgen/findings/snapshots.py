@@ -1,13 +1,4 @@
-"""Moments: identified customers' lines rolled up once, so that any month-end and any period is a query of few rows.
-
-A moment is (customer, invoice, instant, instant of the cancellation): what is O(lines) is read once, at any cutoff the
-same rows say which purchases stood. Columns beside these four:
-
-amount     int64, units: worth of the lines that the recipe keeps
-lines      int64, how many these are
-bought     int64, units: worth of the purchases among them; purchases: how many; items: their quantity
-on_file    int64, purchases on file, kept or not
-"""
+"""Snapshots: the customers at each month-end, and their activity between, from `moments` alone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +11,8 @@ import pandas as pd
 from ibis import _
 
 from reportgen.brief.changes import Cause
-from reportgen.cancellations import standing, standing_at_month_end
-from reportgen.customers import DAY, CustomerTable, frequency, micros, monetary, needs_days, stays, unpaid
+from reportgen.cancellations import standing
+from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, stays, unpaid
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
@@ -54,20 +45,6 @@ class Snapshot:
     def as_found(self, found: Segmentation) -> "Snapshot":
         """With the segments of `found` itself: a clustering may have put a customer beside the nearest centre."""
         return replace(self, frame=self.frame.assign(segment=found.members.reindex(self.frame.index)))
-
-
-def moments(history: ir.Table) -> ir.Table:
-    """The moments of the cleaned `history`, materialised."""
-    bought = _.kept & (_.amount > 0)
-    known = history.filter(_.customer.notnull())
-    return known.group_by("customer", "invoice", "sold_at", "cancelled_at").aggregate(
-        amount=_.amount.sum(where=_.kept).fill_null(0).cast("int64"),
-        lines=_.kept.sum().fill_null(0).cast("int64"),
-        bought=_.amount.sum(where=bought).fill_null(0).cast("int64"),
-        items=_.quantity.sum(where=bought).fill_null(0).cast("int64"),
-        purchases=bought.sum().cast("int64"),
-        on_file=(_.amount > 0).sum().cast("int64"),
-    ).cache()  # fmt: skip
 
 
 def snapshots(
@@ -107,18 +84,6 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
     )).set_index("customer").sort_index()  # fmt: skip
 
 
-def monthly(table: ir.Table) -> pd.DataFrame:
-    """What each customer bought in each month: columns customer, month (its first instant), int64 orders, bought.
-
-    Purchases are kept ones that stood at the end of their month; bought is their worth (units).
-    """
-    dated = table.mutate(month=_.sold_at.truncate("M")).filter(_.purchases > 0)
-    stood = dated.filter(standing_at_month_end(_))
-    return _fetch(stood.group_by("customer", "month").aggregate(
-        orders=_.invoice.nunique(), bought=_.bought.sum()
-    ), "month").sort_values(["month", "customer"])  # fmt: skip
-
-
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
     """The recipe's R, F, M, T of the rows of `_measured`."""
     counted = frame.assign(orders=frame["frequency"], revenue=frame["monetary"])
@@ -128,25 +93,11 @@ def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
 def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> pd.DataFrame:
     """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
     spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
-    at = table.inner_join(spans, table.sold_at < spans.cutoff)
-    stood = standing(at, at.cutoff)
-    ordering, lines, on_file = stood & (at.purchases > 0), at.purchases, stood & (at.on_file > 0)
-    if measures.orders == "all":
-        ordering, lines, on_file = at.lines > 0, at.lines, ibis.literal(value=True)
-    ordered = ordering & (at.sold_at >= at.begin)
-    days = {"days": at.sold_at.date().nunique(where=ordered)} if needs_days(measures) else {}
-    frame = _fetch(at.group_by("place", "customer").aggregate(
-        monetary=at.amount.sum(where=at.sold_at >= at.begin),
-        lines=at.lines.sum(where=at.sold_at >= at.begin),
-        revenue=at.amount.sum(where=at.sold_at >= at.start),
-        frequency=at.invoice.nunique(where=ordered),
-        order_lines=lines.sum(where=ordered),
-        gross=at.bought.sum(where=ordered),
-        last=at.sold_at.max(where=ordered),
-        first=at.sold_at.min(where=on_file),
-        **days,
-    ))  # fmt: skip
-    return frame.sort_values(["place", "customer"]).set_index("customer")
+    return (
+        _fetch(figures(table, spans, measures).rename(frequency="orders"))
+        .sort_values(["place", "customer"])
+        .set_index("customer")
+    )
 
 
 def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:

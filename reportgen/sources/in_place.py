@@ -1,0 +1,131 @@
+"""In place: a large file of typed columns is read where it lies, by expressions; nothing is copied.
+
+Each query reads the columns it needs once more. That is dearer than a copy for a small file, and the only way for one
+that doesn't fit into memory.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+
+from reportgen.sources import dates, figures
+from reportgen.sources.engine import Engine
+from reportgen.sources.figures import Scale
+from reportgen.sources.lines import Parsed, Scales, texts_of
+from reportgen.sources.survey import Loaded
+
+Units: TypeAlias = Callable[[ir.NumericValue, Scale], ir.IntegerValue]
+
+LEAST: Final = 5_000_000
+"""From so many rows on."""
+_LARGEST_ID: Final = 10**15
+"""Integers up to here are exact in a double."""
+
+
+def fits(parts: Sequence[Parsed], scales: Scales, least: int = LEAST) -> bool:
+    """Whether `parts` are large and typed, and their figures are exact without a look at their text."""
+    if sum(part.loaded.count for part in parts) < least:
+        return False
+    return all(_typed(part.loaded) and _exact(part, scales) and _whole(part.loaded.rows.customer) for part in parts)
+
+
+def read(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
+    """What `lines.joined` gives of such a part, without a join; ids that are whole numbers stay numbers."""
+    return _valued(parsed, scales, _units, dates.in_zone(parsed.loaded.rows.date, timezone))
+
+
+def trusted(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
+    """The same of a part of which every row can be read: nothing is looked at twice."""
+    date = parsed.loaded.rows.date
+    plain = date.type().is_timestamp() and date.type().timezone is None
+    return _valued(parsed, scales, _whole_units, date.cast("timestamp") if plain else dates.in_zone(date, timezone))
+
+
+def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
+    """The columns of text that `lines.texts_of` leaves as they are, in all of these tables: most exports are clean."""
+    found = [_plain(table) for table in tables]
+    return frozenset.intersection(*found)
+
+
+def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
+    """`lines` as a view: of a common part of a query, the engine would make a copy."""
+    engine.con.execute("SET preserve_insertion_order = false")  # no result depends on it, and it takes memory
+    return engine.create_view(name, lines, overwrite=True)
+
+
+def _plain(table: ir.Table) -> frozenset[str]:
+    texts = [name for name in texts_of(table) if name in table.columns and table[name].type().is_string()]
+    return frozenset(name for name in texts if not _odd(table, name))
+
+
+def _odd(table: ir.Table, name: str) -> int:
+    """How many distinct texts of a column read otherwise than they stand there; distinct ones are few."""
+    distinct = table.select(name).distinct()
+    return int(distinct.filter(~texts_of(distinct)[name].identical_to(distinct[name])).count().to_pyarrow().as_py())
+
+
+def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value) -> ir.Table:
+    rows, columns = parsed.loaded.rows, parsed.loaded.columns
+    piece = ibis.literal(10**scales.quantity.decimals, "int64")
+    return rows.mutate(
+        sold_at=sold_at,
+        quantity_value=units(rows.quantity, scales.quantity) if "quantity" in columns else piece,
+        price_value=units(rows["price" if "price" in columns else "amount"], scales.price),
+        **({"customer_number": _id(rows.customer)} if rows.customer.type().is_numeric() else {}),
+    )
+
+
+def _typed(loaded: Loaded) -> bool:
+    figures_typed = all(
+        loaded.rows[meaning].type().is_numeric()
+        for meaning in ("quantity", "price", "amount")
+        if meaning in loaded.columns
+    )
+    return "date" not in loaded.keys and figures_typed
+
+
+def _exact(part: Parsed, scales: Scales) -> bool:
+    """Whether each distinct figure reads as its text does; a float's text has the last word."""
+    sources = [("quantity", "quantity", scales.quantity)] if "quantity" in part.loaded.columns else []
+    sources.append(("price", "price" if "price" in part.loaded.columns else "amount", scales.price))
+    for meaning, column, scale in sources:
+        table, keys = part.figures[meaning], part.loaded.keys[column]
+        value = figures.scaled(table, scale)
+        odd = table.filter(~value.identical_to(_units(table.key, scale))).count()
+        if keys.key.type().is_float32() or odd.to_pyarrow().as_py():
+            return False
+    return True
+
+
+def _units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:
+    """See `engines.figures.units`; whole numbers need no rounding."""
+    from reportgen.sources.engines import figures as doubles
+
+    if figure.type().is_integer():
+        return figure.cast("int64") * 10**scale.decimals
+    return doubles.units(figure.cast("float64"), scale)
+
+
+def _whole_units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:
+    """Of a figure that is known to be held exactly."""
+    if figure.type().is_integer():
+        return figure.cast("int64") * 10**scale.decimals
+    return (figure.cast("float64") * ibis.literal(float(10**scale.decimals))).round().cast("int64")
+
+
+def _whole(customer: ir.Value) -> bool:
+    """Whether ids that are doubles are whole numbers, as the real file's; text stays text."""
+    if not customer.type().is_floating():
+        return True
+    odd = (customer.floor() != customer) | (customer.abs() >= _LARGEST_ID)
+    apart = customer.as_table().filter(~customer.isnan() & odd)
+    return not apart.count().to_pyarrow().as_py()
+
+
+def _id(customer: ir.NumericValue) -> ir.IntegerValue:
+    """A customer's number as a number: a third of the memory and time that its text takes; null for none."""
+    if customer.type().is_floating():
+        customer = ibis.ifelse(customer.isnan(), ibis.null("float64"), customer)
+    return customer.cast("int64")

@@ -1,0 +1,50 @@
+SELECT
+  "t1"."customer",
+  SUM("t1"."amount") AS "revenue",
+  COUNT(DISTINCT "t1"."invoice") FILTER(WHERE
+    (
+      "t1"."purchases" > 0
+    )
+    AND (
+      (
+        "t1"."cancelled_at" IS NULL
+      )
+      OR (
+        "t1"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+      )
+    )) AS "orders",
+  SUM("t1"."bought") FILTER(WHERE
+    (
+      "t1"."purchases" > 0
+    )
+    AND (
+      (
+        "t1"."cancelled_at" IS NULL
+      )
+      OR (
+        "t1"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+      )
+    )) AS "bought",
+  SUM("t1"."items") FILTER(WHERE
+    (
+      "t1"."purchases" > 0
+    )
+    AND (
+      (
+        "t1"."cancelled_at" IS NULL
+      )
+      OR (
+        "t1"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+      )
+    )) AS "items"
+FROM (
+  SELECT
+    *
+  FROM "temp"."main"."moments_of_customers" AS "t0"
+  WHERE
+    "t0"."sold_at" >= CAST('2024-12-01T00:00:00' AS TIMESTAMP)
+    AND "t0"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    AND "t0"."lines" > 0
+) AS "t1"
+GROUP BY
+  1

@@ -1,0 +1,124 @@
+"""What is done otherwise where rows or customers are many changes no figure."""
+
+from datetime import datetime
+
+import duckdb
+import msgspec
+import pytest
+
+from reportgen.brief import encode
+from reportgen.config import Columns, Input
+from reportgen.findings import goods, month_sums
+from reportgen.findings.compose import Question, compose
+from reportgen.recipes import load
+from reportgen.sources import in_place, read
+from tests.processes import write_shop
+
+QUESTION = Question("2024-12", datetime(2025, 1, 15), 3, ("POST",), "GBP")
+TYPED = """
+    copy (select * replace (cast(10000 + cast(substr(CustomerID, 2) as int) as {customer}) as CustomerID)
+          from read_csv('{csv}',
+          types = {{'CustomerID': 'VARCHAR', 'StockCode': 'VARCHAR', 'InvoiceNo': 'VARCHAR'}})
+          {more}) to '{file}' (format parquet)
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """Makes a Parquet file of the shop with typed columns; customers have numbers."""
+    folder = tmp_path_factory.mktemp("large")
+    csv = write_shop(folder / "shop.csv")
+    made = []
+
+    def write(customer="double", more=""):
+        file = folder / f"shop-{len(made)}.parquet"
+        made.append(file)
+        duckdb.execute(TYPED.format(csv=csv, customer=customer, file=file, more=more))
+        return file
+
+    return write
+
+
+def transactions(file):
+    return read(Input(path=str(file)), Columns(), "Europe/London", currency_digits=2)[0]
+
+
+def brief(file, recipe="strategic"):
+    return compose(transactions(file), load(recipe), QUESTION).brief
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every file is a large one."""
+    monkeypatch.setattr(in_place.fits, "__defaults__", (1,))
+
+
+@pytest.mark.parametrize("recipe", ["strategic", "kmeans-4", "codes-five"])
+@pytest.mark.parametrize("customer", ["double", "bigint", "varchar"])
+def test_a_file_read_in_place_makes_the_same_brief(shop, monkeypatch, customer, recipe):
+    file = shop(customer)
+    copied = encode(brief(file, recipe))
+    monkeypatch.setattr(in_place.fits, "__defaults__", (1,))
+    lines = transactions(file).lines
+    assert lines.customer.type().is_string() == (customer == "varchar")
+    assert encode(brief(file, recipe)) == copied
+
+
+def test_a_row_that_cannot_be_read_is_counted_in_place_too(shop, monkeypatch):
+    bad = "union all by name select 'X1' as InvoiceNo, 'nan'::double as UnitPrice, 1 as Quantity"
+    file = shop(more=bad + ", timestamp '2024-12-03 10:00' as InvoiceDate, 7.0 as CustomerID")
+    copied = transactions(file)
+    monkeypatch.setattr(in_place.fits, "__defaults__", (1,))
+    there = transactions(file)
+    assert (there.raw_rows, there.raw_amount, there.removed) == (copied.raw_rows, copied.raw_amount, copied.removed)
+    assert there.removed[0].rows == 1
+
+
+@pytest.mark.usefixtures("large")
+def test_ids_that_are_no_whole_numbers_stay_text(shop):
+    half = "union all by name select 'X1' as InvoiceNo, 1.0 as UnitPrice, 1 as Quantity, "
+    file = shop(more=half + "timestamp '2024-12-03 10:00' as InvoiceDate, 7.5 as CustomerID")
+    found = transactions(file).lines
+    assert found.customer.type().is_string()
+    assert "7.5" in found.customer.to_pyarrow().to_pylist()
+
+
+def test_one_month_end_after_the_other(shop, monkeypatch):
+    file = shop()
+    together = encode(brief(file))
+    monkeypatch.setattr(month_sums, "AT_ONCE", 1)
+    assert encode(brief(file)) == together
+
+
+def test_many_customers_are_resampled_in_groups_that_the_engine_makes(shop, monkeypatch):
+    file = shop()
+    plain = brief(file)
+    monkeypatch.setattr(month_sums, "FEW", 0)
+    grouped = brief(file)
+
+    def exact(made):
+        """All but what is drawn at random."""
+        plays = [msgspec.structs.replace(play.sizing, low=None, high=None) for play in made.playbook.plays]
+        return [(sizing.observed, sizing.bought, sizing.spend, sizing.order_value) for sizing in plays]
+
+    assert exact(grouped) == exact(plain)
+    assert grouped.segment_trend == plain.segment_trend
+    assert [play.track for play in grouped.playbook.plays] == [play.track for play in plain.playbook.plays]
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_groups_of_customers_are_random_in_size(text):
+    """Neighbours by id are not dealt in turn: group sizes vary as those of balls in urns."""
+    import ibis
+
+    ids = ibis.memtable({"customer": [str(n) if text else n for n in range(1_000_000, 1_040_000)]})
+    sizes = ids.group_by(bag=month_sums._bag(ids.customer)).agg(n=ids.count()).to_pyarrow().to_pandas()["n"]
+    assert sizes.sum() == 40_000
+    assert sizes.var() == pytest.approx(20, rel=0.3)
+
+
+def test_products_beyond_the_candidates_are_counted_where_they_matter(shop, monkeypatch):
+    file = shop()
+    plain = encode(brief(file))
+    monkeypatch.setattr(goods, "_candidates", lambda _sums, _sizes: {"nothing"})
+    assert encode(brief(file)) == plain
