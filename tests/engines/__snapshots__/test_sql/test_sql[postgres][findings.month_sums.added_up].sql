@@ -1,134 +1,110 @@
-WITH "t8" AS (
-  SELECT
-    "t5"."customer",
-    "t5"."invoice",
-    "t5"."sold_at",
-    "t5"."cancelled_at",
-    "t5"."lines",
-    "t5"."items",
-    "t5"."country",
-    "t5"."on_file",
-    "t5"."amount",
-    "t5"."bought",
-    "t5"."purchases",
-    "t5"."orders",
-    "t5"."split",
-    "t4"."place",
-    "t4"."begin",
-    "t4"."start",
-    "t4"."cutoff",
-    "t4"."as_of"
-  FROM "temp"."main"."moments_of_customers" AS "t5"
-  INNER JOIN "memtable" AS "t4"
-    ON "t5"."sold_at" < "t4"."cutoff"
-)
 SELECT
-  "t28"."place",
-  "t28"."unit",
-  "t28"."segment",
+  "t33"."place",
+  "t33"."unit",
+  "t33"."segment",
   COUNT(*) AS "customers",
-  SUM("t28"."worth") AS "monetary",
-  SUM("t28"."revenue") AS "revenue",
-  SUM(CAST(CAST("t28"."orders" > 0 AS INT) AS BIGINT)) AS "bought",
-  SUM("t28"."orders") AS "orders",
-  SUM("t28"."bought") AS "spend"
+  SUM("t33"."worth") AS "monetary",
+  SUM("t33"."revenue") AS "revenue",
+  SUM(CAST(CAST("t33"."orders" > 0 AS INT) AS BIGINT)) AS "bought",
+  SUM("t33"."orders") AS "orders",
+  SUM("t33"."bought") AS "spend"
 FROM (
   SELECT
-    "t27"."place",
-    "t27"."customer",
-    "t27"."revenue",
-    "t27"."worth",
-    "t27"."placed",
-    "t27"."recency",
-    "t27"."tenure",
-    "t27"."frequency",
-    "t27"."monetary",
-    "t27"."segment",
-    "t27"."month",
-    "t27"."customer_right",
-    "t27"."month_right",
-    "t27"."bought",
-    "t27"."orders",
-    "t27"."customer" AS "unit"
+    "t32"."place",
+    "t32"."customer",
+    "t32"."revenue",
+    "t32"."worth",
+    "t32"."placed",
+    "t32"."recency",
+    "t32"."tenure",
+    "t32"."frequency",
+    "t32"."monetary",
+    "t32"."stays",
+    "t32"."month",
+    "t32"."segment",
+    "t32"."customer_right",
+    "t32"."month_right",
+    "t32"."bought",
+    "t32"."orders",
+    "t32"."customer" AS "unit"
   FROM (
     SELECT
-      "t26"."place",
-      "t26"."customer",
-      "t26"."revenue",
-      "t26"."worth",
-      "t26"."placed",
-      "t26"."recency",
-      "t26"."tenure",
-      "t26"."frequency",
-      "t26"."monetary",
-      "t26"."segment",
-      "t3"."month",
-      "t23"."customer" AS "customer_right",
-      "t23"."month" AS "month_right",
-      "t23"."bought",
-      "t23"."orders"
+      "t31"."place",
+      "t31"."customer",
+      "t31"."revenue",
+      "t31"."worth",
+      "t31"."placed",
+      "t31"."recency",
+      "t31"."tenure",
+      "t31"."frequency",
+      "t31"."monetary",
+      "t31"."stays",
+      "t31"."month",
+      "t31"."segment",
+      "t25"."customer" AS "customer_right",
+      "t25"."month" AS "month_right",
+      "t25"."bought",
+      "t25"."orders"
     FROM (
       SELECT
-        "t24"."place",
-        "t24"."customer",
-        "t24"."revenue",
-        "t24"."worth",
-        "t24"."placed",
-        "t24"."recency",
-        "t24"."tenure",
-        "t24"."frequency",
-        "t24"."monetary",
+        "t29"."place",
+        "t29"."customer",
+        "t29"."revenue",
+        "t29"."worth",
+        "t29"."placed",
+        "t29"."recency",
+        "t29"."tenure",
+        "t29"."frequency",
+        "t29"."monetary",
+        "t29"."stays",
+        "t29"."month",
         COALESCE(
           CASE
-            WHEN (
-              "t24"."placed" > 0
-            ) AND (
-              "t24"."worth" >= 1
-            )
+            WHEN "t29"."stays"
             THEN CASE
               WHEN (
-                "t24"."recency" <= 180
+                "t29"."recency" <= 180
               ) AND (
-                "t24"."monetary" >= 390000
+                "t29"."monetary" >= 390000
               )
               THEN 'big-spenders'
               WHEN (
-                "t24"."tenure" <= 90
+                "t29"."tenure" <= 90
               ) AND (
-                "t24"."frequency" <= 2
+                "t29"."frequency" <= 2
               )
               THEN 'new'
               WHEN (
-                "t24"."recency" <= 60
+                "t29"."recency" <= 60
               )
               AND (
-                "t24"."frequency" >= 5
+                "t29"."frequency" >= 5
               )
               AND (
-                "t24"."monetary" >= 110000
+                "t29"."monetary" >= 110000
               )
               THEN 'best'
               WHEN (
-                "t24"."recency" <= 90
+                "t29"."recency" <= 90
               ) AND (
-                "t24"."frequency" >= 3
+                "t29"."frequency" >= 3
               )
               THEN 'loyal'
               WHEN (
-                "t24"."recency" > 60
+                "t29"."recency" > 60
               )
               AND (
-                "t24"."recency" <= 180
+                "t29"."recency" <= 180
               )
               AND (
                 (
-                  "t24"."frequency" >= 3
+                  "t29"."frequency" >= 3
                 ) OR (
-                  "t24"."monetary" >= 56000
+                  "t29"."monetary" >= 56000
                 )
               )
               THEN 'at-risk'
-              WHEN "t24"."recency" > 180
+              WHEN "t29"."recency" > 180
               THEN 'lost'
               ELSE 'low-engagement'
             END
@@ -138,230 +114,311 @@ FROM (
         ) AS "segment"
       FROM (
         SELECT
-          "t21"."place",
-          "t21"."customer",
-          "t21"."revenue",
-          "t21"."monetary" AS "worth",
-          COALESCE("t21"."alone", 0) + COALESCE("t20"."several", 0) AS "placed",
-          CAST(EXTRACT(epoch FROM CAST(DATE("t7"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
-          CAST(EXTRACT(epoch FROM CAST(DATE("t7"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
-          COALESCE("t21"."alone", 0) + COALESCE("t20"."several", 0) AS "frequency",
-          "t21"."monetary"
+          "t28"."place",
+          "t28"."customer",
+          "t28"."revenue",
+          "t28"."worth",
+          "t28"."placed",
+          "t28"."recency",
+          "t28"."tenure",
+          "t28"."frequency",
+          "t28"."monetary",
+          "t28"."stays",
+          "t3"."month"
         FROM (
           SELECT
-            "t11"."place",
-            "t11"."customer",
-            SUM("t11"."amount") FILTER(WHERE
-              "t11"."sold_at" >= "t11"."begin") AS "monetary",
-            SUM("t11"."lines") FILTER(WHERE
-              "t11"."sold_at" >= "t11"."begin") AS "lines",
-            SUM("t11"."amount") FILTER(WHERE
-              "t11"."sold_at" >= "t11"."start") AS "revenue",
-            SUM("t11"."purchases") FILTER(WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND (
-                "t11"."purchases" > 0
-              )
-              AND (
-                "t11"."sold_at" >= "t11"."begin"
-              )) AS "order_lines",
-            SUM("t11"."bought") FILTER(WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND (
-                "t11"."purchases" > 0
-              )
-              AND (
-                "t11"."sold_at" >= "t11"."begin"
-              )) AS "gross",
-            MAX("t11"."sold_at") FILTER(WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND (
-                "t11"."purchases" > 0
-              )
-              AND (
-                "t11"."sold_at" >= "t11"."begin"
-              )) AS "last",
-            MIN("t11"."sold_at") FILTER(WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND (
-                "t11"."on_file" > 0
-              )) AS "first",
-            SUM("t11"."orders") FILTER(WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND (
-                "t11"."purchases" > 0
-              )
-              AND (
-                "t11"."sold_at" >= "t11"."begin"
-              )) AS "alone"
-          FROM "t8" AS "t11"
-          GROUP BY
-            1,
-            2
-        ) AS "t21"
-        LEFT OUTER JOIN (
-          SELECT
-            "t16"."place",
-            "t16"."customer",
-            COUNT(DISTINCT "t16"."split") AS "several"
+            "t26"."place",
+            "t26"."customer",
+            "t26"."revenue",
+            "t26"."worth",
+            "t26"."placed",
+            "t26"."recency",
+            "t26"."tenure",
+            "t26"."frequency",
+            "t26"."monetary",
+            (
+              "t26"."placed" > 0
+            ) AND (
+              "t26"."worth" >= 1
+            ) AS "stays"
           FROM (
             SELECT
-              *
-            FROM "t8" AS "t11"
-            WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND "t11"."purchases" > 0
-              AND "t11"."sold_at" >= "t11"."begin"
-              AND "t11"."split" IS NOT NULL
-          ) AS "t16"
-          GROUP BY
-            1,
-            2
-        ) AS "t20"
-          ON "t21"."place" = "t20"."place" AND "t21"."customer" = "t20"."customer"
-        INNER JOIN (
-          SELECT
-            "t1"."place",
-            "t1"."as_of"
-          FROM "memtable" AS "t1"
-        ) AS "t7"
-          ON "t21"."place" = "t7"."place"
-      ) AS "t24"
-    ) AS "t26"
-    INNER JOIN "memtable" AS "t3"
-      ON "t26"."place" = "t3"."place"
+              "t21"."place",
+              "t21"."customer",
+              "t21"."revenue",
+              "t21"."monetary" AS "worth",
+              COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "placed",
+              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
+              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
+              COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "frequency",
+              "t21"."monetary"
+            FROM (
+              SELECT
+                "t12"."place",
+                "t12"."customer",
+                SUM("t12"."amount") FILTER(WHERE
+                  "t12"."sold_at" >= "t12"."begin") AS "monetary",
+                SUM("t12"."lines") FILTER(WHERE
+                  "t12"."sold_at" >= "t12"."begin") AS "lines",
+                SUM("t12"."amount") FILTER(WHERE
+                  "t12"."sold_at" >= "t12"."start") AS "revenue",
+                SUM("t12"."purchases") FILTER(WHERE
+                  (
+                    (
+                      "t12"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t12"."cancelled_at" >= "t12"."cutoff"
+                    )
+                  )
+                  AND (
+                    "t12"."purchases" > 0
+                  )
+                  AND (
+                    "t12"."sold_at" >= "t12"."begin"
+                  )) AS "order_lines",
+                SUM("t12"."bought") FILTER(WHERE
+                  (
+                    (
+                      "t12"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t12"."cancelled_at" >= "t12"."cutoff"
+                    )
+                  )
+                  AND (
+                    "t12"."purchases" > 0
+                  )
+                  AND (
+                    "t12"."sold_at" >= "t12"."begin"
+                  )) AS "gross",
+                MAX("t12"."sold_at") FILTER(WHERE
+                  (
+                    (
+                      "t12"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t12"."cancelled_at" >= "t12"."cutoff"
+                    )
+                  )
+                  AND (
+                    "t12"."purchases" > 0
+                  )
+                  AND (
+                    "t12"."sold_at" >= "t12"."begin"
+                  )) AS "last",
+                MIN("t12"."sold_at") FILTER(WHERE
+                  (
+                    (
+                      "t12"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t12"."cancelled_at" >= "t12"."cutoff"
+                    )
+                  )
+                  AND (
+                    "t12"."on_file" > 0
+                  )) AS "first",
+                SUM("t12"."orders") FILTER(WHERE
+                  (
+                    (
+                      "t12"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t12"."cancelled_at" >= "t12"."cutoff"
+                    )
+                  )
+                  AND (
+                    "t12"."purchases" > 0
+                  )
+                  AND (
+                    "t12"."sold_at" >= "t12"."begin"
+                  )) AS "alone"
+              FROM (
+                SELECT
+                  "t4"."customer",
+                  "t4"."invoice",
+                  "t4"."sold_at",
+                  "t4"."cancelled_at",
+                  "t4"."lines",
+                  "t4"."items",
+                  "t4"."country",
+                  "t4"."on_file",
+                  "t4"."amount",
+                  "t4"."bought",
+                  "t4"."purchases",
+                  "t4"."orders",
+                  "t4"."split",
+                  "t5"."place",
+                  "t5"."begin",
+                  "t5"."start",
+                  "t5"."cutoff",
+                  "t5"."as_of"
+                FROM "temp"."main"."moments_of_customers" AS "t4"
+                INNER JOIN "memtable" AS "t5"
+                  ON "t4"."sold_at" < "t5"."cutoff"
+              ) AS "t12"
+              GROUP BY
+                1,
+                2
+            ) AS "t21"
+            LEFT OUTER JOIN (
+              SELECT
+                "t18"."place",
+                "t18"."customer",
+                COUNT(DISTINCT "t18"."split") AS "several"
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t9"."customer",
+                    "t9"."invoice",
+                    "t9"."sold_at",
+                    "t9"."cancelled_at",
+                    "t9"."lines",
+                    "t9"."items",
+                    "t9"."country",
+                    "t9"."on_file",
+                    "t9"."amount",
+                    "t9"."bought",
+                    "t9"."purchases",
+                    "t9"."orders",
+                    "t9"."split",
+                    "t5"."place",
+                    "t5"."begin",
+                    "t5"."start",
+                    "t5"."cutoff",
+                    "t5"."as_of"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "temp"."main"."moments_of_customers" AS "t1"
+                    WHERE
+                      "t1"."split" IS NOT NULL
+                  ) AS "t9"
+                  INNER JOIN "memtable" AS "t5"
+                    ON "t9"."sold_at" < "t5"."cutoff"
+                ) AS "t15"
+                WHERE
+                  (
+                    (
+                      "t15"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t15"."cancelled_at" >= "t15"."cutoff"
+                    )
+                  )
+                  AND "t15"."purchases" > 0
+                  AND "t15"."sold_at" >= "t15"."begin"
+              ) AS "t18"
+              GROUP BY
+                1,
+                2
+            ) AS "t24"
+              ON "t21"."place" = "t24"."place" AND "t21"."customer" = "t24"."customer"
+            INNER JOIN (
+              SELECT
+                "t2"."place",
+                "t2"."as_of"
+              FROM "memtable" AS "t2"
+            ) AS "t8"
+              ON "t21"."place" = "t8"."place"
+          ) AS "t26"
+        ) AS "t28"
+        INNER JOIN "memtable" AS "t3"
+          ON "t28"."place" = "t3"."place"
+      ) AS "t29"
+    ) AS "t31"
     LEFT OUTER JOIN (
       SELECT
         *
       FROM (
         SELECT
-          "t14"."customer",
-          "t14"."month",
-          "t14"."bought",
-          COALESCE("t14"."alone", 0) + COALESCE("t15"."several", 0) AS "orders"
+          "t16"."customer",
+          "t16"."month",
+          "t16"."bought",
+          COALESCE("t16"."alone", 0) + COALESCE("t17"."several", 0) AS "orders"
         FROM (
           SELECT
-            "t9"."customer",
-            "t9"."month",
-            SUM("t9"."orders") AS "alone",
-            SUM("t9"."bought") AS "bought"
-          FROM (
-            SELECT
-              "t2"."customer",
-              "t2"."invoice",
-              "t2"."sold_at",
-              "t2"."cancelled_at",
-              "t2"."lines",
-              "t2"."items",
-              "t2"."country",
-              "t2"."on_file",
-              "t2"."amount",
-              "t2"."bought",
-              "t2"."purchases",
-              "t2"."orders",
-              "t2"."split",
-              DATE_TRUNC('MONTH', "t2"."sold_at") AS "month"
-            FROM "temp"."main"."moments_of_customers" AS "t2"
-            WHERE
-              "t2"."purchases" > 0
-              AND (
-                (
-                  "t2"."cancelled_at" IS NULL
-                )
-                OR (
-                  DATE_TRUNC('MONTH', "t2"."cancelled_at") > DATE_TRUNC('MONTH', "t2"."sold_at")
-                )
-              )
-          ) AS "t9"
-          GROUP BY
-            1,
-            2
-        ) AS "t14"
-        LEFT OUTER JOIN (
-          SELECT
-            "t10"."month",
             "t10"."customer",
-            COUNT(DISTINCT "t10"."split") AS "several"
+            "t10"."month",
+            SUM("t10"."orders") AS "alone",
+            SUM("t10"."bought") AS "bought"
           FROM (
             SELECT
-              "t2"."customer",
-              "t2"."invoice",
-              "t2"."sold_at",
-              "t2"."cancelled_at",
-              "t2"."lines",
-              "t2"."items",
-              "t2"."country",
-              "t2"."on_file",
-              "t2"."amount",
-              "t2"."bought",
-              "t2"."purchases",
-              "t2"."orders",
-              "t2"."split",
-              DATE_TRUNC('MONTH', "t2"."sold_at") AS "month"
-            FROM "temp"."main"."moments_of_customers" AS "t2"
+              "t1"."customer",
+              "t1"."invoice",
+              "t1"."sold_at",
+              "t1"."cancelled_at",
+              "t1"."lines",
+              "t1"."items",
+              "t1"."country",
+              "t1"."on_file",
+              "t1"."amount",
+              "t1"."bought",
+              "t1"."purchases",
+              "t1"."orders",
+              "t1"."split",
+              DATE_TRUNC('MONTH', "t1"."sold_at") AS "month"
+            FROM "temp"."main"."moments_of_customers" AS "t1"
             WHERE
-              "t2"."purchases" > 0
+              "t1"."purchases" > 0
               AND (
                 (
-                  "t2"."cancelled_at" IS NULL
+                  "t1"."cancelled_at" IS NULL
                 )
                 OR (
-                  DATE_TRUNC('MONTH', "t2"."cancelled_at") > DATE_TRUNC('MONTH', "t2"."sold_at")
+                  DATE_TRUNC('MONTH', "t1"."cancelled_at") > DATE_TRUNC('MONTH', "t1"."sold_at")
                 )
               )
-              AND TRUE
-              AND "t2"."split" IS NOT NULL
           ) AS "t10"
           GROUP BY
             1,
             2
-        ) AS "t15"
-          ON "t14"."month" = "t15"."month" AND "t14"."customer" = "t15"."customer"
-      ) AS "t19"
+        ) AS "t16"
+        LEFT OUTER JOIN (
+          SELECT
+            "t11"."month",
+            "t11"."customer",
+            COUNT(DISTINCT "t11"."split") AS "several"
+          FROM (
+            SELECT
+              "t1"."customer",
+              "t1"."invoice",
+              "t1"."sold_at",
+              "t1"."cancelled_at",
+              "t1"."lines",
+              "t1"."items",
+              "t1"."country",
+              "t1"."on_file",
+              "t1"."amount",
+              "t1"."bought",
+              "t1"."purchases",
+              "t1"."orders",
+              "t1"."split",
+              DATE_TRUNC('MONTH', "t1"."sold_at") AS "month"
+            FROM "temp"."main"."moments_of_customers" AS "t1"
+            WHERE
+              "t1"."split" IS NOT NULL
+              AND "t1"."purchases" > 0
+              AND (
+                (
+                  "t1"."cancelled_at" IS NULL
+                )
+                OR (
+                  DATE_TRUNC('MONTH', "t1"."cancelled_at") > DATE_TRUNC('MONTH', "t1"."sold_at")
+                )
+              )
+          ) AS "t11"
+          GROUP BY
+            1,
+            2
+        ) AS "t17"
+          ON "t16"."month" = "t17"."month" AND "t16"."customer" = "t17"."customer"
+      ) AS "t20"
       WHERE
-        "t19"."month" IN (
+        "t20"."month" IN (
           CAST('2024-01-01T00:00:00' AS TIMESTAMP),
           CAST('2024-02-01T00:00:00' AS TIMESTAMP),
           CAST('2024-03-01T00:00:00' AS TIMESTAMP),
@@ -375,10 +432,10 @@ FROM (
           CAST('2024-11-01T00:00:00' AS TIMESTAMP),
           CAST('2024-12-01T00:00:00' AS TIMESTAMP)
         )
-    ) AS "t23"
-      ON "t26"."customer" = "t23"."customer" AND "t3"."month" = "t23"."month"
-  ) AS "t27"
-) AS "t28"
+    ) AS "t25"
+      ON "t31"."customer" = "t25"."customer" AND "t31"."month" = "t25"."month"
+  ) AS "t32"
+) AS "t33"
 GROUP BY
   1,
   2,

@@ -1,37 +1,14 @@
-WITH "t4" AS (
-  SELECT
-    "t2"."customer",
-    "t2"."invoice",
-    "t2"."sold_at",
-    "t2"."cancelled_at",
-    "t2"."lines",
-    "t2"."items",
-    "t2"."country",
-    "t2"."on_file",
-    "t2"."amount",
-    "t2"."bought",
-    "t2"."purchases",
-    "t2"."orders",
-    "t2"."split",
-    "t3"."place",
-    "t3"."begin",
-    "t3"."start",
-    "t3"."cutoff"
-  FROM "temp"."main"."moments_of_customers" AS "t2"
-  INNER JOIN "memtable" AS "t3"
-    ON "t2"."sold_at" < "t3"."cutoff"
-)
 SELECT
-  "t11"."place",
-  "t11"."customer",
-  "t11"."monetary",
-  "t11"."lines",
-  "t11"."revenue",
-  "t11"."order_lines",
-  "t11"."gross",
-  "t11"."last",
-  "t11"."first",
-  "t11"."orders" AS "frequency"
+  "t13"."place",
+  "t13"."customer",
+  "t13"."monetary",
+  "t13"."lines",
+  "t13"."revenue",
+  "t13"."order_lines",
+  "t13"."gross",
+  "t13"."last",
+  "t13"."first",
+  "t13"."orders" AS "frequency"
 FROM (
   SELECT
     "t10"."place",
@@ -43,113 +20,162 @@ FROM (
     "t10"."gross",
     "t10"."last",
     "t10"."first",
-    COALESCE("t10"."alone", 0) + COALESCE("t9"."several", 0) AS "orders"
+    COALESCE("t10"."alone", 0) + COALESCE("t12"."several", 0) AS "orders"
   FROM (
     SELECT
-      "t5"."place",
-      "t5"."customer",
-      SUM("t5"."amount") FILTER(WHERE
-        "t5"."sold_at" >= "t5"."begin") AS "monetary",
-      SUM("t5"."lines") FILTER(WHERE
-        "t5"."sold_at" >= "t5"."begin") AS "lines",
-      SUM("t5"."amount") FILTER(WHERE
-        "t5"."sold_at" >= "t5"."start") AS "revenue",
-      SUM("t5"."purchases") FILTER(WHERE
+      "t6"."place",
+      "t6"."customer",
+      SUM("t6"."amount") FILTER(WHERE
+        "t6"."sold_at" >= "t6"."begin") AS "monetary",
+      SUM("t6"."lines") FILTER(WHERE
+        "t6"."sold_at" >= "t6"."begin") AS "lines",
+      SUM("t6"."amount") FILTER(WHERE
+        "t6"."sold_at" >= "t6"."start") AS "revenue",
+      SUM("t6"."purchases") FILTER(WHERE
         (
           (
-            "t5"."cancelled_at" IS NULL
+            "t6"."cancelled_at" IS NULL
           ) OR (
-            "t5"."cancelled_at" >= "t5"."cutoff"
+            "t6"."cancelled_at" >= "t6"."cutoff"
           )
         )
         AND (
-          "t5"."purchases" > 0
+          "t6"."purchases" > 0
         )
         AND (
-          "t5"."sold_at" >= "t5"."begin"
+          "t6"."sold_at" >= "t6"."begin"
         )) AS "order_lines",
-      SUM("t5"."bought") FILTER(WHERE
+      SUM("t6"."bought") FILTER(WHERE
         (
           (
-            "t5"."cancelled_at" IS NULL
+            "t6"."cancelled_at" IS NULL
           ) OR (
-            "t5"."cancelled_at" >= "t5"."cutoff"
+            "t6"."cancelled_at" >= "t6"."cutoff"
           )
         )
         AND (
-          "t5"."purchases" > 0
+          "t6"."purchases" > 0
         )
         AND (
-          "t5"."sold_at" >= "t5"."begin"
+          "t6"."sold_at" >= "t6"."begin"
         )) AS "gross",
-      MAX("t5"."sold_at") FILTER(WHERE
+      MAX("t6"."sold_at") FILTER(WHERE
         (
           (
-            "t5"."cancelled_at" IS NULL
+            "t6"."cancelled_at" IS NULL
           ) OR (
-            "t5"."cancelled_at" >= "t5"."cutoff"
+            "t6"."cancelled_at" >= "t6"."cutoff"
           )
         )
         AND (
-          "t5"."purchases" > 0
+          "t6"."purchases" > 0
         )
         AND (
-          "t5"."sold_at" >= "t5"."begin"
+          "t6"."sold_at" >= "t6"."begin"
         )) AS "last",
-      MIN("t5"."sold_at") FILTER(WHERE
+      MIN("t6"."sold_at") FILTER(WHERE
         (
           (
-            "t5"."cancelled_at" IS NULL
+            "t6"."cancelled_at" IS NULL
           ) OR (
-            "t5"."cancelled_at" >= "t5"."cutoff"
+            "t6"."cancelled_at" >= "t6"."cutoff"
           )
         )
         AND (
-          "t5"."on_file" > 0
+          "t6"."on_file" > 0
         )) AS "first",
-      SUM("t5"."orders") FILTER(WHERE
+      SUM("t6"."orders") FILTER(WHERE
         (
           (
-            "t5"."cancelled_at" IS NULL
+            "t6"."cancelled_at" IS NULL
           ) OR (
-            "t5"."cancelled_at" >= "t5"."cutoff"
+            "t6"."cancelled_at" >= "t6"."cutoff"
           )
         )
         AND (
-          "t5"."purchases" > 0
+          "t6"."purchases" > 0
         )
         AND (
-          "t5"."sold_at" >= "t5"."begin"
+          "t6"."sold_at" >= "t6"."begin"
         )) AS "alone"
-    FROM "t4" AS "t5"
+    FROM (
+      SELECT
+        "t2"."customer",
+        "t2"."invoice",
+        "t2"."sold_at",
+        "t2"."cancelled_at",
+        "t2"."lines",
+        "t2"."items",
+        "t2"."country",
+        "t2"."on_file",
+        "t2"."amount",
+        "t2"."bought",
+        "t2"."purchases",
+        "t2"."orders",
+        "t2"."split",
+        "t3"."place",
+        "t3"."begin",
+        "t3"."start",
+        "t3"."cutoff"
+      FROM "temp"."main"."moments_of_customers" AS "t2"
+      INNER JOIN "memtable" AS "t3"
+        ON "t2"."sold_at" < "t3"."cutoff"
+    ) AS "t6"
     GROUP BY
       1,
       2
   ) AS "t10"
   LEFT OUTER JOIN (
     SELECT
-      "t6"."place",
-      "t6"."customer",
-      COUNT(DISTINCT "t6"."split") AS "several"
+      "t8"."place",
+      "t8"."customer",
+      COUNT(DISTINCT "t8"."split") AS "several"
     FROM (
       SELECT
         *
-      FROM "t4" AS "t5"
+      FROM (
+        SELECT
+          "t5"."customer",
+          "t5"."invoice",
+          "t5"."sold_at",
+          "t5"."cancelled_at",
+          "t5"."lines",
+          "t5"."items",
+          "t5"."country",
+          "t5"."on_file",
+          "t5"."amount",
+          "t5"."bought",
+          "t5"."purchases",
+          "t5"."orders",
+          "t5"."split",
+          "t3"."place",
+          "t3"."begin",
+          "t3"."start",
+          "t3"."cutoff"
+        FROM (
+          SELECT
+            *
+          FROM "temp"."main"."moments_of_customers" AS "t0"
+          WHERE
+            "t0"."split" IS NOT NULL
+        ) AS "t5"
+        INNER JOIN "memtable" AS "t3"
+          ON "t5"."sold_at" < "t3"."cutoff"
+      ) AS "t7"
       WHERE
         (
           (
-            "t5"."cancelled_at" IS NULL
+            "t7"."cancelled_at" IS NULL
           ) OR (
-            "t5"."cancelled_at" >= "t5"."cutoff"
+            "t7"."cancelled_at" >= "t7"."cutoff"
           )
         )
-        AND "t5"."purchases" > 0
-        AND "t5"."sold_at" >= "t5"."begin"
-        AND "t5"."split" IS NOT NULL
-    ) AS "t6"
+        AND "t7"."purchases" > 0
+        AND "t7"."sold_at" >= "t7"."begin"
+    ) AS "t8"
     GROUP BY
       1,
       2
-  ) AS "t9"
-    ON "t10"."place" = "t9"."place" AND "t10"."customer" = "t9"."customer"
-) AS "t11"
+  ) AS "t12"
+    ON "t10"."place" = "t12"."place" AND "t10"."customer" = "t12"."customer"
+) AS "t13"

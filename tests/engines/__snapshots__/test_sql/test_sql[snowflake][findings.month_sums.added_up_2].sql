@@ -1,324 +1,207 @@
-WITH "t8" AS (
-  SELECT
-    "t5"."customer",
-    "t5"."invoice",
-    "t5"."sold_at",
-    "t5"."cancelled_at",
-    "t5"."lines",
-    "t5"."items",
-    "t5"."country",
-    "t5"."on_file",
-    "t5"."amount",
-    "t5"."bought",
-    "t5"."purchases",
-    "t5"."orders",
-    "t5"."split",
-    "t4"."place",
-    "t4"."begin",
-    "t4"."start",
-    "t4"."cutoff",
-    "t4"."as_of"
-  FROM "temp"."main"."moments_of_customers" AS "t5"
-  INNER JOIN "memtable" AS "t4"
-    ON "t5"."sold_at" < "t4"."cutoff"
-)
 SELECT
-  "t28"."place",
-  "t28"."unit",
-  "t28"."segment",
+  "t33"."place",
+  "t33"."unit",
+  "t33"."segment",
   COUNT(*) AS "customers",
-  SUM("t28"."worth") AS "monetary",
-  SUM("t28"."revenue") AS "revenue",
-  SUM(CAST("t28"."orders" > 0 AS INT)) AS "bought",
-  SUM("t28"."orders") AS "orders",
-  SUM("t28"."bought") AS "spend"
+  SUM("t33"."worth") AS "monetary",
+  SUM("t33"."revenue") AS "revenue",
+  SUM(CAST("t33"."orders" > 0 AS INT)) AS "bought",
+  SUM("t33"."orders") AS "orders",
+  SUM("t33"."bought") AS "spend"
 FROM (
   SELECT
-    "t27"."place",
-    "t27"."customer",
-    "t27"."revenue",
-    "t27"."worth",
-    "t27"."placed",
-    "t27"."recency",
-    "t27"."tenure",
-    "t27"."frequency",
-    "t27"."monetary",
-    "t27"."segment",
-    "t27"."month",
-    "t27"."customer_right",
-    "t27"."month_right",
-    "t27"."bought",
-    "t27"."orders",
-    "t27"."customer" AS "unit"
+    "t32"."place",
+    "t32"."customer",
+    "t32"."revenue",
+    "t32"."worth",
+    "t32"."placed",
+    "t32"."recency",
+    "t32"."tenure",
+    "t32"."frequency",
+    "t32"."monetary",
+    "t32"."stays",
+    "t32"."R_score",
+    "t32"."F_score",
+    "t32"."M_score",
+    "t32"."FM_score",
+    "t32"."RFM_sum",
+    "t32"."RFM_code",
+    "t32"."month",
+    "t32"."segment",
+    "t32"."customer_right",
+    "t32"."month_right",
+    "t32"."bought",
+    "t32"."orders",
+    "t32"."customer" AS "unit"
   FROM (
     SELECT
-      "t26"."place",
-      "t26"."customer",
-      "t26"."revenue",
-      "t26"."worth",
-      "t26"."placed",
-      "t26"."recency",
-      "t26"."tenure",
-      "t26"."frequency",
-      "t26"."monetary",
-      "t26"."segment",
-      "t3"."month",
-      "t23"."customer" AS "customer_right",
-      "t23"."month" AS "month_right",
-      "t23"."bought",
-      "t23"."orders"
+      "t31"."place",
+      "t31"."customer",
+      "t31"."revenue",
+      "t31"."worth",
+      "t31"."placed",
+      "t31"."recency",
+      "t31"."tenure",
+      "t31"."frequency",
+      "t31"."monetary",
+      "t31"."stays",
+      "t31"."R_score",
+      "t31"."F_score",
+      "t31"."M_score",
+      "t31"."FM_score",
+      "t31"."RFM_sum",
+      "t31"."RFM_code",
+      "t31"."month",
+      "t31"."segment",
+      "t25"."customer" AS "customer_right",
+      "t25"."month" AS "month_right",
+      "t25"."bought",
+      "t25"."orders"
     FROM (
       SELECT
-        "t24"."place",
-        "t24"."customer",
-        "t24"."revenue",
-        "t24"."worth",
-        "t24"."placed",
-        "t24"."recency",
-        "t24"."tenure",
-        "t24"."frequency",
-        "t24"."monetary",
+        "t29"."place",
+        "t29"."customer",
+        "t29"."revenue",
+        "t29"."worth",
+        "t29"."placed",
+        "t29"."recency",
+        "t29"."tenure",
+        "t29"."frequency",
+        "t29"."monetary",
+        "t29"."stays",
+        "t29"."R_score",
+        "t29"."F_score",
+        "t29"."M_score",
+        "t29"."FM_score",
+        "t29"."RFM_sum",
+        "t29"."RFM_code",
+        "t29"."month",
         COALESCE(
           IFF(
-            (
-              "t24"."placed" > 0
-            ) AND (
-              "t24"."worth" >= 1
-            ),
+            "t29"."stays",
             CASE
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 5
+                "t29"."R_score" >= 5
+              )
+              AND (
+                "t29"."R_score" <= 5
               )
               AND (
                 (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 5
-              )
-              AND (
-                (
-                  (
-                    0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                  ) >= 5
-                )
-                AND (
-                  (
-                    0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                  ) <= 5
+                  "t29"."F_score" >= 5
+                ) AND (
+                  "t29"."F_score" <= 5
                 )
               )
               AND (
                 (
-                  (
-                    0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                  ) >= 5
-                )
-                AND (
-                  (
-                    0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                  ) <= 5
+                  "t29"."M_score" >= 5
+                ) AND (
+                  "t29"."M_score" <= 5
                 )
               )
               THEN 'champions'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 3
+                "t29"."R_score" >= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                ) >= 3
+                "t29"."F_score" >= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                ) >= 2
+                "t29"."M_score" >= 2
               )
               THEN 'potential-loyalist'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 2
+                "t29"."R_score" >= 2
+              )
+              AND (
+                "t29"."R_score" <= 4
               )
               AND (
                 (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 4
-              )
-              AND (
-                (
-                  (
-                    0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                  ) >= 2
-                )
-                AND (
-                  (
-                    0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                  ) <= 4
+                  "t29"."F_score" >= 2
+                ) AND (
+                  "t29"."F_score" <= 4
                 )
               )
               AND (
                 (
-                  (
-                    0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                  ) >= 2
-                )
-                AND (
-                  (
-                    0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                  ) <= 4
+                  "t29"."M_score" >= 2
+                ) AND (
+                  "t29"."M_score" <= 4
                 )
               )
               THEN 'loyal-customers'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 3
+                "t29"."R_score" >= 3
               )
               AND (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 4
+                "t29"."R_score" <= 4
               )
               AND (
-                (
-                  0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                ) <= 3
+                "t29"."F_score" <= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                ) >= 3
+                "t29"."M_score" >= 3
               )
               THEN 'promising'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 4
-              )
-              AND (
-                (
-                  0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                ) <= 3
+                "t29"."R_score" >= 4
+              ) AND (
+                "t29"."F_score" <= 3
               )
               THEN 'new-customers'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 2
+                "t29"."R_score" <= 2
               )
               AND (
                 (
-                  (
-                    0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                  ) >= 3
-                )
-                AND (
-                  (
-                    0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                  ) <= 4
+                  "t29"."F_score" >= 3
+                ) AND (
+                  "t29"."F_score" <= 4
                 )
               )
               AND (
-                (
-                  0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                ) >= 4
+                "t29"."M_score" >= 4
               )
               THEN 'cant-lose-them'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 2
+                "t29"."R_score" <= 2
               )
               AND (
-                (
-                  0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                ) >= 2
+                "t29"."F_score" >= 2
               )
               AND (
-                (
-                  0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                ) >= 4
+                "t29"."M_score" >= 4
               )
               THEN 'at-risk'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 3
+                "t29"."R_score" <= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                ) >= 3
+                "t29"."F_score" >= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                ) >= 3
+                "t29"."M_score" >= 3
               )
               THEN 'need-attention'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 2
+                "t29"."R_score" >= 2
               )
               AND (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 3
+                "t29"."R_score" <= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."frequency" > 2 AS BIGINT) + CAST("t24"."frequency" > 3 AS BIGINT) + CAST("t24"."frequency" > 5 AS BIGINT) + CAST("t24"."frequency" > 11 AS BIGINT) + 1
-                ) <= 3
+                "t29"."F_score" <= 3
               )
               AND (
-                (
-                  0 + CAST("t24"."monetary" > 14560 AS BIGINT) + CAST("t24"."monetary" > 26768 AS BIGINT) + CAST("t24"."monetary" > 55895 AS BIGINT) + CAST("t24"."monetary" > 108433 AS BIGINT) + 1
-                ) <= 4
+                "t29"."M_score" <= 4
               )
               THEN 'about-to-sleep'
               WHEN (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) >= 1
-              )
-              AND (
-                (
-                  5 - (
-                    0 + CAST("t24"."recency" > 15 AS BIGINT) + CAST("t24"."recency" > 34 AS BIGINT) + CAST("t24"."recency" > 72 AS BIGINT) + CAST("t24"."recency" > 168 AS BIGINT)
-                  )
-                ) <= 1
+                "t29"."R_score" >= 1
+              ) AND (
+                "t29"."R_score" <= 1
               )
               THEN 'lost'
               ELSE 'others'
@@ -329,252 +212,385 @@ FROM (
         ) AS "segment"
       FROM (
         SELECT
-          "t21"."place",
-          "t21"."customer",
-          "t21"."revenue",
-          "t21"."monetary" AS "worth",
-          COALESCE("t21"."alone", 0) + COALESCE("t20"."several", 0) AS "placed",
-          DATEDIFF(DAY, TO_DATE("t21"."last"), TO_DATE("t7"."as_of")) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
-          DATEDIFF(DAY, TO_DATE("t21"."first"), TO_DATE("t7"."as_of")) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
-          COALESCE("t21"."alone", 0) + COALESCE("t20"."several", 0) AS "frequency",
-          "t21"."monetary"
+          "t28"."place",
+          "t28"."customer",
+          "t28"."revenue",
+          "t28"."worth",
+          "t28"."placed",
+          "t28"."recency",
+          "t28"."tenure",
+          "t28"."frequency",
+          "t28"."monetary",
+          "t28"."stays",
+          "t28"."R_score",
+          "t28"."F_score",
+          "t28"."M_score",
+          "t28"."FM_score",
+          "t28"."RFM_sum",
+          "t28"."RFM_code",
+          "t3"."month"
         FROM (
           SELECT
-            "t11"."place",
-            "t11"."customer",
-            SUM(IFF("t11"."sold_at" >= "t11"."begin", "t11"."amount", NULL)) AS "monetary",
-            SUM(IFF("t11"."sold_at" >= "t11"."begin", "t11"."lines", NULL)) AS "lines",
-            SUM(IFF("t11"."sold_at" >= "t11"."start", "t11"."amount", NULL)) AS "revenue",
-            SUM(
-              IFF(
+            "t26"."place",
+            "t26"."customer",
+            "t26"."revenue",
+            "t26"."worth",
+            "t26"."placed",
+            "t26"."recency",
+            "t26"."tenure",
+            "t26"."frequency",
+            "t26"."monetary",
+            (
+              "t26"."placed" > 0
+            ) AND (
+              "t26"."worth" >= 1
+            ) AS "stays",
+            5 - (
+              0 + CAST("t26"."recency" > 15 AS BIGINT) + CAST("t26"."recency" > 34 AS BIGINT) + CAST("t26"."recency" > 72 AS BIGINT) + CAST("t26"."recency" > 168 AS BIGINT)
+            ) AS "R_score",
+            0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 AS "F_score",
+            0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1 AS "M_score",
+            CAST((
+              (
+                0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 + (
+                  0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+                )
+              ) - (
                 (
-                  (
-                    "t11"."cancelled_at" IS NULL
+                  0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 + (
+                    0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
                   )
-                  OR (
-                    "t11"."cancelled_at" >= "t11"."cutoff"
-                  )
-                )
-                AND (
-                  "t11"."purchases" > 0
-                )
-                AND (
-                  "t11"."sold_at" >= "t11"."begin"
-                ),
-                "t11"."purchases",
-                NULL
+                ) % 2
               )
-            ) AS "order_lines",
-            SUM(
-              IFF(
-                (
-                  (
-                    "t11"."cancelled_at" IS NULL
-                  )
-                  OR (
-                    "t11"."cancelled_at" >= "t11"."cutoff"
-                  )
+            ) / 2 AS BIGINT) + (
+              (
+                0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 + (
+                  0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
                 )
-                AND (
-                  "t11"."purchases" > 0
-                )
-                AND (
-                  "t11"."sold_at" >= "t11"."begin"
-                ),
-                "t11"."bought",
-                NULL
+              ) % 2
+            ) AS "FM_score",
+            (
+              5 - (
+                0 + CAST("t26"."recency" > 15 AS BIGINT) + CAST("t26"."recency" > 34 AS BIGINT) + CAST("t26"."recency" > 72 AS BIGINT) + CAST("t26"."recency" > 168 AS BIGINT)
               )
-            ) AS "gross",
-            MAX(
-              IFF(
-                (
-                  (
-                    "t11"."cancelled_at" IS NULL
-                  )
-                  OR (
-                    "t11"."cancelled_at" >= "t11"."cutoff"
-                  )
+            ) + (
+              0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1
+            ) + (
+              0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+            ) AS "RFM_sum",
+            (
+              (
+                5 - (
+                  0 + CAST("t26"."recency" > 15 AS BIGINT) + CAST("t26"."recency" > 34 AS BIGINT) + CAST("t26"."recency" > 72 AS BIGINT) + CAST("t26"."recency" > 168 AS BIGINT)
                 )
-                AND (
-                  "t11"."purchases" > 0
-                )
-                AND (
-                  "t11"."sold_at" >= "t11"."begin"
-                ),
-                "t11"."sold_at",
-                NULL
-              )
-            ) AS "last",
-            MIN(
-              IFF(
-                (
-                  (
-                    "t11"."cancelled_at" IS NULL
-                  )
-                  OR (
-                    "t11"."cancelled_at" >= "t11"."cutoff"
-                  )
-                )
-                AND (
-                  "t11"."on_file" > 0
-                ),
-                "t11"."sold_at",
-                NULL
-              )
-            ) AS "first",
-            SUM(
-              IFF(
-                (
-                  (
-                    "t11"."cancelled_at" IS NULL
-                  )
-                  OR (
-                    "t11"."cancelled_at" >= "t11"."cutoff"
-                  )
-                )
-                AND (
-                  "t11"."purchases" > 0
-                )
-                AND (
-                  "t11"."sold_at" >= "t11"."begin"
-                ),
-                "t11"."orders",
-                NULL
-              )
-            ) AS "alone"
-          FROM "t8" AS "t11"
-          GROUP BY
-            1,
-            2
-        ) AS "t21"
-        LEFT OUTER JOIN (
-          SELECT
-            "t16"."place",
-            "t16"."customer",
-            COUNT(DISTINCT "t16"."split") AS "several"
+              ) * 100
+            ) + (
+              (
+                0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1
+              ) * 10
+            ) + (
+              0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+            ) AS "RFM_code"
           FROM (
             SELECT
-              *
-            FROM "t8" AS "t11"
-            WHERE
-              (
-                (
-                  "t11"."cancelled_at" IS NULL
-                )
-                OR (
-                  "t11"."cancelled_at" >= "t11"."cutoff"
-                )
-              )
-              AND "t11"."purchases" > 0
-              AND "t11"."sold_at" >= "t11"."begin"
-              AND "t11"."split" IS NOT NULL
-          ) AS "t16"
-          GROUP BY
-            1,
-            2
-        ) AS "t20"
-          ON "t21"."place" = "t20"."place" AND "t21"."customer" = "t20"."customer"
-        INNER JOIN (
-          SELECT
-            "t1"."place",
-            "t1"."as_of"
-          FROM "memtable" AS "t1"
-        ) AS "t7"
-          ON "t21"."place" = "t7"."place"
-      ) AS "t24"
-    ) AS "t26"
-    INNER JOIN "memtable" AS "t3"
-      ON "t26"."place" = "t3"."place"
+              "t21"."place",
+              "t21"."customer",
+              "t21"."revenue",
+              "t21"."monetary" AS "worth",
+              COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "placed",
+              DATEDIFF(DAY, TO_DATE("t21"."last"), TO_DATE("t8"."as_of")) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
+              DATEDIFF(DAY, TO_DATE("t21"."first"), TO_DATE("t8"."as_of")) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
+              COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "frequency",
+              "t21"."monetary"
+            FROM (
+              SELECT
+                "t12"."place",
+                "t12"."customer",
+                SUM(IFF("t12"."sold_at" >= "t12"."begin", "t12"."amount", NULL)) AS "monetary",
+                SUM(IFF("t12"."sold_at" >= "t12"."begin", "t12"."lines", NULL)) AS "lines",
+                SUM(IFF("t12"."sold_at" >= "t12"."start", "t12"."amount", NULL)) AS "revenue",
+                SUM(
+                  IFF(
+                    (
+                      (
+                        "t12"."cancelled_at" IS NULL
+                      )
+                      OR (
+                        "t12"."cancelled_at" >= "t12"."cutoff"
+                      )
+                    )
+                    AND (
+                      "t12"."purchases" > 0
+                    )
+                    AND (
+                      "t12"."sold_at" >= "t12"."begin"
+                    ),
+                    "t12"."purchases",
+                    NULL
+                  )
+                ) AS "order_lines",
+                SUM(
+                  IFF(
+                    (
+                      (
+                        "t12"."cancelled_at" IS NULL
+                      )
+                      OR (
+                        "t12"."cancelled_at" >= "t12"."cutoff"
+                      )
+                    )
+                    AND (
+                      "t12"."purchases" > 0
+                    )
+                    AND (
+                      "t12"."sold_at" >= "t12"."begin"
+                    ),
+                    "t12"."bought",
+                    NULL
+                  )
+                ) AS "gross",
+                MAX(
+                  IFF(
+                    (
+                      (
+                        "t12"."cancelled_at" IS NULL
+                      )
+                      OR (
+                        "t12"."cancelled_at" >= "t12"."cutoff"
+                      )
+                    )
+                    AND (
+                      "t12"."purchases" > 0
+                    )
+                    AND (
+                      "t12"."sold_at" >= "t12"."begin"
+                    ),
+                    "t12"."sold_at",
+                    NULL
+                  )
+                ) AS "last",
+                MIN(
+                  IFF(
+                    (
+                      (
+                        "t12"."cancelled_at" IS NULL
+                      )
+                      OR (
+                        "t12"."cancelled_at" >= "t12"."cutoff"
+                      )
+                    )
+                    AND (
+                      "t12"."on_file" > 0
+                    ),
+                    "t12"."sold_at",
+                    NULL
+                  )
+                ) AS "first",
+                SUM(
+                  IFF(
+                    (
+                      (
+                        "t12"."cancelled_at" IS NULL
+                      )
+                      OR (
+                        "t12"."cancelled_at" >= "t12"."cutoff"
+                      )
+                    )
+                    AND (
+                      "t12"."purchases" > 0
+                    )
+                    AND (
+                      "t12"."sold_at" >= "t12"."begin"
+                    ),
+                    "t12"."orders",
+                    NULL
+                  )
+                ) AS "alone"
+              FROM (
+                SELECT
+                  "t4"."customer",
+                  "t4"."invoice",
+                  "t4"."sold_at",
+                  "t4"."cancelled_at",
+                  "t4"."lines",
+                  "t4"."items",
+                  "t4"."country",
+                  "t4"."on_file",
+                  "t4"."amount",
+                  "t4"."bought",
+                  "t4"."purchases",
+                  "t4"."orders",
+                  "t4"."split",
+                  "t5"."place",
+                  "t5"."begin",
+                  "t5"."start",
+                  "t5"."cutoff",
+                  "t5"."as_of"
+                FROM "temp"."main"."moments_of_customers" AS "t4"
+                INNER JOIN "memtable" AS "t5"
+                  ON "t4"."sold_at" < "t5"."cutoff"
+              ) AS "t12"
+              GROUP BY
+                1,
+                2
+            ) AS "t21"
+            LEFT OUTER JOIN (
+              SELECT
+                "t18"."place",
+                "t18"."customer",
+                COUNT(DISTINCT "t18"."split") AS "several"
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t9"."customer",
+                    "t9"."invoice",
+                    "t9"."sold_at",
+                    "t9"."cancelled_at",
+                    "t9"."lines",
+                    "t9"."items",
+                    "t9"."country",
+                    "t9"."on_file",
+                    "t9"."amount",
+                    "t9"."bought",
+                    "t9"."purchases",
+                    "t9"."orders",
+                    "t9"."split",
+                    "t5"."place",
+                    "t5"."begin",
+                    "t5"."start",
+                    "t5"."cutoff",
+                    "t5"."as_of"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "temp"."main"."moments_of_customers" AS "t1"
+                    WHERE
+                      "t1"."split" IS NOT NULL
+                  ) AS "t9"
+                  INNER JOIN "memtable" AS "t5"
+                    ON "t9"."sold_at" < "t5"."cutoff"
+                ) AS "t15"
+                WHERE
+                  (
+                    (
+                      "t15"."cancelled_at" IS NULL
+                    )
+                    OR (
+                      "t15"."cancelled_at" >= "t15"."cutoff"
+                    )
+                  )
+                  AND "t15"."purchases" > 0
+                  AND "t15"."sold_at" >= "t15"."begin"
+              ) AS "t18"
+              GROUP BY
+                1,
+                2
+            ) AS "t24"
+              ON "t21"."place" = "t24"."place" AND "t21"."customer" = "t24"."customer"
+            INNER JOIN (
+              SELECT
+                "t2"."place",
+                "t2"."as_of"
+              FROM "memtable" AS "t2"
+            ) AS "t8"
+              ON "t21"."place" = "t8"."place"
+          ) AS "t26"
+        ) AS "t28"
+        INNER JOIN "memtable" AS "t3"
+          ON "t28"."place" = "t3"."place"
+      ) AS "t29"
+    ) AS "t31"
     LEFT OUTER JOIN (
       SELECT
         *
       FROM (
         SELECT
-          "t14"."customer",
-          "t14"."month",
-          "t14"."bought",
-          COALESCE("t14"."alone", 0) + COALESCE("t15"."several", 0) AS "orders"
+          "t16"."customer",
+          "t16"."month",
+          "t16"."bought",
+          COALESCE("t16"."alone", 0) + COALESCE("t17"."several", 0) AS "orders"
         FROM (
           SELECT
-            "t9"."customer",
-            "t9"."month",
-            SUM("t9"."orders") AS "alone",
-            SUM("t9"."bought") AS "bought"
-          FROM (
-            SELECT
-              "t2"."customer",
-              "t2"."invoice",
-              "t2"."sold_at",
-              "t2"."cancelled_at",
-              "t2"."lines",
-              "t2"."items",
-              "t2"."country",
-              "t2"."on_file",
-              "t2"."amount",
-              "t2"."bought",
-              "t2"."purchases",
-              "t2"."orders",
-              "t2"."split",
-              DATE_TRUNC('MONTH', "t2"."sold_at") AS "month"
-            FROM "temp"."main"."moments_of_customers" AS "t2"
-            WHERE
-              "t2"."purchases" > 0
-              AND (
-                (
-                  "t2"."cancelled_at" IS NULL
-                )
-                OR (
-                  DATE_TRUNC('MONTH', "t2"."cancelled_at") > DATE_TRUNC('MONTH', "t2"."sold_at")
-                )
-              )
-          ) AS "t9"
-          GROUP BY
-            1,
-            2
-        ) AS "t14"
-        LEFT OUTER JOIN (
-          SELECT
-            "t10"."month",
             "t10"."customer",
-            COUNT(DISTINCT "t10"."split") AS "several"
+            "t10"."month",
+            SUM("t10"."orders") AS "alone",
+            SUM("t10"."bought") AS "bought"
           FROM (
             SELECT
-              "t2"."customer",
-              "t2"."invoice",
-              "t2"."sold_at",
-              "t2"."cancelled_at",
-              "t2"."lines",
-              "t2"."items",
-              "t2"."country",
-              "t2"."on_file",
-              "t2"."amount",
-              "t2"."bought",
-              "t2"."purchases",
-              "t2"."orders",
-              "t2"."split",
-              DATE_TRUNC('MONTH', "t2"."sold_at") AS "month"
-            FROM "temp"."main"."moments_of_customers" AS "t2"
+              "t1"."customer",
+              "t1"."invoice",
+              "t1"."sold_at",
+              "t1"."cancelled_at",
+              "t1"."lines",
+              "t1"."items",
+              "t1"."country",
+              "t1"."on_file",
+              "t1"."amount",
+              "t1"."bought",
+              "t1"."purchases",
+              "t1"."orders",
+              "t1"."split",
+              DATE_TRUNC('MONTH', "t1"."sold_at") AS "month"
+            FROM "temp"."main"."moments_of_customers" AS "t1"
             WHERE
-              "t2"."purchases" > 0
+              "t1"."purchases" > 0
               AND (
                 (
-                  "t2"."cancelled_at" IS NULL
+                  "t1"."cancelled_at" IS NULL
                 )
                 OR (
-                  DATE_TRUNC('MONTH', "t2"."cancelled_at") > DATE_TRUNC('MONTH', "t2"."sold_at")
+                  DATE_TRUNC('MONTH', "t1"."cancelled_at") > DATE_TRUNC('MONTH', "t1"."sold_at")
                 )
               )
-              AND TRUE
-              AND "t2"."split" IS NOT NULL
           ) AS "t10"
           GROUP BY
             1,
             2
-        ) AS "t15"
-          ON "t14"."month" = "t15"."month" AND "t14"."customer" = "t15"."customer"
-      ) AS "t19"
+        ) AS "t16"
+        LEFT OUTER JOIN (
+          SELECT
+            "t11"."month",
+            "t11"."customer",
+            COUNT(DISTINCT "t11"."split") AS "several"
+          FROM (
+            SELECT
+              "t1"."customer",
+              "t1"."invoice",
+              "t1"."sold_at",
+              "t1"."cancelled_at",
+              "t1"."lines",
+              "t1"."items",
+              "t1"."country",
+              "t1"."on_file",
+              "t1"."amount",
+              "t1"."bought",
+              "t1"."purchases",
+              "t1"."orders",
+              "t1"."split",
+              DATE_TRUNC('MONTH', "t1"."sold_at") AS "month"
+            FROM "temp"."main"."moments_of_customers" AS "t1"
+            WHERE
+              "t1"."split" IS NOT NULL
+              AND "t1"."purchases" > 0
+              AND (
+                (
+                  "t1"."cancelled_at" IS NULL
+                )
+                OR (
+                  DATE_TRUNC('MONTH', "t1"."cancelled_at") > DATE_TRUNC('MONTH', "t1"."sold_at")
+                )
+              )
+          ) AS "t11"
+          GROUP BY
+            1,
+            2
+        ) AS "t17"
+          ON "t16"."month" = "t17"."month" AND "t16"."customer" = "t17"."customer"
+      ) AS "t20"
       WHERE
-        "t19"."month" IN (
+        "t20"."month" IN (
           TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0),
           TIMESTAMP_FROM_PARTS(2024, 2, 1, 0, 0, 0, 0),
           TIMESTAMP_FROM_PARTS(2024, 3, 1, 0, 0, 0, 0),
@@ -588,10 +604,10 @@ FROM (
           TIMESTAMP_FROM_PARTS(2024, 11, 1, 0, 0, 0, 0),
           TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
         )
-    ) AS "t23"
-      ON "t26"."customer" = "t23"."customer" AND "t3"."month" = "t23"."month"
-  ) AS "t27"
-) AS "t28"
+    ) AS "t25"
+      ON "t31"."customer" = "t25"."customer" AND "t31"."month" = "t25"."month"
+  ) AS "t32"
+) AS "t33"
 GROUP BY
   1,
   2,

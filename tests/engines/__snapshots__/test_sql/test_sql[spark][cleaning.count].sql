@@ -1,94 +1,24 @@
 SELECT
-  `t8`.`fate`,
-  COUNT(*) AS `rows`,
-  SUM(`t8`.`amount`) AS `amount`
+  IF(`t1`.`early` AND (
+    `t1`.`fate` <> 'after-as-of'
+  ), 'before-window', `t1`.`fate`) AS `fate`,
+  SUM(`t1`.`rows`) AS `rows`,
+  SUM(`t1`.`worth`) AS `amount`
 FROM (
   SELECT
-    `t7`.`line`,
-    `t7`.`invoice`,
-    `t7`.`code`,
-    `t7`.`description`,
-    `t7`.`quantity`,
-    `t7`.`price`,
-    IF(`t7`.`early`, `t7`.`amount`, `t7`.`amount`) AS `amount`,
-    `t7`.`sold_at`,
-    `t7`.`customer`,
-    `t7`.`country`,
-    `t7`.`cancelled_at`,
-    `t7`.`early`,
-    IF(`t7`.`early` AND NOT (
-      `t7`.`fate` = 'after-as-of'
-    ), 'before-window', `t7`.`fate`) AS `fate`
-  FROM (
-    SELECT
-      `t6`.`line`,
-      `t6`.`invoice`,
-      `t6`.`code`,
-      `t6`.`description`,
-      `t6`.`quantity`,
-      `t6`.`price`,
-      `t6`.`amount`,
-      `t6`.`sold_at`,
-      `t6`.`customer`,
-      `t6`.`country`,
-      `t6`.`cancelled_at`,
-      `t6`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
-      IF(
-        (
-          IF(`t6`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept') = 'kept'
-        )
-        AND (
-          `t6`.`customer` IS NULL
-        ),
-        'step_0',
-        IF(`t6`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept')
-      ) AS `fate`
-    FROM (
-      SELECT
-        `t5`.`line`,
-        `t5`.`invoice`,
-        `t5`.`code`,
-        `t5`.`description`,
-        `t5`.`quantity`,
-        `t5`.`price`,
-        `t5`.`amount`,
-        `t5`.`sold_at`,
-        `t5`.`customer`,
-        `t5`.`country`,
-        `t5`.`cancelled_at`
-      FROM (
-        SELECT
-          `t4`.`line`,
-          `t4`.`invoice`,
-          `t4`.`code`,
-          `t4`.`description`,
-          `t4`.`quantity`,
-          `t4`.`price`,
-          `t4`.`amount`,
-          `t4`.`sold_at`,
-          `t4`.`customer`,
-          `t4`.`country`,
-          `t2`.`line` AS `line_right`,
-          `t2`.`cancelled_at`
-        FROM (
-          SELECT
-            `t0`.`line`,
-            `t0`.`invoice`,
-            `t0`.`code`,
-            `t0`.`description`,
-            `t0`.`quantity`,
-            `t0`.`price`,
-            `t0`.`amount`,
-            CAST(`t0`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-            `t0`.`customer`,
-            `t0`.`country`
-          FROM `temp`.`main`.`lines` AS `t0`
-        ) AS `t4`
-        LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-          ON `t4`.`line` = `t2`.`line`
-      ) AS `t5`
-    ) AS `t6`
-  ) AS `t7`
-) AS `t8`
+    `t0`.`customer`,
+    `t0`.`invoice`,
+    `t0`.`sold_at`,
+    `t0`.`cancelled_at`,
+    `t0`.`fate`,
+    `t0`.`rows`,
+    `t0`.`worth`,
+    `t0`.`sales`,
+    `t0`.`gross`,
+    `t0`.`items`,
+    `t0`.`country`,
+    `t0`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`
+  FROM `temp`.`main`.`moments_roll_up` AS `t0`
+) AS `t1`
 GROUP BY
   1

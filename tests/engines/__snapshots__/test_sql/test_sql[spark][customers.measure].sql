@@ -1,94 +1,214 @@
 SELECT
-  `t8`.`customer`,
-  COUNT(*) AS `rows`,
-  SUM(`t8`.`amount`) AS `revenue`
+  `t14`.`customer`,
+  `t14`.`monetary` AS `revenue`,
+  `t14`.`lines`,
+  `t14`.`order_lines`,
+  `t14`.`gross`,
+  `t14`.`last`,
+  `t14`.`first`,
+  `t14`.`orders`
 FROM (
   SELECT
-    `t7`.`line`,
-    `t7`.`invoice`,
-    `t7`.`code`,
-    `t7`.`description`,
-    `t7`.`quantity`,
-    `t7`.`price`,
-    `t7`.`amount`,
-    `t7`.`sold_at`,
-    `t7`.`customer`,
-    `t7`.`country`,
-    `t7`.`cancelled_at`
+    `t13`.`customer`,
+    `t13`.`monetary`,
+    `t13`.`lines`,
+    `t13`.`order_lines`,
+    `t13`.`gross`,
+    `t13`.`last`,
+    `t13`.`first`,
+    `t13`.`orders`
   FROM (
     SELECT
-      `t6`.`line`,
-      `t6`.`invoice`,
-      `t6`.`code`,
-      `t6`.`description`,
-      `t6`.`quantity`,
-      `t6`.`price`,
-      `t6`.`amount`,
-      `t6`.`sold_at`,
-      `t6`.`customer`,
-      `t6`.`country`,
-      `t6`.`cancelled_at`,
-      `t6`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
-      IF(
-        (
-          IF(`t6`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept') = 'kept'
-        )
-        AND (
-          `t6`.`customer` IS NULL
-        ),
-        'step_0',
-        IF(`t6`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept')
-      ) AS `fate`
+      `t10`.`place`,
+      `t10`.`customer`,
+      `t10`.`monetary`,
+      `t10`.`lines`,
+      `t10`.`revenue`,
+      `t10`.`order_lines`,
+      `t10`.`gross`,
+      `t10`.`last`,
+      `t10`.`first`,
+      COALESCE(`t10`.`alone`, 0) + COALESCE(`t12`.`several`, 0) AS `orders`
     FROM (
       SELECT
-        `t5`.`line`,
-        `t5`.`invoice`,
-        `t5`.`code`,
-        `t5`.`description`,
-        `t5`.`quantity`,
-        `t5`.`price`,
-        `t5`.`amount`,
-        `t5`.`sold_at`,
-        `t5`.`customer`,
-        `t5`.`country`,
-        `t5`.`cancelled_at`
+        `t6`.`place`,
+        `t6`.`customer`,
+        SUM(IF(`t6`.`sold_at` >= `t6`.`begin`, `t6`.`amount`, NULL)) AS `monetary`,
+        SUM(IF(`t6`.`sold_at` >= `t6`.`begin`, `t6`.`lines`, NULL)) AS `lines`,
+        SUM(IF(`t6`.`sold_at` >= `t6`.`start`, `t6`.`amount`, NULL)) AS `revenue`,
+        SUM(
+          IF(
+            (
+              (
+                `t6`.`cancelled_at` IS NULL
+              ) OR (
+                `t6`.`cancelled_at` >= `t6`.`cutoff`
+              )
+            )
+            AND (
+              `t6`.`purchases` > 0
+            )
+            AND (
+              `t6`.`sold_at` >= `t6`.`begin`
+            ),
+            `t6`.`purchases`,
+            NULL
+          )
+        ) AS `order_lines`,
+        SUM(
+          IF(
+            (
+              (
+                `t6`.`cancelled_at` IS NULL
+              ) OR (
+                `t6`.`cancelled_at` >= `t6`.`cutoff`
+              )
+            )
+            AND (
+              `t6`.`purchases` > 0
+            )
+            AND (
+              `t6`.`sold_at` >= `t6`.`begin`
+            ),
+            `t6`.`bought`,
+            NULL
+          )
+        ) AS `gross`,
+        MAX(
+          IF(
+            (
+              (
+                `t6`.`cancelled_at` IS NULL
+              ) OR (
+                `t6`.`cancelled_at` >= `t6`.`cutoff`
+              )
+            )
+            AND (
+              `t6`.`purchases` > 0
+            )
+            AND (
+              `t6`.`sold_at` >= `t6`.`begin`
+            ),
+            `t6`.`sold_at`,
+            NULL
+          )
+        ) AS `last`,
+        MIN(
+          IF(
+            (
+              (
+                `t6`.`cancelled_at` IS NULL
+              ) OR (
+                `t6`.`cancelled_at` >= `t6`.`cutoff`
+              )
+            )
+            AND (
+              `t6`.`on_file` > 0
+            ),
+            `t6`.`sold_at`,
+            NULL
+          )
+        ) AS `first`,
+        SUM(
+          IF(
+            (
+              (
+                `t6`.`cancelled_at` IS NULL
+              ) OR (
+                `t6`.`cancelled_at` >= `t6`.`cutoff`
+              )
+            )
+            AND (
+              `t6`.`purchases` > 0
+            )
+            AND (
+              `t6`.`sold_at` >= `t6`.`begin`
+            ),
+            `t6`.`orders`,
+            NULL
+          )
+        ) AS `alone`
       FROM (
         SELECT
-          `t4`.`line`,
-          `t4`.`invoice`,
-          `t4`.`code`,
-          `t4`.`description`,
-          `t4`.`quantity`,
-          `t4`.`price`,
-          `t4`.`amount`,
-          `t4`.`sold_at`,
-          `t4`.`customer`,
-          `t4`.`country`,
-          `t2`.`line` AS `line_right`,
-          `t2`.`cancelled_at`
+          `t2`.`customer`,
+          `t2`.`invoice`,
+          `t2`.`sold_at`,
+          `t2`.`cancelled_at`,
+          `t2`.`lines`,
+          `t2`.`items`,
+          `t2`.`country`,
+          `t2`.`on_file`,
+          `t2`.`amount`,
+          `t2`.`bought`,
+          `t2`.`purchases`,
+          `t2`.`orders`,
+          `t2`.`split`,
+          `t3`.`place`,
+          `t3`.`begin`,
+          `t3`.`start`,
+          `t3`.`cutoff`
+        FROM `temp`.`main`.`moments_of_customers` AS `t2`
+        INNER JOIN `memtable` AS `t3`
+          ON `t2`.`sold_at` < `t3`.`cutoff`
+      ) AS `t6`
+      GROUP BY
+        1,
+        2
+    ) AS `t10`
+    LEFT OUTER JOIN (
+      SELECT
+        `t8`.`place`,
+        `t8`.`customer`,
+        COUNT(DISTINCT `t8`.`split`) AS `several`
+      FROM (
+        SELECT
+          *
         FROM (
           SELECT
-            `t0`.`line`,
-            `t0`.`invoice`,
-            `t0`.`code`,
-            `t0`.`description`,
-            `t0`.`quantity`,
-            `t0`.`price`,
-            `t0`.`amount`,
-            CAST(`t0`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-            `t0`.`customer`,
-            `t0`.`country`
-          FROM `temp`.`main`.`lines` AS `t0`
-        ) AS `t4`
-        LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-          ON `t4`.`line` = `t2`.`line`
-      ) AS `t5`
-    ) AS `t6`
-  ) AS `t7`
-  WHERE
-    `t7`.`fate` = 'kept' AND NOT (
-      `t7`.`early`
-    ) AND `t7`.`customer` IS NOT NULL
-) AS `t8`
-GROUP BY
-  1
+            `t5`.`customer`,
+            `t5`.`invoice`,
+            `t5`.`sold_at`,
+            `t5`.`cancelled_at`,
+            `t5`.`lines`,
+            `t5`.`items`,
+            `t5`.`country`,
+            `t5`.`on_file`,
+            `t5`.`amount`,
+            `t5`.`bought`,
+            `t5`.`purchases`,
+            `t5`.`orders`,
+            `t5`.`split`,
+            `t3`.`place`,
+            `t3`.`begin`,
+            `t3`.`start`,
+            `t3`.`cutoff`
+          FROM (
+            SELECT
+              *
+            FROM `temp`.`main`.`moments_of_customers` AS `t0`
+            WHERE
+              `t0`.`split` IS NOT NULL
+          ) AS `t5`
+          INNER JOIN `memtable` AS `t3`
+            ON `t5`.`sold_at` < `t3`.`cutoff`
+        ) AS `t7`
+        WHERE
+          (
+            (
+              `t7`.`cancelled_at` IS NULL
+            ) OR (
+              `t7`.`cancelled_at` >= `t7`.`cutoff`
+            )
+          )
+          AND `t7`.`purchases` > 0
+          AND `t7`.`sold_at` >= `t7`.`begin`
+      ) AS `t8`
+      GROUP BY
+        1,
+        2
+    ) AS `t12`
+      ON `t10`.`place` = `t12`.`place` AND `t10`.`customer` = `t12`.`customer`
+  ) AS `t13`
+) AS `t14`
+WHERE
+  `t14`.`lines` > 0

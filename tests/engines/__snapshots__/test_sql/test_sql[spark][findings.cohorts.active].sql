@@ -14,7 +14,7 @@ FROM (
     SELECT DISTINCT
       `t0`.`customer`,
       DATE_TRUNC('month', `t0`.`sold_at`) AS `month`
-    FROM `temp`.`main`.`findings_moments_moments` AS `t0`
+    FROM `temp`.`main`.`moments_of_customers` AS `t0`
     WHERE
       `t0`.`on_file` > 0
       AND `t0`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)

@@ -1,80 +1,36 @@
 SELECT
-  SUM(CAST(`t8`.`first` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP) AS INT)) AS `first_time`,
+  SUM(CAST(`t2`.`first` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP) AS INT)) AS `first_time`,
   SUM(
     CAST((
-      `t8`.`first` < CAST('2024-12-01T00:00:00' AS TIMESTAMP)
+      `t2`.`first` < CAST('2024-12-01T00:00:00' AS TIMESTAMP)
     )
     AND (
-      `t8`.`last` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP)
+      `t2`.`last` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP)
     ) AS INT)
   ) AS `returning`,
-  SUM(CAST(`t8`.`first` < CAST('2024-12-01T00:00:00' AS TIMESTAMP) AS INT)) AS `before`
+  SUM(CAST(`t2`.`first` < CAST('2024-12-01T00:00:00' AS TIMESTAMP) AS INT)) AS `before`
 FROM (
   SELECT
-    `t7`.`customer`,
-    MIN(`t7`.`sold_at`) AS `first`,
-    MAX(`t7`.`sold_at`) AS `last`
+    `t1`.`customer`,
+    MIN(`t1`.`sold_at`) AS `first`,
+    MAX(`t1`.`sold_at`) AS `last`
   FROM (
     SELECT
       *
-    FROM (
-      SELECT
-        `t5`.`line`,
-        `t5`.`invoice`,
-        `t5`.`code`,
-        `t5`.`description`,
-        `t5`.`quantity`,
-        `t5`.`price`,
-        `t5`.`amount`,
-        `t5`.`sold_at`,
-        `t5`.`customer`,
-        `t5`.`country`,
-        `t5`.`cancelled_at`
-      FROM (
-        SELECT
-          `t4`.`line`,
-          `t4`.`invoice`,
-          `t4`.`code`,
-          `t4`.`description`,
-          `t4`.`quantity`,
-          `t4`.`price`,
-          `t4`.`amount`,
-          `t4`.`sold_at`,
-          `t4`.`customer`,
-          `t4`.`country`,
-          `t2`.`line` AS `line_right`,
-          `t2`.`cancelled_at`
-        FROM (
-          SELECT
-            `t0`.`line`,
-            `t0`.`invoice`,
-            `t0`.`code`,
-            `t0`.`description`,
-            `t0`.`quantity`,
-            `t0`.`price`,
-            `t0`.`amount`,
-            CAST(`t0`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-            `t0`.`customer`,
-            `t0`.`country`
-          FROM `temp`.`main`.`lines` AS `t0`
-        ) AS `t4`
-        LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-          ON `t4`.`line` = `t2`.`line`
-      ) AS `t5`
-    ) AS `t6`
+    FROM `temp`.`main`.`moments_roll_up` AS `t0`
     WHERE
-      `t6`.`amount` > 0
+      `t0`.`sales` > 0
       AND (
         (
-          `t6`.`cancelled_at` IS NULL
+          `t0`.`cancelled_at` IS NULL
         )
         OR (
-          `t6`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+          `t0`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
         )
       )
-      AND `t6`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-      AND `t6`.`customer` IS NOT NULL
-  ) AS `t7`
+      AND `t0`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+      AND `t0`.`customer` IS NOT NULL
+  ) AS `t1`
   GROUP BY
     1
-) AS `t8`
+) AS `t2`

@@ -1,103 +1,59 @@
 SELECT
-  `t7`.`month`,
-  SUM(`t7`.`amount`) AS `revenue`,
-  SUM(IF(`t7`.`customer` IS NULL, `t7`.`amount`, NULL)) AS `guest_revenue`,
+  `t1`.`month`,
+  SUM(`t1`.`worth`) AS `revenue`,
+  SUM(IF(`t1`.`customer` IS NULL, `t1`.`worth`, NULL)) AS `guest_revenue`,
   COUNT(
     DISTINCT IF(
       (
-        `t7`.`amount` > 0
+        `t1`.`sales` > 0
       )
       AND (
         (
-          `t7`.`cancelled_at` IS NULL
+          `t1`.`cancelled_at` IS NULL
         )
         OR (
-          DATE_TRUNC('month', `t7`.`cancelled_at`) > `t7`.`month`
+          DATE_TRUNC('month', `t1`.`cancelled_at`) > `t1`.`month`
         )
       ),
-      `t7`.`invoice`,
+      `t1`.`invoice`,
       NULL
     )
   ) AS `orders`,
   COUNT(
     DISTINCT IF(
       (
-        `t7`.`amount` > 0
+        `t1`.`sales` > 0
       )
       AND (
         (
-          `t7`.`cancelled_at` IS NULL
+          `t1`.`cancelled_at` IS NULL
         )
         OR (
-          DATE_TRUNC('month', `t7`.`cancelled_at`) > `t7`.`month`
+          DATE_TRUNC('month', `t1`.`cancelled_at`) > `t1`.`month`
         )
       ),
-      `t7`.`customer`,
+      `t1`.`customer`,
       NULL
     )
   ) AS `customers`
 FROM (
   SELECT
-    `t6`.`line`,
-    `t6`.`invoice`,
-    `t6`.`code`,
-    `t6`.`description`,
-    `t6`.`quantity`,
-    `t6`.`price`,
-    `t6`.`amount`,
-    `t6`.`sold_at`,
-    `t6`.`customer`,
-    `t6`.`country`,
-    `t6`.`cancelled_at`,
-    DATE_TRUNC('month', `t6`.`sold_at`) AS `month`
-  FROM (
-    SELECT
-      `t5`.`line`,
-      `t5`.`invoice`,
-      `t5`.`code`,
-      `t5`.`description`,
-      `t5`.`quantity`,
-      `t5`.`price`,
-      `t5`.`amount`,
-      `t5`.`sold_at`,
-      `t5`.`customer`,
-      `t5`.`country`,
-      `t5`.`cancelled_at`
-    FROM (
-      SELECT
-        `t4`.`line`,
-        `t4`.`invoice`,
-        `t4`.`code`,
-        `t4`.`description`,
-        `t4`.`quantity`,
-        `t4`.`price`,
-        `t4`.`amount`,
-        `t4`.`sold_at`,
-        `t4`.`customer`,
-        `t4`.`country`,
-        `t2`.`line` AS `line_right`,
-        `t2`.`cancelled_at`
-      FROM (
-        SELECT
-          `t0`.`line`,
-          `t0`.`invoice`,
-          `t0`.`code`,
-          `t0`.`description`,
-          `t0`.`quantity`,
-          `t0`.`price`,
-          `t0`.`amount`,
-          CAST(`t0`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-          `t0`.`customer`,
-          `t0`.`country`
-        FROM `temp`.`main`.`lines` AS `t0`
-      ) AS `t4`
-      LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-        ON `t4`.`line` = `t2`.`line`
-    ) AS `t5`
-  ) AS `t6`
+    `t0`.`customer`,
+    `t0`.`invoice`,
+    `t0`.`sold_at`,
+    `t0`.`cancelled_at`,
+    `t0`.`fate`,
+    `t0`.`rows`,
+    `t0`.`worth`,
+    `t0`.`sales`,
+    `t0`.`gross`,
+    `t0`.`items`,
+    `t0`.`country`,
+    DATE_TRUNC('month', `t0`.`sold_at`) AS `month`
+  FROM `temp`.`main`.`moments_roll_up` AS `t0`
   WHERE
-    `t6`.`sold_at` >= CAST('2023-12-01T00:00:00' AS TIMESTAMP)
-    AND `t6`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-) AS `t7`
+    `t0`.`sold_at` >= CAST('2023-12-01T00:00:00' AS TIMESTAMP)
+    AND `t0`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+) AS `t1`
 GROUP BY
   1

@@ -1,65 +1,21 @@
 SELECT
-  COUNT(DISTINCT IF(`t7`.`customer` IS NOT NULL, `t7`.`invoice`, NULL)) AS `orders`,
-  COUNT(DISTINCT IF(`t7`.`customer` IS NULL, `t7`.`invoice`, NULL)) AS `guest_orders`,
-  COUNT(DISTINCT `t7`.`customer`) AS `customers`
+  COUNT(DISTINCT IF(`t1`.`customer` IS NOT NULL, `t1`.`invoice`, NULL)) AS `orders`,
+  COUNT(DISTINCT IF(`t1`.`customer` IS NULL, `t1`.`invoice`, NULL)) AS `guest_orders`,
+  COUNT(DISTINCT `t1`.`customer`) AS `customers`
 FROM (
   SELECT
     *
-  FROM (
-    SELECT
-      `t5`.`line`,
-      `t5`.`invoice`,
-      `t5`.`code`,
-      `t5`.`description`,
-      `t5`.`quantity`,
-      `t5`.`price`,
-      `t5`.`amount`,
-      `t5`.`sold_at`,
-      `t5`.`customer`,
-      `t5`.`country`,
-      `t5`.`cancelled_at`
-    FROM (
-      SELECT
-        `t4`.`line`,
-        `t4`.`invoice`,
-        `t4`.`code`,
-        `t4`.`description`,
-        `t4`.`quantity`,
-        `t4`.`price`,
-        `t4`.`amount`,
-        `t4`.`sold_at`,
-        `t4`.`customer`,
-        `t4`.`country`,
-        `t2`.`line` AS `line_right`,
-        `t2`.`cancelled_at`
-      FROM (
-        SELECT
-          `t0`.`line`,
-          `t0`.`invoice`,
-          `t0`.`code`,
-          `t0`.`description`,
-          `t0`.`quantity`,
-          `t0`.`price`,
-          `t0`.`amount`,
-          CAST(`t0`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-          `t0`.`customer`,
-          `t0`.`country`
-        FROM `temp`.`main`.`lines` AS `t0`
-      ) AS `t4`
-      LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t2`
-        ON `t4`.`line` = `t2`.`line`
-    ) AS `t5`
-  ) AS `t6`
+  FROM `temp`.`main`.`moments_roll_up` AS `t0`
   WHERE
-    `t6`.`sold_at` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP)
-    AND `t6`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-    AND `t6`.`amount` > 0
+    `t0`.`sold_at` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP)
+    AND `t0`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    AND `t0`.`sales` > 0
     AND (
       (
-        `t6`.`cancelled_at` IS NULL
+        `t0`.`cancelled_at` IS NULL
       )
       OR (
-        `t6`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        `t0`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
       )
     )
-) AS `t7`
+) AS `t1`

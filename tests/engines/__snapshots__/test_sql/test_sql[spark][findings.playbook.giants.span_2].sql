@@ -9,7 +9,7 @@ FROM (
   FROM (
     SELECT
       *
-    FROM `temp`.`main`.`findings_moments_moments` AS `t0`
+    FROM `temp`.`main`.`moments_of_customers` AS `t0`
     WHERE
       `t0`.`sold_at` >= CAST('2024-12-01T00:00:00' AS TIMESTAMP)
       AND `t0`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)

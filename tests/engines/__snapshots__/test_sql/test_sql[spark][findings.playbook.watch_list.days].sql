@@ -13,7 +13,7 @@ FROM (
     SELECT DISTINCT
       `t0`.`customer`,
       DATE_TRUNC('day', `t0`.`sold_at`) AS `day`
-    FROM `temp`.`main`.`findings_moments_moments` AS `t0`
+    FROM `temp`.`main`.`moments_of_customers` AS `t0`
     WHERE
       `t0`.`purchases` > 0
       AND `t0`.`sold_at` >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)

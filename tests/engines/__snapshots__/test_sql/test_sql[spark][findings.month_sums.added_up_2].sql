@@ -1,0 +1,614 @@
+SELECT
+  `t33`.`place`,
+  `t33`.`unit`,
+  `t33`.`segment`,
+  COUNT(*) AS `customers`,
+  SUM(`t33`.`worth`) AS `monetary`,
+  SUM(`t33`.`revenue`) AS `revenue`,
+  SUM(CAST(`t33`.`orders` > 0 AS INT)) AS `bought`,
+  SUM(`t33`.`orders`) AS `orders`,
+  SUM(`t33`.`bought`) AS `spend`
+FROM (
+  SELECT
+    `t32`.`place`,
+    `t32`.`customer`,
+    `t32`.`revenue`,
+    `t32`.`worth`,
+    `t32`.`placed`,
+    `t32`.`recency`,
+    `t32`.`tenure`,
+    `t32`.`frequency`,
+    `t32`.`monetary`,
+    `t32`.`stays`,
+    `t32`.`R_score`,
+    `t32`.`F_score`,
+    `t32`.`M_score`,
+    `t32`.`FM_score`,
+    `t32`.`RFM_sum`,
+    `t32`.`RFM_code`,
+    `t32`.`month`,
+    `t32`.`segment`,
+    `t32`.`customer_right`,
+    `t32`.`month_right`,
+    `t32`.`bought`,
+    `t32`.`orders`,
+    `t32`.`customer` AS `unit`
+  FROM (
+    SELECT
+      `t31`.`place`,
+      `t31`.`customer`,
+      `t31`.`revenue`,
+      `t31`.`worth`,
+      `t31`.`placed`,
+      `t31`.`recency`,
+      `t31`.`tenure`,
+      `t31`.`frequency`,
+      `t31`.`monetary`,
+      `t31`.`stays`,
+      `t31`.`R_score`,
+      `t31`.`F_score`,
+      `t31`.`M_score`,
+      `t31`.`FM_score`,
+      `t31`.`RFM_sum`,
+      `t31`.`RFM_code`,
+      `t31`.`month`,
+      `t31`.`segment`,
+      `t25`.`customer` AS `customer_right`,
+      `t25`.`month` AS `month_right`,
+      `t25`.`bought`,
+      `t25`.`orders`
+    FROM (
+      SELECT
+        `t29`.`place`,
+        `t29`.`customer`,
+        `t29`.`revenue`,
+        `t29`.`worth`,
+        `t29`.`placed`,
+        `t29`.`recency`,
+        `t29`.`tenure`,
+        `t29`.`frequency`,
+        `t29`.`monetary`,
+        `t29`.`stays`,
+        `t29`.`R_score`,
+        `t29`.`F_score`,
+        `t29`.`M_score`,
+        `t29`.`FM_score`,
+        `t29`.`RFM_sum`,
+        `t29`.`RFM_code`,
+        `t29`.`month`,
+        COALESCE(
+          IF(
+            `t29`.`stays`,
+            CASE
+              WHEN (
+                `t29`.`R_score` >= 5
+              )
+              AND (
+                `t29`.`R_score` <= 5
+              )
+              AND (
+                (
+                  `t29`.`F_score` >= 5
+                ) AND (
+                  `t29`.`F_score` <= 5
+                )
+              )
+              AND (
+                (
+                  `t29`.`M_score` >= 5
+                ) AND (
+                  `t29`.`M_score` <= 5
+                )
+              )
+              THEN 'champions'
+              WHEN (
+                `t29`.`R_score` >= 3
+              )
+              AND (
+                `t29`.`F_score` >= 3
+              )
+              AND (
+                `t29`.`M_score` >= 2
+              )
+              THEN 'potential-loyalist'
+              WHEN (
+                `t29`.`R_score` >= 2
+              )
+              AND (
+                `t29`.`R_score` <= 4
+              )
+              AND (
+                (
+                  `t29`.`F_score` >= 2
+                ) AND (
+                  `t29`.`F_score` <= 4
+                )
+              )
+              AND (
+                (
+                  `t29`.`M_score` >= 2
+                ) AND (
+                  `t29`.`M_score` <= 4
+                )
+              )
+              THEN 'loyal-customers'
+              WHEN (
+                `t29`.`R_score` >= 3
+              )
+              AND (
+                `t29`.`R_score` <= 4
+              )
+              AND (
+                `t29`.`F_score` <= 3
+              )
+              AND (
+                `t29`.`M_score` >= 3
+              )
+              THEN 'promising'
+              WHEN (
+                `t29`.`R_score` >= 4
+              ) AND (
+                `t29`.`F_score` <= 3
+              )
+              THEN 'new-customers'
+              WHEN (
+                `t29`.`R_score` <= 2
+              )
+              AND (
+                (
+                  `t29`.`F_score` >= 3
+                ) AND (
+                  `t29`.`F_score` <= 4
+                )
+              )
+              AND (
+                `t29`.`M_score` >= 4
+              )
+              THEN 'cant-lose-them'
+              WHEN (
+                `t29`.`R_score` <= 2
+              )
+              AND (
+                `t29`.`F_score` >= 2
+              )
+              AND (
+                `t29`.`M_score` >= 4
+              )
+              THEN 'at-risk'
+              WHEN (
+                `t29`.`R_score` <= 3
+              )
+              AND (
+                `t29`.`F_score` >= 3
+              )
+              AND (
+                `t29`.`M_score` >= 3
+              )
+              THEN 'need-attention'
+              WHEN (
+                `t29`.`R_score` >= 2
+              )
+              AND (
+                `t29`.`R_score` <= 3
+              )
+              AND (
+                `t29`.`F_score` <= 3
+              )
+              AND (
+                `t29`.`M_score` <= 4
+              )
+              THEN 'about-to-sleep'
+              WHEN (
+                `t29`.`R_score` >= 1
+              ) AND (
+                `t29`.`R_score` <= 1
+              )
+              THEN 'lost'
+              ELSE 'others'
+            END,
+            ''
+          ),
+          ''
+        ) AS `segment`
+      FROM (
+        SELECT
+          `t28`.`place`,
+          `t28`.`customer`,
+          `t28`.`revenue`,
+          `t28`.`worth`,
+          `t28`.`placed`,
+          `t28`.`recency`,
+          `t28`.`tenure`,
+          `t28`.`frequency`,
+          `t28`.`monetary`,
+          `t28`.`stays`,
+          `t28`.`R_score`,
+          `t28`.`F_score`,
+          `t28`.`M_score`,
+          `t28`.`FM_score`,
+          `t28`.`RFM_sum`,
+          `t28`.`RFM_code`,
+          `t3`.`month`
+        FROM (
+          SELECT
+            `t26`.`place`,
+            `t26`.`customer`,
+            `t26`.`revenue`,
+            `t26`.`worth`,
+            `t26`.`placed`,
+            `t26`.`recency`,
+            `t26`.`tenure`,
+            `t26`.`frequency`,
+            `t26`.`monetary`,
+            (
+              `t26`.`placed` > 0
+            ) AND (
+              `t26`.`worth` >= 1
+            ) AS `stays`,
+            5 - (
+              0 + CAST(`t26`.`recency` > 15 AS BIGINT) + CAST(`t26`.`recency` > 34 AS BIGINT) + CAST(`t26`.`recency` > 72 AS BIGINT) + CAST(`t26`.`recency` > 168 AS BIGINT)
+            ) AS `R_score`,
+            0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 AS `F_score`,
+            0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1 AS `M_score`,
+            CAST((
+              (
+                0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 + (
+                  0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+                )
+              ) - (
+                (
+                  0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 + (
+                    0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+                  )
+                ) % 2
+              )
+            ) / 2 AS BIGINT) + (
+              (
+                0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 + (
+                  0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+                )
+              ) % 2
+            ) AS `FM_score`,
+            (
+              5 - (
+                0 + CAST(`t26`.`recency` > 15 AS BIGINT) + CAST(`t26`.`recency` > 34 AS BIGINT) + CAST(`t26`.`recency` > 72 AS BIGINT) + CAST(`t26`.`recency` > 168 AS BIGINT)
+              )
+            ) + (
+              0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1
+            ) + (
+              0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+            ) AS `RFM_sum`,
+            (
+              (
+                5 - (
+                  0 + CAST(`t26`.`recency` > 15 AS BIGINT) + CAST(`t26`.`recency` > 34 AS BIGINT) + CAST(`t26`.`recency` > 72 AS BIGINT) + CAST(`t26`.`recency` > 168 AS BIGINT)
+                )
+              ) * 100
+            ) + (
+              (
+                0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1
+              ) * 10
+            ) + (
+              0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+            ) AS `RFM_code`
+          FROM (
+            SELECT
+              `t21`.`place`,
+              `t21`.`customer`,
+              `t21`.`revenue`,
+              `t21`.`monetary` AS `worth`,
+              COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
+              DATEDIFF(DAY, CAST(`t21`.`last` AS DATE), CAST(`t8`.`as_of` AS DATE)) - CAST(`t21`.`last` > DATE_TRUNC('day', `t21`.`last`) AS BIGINT) AS `recency`,
+              DATEDIFF(DAY, CAST(`t21`.`first` AS DATE), CAST(`t8`.`as_of` AS DATE)) - CAST(`t21`.`first` > DATE_TRUNC('day', `t21`.`first`) AS BIGINT) AS `tenure`,
+              COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
+              `t21`.`monetary`
+            FROM (
+              SELECT
+                `t12`.`place`,
+                `t12`.`customer`,
+                SUM(IF(`t12`.`sold_at` >= `t12`.`begin`, `t12`.`amount`, NULL)) AS `monetary`,
+                SUM(IF(`t12`.`sold_at` >= `t12`.`begin`, `t12`.`lines`, NULL)) AS `lines`,
+                SUM(IF(`t12`.`sold_at` >= `t12`.`start`, `t12`.`amount`, NULL)) AS `revenue`,
+                SUM(
+                  IF(
+                    (
+                      (
+                        `t12`.`cancelled_at` IS NULL
+                      )
+                      OR (
+                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                      )
+                    )
+                    AND (
+                      `t12`.`purchases` > 0
+                    )
+                    AND (
+                      `t12`.`sold_at` >= `t12`.`begin`
+                    ),
+                    `t12`.`purchases`,
+                    NULL
+                  )
+                ) AS `order_lines`,
+                SUM(
+                  IF(
+                    (
+                      (
+                        `t12`.`cancelled_at` IS NULL
+                      )
+                      OR (
+                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                      )
+                    )
+                    AND (
+                      `t12`.`purchases` > 0
+                    )
+                    AND (
+                      `t12`.`sold_at` >= `t12`.`begin`
+                    ),
+                    `t12`.`bought`,
+                    NULL
+                  )
+                ) AS `gross`,
+                MAX(
+                  IF(
+                    (
+                      (
+                        `t12`.`cancelled_at` IS NULL
+                      )
+                      OR (
+                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                      )
+                    )
+                    AND (
+                      `t12`.`purchases` > 0
+                    )
+                    AND (
+                      `t12`.`sold_at` >= `t12`.`begin`
+                    ),
+                    `t12`.`sold_at`,
+                    NULL
+                  )
+                ) AS `last`,
+                MIN(
+                  IF(
+                    (
+                      (
+                        `t12`.`cancelled_at` IS NULL
+                      )
+                      OR (
+                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                      )
+                    )
+                    AND (
+                      `t12`.`on_file` > 0
+                    ),
+                    `t12`.`sold_at`,
+                    NULL
+                  )
+                ) AS `first`,
+                SUM(
+                  IF(
+                    (
+                      (
+                        `t12`.`cancelled_at` IS NULL
+                      )
+                      OR (
+                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                      )
+                    )
+                    AND (
+                      `t12`.`purchases` > 0
+                    )
+                    AND (
+                      `t12`.`sold_at` >= `t12`.`begin`
+                    ),
+                    `t12`.`orders`,
+                    NULL
+                  )
+                ) AS `alone`
+              FROM (
+                SELECT
+                  `t4`.`customer`,
+                  `t4`.`invoice`,
+                  `t4`.`sold_at`,
+                  `t4`.`cancelled_at`,
+                  `t4`.`lines`,
+                  `t4`.`items`,
+                  `t4`.`country`,
+                  `t4`.`on_file`,
+                  `t4`.`amount`,
+                  `t4`.`bought`,
+                  `t4`.`purchases`,
+                  `t4`.`orders`,
+                  `t4`.`split`,
+                  `t5`.`place`,
+                  `t5`.`begin`,
+                  `t5`.`start`,
+                  `t5`.`cutoff`,
+                  `t5`.`as_of`
+                FROM `temp`.`main`.`moments_of_customers` AS `t4`
+                INNER JOIN `memtable` AS `t5`
+                  ON `t4`.`sold_at` < `t5`.`cutoff`
+              ) AS `t12`
+              GROUP BY
+                1,
+                2
+            ) AS `t21`
+            LEFT OUTER JOIN (
+              SELECT
+                `t18`.`place`,
+                `t18`.`customer`,
+                COUNT(DISTINCT `t18`.`split`) AS `several`
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    `t9`.`customer`,
+                    `t9`.`invoice`,
+                    `t9`.`sold_at`,
+                    `t9`.`cancelled_at`,
+                    `t9`.`lines`,
+                    `t9`.`items`,
+                    `t9`.`country`,
+                    `t9`.`on_file`,
+                    `t9`.`amount`,
+                    `t9`.`bought`,
+                    `t9`.`purchases`,
+                    `t9`.`orders`,
+                    `t9`.`split`,
+                    `t5`.`place`,
+                    `t5`.`begin`,
+                    `t5`.`start`,
+                    `t5`.`cutoff`,
+                    `t5`.`as_of`
+                  FROM (
+                    SELECT
+                      *
+                    FROM `temp`.`main`.`moments_of_customers` AS `t1`
+                    WHERE
+                      `t1`.`split` IS NOT NULL
+                  ) AS `t9`
+                  INNER JOIN `memtable` AS `t5`
+                    ON `t9`.`sold_at` < `t5`.`cutoff`
+                ) AS `t15`
+                WHERE
+                  (
+                    (
+                      `t15`.`cancelled_at` IS NULL
+                    )
+                    OR (
+                      `t15`.`cancelled_at` >= `t15`.`cutoff`
+                    )
+                  )
+                  AND `t15`.`purchases` > 0
+                  AND `t15`.`sold_at` >= `t15`.`begin`
+              ) AS `t18`
+              GROUP BY
+                1,
+                2
+            ) AS `t24`
+              ON `t21`.`place` = `t24`.`place` AND `t21`.`customer` = `t24`.`customer`
+            INNER JOIN (
+              SELECT
+                `t2`.`place`,
+                `t2`.`as_of`
+              FROM `memtable` AS `t2`
+            ) AS `t8`
+              ON `t21`.`place` = `t8`.`place`
+          ) AS `t26`
+        ) AS `t28`
+        INNER JOIN `memtable` AS `t3`
+          ON `t28`.`place` = `t3`.`place`
+      ) AS `t29`
+    ) AS `t31`
+    LEFT OUTER JOIN (
+      SELECT
+        *
+      FROM (
+        SELECT
+          `t16`.`customer`,
+          `t16`.`month`,
+          `t16`.`bought`,
+          COALESCE(`t16`.`alone`, 0) + COALESCE(`t17`.`several`, 0) AS `orders`
+        FROM (
+          SELECT
+            `t10`.`customer`,
+            `t10`.`month`,
+            SUM(`t10`.`orders`) AS `alone`,
+            SUM(`t10`.`bought`) AS `bought`
+          FROM (
+            SELECT
+              `t1`.`customer`,
+              `t1`.`invoice`,
+              `t1`.`sold_at`,
+              `t1`.`cancelled_at`,
+              `t1`.`lines`,
+              `t1`.`items`,
+              `t1`.`country`,
+              `t1`.`on_file`,
+              `t1`.`amount`,
+              `t1`.`bought`,
+              `t1`.`purchases`,
+              `t1`.`orders`,
+              `t1`.`split`,
+              DATE_TRUNC('month', `t1`.`sold_at`) AS `month`
+            FROM `temp`.`main`.`moments_of_customers` AS `t1`
+            WHERE
+              `t1`.`purchases` > 0
+              AND (
+                (
+                  `t1`.`cancelled_at` IS NULL
+                )
+                OR (
+                  DATE_TRUNC('month', `t1`.`cancelled_at`) > DATE_TRUNC('month', `t1`.`sold_at`)
+                )
+              )
+          ) AS `t10`
+          GROUP BY
+            1,
+            2
+        ) AS `t16`
+        LEFT OUTER JOIN (
+          SELECT
+            `t11`.`month`,
+            `t11`.`customer`,
+            COUNT(DISTINCT `t11`.`split`) AS `several`
+          FROM (
+            SELECT
+              `t1`.`customer`,
+              `t1`.`invoice`,
+              `t1`.`sold_at`,
+              `t1`.`cancelled_at`,
+              `t1`.`lines`,
+              `t1`.`items`,
+              `t1`.`country`,
+              `t1`.`on_file`,
+              `t1`.`amount`,
+              `t1`.`bought`,
+              `t1`.`purchases`,
+              `t1`.`orders`,
+              `t1`.`split`,
+              DATE_TRUNC('month', `t1`.`sold_at`) AS `month`
+            FROM `temp`.`main`.`moments_of_customers` AS `t1`
+            WHERE
+              `t1`.`split` IS NOT NULL
+              AND `t1`.`purchases` > 0
+              AND (
+                (
+                  `t1`.`cancelled_at` IS NULL
+                )
+                OR (
+                  DATE_TRUNC('month', `t1`.`cancelled_at`) > DATE_TRUNC('month', `t1`.`sold_at`)
+                )
+              )
+          ) AS `t11`
+          GROUP BY
+            1,
+            2
+        ) AS `t17`
+          ON `t16`.`month` = `t17`.`month` AND `t16`.`customer` = `t17`.`customer`
+      ) AS `t20`
+      WHERE
+        `t20`.`month` IN (
+          CAST('2024-01-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-02-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-03-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-04-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-05-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-06-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-07-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-08-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-09-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-10-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-11-01T00:00:00' AS TIMESTAMP),
+          CAST('2024-12-01T00:00:00' AS TIMESTAMP)
+        )
+    ) AS `t25`
+      ON `t31`.`customer` = `t25`.`customer` AND `t31`.`month` = `t25`.`month`
+  ) AS `t32`
+) AS `t33`
+GROUP BY
+  1,
+  2,
+  3
