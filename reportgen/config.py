@@ -21,7 +21,6 @@ NON_MERCHANDISE = (
 )  # fmt: skip
 """Postage, fees, manual lines and vouchers of the UCI data; compared in upper case, `*` at the end matches the rest."""
 
-
 KEYS: Final = "The keys are described in docs/configuration.md."
 IN_A_FILE: Final = "duckdb://"
 """What stands before the path of an engine that is a file."""
