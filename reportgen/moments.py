@@ -100,7 +100,7 @@ def _marked(moments: ir.Table) -> ir.Table:
     alone = known.latest.isnull() | (~known.apart & (known.until == known.latest))
     return known.select(
         *[name for name in moments.columns if name != "until"],
-        orders=((known.purchases > 0) & alone).cast("int64"),
+        orders=((known.purchases > 0) & alone).ifelse(1, 0),
         split=known.apart.fill_null(False).ifelse(known.invoice, ibis.null("string")),
     )
 

@@ -151,7 +151,7 @@ def _days(since: ir.TimestampValue, as_of: ir.TimestampValue, place: ir.Value, e
     odd = [(place == at, day + ibis.interval(microseconds=clock // timedelta(microseconds=1)))
            for at, clock in clocks.items() if clock]  # fmt: skip
     same = ibis.cases(*odd, else_=day) if odd else day
-    return as_of.date().delta(since.date(), unit="day") - (since > same).cast("int64")
+    return as_of.date().delta(since.date(), unit="day") - (since > same).ifelse(1, 0)
 
 
 def _clock(instant: datetime) -> timedelta:
@@ -166,7 +166,7 @@ def _monetary(dated: ir.Table, measures: Measures) -> ir.IntegerValue:
     count = dated[MEAN_OF[measures.monetary]].nullif(0)
     rest = worth % count
     mean = ((worth - rest) / count).cast("int64")
-    return mean + ((2 * rest > count) | ((2 * rest == count) & (mean % 2 == 1))).cast("int64")
+    return mean + ((2 * rest > count) | ((2 * rest == count) & (mean % 2 == 1))).ifelse(1, 0)
 
 
 def _bag(customer: ir.Value) -> ir.IntegerValue:

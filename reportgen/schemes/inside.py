@@ -45,7 +45,7 @@ def axes(table: ir.Table) -> dict[str, ir.IntegerValue]:
 def scored(scoring: Scoring, values: ir.IntegerValue, beyond: Sequence[ir.BooleanValue] = ()) -> ir.IntegerValue:
     """The score of each of `values`, as `Scoring.apply`; `beyond`: who passed each edge, where that is known."""
     edges = beyond or [values > edge for edge in scoring.edges]
-    passed = sum((edge.cast("int64") for edge in edges), ibis.literal(0, "int64"))
+    passed = sum((edge.ifelse(1, 0) for edge in edges), ibis.literal(0, "int64"))
     return len(scoring.edges) + 1 - passed if scoring.axis == "R" else passed + 1
 
 
