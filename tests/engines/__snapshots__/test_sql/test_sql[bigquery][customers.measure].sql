@@ -10,7 +10,7 @@ SELECT
 FROM (
   SELECT
     `t13`.*
-    EXCEPT (`place`, `revenue`)
+    EXCEPT (`revenue`, `place`)
   FROM (
     SELECT
       `t10`.`place`,

@@ -246,20 +246,20 @@ FROM (
               `t26`.`worth` >= 1
             ) AS `stays`,
             5 - (
-              0 + CAST(`t26`.`recency` > 15 AS INT64) + CAST(`t26`.`recency` > 34 AS INT64) + CAST(`t26`.`recency` > 72 AS INT64) + CAST(`t26`.`recency` > 168 AS INT64)
+              0 + IF(`t26`.`recency` > 15, 1, 0) + IF(`t26`.`recency` > 34, 1, 0) + IF(`t26`.`recency` > 72, 1, 0) + IF(`t26`.`recency` > 168, 1, 0)
             ) AS `R_score`,
-            0 + CAST(`t26`.`frequency` > 2 AS INT64) + CAST(`t26`.`frequency` > 3 AS INT64) + CAST(`t26`.`frequency` > 5 AS INT64) + CAST(`t26`.`frequency` > 11 AS INT64) + 1 AS `F_score`,
-            0 + CAST(`t26`.`monetary` > 14560 AS INT64) + CAST(`t26`.`monetary` > 26768 AS INT64) + CAST(`t26`.`monetary` > 55895 AS INT64) + CAST(`t26`.`monetary` > 108433 AS INT64) + 1 AS `M_score`,
+            0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 AS `F_score`,
+            0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1 AS `M_score`,
             CAST(TRUNC(
               ieee_divide(
                 (
-                  0 + CAST(`t26`.`frequency` > 2 AS INT64) + CAST(`t26`.`frequency` > 3 AS INT64) + CAST(`t26`.`frequency` > 5 AS INT64) + CAST(`t26`.`frequency` > 11 AS INT64) + 1 + (
-                    0 + CAST(`t26`.`monetary` > 14560 AS INT64) + CAST(`t26`.`monetary` > 26768 AS INT64) + CAST(`t26`.`monetary` > 55895 AS INT64) + CAST(`t26`.`monetary` > 108433 AS INT64) + 1
+                  0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 + (
+                    0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
                   )
                 ) - (
                   MOD(
-                    0 + CAST(`t26`.`frequency` > 2 AS INT64) + CAST(`t26`.`frequency` > 3 AS INT64) + CAST(`t26`.`frequency` > 5 AS INT64) + CAST(`t26`.`frequency` > 11 AS INT64) + 1 + (
-                      0 + CAST(`t26`.`monetary` > 14560 AS INT64) + CAST(`t26`.`monetary` > 26768 AS INT64) + CAST(`t26`.`monetary` > 55895 AS INT64) + CAST(`t26`.`monetary` > 108433 AS INT64) + 1
+                    0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 + (
+                      0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
                     ),
                     2
                   )
@@ -268,33 +268,33 @@ FROM (
               )
             ) AS INT64) + (
               MOD(
-                0 + CAST(`t26`.`frequency` > 2 AS INT64) + CAST(`t26`.`frequency` > 3 AS INT64) + CAST(`t26`.`frequency` > 5 AS INT64) + CAST(`t26`.`frequency` > 11 AS INT64) + 1 + (
-                  0 + CAST(`t26`.`monetary` > 14560 AS INT64) + CAST(`t26`.`monetary` > 26768 AS INT64) + CAST(`t26`.`monetary` > 55895 AS INT64) + CAST(`t26`.`monetary` > 108433 AS INT64) + 1
+                0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 + (
+                  0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
                 ),
                 2
               )
             ) AS `FM_score`,
             (
               5 - (
-                0 + CAST(`t26`.`recency` > 15 AS INT64) + CAST(`t26`.`recency` > 34 AS INT64) + CAST(`t26`.`recency` > 72 AS INT64) + CAST(`t26`.`recency` > 168 AS INT64)
+                0 + IF(`t26`.`recency` > 15, 1, 0) + IF(`t26`.`recency` > 34, 1, 0) + IF(`t26`.`recency` > 72, 1, 0) + IF(`t26`.`recency` > 168, 1, 0)
               )
             ) + (
-              0 + CAST(`t26`.`frequency` > 2 AS INT64) + CAST(`t26`.`frequency` > 3 AS INT64) + CAST(`t26`.`frequency` > 5 AS INT64) + CAST(`t26`.`frequency` > 11 AS INT64) + 1
+              0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1
             ) + (
-              0 + CAST(`t26`.`monetary` > 14560 AS INT64) + CAST(`t26`.`monetary` > 26768 AS INT64) + CAST(`t26`.`monetary` > 55895 AS INT64) + CAST(`t26`.`monetary` > 108433 AS INT64) + 1
+              0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
             ) AS `RFM_sum`,
             (
               (
                 5 - (
-                  0 + CAST(`t26`.`recency` > 15 AS INT64) + CAST(`t26`.`recency` > 34 AS INT64) + CAST(`t26`.`recency` > 72 AS INT64) + CAST(`t26`.`recency` > 168 AS INT64)
+                  0 + IF(`t26`.`recency` > 15, 1, 0) + IF(`t26`.`recency` > 34, 1, 0) + IF(`t26`.`recency` > 72, 1, 0) + IF(`t26`.`recency` > 168, 1, 0)
                 )
               ) * 100
             ) + (
               (
-                0 + CAST(`t26`.`frequency` > 2 AS INT64) + CAST(`t26`.`frequency` > 3 AS INT64) + CAST(`t26`.`frequency` > 5 AS INT64) + CAST(`t26`.`frequency` > 11 AS INT64) + 1
+                0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1
               ) * 10
             ) + (
-              0 + CAST(`t26`.`monetary` > 14560 AS INT64) + CAST(`t26`.`monetary` > 26768 AS INT64) + CAST(`t26`.`monetary` > 55895 AS INT64) + CAST(`t26`.`monetary` > 108433 AS INT64) + 1
+              0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
             ) AS `RFM_code`
           FROM (
             SELECT
@@ -303,8 +303,8 @@ FROM (
               `t21`.`revenue`,
               `t21`.`monetary` AS `worth`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
-              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`last`), DAY) - CAST(`t21`.`last` > TIMESTAMP_TRUNC(`t21`.`last`, DAY) AS INT64) AS `recency`,
-              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`first`), DAY) - CAST(`t21`.`first` > TIMESTAMP_TRUNC(`t21`.`first`, DAY) AS INT64) AS `tenure`,
+              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`last`), DAY) - IF(`t21`.`last` > TIMESTAMP_TRUNC(`t21`.`last`, DAY), 1, 0) AS `recency`,
+              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`first`), DAY) - IF(`t21`.`first` > TIMESTAMP_TRUNC(`t21`.`first`, DAY), 1, 0) AS `tenure`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
               `t21`.`monetary`
             FROM (

@@ -365,8 +365,8 @@ FROM (
               `t21`.`revenue`,
               `t21`.`monetary` AS `worth`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
-              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`last`), DAY) - CAST(`t21`.`last` > TIMESTAMP_TRUNC(`t21`.`last`, DAY) AS INT64) AS `recency`,
-              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`first`), DAY) - CAST(`t21`.`first` > TIMESTAMP_TRUNC(`t21`.`first`, DAY) AS INT64) AS `tenure`,
+              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`last`), DAY) - IF(`t21`.`last` > TIMESTAMP_TRUNC(`t21`.`last`, DAY), 1, 0) AS `recency`,
+              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`first`), DAY) - IF(`t21`.`first` > TIMESTAMP_TRUNC(`t21`.`first`, DAY), 1, 0) AS `tenure`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
               `t21`.`monetary`
             FROM (

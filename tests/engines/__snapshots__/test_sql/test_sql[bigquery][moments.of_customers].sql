@@ -13,21 +13,25 @@ FROM (
     `t2`.`amount`,
     `t2`.`bought`,
     `t2`.`purchases`,
-    CAST((
-      `t2`.`purchases` > 0
-    )
-    AND (
+    IF(
       (
-        `t6`.`latest` IS NULL
+        `t2`.`purchases` > 0
       )
-      OR (
-        NOT (
-          `t6`.`apart`
-        ) AND (
-          `t2`.`until` = `t6`.`latest`
+      AND (
+        (
+          `t6`.`latest` IS NULL
         )
-      )
-    ) AS INT64) AS `orders`,
+        OR (
+          NOT (
+            `t6`.`apart`
+          ) AND (
+            `t2`.`until` = `t6`.`latest`
+          )
+        )
+      ),
+      1,
+      0
+    ) AS `orders`,
     IF(COALESCE(`t6`.`apart`, FALSE), `t2`.`invoice`, CAST(NULL AS STRING)) AS `split`
   FROM (
     SELECT

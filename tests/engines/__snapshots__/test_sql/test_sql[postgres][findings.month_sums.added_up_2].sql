@@ -246,50 +246,50 @@ FROM (
               "t26"."worth" >= 1
             ) AS "stays",
             5 - (
-              0 + CAST("t26"."recency" > 15 AS BIGINT) + CAST("t26"."recency" > 34 AS BIGINT) + CAST("t26"."recency" > 72 AS BIGINT) + CAST("t26"."recency" > 168 AS BIGINT)
+              0 + CASE WHEN "t26"."recency" > 15 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 34 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 72 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 168 THEN 1 ELSE 0 END
             ) AS "R_score",
-            0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 AS "F_score",
-            0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1 AS "M_score",
+            0 + CASE WHEN "t26"."frequency" > 2 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 3 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 5 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 11 THEN 1 ELSE 0 END + 1 AS "F_score",
+            0 + CASE WHEN "t26"."monetary" > 14560 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 26768 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 55895 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 108433 THEN 1 ELSE 0 END + 1 AS "M_score",
             CAST(CAST((
               (
-                0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 + (
-                  0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+                0 + CASE WHEN "t26"."frequency" > 2 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 3 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 5 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 11 THEN 1 ELSE 0 END + 1 + (
+                  0 + CASE WHEN "t26"."monetary" > 14560 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 26768 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 55895 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 108433 THEN 1 ELSE 0 END + 1
                 )
               ) - (
                 (
-                  0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 + (
-                    0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+                  0 + CASE WHEN "t26"."frequency" > 2 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 3 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 5 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 11 THEN 1 ELSE 0 END + 1 + (
+                    0 + CASE WHEN "t26"."monetary" > 14560 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 26768 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 55895 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 108433 THEN 1 ELSE 0 END + 1
                   )
                 ) % 2
               )
             ) AS DOUBLE PRECISION) / 2 AS BIGINT) + (
               (
-                0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1 + (
-                  0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+                0 + CASE WHEN "t26"."frequency" > 2 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 3 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 5 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 11 THEN 1 ELSE 0 END + 1 + (
+                  0 + CASE WHEN "t26"."monetary" > 14560 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 26768 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 55895 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 108433 THEN 1 ELSE 0 END + 1
                 )
               ) % 2
             ) AS "FM_score",
             (
               5 - (
-                0 + CAST("t26"."recency" > 15 AS BIGINT) + CAST("t26"."recency" > 34 AS BIGINT) + CAST("t26"."recency" > 72 AS BIGINT) + CAST("t26"."recency" > 168 AS BIGINT)
+                0 + CASE WHEN "t26"."recency" > 15 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 34 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 72 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 168 THEN 1 ELSE 0 END
               )
             ) + (
-              0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1
+              0 + CASE WHEN "t26"."frequency" > 2 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 3 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 5 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 11 THEN 1 ELSE 0 END + 1
             ) + (
-              0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+              0 + CASE WHEN "t26"."monetary" > 14560 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 26768 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 55895 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 108433 THEN 1 ELSE 0 END + 1
             ) AS "RFM_sum",
             (
               (
                 5 - (
-                  0 + CAST("t26"."recency" > 15 AS BIGINT) + CAST("t26"."recency" > 34 AS BIGINT) + CAST("t26"."recency" > 72 AS BIGINT) + CAST("t26"."recency" > 168 AS BIGINT)
+                  0 + CASE WHEN "t26"."recency" > 15 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 34 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 72 THEN 1 ELSE 0 END + CASE WHEN "t26"."recency" > 168 THEN 1 ELSE 0 END
                 )
               ) * 100
             ) + (
               (
-                0 + CAST("t26"."frequency" > 2 AS BIGINT) + CAST("t26"."frequency" > 3 AS BIGINT) + CAST("t26"."frequency" > 5 AS BIGINT) + CAST("t26"."frequency" > 11 AS BIGINT) + 1
+                0 + CASE WHEN "t26"."frequency" > 2 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 3 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 5 THEN 1 ELSE 0 END + CASE WHEN "t26"."frequency" > 11 THEN 1 ELSE 0 END + 1
               ) * 10
             ) + (
-              0 + CAST("t26"."monetary" > 14560 AS BIGINT) + CAST("t26"."monetary" > 26768 AS BIGINT) + CAST("t26"."monetary" > 55895 AS BIGINT) + CAST("t26"."monetary" > 108433 AS BIGINT) + 1
+              0 + CASE WHEN "t26"."monetary" > 14560 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 26768 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 55895 THEN 1 ELSE 0 END + CASE WHEN "t26"."monetary" > 108433 THEN 1 ELSE 0 END + 1
             ) AS "RFM_code"
           FROM (
             SELECT
@@ -298,8 +298,8 @@ FROM (
               "t21"."revenue",
               "t21"."monetary" AS "worth",
               COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "placed",
-              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
-              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
+              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t21"."last" > DATE_TRUNC('DAY', "t21"."last") THEN 1 ELSE 0 END AS "recency",
+              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t21"."first" > DATE_TRUNC('DAY', "t21"."first") THEN 1 ELSE 0 END AS "tenure",
               COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "frequency",
               "t21"."monetary"
             FROM (

@@ -371,8 +371,8 @@ FROM (
               "t21"."revenue",
               "t21"."monetary" AS "worth",
               COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "placed",
-              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
-              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
+              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t21"."last" > DATE_TRUNC('DAY', "t21"."last") THEN 1 ELSE 0 END AS "recency",
+              CAST(EXTRACT(epoch FROM CAST(DATE("t8"."as_of") AS TIMESTAMP) - CAST(DATE("t21"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t21"."first" > DATE_TRUNC('DAY', "t21"."first") THEN 1 ELSE 0 END AS "tenure",
               COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "frequency",
               "t21"."monetary"
             FROM (

@@ -13,21 +13,25 @@ FROM (
     "t2"."amount",
     "t2"."bought",
     "t2"."purchases",
-    CAST((
-      "t2"."purchases" > 0
-    )
-    AND (
-      (
-        "t6"."latest" IS NULL
+    CASE
+      WHEN (
+        "t2"."purchases" > 0
       )
-      OR (
-        NOT (
-          "t6"."apart"
-        ) AND (
-          "t2"."until" = "t6"."latest"
+      AND (
+        (
+          "t6"."latest" IS NULL
+        )
+        OR (
+          NOT (
+            "t6"."apart"
+          ) AND (
+            "t2"."until" = "t6"."latest"
+          )
         )
       )
-    ) AS BIGINT) AS "orders",
+      THEN 1
+      ELSE 0
+    END AS "orders",
     CASE
       WHEN COALESCE("t6"."apart", FALSE)
       THEN "t2"."invoice"

@@ -10,7 +10,7 @@ SELECT
 FROM (
   SELECT
     "t13".*
-    EXCLUDE ("place", "revenue")
+    EXCLUDE ("revenue", "place")
   FROM (
     SELECT
       "t10"."place",

@@ -371,8 +371,8 @@ FROM (
               "t21"."revenue",
               "t21"."monetary" AS "worth",
               COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "placed",
-              DATEDIFF(DAY, TO_DATE("t21"."last"), TO_DATE("t8"."as_of")) - CAST("t21"."last" > DATE_TRUNC('DAY', "t21"."last") AS BIGINT) AS "recency",
-              DATEDIFF(DAY, TO_DATE("t21"."first"), TO_DATE("t8"."as_of")) - CAST("t21"."first" > DATE_TRUNC('DAY', "t21"."first") AS BIGINT) AS "tenure",
+              DATEDIFF(DAY, TO_DATE("t21"."last"), TO_DATE("t8"."as_of")) - IFF("t21"."last" > DATE_TRUNC('DAY', "t21"."last"), 1, 0) AS "recency",
+              DATEDIFF(DAY, TO_DATE("t21"."first"), TO_DATE("t8"."as_of")) - IFF("t21"."first" > DATE_TRUNC('DAY', "t21"."first"), 1, 0) AS "tenure",
               COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "frequency",
               "t21"."monetary"
             FROM (

@@ -13,21 +13,25 @@ FROM (
     "t2"."amount",
     "t2"."bought",
     "t2"."purchases",
-    CAST((
-      "t2"."purchases" > 0
-    )
-    AND (
+    IFF(
       (
-        "t6"."latest" IS NULL
+        "t2"."purchases" > 0
       )
-      OR (
-        NOT (
-          "t6"."apart"
-        ) AND (
-          "t2"."until" = "t6"."latest"
+      AND (
+        (
+          "t6"."latest" IS NULL
         )
-      )
-    ) AS BIGINT) AS "orders",
+        OR (
+          NOT (
+            "t6"."apart"
+          ) AND (
+            "t2"."until" = "t6"."latest"
+          )
+        )
+      ),
+      1,
+      0
+    ) AS "orders",
     IFF(COALESCE("t6"."apart", FALSE), "t2"."invoice", CAST(NULL AS VARCHAR)) AS "split"
   FROM (
     SELECT

@@ -148,8 +148,8 @@ FROM (
               `t21`.`revenue`,
               `t21`.`monetary` AS `worth`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
-              DATEDIFF(DAY, CAST(`t21`.`last` AS DATE), CAST(`t8`.`as_of` AS DATE)) - CAST(`t21`.`last` > DATE_TRUNC('day', `t21`.`last`) AS BIGINT) AS `recency`,
-              DATEDIFF(DAY, CAST(`t21`.`first` AS DATE), CAST(`t8`.`as_of` AS DATE)) - CAST(`t21`.`first` > DATE_TRUNC('day', `t21`.`first`) AS BIGINT) AS `tenure`,
+              DATEDIFF(DAY, CAST(`t21`.`last` AS DATE), CAST(`t8`.`as_of` AS DATE)) - IF(`t21`.`last` > DATE_TRUNC('day', `t21`.`last`), 1, 0) AS `recency`,
+              DATEDIFF(DAY, CAST(`t21`.`first` AS DATE), CAST(`t8`.`as_of` AS DATE)) - IF(`t21`.`first` > DATE_TRUNC('day', `t21`.`first`), 1, 0) AS `tenure`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
               `t21`.`monetary`
             FROM (

@@ -246,50 +246,50 @@ FROM (
               `t26`.`worth` >= 1
             ) AS `stays`,
             5 - (
-              0 + CAST(`t26`.`recency` > 15 AS BIGINT) + CAST(`t26`.`recency` > 34 AS BIGINT) + CAST(`t26`.`recency` > 72 AS BIGINT) + CAST(`t26`.`recency` > 168 AS BIGINT)
+              0 + IF(`t26`.`recency` > 15, 1, 0) + IF(`t26`.`recency` > 34, 1, 0) + IF(`t26`.`recency` > 72, 1, 0) + IF(`t26`.`recency` > 168, 1, 0)
             ) AS `R_score`,
-            0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 AS `F_score`,
-            0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1 AS `M_score`,
+            0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 AS `F_score`,
+            0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1 AS `M_score`,
             CAST((
               (
-                0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 + (
-                  0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+                0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 + (
+                  0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
                 )
               ) - (
                 (
-                  0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 + (
-                    0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+                  0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 + (
+                    0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
                   )
                 ) % 2
               )
             ) / 2 AS BIGINT) + (
               (
-                0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1 + (
-                  0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+                0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1 + (
+                  0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
                 )
               ) % 2
             ) AS `FM_score`,
             (
               5 - (
-                0 + CAST(`t26`.`recency` > 15 AS BIGINT) + CAST(`t26`.`recency` > 34 AS BIGINT) + CAST(`t26`.`recency` > 72 AS BIGINT) + CAST(`t26`.`recency` > 168 AS BIGINT)
+                0 + IF(`t26`.`recency` > 15, 1, 0) + IF(`t26`.`recency` > 34, 1, 0) + IF(`t26`.`recency` > 72, 1, 0) + IF(`t26`.`recency` > 168, 1, 0)
               )
             ) + (
-              0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1
+              0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1
             ) + (
-              0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+              0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
             ) AS `RFM_sum`,
             (
               (
                 5 - (
-                  0 + CAST(`t26`.`recency` > 15 AS BIGINT) + CAST(`t26`.`recency` > 34 AS BIGINT) + CAST(`t26`.`recency` > 72 AS BIGINT) + CAST(`t26`.`recency` > 168 AS BIGINT)
+                  0 + IF(`t26`.`recency` > 15, 1, 0) + IF(`t26`.`recency` > 34, 1, 0) + IF(`t26`.`recency` > 72, 1, 0) + IF(`t26`.`recency` > 168, 1, 0)
                 )
               ) * 100
             ) + (
               (
-                0 + CAST(`t26`.`frequency` > 2 AS BIGINT) + CAST(`t26`.`frequency` > 3 AS BIGINT) + CAST(`t26`.`frequency` > 5 AS BIGINT) + CAST(`t26`.`frequency` > 11 AS BIGINT) + 1
+                0 + IF(`t26`.`frequency` > 2, 1, 0) + IF(`t26`.`frequency` > 3, 1, 0) + IF(`t26`.`frequency` > 5, 1, 0) + IF(`t26`.`frequency` > 11, 1, 0) + 1
               ) * 10
             ) + (
-              0 + CAST(`t26`.`monetary` > 14560 AS BIGINT) + CAST(`t26`.`monetary` > 26768 AS BIGINT) + CAST(`t26`.`monetary` > 55895 AS BIGINT) + CAST(`t26`.`monetary` > 108433 AS BIGINT) + 1
+              0 + IF(`t26`.`monetary` > 14560, 1, 0) + IF(`t26`.`monetary` > 26768, 1, 0) + IF(`t26`.`monetary` > 55895, 1, 0) + IF(`t26`.`monetary` > 108433, 1, 0) + 1
             ) AS `RFM_code`
           FROM (
             SELECT
@@ -298,8 +298,8 @@ FROM (
               `t21`.`revenue`,
               `t21`.`monetary` AS `worth`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
-              DATEDIFF(DAY, CAST(`t21`.`last` AS DATE), CAST(`t8`.`as_of` AS DATE)) - CAST(`t21`.`last` > DATE_TRUNC('day', `t21`.`last`) AS BIGINT) AS `recency`,
-              DATEDIFF(DAY, CAST(`t21`.`first` AS DATE), CAST(`t8`.`as_of` AS DATE)) - CAST(`t21`.`first` > DATE_TRUNC('day', `t21`.`first`) AS BIGINT) AS `tenure`,
+              DATEDIFF(DAY, CAST(`t21`.`last` AS DATE), CAST(`t8`.`as_of` AS DATE)) - IF(`t21`.`last` > DATE_TRUNC('day', `t21`.`last`), 1, 0) AS `recency`,
+              DATEDIFF(DAY, CAST(`t21`.`first` AS DATE), CAST(`t8`.`as_of` AS DATE)) - IF(`t21`.`first` > DATE_TRUNC('day', `t21`.`first`), 1, 0) AS `tenure`,
               COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
               `t21`.`monetary`
             FROM (
