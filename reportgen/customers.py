@@ -108,7 +108,10 @@ def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> 
     """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
     span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
     found = figures(moments, ibis.memtable(pd.DataFrame([span])), measures)
-    counted = found.drop("place", "revenue").rename(revenue="monetary")
+    # Not `drop`: its order of two names, in the SQL of some engines, is that of a set.
+    counted = found.select(*(name for name in found.columns if name not in {"place", "revenue"})).rename(
+        revenue="monetary"
+    )
     frame = _fetch(counted.filter(counted["lines"] > 0))
     without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
     keep = frame[~without & ~unpaid]
