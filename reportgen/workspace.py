@@ -32,6 +32,8 @@ def temporary() -> Iterator[Path]:
             os.environ["TMPDIR"] = known
         shutil.rmtree(folder, ignore_errors=True)
         os.close(descriptor)
+        # A browser that outlives its killed run for a moment may have gone on writing while its folder was removed.
+        _sweep(place)
 
 
 def _locked(place: Path) -> tuple[Path, int]:
