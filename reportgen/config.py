@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from reportgen.brief.playbook import PLACEHOLDERS
 from reportgen.errors import UsageError
-from reportgen.mistakes import explain
+from reportgen.mistakes import explain, like
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0)]
@@ -58,17 +58,17 @@ class Input(Table):
     """
 
     path: tuple[Text, ...] | Text = ()
-    url: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://")] | None = None
+    url: Annotated[str, like(r"^[a-z][a-z0-9+]*://", 'Such as "postgres://host/database".')] | None = None
     table: Text | None = None
     query: Text | None = None
     password_env: Text | None = None
-    factory: Annotated[str, Meta(pattern=r"^[\w.]+:\w+$")] | None = None
+    factory: Annotated[str, like(r"^[\w.]+:\w+$", 'Such as "package.module:function".')] | None = None
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
     date_format: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
-    memory: Annotated[str, Meta(pattern=r"^[1-9][0-9]* ?[KMGT]i?B$")] | None = None
+    memory: Annotated[str, like(r"^[1-9][0-9]* ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001
 
@@ -167,7 +167,7 @@ class Task(Table):
     """
 
     owner: str = ""
-    due: Annotated[str, Meta(pattern=r"^(\d{1,3} days?|day ([1-9]|1\d|2[0-8]))$")] | None = None
+    due: Annotated[str, like(r"^(\d{1,3} days?|day ([1-9]|1\d|2[0-8]))$", 'Say "14 days", "day 10".')] | None = None
     title: str = ""
     text: str = ""
 

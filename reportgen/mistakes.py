@@ -19,6 +19,11 @@ def explain(message: str, shape: type[msgspec.Struct], document: Any) -> str:  #
     return _choices(kind, document)
 
 
+def like(pattern: str, remedy: str) -> msgspec.Meta:
+    """What a text looks like, and the remedy where one doesn't."""
+    return msgspec.Meta(pattern=pattern, extra={"remedy": remedy})
+
+
 def located(message: str, shape: type[msgspec.Struct], document: Any) -> str:  # noqa: ANN401
     """`message` with the key that msgspec leaves open: `$.scores[...].quantiles` as `$.scores.F.quantiles`."""
     for table in re.findall(r"`\$\.(\w+)\[\.\.\.\]", message):
@@ -79,11 +84,12 @@ def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  o
     if tagged := {str(part.tag): part for part in parts if isinstance(part, inspect.StructType) and part.tag}:
         return _step_choices(tagged, value)
     match parts[0]:
-        case inspect.StrType(pattern=pattern) if pattern:
-            return "Small letters, digits and hyphens, such as my-grid; not r and a number."
+        # What a text must be, its type says itself: `extra={"remedy": …}`.
+        case inspect.Metadata(type=inspect.StrType(pattern=pattern), extra={"remedy": remedy}) if pattern or not value:
+            return str(remedy)
         case inspect.StrType() if value == "":
-            return "It is printed: write what readers shall see."
-        case inspect.StrType():
+            return "It can't be empty: write what it shall be, or leave the key out."
+        case inspect.StrType() | inspect.Metadata(type=inspect.StrType()):
             return "It is text: write it in quotes."
         case inspect.StructType(fields=fields):
             return f"Its keys are {', '.join(field.encode_name for field in fields)}."

@@ -57,6 +57,10 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
         ('[playbook.best]\ntext = "Call {}"', "playbook.best.text names {}"),
         ('[playbook.best]\ntext = "Call {customers"', "playbook.best.text"),
         ('[playbook.best]\ndue = "soon"', "due"),
+        ('[playbook.best]\ndue = "soon"', 'Say "14 days", "day 10".'),
+        ('[input]\nmemory = "lots"', 'Such as "4 GiB".'),
+        ('[input]\nurl = "shop.db"', 'Such as "postgres://host/database".'),
+        ('[serve]\nhost = ""', "It can't be empty"),
         ('[playbook.best]\nowners = "CRM"', "owners"),
     ],
 )
