@@ -48,6 +48,10 @@ class MonthEnd:
         """Whole months of records inside the window."""
         return periods.whole_months(max(self.begin, self.records), self.as_of)
 
+    def span(self, place: int) -> dict[str, int | datetime]:
+        """A row of the `spans` of `customers.figures`."""
+        return {"place": place, "begin": self.begin, "start": self.start, "cutoff": self.cutoff}
+
     def facts(self) -> changes.MonthEnd:
         """As the Brief has it."""
         return changes.MonthEnd(

@@ -99,7 +99,7 @@ def _stood(moments: ir.Table) -> ir.Table:
 def _standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -> ir.Table:
     """Everyone with a line on file before each of `ends`: place, month after, customer, segment, worth, revenue."""
     recipe = grouping.recipe
-    spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in ends.items()]))
+    spans = ibis.memtable(pd.DataFrame([end.span(place) | {"as_of": end.as_of} for place, end in ends.items()]))
     counted = figures(moments, spans, recipe.measures)
     dated = counted.inner_join(spans.select("place", as_of="as_of"), "place")
     measured = dated.select(
@@ -138,10 +138,6 @@ def _added_up(standings: ir.Table, ends: Mapping[int, MonthEnd], after: ir.Table
     numbers = frame.columns.difference(["unit", "segment"])
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
     return frame
-
-
-def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
-    return {"place": place, "begin": end.begin, "start": end.start, "cutoff": end.cutoff, "as_of": end.as_of}
 
 
 def _days(since: ir.TimestampValue, as_of: ir.TimestampValue, place: ir.Value, ends: Mapping[int, MonthEnd]) -> Any:  # noqa: ANN401  Ibis

@@ -1,9 +1,9 @@
 """Snapshots: the customers at each month-end, and their activity between, from `moments` alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -92,7 +92,7 @@ def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
 
 def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> pd.DataFrame:
     """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
-    spans = ibis.memtable(pd.DataFrame([_span(place, end) for place, end in enumerate(ends)]))
+    spans = ibis.memtable(pd.DataFrame([end.span(place) for place, end in enumerate(ends)]))
     return (
         _fetch(figures(table, spans, measures).rename(frequency="orders"))
         .sort_values(["place", "customer"])
@@ -100,15 +100,11 @@ def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> 
     )
 
 
-def _span(place: int, end: MonthEnd) -> Mapping[str, Any]:
-    return {"place": place, "begin": end.begin, "start": end.start, "cutoff": end.cutoff}
-
-
-def _fetch(table: ir.Table, *others: str) -> pd.DataFrame:
-    """`table` with integers for sums of nothing (0) and for instants that never were (-1); `others` as they are."""
+def _fetch(table: ir.Table) -> pd.DataFrame:
+    """`table` with integers for sums of nothing (0) and for instants that never were (-1)."""
     frame: pd.DataFrame = table.to_pyarrow().to_pandas()
     for instant in frame.columns.intersection(["first", "last"]):
         frame[instant] = micros(frame[instant])
-    numbers = frame.columns.difference(["customer", *others])
+    numbers = frame.columns.difference(["customer"])
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
     return frame

@@ -1,6 +1,6 @@
 """Texts in two halves, one beside the other: broken where both are about as high.
 
-The browser could balance columns by itself, and does so for paper by trial: a tenth of the whole layout.
+CSS could balance columns by itself; on paper that is done by trial, and takes a tenth of the whole layout.
 """
 
 from collections.abc import Iterable, Sequence

@@ -24,9 +24,9 @@ _LARGEST_ID: Final = 10**15
 """Integers up to here are exact in a double."""
 
 
-def fits(parts: Sequence[Parsed], scales: Scales, least: int = LEAST) -> bool:
+def fits(parts: Sequence[Parsed], scales: Scales) -> bool:
     """Whether `parts` are large and typed, and their figures are exact without a look at their text."""
-    if sum(part.loaded.count for part in parts) < least:
+    if sum(part.loaded.count for part in parts) < LEAST:
         return False
     return all(_typed(part.loaded) and _exact(part, scales) and _whole(part.loaded.rows.customer) for part in parts)
 

@@ -50,7 +50,7 @@ def brief(file, recipe="strategic"):
 @pytest.fixture
 def large(monkeypatch):
     """Every file is a large one."""
-    monkeypatch.setattr(in_place.fits, "__defaults__", (1,))
+    monkeypatch.setattr(in_place, "LEAST", 1)
 
 
 @pytest.mark.parametrize("recipe", ["strategic", "kmeans-4", "codes-five"])
@@ -58,7 +58,7 @@ def large(monkeypatch):
 def test_a_file_read_in_place_makes_the_same_brief(shop, monkeypatch, customer, recipe):
     file = shop(customer)
     copied = encode(brief(file, recipe))
-    monkeypatch.setattr(in_place.fits, "__defaults__", (1,))
+    monkeypatch.setattr(in_place, "LEAST", 1)
     lines = transactions(file).lines
     assert lines.customer.type().is_string() == (customer == "varchar")
     assert encode(brief(file, recipe)) == copied
@@ -68,7 +68,7 @@ def test_a_row_that_cannot_be_read_is_counted_in_place_too(shop, monkeypatch):
     bad = "union all by name select 'X1' as InvoiceNo, 'nan'::double as UnitPrice, 1 as Quantity"
     file = shop(more=bad + ", timestamp '2024-12-03 10:00' as InvoiceDate, 7.0 as CustomerID")
     copied = transactions(file)
-    monkeypatch.setattr(in_place.fits, "__defaults__", (1,))
+    monkeypatch.setattr(in_place, "LEAST", 1)
     there = transactions(file)
     assert (there.raw_rows, there.raw_amount, there.removed) == (copied.raw_rows, copied.raw_amount, copied.removed)
     assert there.removed[0].rows == 1
