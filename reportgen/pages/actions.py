@@ -20,10 +20,10 @@ FILLED = 13
 """Rows of offers, and bars beside them, that leave room on the page."""
 SHOWN, FEWER = 7, 4
 """Rows of a table of offers: what fits on the page, beside up to seven actions or more."""
-IN_A_LINE, TALLER = 34, 2
-"""Letters of a product's name that stand in one line; so many rows fewer where most names take two."""
 ALL = 20
 """The same on a page without sizes."""
+IN_A_LINE, TALLER = 34, 2
+"""Letters of a product's name that stand in one line; so many rows fewer where most names take two."""
 SIZED = "Upper references, from differences that were observed between segments: no forecasts, no costs deducted."
 UNSIZED = "Pairs of products from each segment’s own orders. No action has a size that the data carry."
 Kind = Callable[[Baskets], tuple[Pair, ...]]
