@@ -10,7 +10,7 @@ from typing import Final
 from reportgen.errors import InputError
 
 NAMES: Final = {"cp1252": "Windows-1252 (Western European)", "utf-16": "UTF-16"}
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 16
 _START: Final = 1 << 16
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
