@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from reportgen.sources import dates, figures
 from reportgen.sources.engine import Engine
 from reportgen.sources.figures import Scale
-from reportgen.sources.lines import Parsed, Scales, texts_of
+from reportgen.sources.lines import Parsed, Scales
 from reportgen.sources.survey import Loaded
 
 Units: TypeAlias = Callable[[ir.NumericValue, Scale], ir.IntegerValue]
@@ -43,27 +43,10 @@ def trusted(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
     return _valued(parsed, scales, _whole_units, date.cast("timestamp") if plain else dates.in_zone(date, timezone))
 
 
-def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
-    """The columns of text that `lines.texts_of` leaves as they are, in all of these tables: most exports are clean."""
-    found = [_plain(table) for table in tables]
-    return frozenset.intersection(*found)
-
-
 def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
     """`lines` as a view: of a common part of a query, the engine would make a copy."""
     engine.con.execute("SET preserve_insertion_order = false")  # no result depends on it, and it takes memory
     return engine.create_view(name, lines, overwrite=True)
-
-
-def _plain(table: ir.Table) -> frozenset[str]:
-    texts = [name for name in texts_of(table) if name in table.columns and table[name].type().is_string()]
-    return frozenset(name for name in texts if not _odd(table, name))
-
-
-def _odd(table: ir.Table, name: str) -> int:
-    """How many distinct texts of a column read otherwise than they stand there; distinct ones are few."""
-    distinct = table.select(name).distinct()
-    return int(distinct.filter(~texts_of(distinct)[name].identical_to(distinct[name])).count().to_pyarrow().as_py())
 
 
 def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value) -> ir.Table:

@@ -16,6 +16,8 @@ from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
+LOOKED_AT: Final = ("customer",)
+"""Texts that are looked at by two patterns: dearer in each line than a look at the distinct ones."""
 LARGEST: Final = 2**63 - 1
 """The largest sum that every engine holds exactly."""
 
@@ -34,12 +36,14 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     stays = in_place.fits(parts, terms.scales)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
     tables = [in_place.read(part, terms.scales, terms.timezone) for part in parts] if stays else joined
-    staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays)
+    # A look at each text would be one more scan of a large file, before it is known that all of it can be read.
+    plain = frozenset[str]() if stays else lines.plain([part.loaded.rows for part in parts], LOOKED_AT)
+    staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays, plain=plain)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms.limit)
     if stays and rows == read == sum(part.loaded.count for part in parts):
         trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
-        staged = _staged(engine, parts, trusted, stays=True, plain=in_place.plain(tables))
+        staged = _staged(engine, parts, trusted, stays=True, plain=lines.plain(tables, lines.TEXTS))
     _refuse_nobody(parts, read, customers)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged, stays=stays)

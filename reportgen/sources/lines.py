@@ -1,7 +1,7 @@
 """Canonical lines: what `transactions.SCHEMA` asks for, as an Ibis expression over a loaded part."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,6 +17,7 @@ from reportgen.sources.survey import Loaded, Notation
 
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
 _BLANKS: Final = " " + _ODD_BLANKS
+TEXTS: Final = ("invoice", "code", "description", "customer", "country")
 NO_CUSTOMER: Final = ("nan", "null", "none", "n/a", "#n/a", "<na>", "\\n")
 """How exports write a missing customer, in lower case."""
 _NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
@@ -114,6 +115,14 @@ def texts_of(table: ir.Table) -> dict[str, ir.Value]:
     }
 
 
+def plain(tables: Sequence[ir.Table], among: Collection[str]) -> frozenset[str]:
+    """The columns `among` these that `texts_of` leaves as they are in all of `tables`: most exports are clean.
+
+    Distinct texts are few: to look at them is cheaper than to trim every line's.
+    """
+    return frozenset.intersection(*(_plain(table, among) for table in tables))
+
+
 def with_orders(lines: ir.Table) -> ir.Table:
     """`lines` with an invoice on each: one order per customer and instant, for guests one per line.
 
@@ -132,6 +141,19 @@ def identifier(column: ir.Value) -> ir.Value:
         return ibis.ifelse(column.isnan(), ibis.null("string"), number)
     # No look for the point first: the engine would trim once more for each mention of the text.
     return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")
+
+
+def _plain(table: ir.Table, among: Collection[str]) -> frozenset[str]:
+    texts = [name for name in among if name in table.columns and table[name].type().is_string()]
+    return frozenset(name for name in texts if not _odd(table, name))
+
+
+def _odd(table: ir.Table, name: str) -> int:
+    """How many distinct texts of a column read otherwise than they stand there."""
+    distinct = table.select(name).distinct()
+    odd = ~texts_of(distinct)[name].identical_to(distinct[name])
+    # A sum, no filter: the engine would filter all lines before it looks for the distinct ones.
+    return int(odd.sum().to_pyarrow().as_py() or 0)
 
 
 def _customer(column: ir.Value) -> ir.Value:
