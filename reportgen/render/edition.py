@@ -60,14 +60,19 @@ def house(brand: Brand) -> House:
     return House(brand, faces, look(_asset("tokens.css").decode(), brand.colors, family), logo(brand))
 
 
+def print_styles(house: House) -> str:
+    """The style sheet of a PDF, with values for tokens: WeasyPrint would solve them anew for each element."""
+    return house.look.settled(b"".join(_styles(house, PRINT).values()).decode())
+
+
 def print_files(house: House) -> Files:
-    """The style sheets and the logo of a PDF."""
-    return {**_styles(house, PRINT), house.logo[0]: house.logo[1]}
+    """The files that a PDF refers to."""
+    return {house.logo[0]: house.logo[1]}
 
 
 def print_links(house: House) -> dict[str, Any]:
-    """What a layout on paper needs to find `print_files`."""
-    return {"styles": PRINT, "logo": house.logo[0]}
+    """What a layout on paper needs to find `print_files`; its styles come by themselves."""
+    return {"styles": (), "logo": house.logo[0]}
 
 
 def screen_files(house: House) -> Files:
@@ -125,7 +130,7 @@ class Studio:
     def prepare_paper(self, formats: Collection[str]) -> None:
         """Start, in the background, the process that lays out the PDF; later than the browser, which takes longer."""
         if "pdf" in formats and not self._typesetter:
-            self._typesetter = self._stack.enter_context(Typesetter())
+            self._typesetter = self._stack.enter_context(Typesetter(print_styles(self._house)))
 
     def browser(self) -> str:
         """Name and version of the browser that drew the charts, "" if none was needed."""

@@ -17,10 +17,11 @@ from reportgen.render.edition import (
     house,
     print_files,
     print_links,
+    print_styles,
     screen_files,
     screen_links,
 )  # fmt: skip
-from reportgen.render.pdf import pdf
+from reportgen.render.pdf import pdf, sheet
 from reportgen.render.site import site
 from reportgen.render.templates import environment
 from reportgen.verdict import TITLE, Verdict, verdict
@@ -42,7 +43,9 @@ def pages(evaluation: Evaluation, config: Config, formats: Collection[str], besi
         plain = decode(drawn_text(encode(evaluation).decode(), drawable).encode())
         html = _html(verdict(plain, words), made, words, "print", paper=config.report.paper, **print_links(made))
         with fonts.pinned(made.faces):
-            files["evaluation.pdf"] = pdf(html, print_files(made), paper=config.report.paper)
+            files["evaluation.pdf"] = pdf(
+                html, print_files(made), styles=sheet(print_styles(made)), paper=config.report.paper
+            )
     if "html" in formats:
         links = tuple((file, label) for file, label in DOWNLOADS if file in {**beside, **files})
         html = _html(verdict(evaluation, words), made, words, "screen", **screen_links(made), downloads=links)

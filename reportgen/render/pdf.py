@@ -3,8 +3,9 @@
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from mimetypes import guess_type
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -21,13 +22,15 @@ def pdf(
     html: str,
     files: Mapping[str, bytes],
     *,
+    styles: Any = None,  # noqa: ANN401 - untyped library
     paper: Literal["A4", "Letter"] = "A4",
     drawings: Callable[[], Mapping[str, bytes]] = dict,
 ) -> bytes:
     """The PDF/UA-1 tagged, bookmarked PDF of `html`; `files` (relative path → bytes) is all that it can refer to.
 
-    The same bytes for the same input, without a date. `paper` is the size of pages that set none in `@page`;
-    `drawings` gives, once the pages are laid out, the SVG files whose place an empty one of the same size took.
+    The same bytes for the same input, without a date. `styles`: a `sheet`, beside those that the HTML links; `paper`:
+    the size of pages that set none in `@page`; `drawings` gives, once the pages are laid out, the SVG files whose place
+    an empty one of the same size took.
     Raises `GateError` for a missing file or glyph, an image without alt text, CSS that WeasyPrint ignores;
     `MachineError` if Pango and its friends are not installed.
     """
@@ -36,12 +39,26 @@ def pdf(
     with _complaints() as found, _no_clock(), _no_collection():
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files), media_type="print")
-        document = page.render(stylesheets=[size], cache=images)
+        document = page.render(stylesheets=[*filter(None, [styles]), size], cache=images)
         _fill_in(images, drawings())
         result: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    if found:
-        raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(found)) + ".")
+    _refuse(found)
     return result
+
+
+@cache
+def sheet(css: str) -> Any:  # noqa: ANN401 - untyped library
+    """The style sheet `css`, which refers to no files, read once for all PDFs. Raises as `pdf` does."""
+    weasyprint = load()
+    with _complaints() as found:
+        made = weasyprint.CSS(string=css)
+    _refuse(found)
+    return made
+
+
+def _refuse(complaints: Collection[str]) -> None:
+    if complaints:
+        raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(complaints)) + ".")
 
 
 def _fill_in(images: Mapping[str, Any], drawn: Mapping[str, bytes]) -> None:

@@ -28,7 +28,7 @@ def png(svg: bytes, faces: tuple[fonts.Face, ...]) -> bytes:
         '</style></head><body><img src="chart.svg" alt="chart"></body></html>'
     )
     with fonts.pinned(faces):
-        paper = pdf(page, {"chart.svg": svg})
+        paper = pdf(page, {"chart.svg": svg}, drawings=lambda: {"chart.svg": svg})
     with closing(PdfDocument(paper)) as document:
         image = document[0].render(scale=SCALE * POINTS).to_pil()
     made = BytesIO()

@@ -9,15 +9,21 @@ from reportgen.charts import Theme
 from reportgen.errors import UsageError
 
 COLOR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 SEGMENT = "seg-"
 """Prefix of the tokens that colour segments."""
 
 
 class Look(msgspec.Struct, frozen=True):
-    """`theme` for charts and `css`: the custom properties of all tokens, overrides included."""
+    """`theme` for charts; `css`: the custom properties of all tokens, overrides included; `tokens`: name → value."""
 
     theme: Theme
     css: str
+    tokens: Mapping[str, str]
+
+    def settled(self, css: str) -> str:
+        """`css` with the tokens' values in place of `var(--token)`; other properties stay variables."""
+        return VARIABLE.sub(lambda found: self.tokens.get(found[1], found[0]), css)
 
 
 def look(tokens: str, colors: Mapping[str, str], font_family: str) -> Look:
@@ -30,7 +36,8 @@ def look(tokens: str, colors: Mapping[str, str], font_family: str) -> Look:
     brand = {"font": f'"{font_family}", sans-serif', **colors}
     palette = {name: value for name, value in {**known, **colors}.items() if COLOR.fullmatch(value)}
     rules = "".join(f"--{name}: {value};" for name, value in sorted(brand.items()))
-    return Look(Theme(colors=palette, font_family=font_family), f"{tokens}\n:root {{ {rules} }}\n")
+    css = f"{tokens}\n:root {{ {rules} }}\n"
+    return Look(Theme(colors=palette, font_family=font_family), css, {**known, **brand})
 
 
 def properties(css: str) -> dict[str, str]:

@@ -13,20 +13,20 @@ from types import TracebackType
 from typing import Literal, Self
 
 from reportgen.errors import MachineError
-from reportgen.render.pdf import load, pdf
+from reportgen.render.pdf import pdf, sheet
 
 
 class Typesetter:
-    """A process that makes one PDF after the other. Pin the fonts before: it inherits the environment.
+    """A process that makes one PDF after the other, by the style sheet `css`, which it reads meanwhile.
 
-    It ends with the first failure. Use as a context manager.
+    Pin the fonts before: it inherits the environment. It ends with the first failure. Use as a context manager.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, css: str = "") -> None:
         # A fresh interpreter: a copy of this one would hold half of its threads' locks.
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,), name="reportgen-typesetter", daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, css), name="reportgen-typesetter", daemon=True)
         self._process.start()
         theirs.close()
 
@@ -65,24 +65,24 @@ class Typesetter:
             self._pipe.send(message)
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, css: str) -> None:
     """The process: lays out what comes through `pipe`, until a failure. Interruptions are the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What a layout leaves behind is looked through once its PDF is on the way, not while somebody waits for it.
     gc.disable()
     # Where the parent has ended, nobody waits for the result.
     with contextlib.suppress(EOFError, OSError):
-        while not isinstance(result := _result(pipe), Exception):
+        while not isinstance(result := _result(pipe, css), Exception):
             pipe.send(result)
             gc.collect()
         pipe.send(result)
 
 
-def _result(pipe: Connection) -> bytes | Exception:
+def _result(pipe: Connection, css: str) -> bytes | Exception:
     try:
-        load()
+        styles = sheet(css)
         html, files, paper = pipe.recv()
-        return pdf(html, files, paper=paper, drawings=pipe.recv)
+        return pdf(html, files, styles=styles, paper=paper, drawings=pipe.recv)
     except EOFError:
         raise
     except Exception as error:  # noqa: BLE001 - raised again in the parent

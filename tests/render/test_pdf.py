@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from reportgen.errors import GateError
 from reportgen.render import fonts
-from reportgen.render.pdf import pdf
+from reportgen.render.pdf import pdf, sheet
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">'
@@ -52,6 +52,27 @@ def test_structure(reader):
     assert {"/H1", "/H2", "/P", "/Figure"} <= {tag.get("/S") for tag in found}
     assert [tag["/Alt"] for tag in found if tag.get("/S") == "/Figure"] == ["Best: 12 of 20"]
     assert reader.xmp_metadata.dc_title == {"x-default": "Brief"}
+
+
+def test_a_label_of_a_drawing_is_shaped_in_one_piece():
+    label = '<text font-family="Source Sans Pro" y="9">AVe\u0301</text>'.encode()
+    drawn = SVG.replace(b'<text y="9">drawn</text>', label)
+    reader = PdfReader(BytesIO(pdf(page(), {"charts/a.svg": SVG}, drawings=lambda: {"charts/a.svg": drawn})))
+    shown = [operands for operands, operator in reader.pages[0].get_contents().operations if operator == b"TJ"]
+    glyphs, spaces = shown[-1][0][::2], shown[-1][0][1::2]
+    assert len(glyphs) == 3, "A, V, and e with its accent"
+    assert spaces[0] > 0, "V moves towards A"
+    assert "AV\u00e9" in reader.pages[0].extract_text()
+
+
+def test_a_style_sheet_beside_the_linked_ones_counts_alike():
+    styled = pdf(page(style=""), {"charts/a.svg": SVG}, styles=sheet(STYLE))
+    assert styled == pdf(page(), {"charts/a.svg": SVG})
+
+
+def test_what_is_ignored_of_a_style_sheet_is_an_error():
+    with pytest.raises(GateError, match="colr"):
+        sheet("p { colr: red }")
 
 
 def test_bookmarks_and_text(reader):

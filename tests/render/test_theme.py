@@ -25,6 +25,12 @@ def test_a_brand_replaces_colours_in_charts_and_pages():
     assert properties(made.css)["font"] == '"Brand Sans", sans-serif'
 
 
+def test_settled_styles_have_the_values_of_the_tokens_and_leave_other_variables():
+    made = look(TOKENS, {"ink": "#123456"}, "Brand Sans")
+    css = "p { color: var(--ink); font: 1pt var(--font); background: var(--c) }"
+    assert made.settled(css) == 'p { color: #123456; font: 1pt "Brand Sans", sans-serif; background: var(--c) }'
+
+
 @pytest.mark.parametrize(
     "colors",
     [{"inc": "#123456"}, {"s1": "#123456"}, {"ink": "navy"}, {"ink": "#12345"}, {"ink": "#123456;} body{display:none"}],
