@@ -62,7 +62,7 @@ def test_a_label_of_a_drawing_is_shaped_in_one_piece():
     glyphs, spaces = shown[-1][0][::2], shown[-1][0][1::2]
     assert len(glyphs) == 3, "A, V, and e with its accent"
     assert spaces[0] > 0, "V moves towards A"
-    assert "AV\u00e9" in reader.pages[0].extract_text()
+    assert reader.pages[0].extract_text().strip().endswith(("AV\u00e9", "AVe\u0301"))
 
 
 def test_a_style_sheet_beside_the_linked_ones_counts_alike():
