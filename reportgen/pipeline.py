@@ -1,6 +1,7 @@
 """The pipeline: from a configured job to a published edition; the only module that knows every stage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,11 +18,11 @@ from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
-from reportgen.render.edition import CUSTOMERS, Studio
 
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings, Question
     from reportgen.recipes.calibration import Calibration
+    from reportgen.render.edition import Studio
     from reportgen.sources import SourceFile
     from reportgen.transactions import Transactions
 
@@ -91,9 +92,9 @@ def run(job: Job, say: Say) -> Done:
     Files are written only when all of them are made.
     """
     formats = job.config.report.formats
-    with studio_of(job.config) as studio:
+    with begun([job], say) as reading, studio_of(job.config) as studio:
         studio.open(formats)
-        intake = read([job], say)
+        intake = reading()
         studio.prepare_paper(formats)
         say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
         computed = compute(job, intake)
@@ -102,26 +103,46 @@ def run(job: Job, say: Say) -> Done:
     return put(drawn, say)
 
 
-def studio_of(config: Config, editions: int = 1) -> Studio:
+def studio_of(config: Config, editions: int = 1) -> "Studio":
     """The studio that draws so many `editions` by `config`, yet to be entered."""
+    from reportgen.render.edition import Studio
+
     return Studio(config.brand, config.shop.locale, config.report.paper, editions)
 
 
 def read(jobs: Sequence[Job], say: Say) -> Intake:
-    """The input of `jobs`, which have one configuration, once their recipes and owners are sound.
+    """The input of `jobs`, which have one configuration. Raises `UsageError`, `RecipeError`, `InputError`."""
+    with begun(jobs, say) as reading:
+        return reading()
 
-    Raises `UsageError`, `RecipeError`, `InputError`.
-    """
+
+@contextmanager
+def begun(jobs: Sequence[Job], say: Say) -> Iterator[Callable[[], Intake]]:
+    """As `read`, beside what is done within; what it gives looks at recipes and owners, and waits for the end."""
+    from reportgen import sources
+
+    def finish() -> Intake:
+        _prepare(jobs)
+        return Intake(*transactions())
+
+    config = jobs[0].config
+    say("Reading the input")
+    with sources.begun(
+        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
+    ) as transactions:
+        yield finish
+
+
+def _prepare(jobs: Sequence[Job]) -> None:
+    """Imports what computes, and raises `UsageError` or `RecipeError` for what no data can mend."""
+    import reportgen.findings.compose  # noqa: F401 - while the engine reads
     from reportgen import recipes
     from reportgen.recipes import owners
-    from reportgen.sources import read
 
     config = jobs[0].config
     owners.check(config.playbook, recipes.load(config.report.recipe))
     for job in jobs:
         recipe_of(job.recipe, job.config)
-    say("Reading the input")
-    return Intake(*read(config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say))
 
 
 def release(intake: Intake, say: Say) -> None:
@@ -142,7 +163,7 @@ def compute(job: Job, intake: Intake) -> Computed:
     return Computed(_assigned(findings, job, recipe), recipe, intake.sources)
 
 
-def draw(job: Job, computed: Computed, studio: Studio, say: Say) -> Drawn:
+def draw(job: Job, computed: Computed, studio: "Studio", say: Say) -> Drawn:
     """The files of the edition, beside what the archive holds; writes none. Raises `ReportgenError`."""
     config, recipe, sources = job.config, computed.recipe, computed.sources
     findings = _judged(computed.findings, config, recipe, say)
@@ -312,6 +333,7 @@ def lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
 def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> dict[str, bytes]:
     """What the page offers of `files`: lists of customers only where the configuration shows them."""
     from reportgen.deliver import lists
+    from reportgen.render.edition import CUSTOMERS
 
     if not config.report.customers_in_html:
         return {name: content for name, content in files.items() if name not in {FILES["csv"], WATCH_LIST}}

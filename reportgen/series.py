@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,7 +17,9 @@ from reportgen import periods, pipeline
 from reportgen.config import Config
 from reportgen.errors import MachineError, ReportgenError, UsageError
 from reportgen.pipeline import Computed, Done, Drawn, Intake, Job, Say
-from reportgen.render.edition import Studio
+
+if TYPE_CHECKING:
+    from reportgen.render.edition import Studio
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _tried(job: Job, intake: Intake) -> Future[Computed]:
     return outcome
 
 
-def _drawn(job: Job, computed: Future[Computed], studio: Studio, say: Say) -> Drawn:
+def _drawn(job: Job, computed: Future[Computed], studio: "Studio", say: Say) -> Drawn:
     return pipeline.draw(job, computed.result(), studio, say)
 
 

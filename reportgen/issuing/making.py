@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
-from reportgen import hosting, pipeline, workspace
+from reportgen import pipeline, workspace
 from reportgen.errors import HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
@@ -28,6 +28,8 @@ def make(desk: Desk, job: Job, say: Say) -> Done:
 
 def host(desk: Desk) -> None:
     """Rebuilds the hosted archive. Raises `HostingError`: what is to be shown there is made all the same."""
+    from reportgen import hosting  # not before the making: the reading waits for no import
+
     try:
         hosting.rebuild(desk.config)
     except MachineError as error:
