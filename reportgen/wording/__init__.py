@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, lru_cache
 
 from babel import Locale, dates, numbers
 
@@ -32,6 +33,9 @@ FRACTIONS = 100
 SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
 """Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
 
+REMEMBERED = 10_000
+"""Figures whose text is kept."""
+
 Number = int | float | Decimal
 
 
@@ -44,7 +48,8 @@ class Unit:
 
 
 def _decimal(value: Number) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(repr(value))
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return exact or Decimal(0)  # a zero has no sign
 
 
 def _significant(value: Decimal, figures: int = FIGURES) -> Decimal:
@@ -79,7 +84,7 @@ class Words:
     @property
     def symbol(self) -> str:
         """The sign of the currency, "" if unknown."""
-        return self._tidy(numbers.get_currency_symbol(self.currency, self.locale)) if self.currency else ""
+        return _tidy(numbers.get_currency_symbol(self.currency, self.locale)) if self.currency else ""
 
     # --- numbers ---------------------------------------------------------------------------------------
 
@@ -87,8 +92,7 @@ class Words:
         """A plain number with `digits` decimals: "1,662"."""
         if value is None:
             return NONE
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return self._tidy(numbers.format_decimal(_decimal(value), format=pattern, locale=self.locale))
+        return _decimals(_decimal(value), digits, self.locale)
 
     def figure(self, value: Number | None) -> str:
         """A number with at most one decimal, none where it is whole: "2", "13.5"."""
@@ -101,8 +105,7 @@ class Words:
         """A share (0 … 1) with fixed decimals, for columns: "13.4%"."""
         if share is None:
             return NONE
-        pattern = self._percent_pattern(digits)
-        return self._tidy(numbers.format_percent(_decimal(share), format=pattern, locale=self.locale))
+        return _percent(_decimal(share), digits, self.locale)
 
     def about(self, share: Number | None) -> str:
         """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; never 100 % unless all."""
@@ -166,7 +169,7 @@ class Words:
         if amount is None:
             return NONE
         rounded = _significant(_decimal(amount))
-        text = self._compact(rounded)
+        text = _compact(rounded, self.currency, self.locale)
         if rounded and not re.search(r"[^\d.,\s\u00a0−]", text.replace(self.symbol or " ", "")):
             return self._money(rounded, 0 if abs(rounded) >= FRACTIONS or rounded == round(rounded) else 2)
         return text
@@ -188,51 +191,29 @@ class Words:
             return NONE
         if not self.currency:
             return self.count(amount, digits)
-        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern.split(";")[0]
-        pattern = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
-        return self._tidy(
-            numbers.format_currency(
-                _decimal(amount), self.currency, format=pattern, locale=self.locale, currency_digits=False
-            )
-        )
-
-    def _compact(self, rounded: Decimal) -> str:
-        """`rounded` with the locale's own short words, if the report's letters have them; else with English ones."""
-        text = self._short(rounded, self.locale)
-        if re.search(r"[\u2e80-\ufeff\u0590-\u1fff]", text):
-            text = self._short(rounded, "en")
-        return text
-
-    def _short(self, rounded: Decimal, locale: str) -> str:
-        if self.currency:
-            text = numbers.format_compact_currency(rounded, self.currency, locale=locale, fraction_digits=2)
-        else:
-            text = numbers.format_compact_decimal(rounded, locale=locale, fraction_digits=2)
-        if locale.startswith("en"):
-            text = re.sub(r"(?<=\d)[KMBT]", lambda letter: {"K": "k", "M": "m", "B": "bn", "T": "tn"}[letter[0]], text)
-        return self._tidy(text)
+        return _money(_decimal(amount), digits, self.currency, self.locale)
 
     # --- time ------------------------------------------------------------------------------------------
 
     def date(self, day: dt.date) -> str:
         """Such as "30 November 2011"."""
-        return dates.format_date(day, "long", locale=self._text_locale)
+        return dates.format_date(day, "long", locale=_text_locale(self.locale))
 
     def short_date(self, day: dt.date) -> str:
         """Such as "30 Nov 2011"."""
-        return dates.format_date(day, "medium", locale=self._text_locale)
+        return dates.format_date(day, "medium", locale=_text_locale(self.locale))
 
     def month(self, day: dt.date) -> str:
         """Such as "November 2011"."""
-        return dates.format_skeleton("yMMMM", day, locale=self._text_locale)
+        return dates.format_skeleton("yMMMM", day, locale=_text_locale(self.locale))
 
     def month_name(self, day: dt.date) -> str:
         """Such as "November"."""
-        return dates.format_date(day, "LLLL", locale=self._text_locale)
+        return dates.format_date(day, "LLLL", locale=_text_locale(self.locale))
 
     def short_month(self, day: dt.date) -> str:
         """Such as "Nov"."""
-        return dates.format_date(day, "LLL", locale=self._text_locale)
+        return dates.format_date(day, "LLL", locale=_text_locale(self.locale))
 
     def period(self, period: Period) -> str:
         """A whole calendar month by its name, anything else by its first and last day."""
@@ -294,16 +275,54 @@ class Words:
         whole = _decimal(amount) == round(_decimal(amount))
         return self._money(amount, 0 if whole else self.scale)
 
-    @property
-    def _text_locale(self) -> str:
-        """Dates follow the locale as long as the report's typeface has its letters."""
-        sample = dates.format_date(dt.date(2011, 11, 30), "long", locale=self.locale)
-        return "en_GB" if re.search(r"[\u0590-\u1fff\u2e80-\ufeff]", sample) else self.locale
 
-    def _percent_pattern(self, digits: int) -> str:
-        pattern: str = Locale.parse(self.locale).percent_formats[None].pattern
-        return pattern.replace("0", "0" + ("." + "0" * digits if digits else ""))
+# --- formats: the same figures stand on paper, on screen and in charts of two sizes, and are formatted once -----
 
-    def _tidy(self, text: str) -> str:
-        """True minus sign, half-width yen, no narrow spaces that typefaces lack."""
-        return text.replace("-", MINUS).replace("￥", YEN).replace("\u202f", "\u00a0")
+
+@lru_cache(REMEMBERED)
+def _decimals(value: Decimal, digits: int, locale: str) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return _tidy(numbers.format_decimal(value, format=pattern, locale=locale))
+
+
+@lru_cache(REMEMBERED)
+def _percent(share: Decimal, digits: int, locale: str) -> str:
+    pattern = Locale.parse(locale).percent_formats[None].pattern
+    pattern = pattern.replace("0", "0" + ("." + "0" * digits if digits else ""))
+    return _tidy(numbers.format_percent(share, format=pattern, locale=locale))
+
+
+@lru_cache(REMEMBERED)
+def _money(amount: Decimal, digits: int, currency: str, locale: str) -> str:
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern.split(";")[0]
+    pattern = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
+    return _tidy(numbers.format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
+
+
+@lru_cache(REMEMBERED)
+def _compact(rounded: Decimal, currency: str | None, locale: str) -> str:
+    """`rounded` with the locale's own short words, if the report's letters have them; else with English ones."""
+    text = _short(rounded, currency, locale)
+    return _short(rounded, currency, "en") if re.search(r"[\u2e80-\ufeff\u0590-\u1fff]", text) else text
+
+
+def _short(rounded: Decimal, currency: str | None, locale: str) -> str:
+    if currency:
+        text = numbers.format_compact_currency(rounded, currency, locale=locale, fraction_digits=2)
+    else:
+        text = numbers.format_compact_decimal(rounded, locale=locale, fraction_digits=2)
+    if locale.startswith("en"):
+        text = re.sub(r"(?<=\d)[KMBT]", lambda letter: {"K": "k", "M": "m", "B": "bn", "T": "tn"}[letter[0]], text)
+    return _tidy(text)
+
+
+@cache
+def _text_locale(locale: str) -> str:
+    """Dates follow the locale as long as the report's typeface has its letters."""
+    sample = dates.format_date(dt.date(2011, 11, 30), "long", locale=locale)
+    return "en_GB" if re.search(r"[\u0590-\u1fff\u2e80-\ufeff]", sample) else locale
+
+
+def _tidy(text: str) -> str:
+    """True minus sign, half-width yen, no narrow spaces that typefaces lack."""
+    return text.replace("-", MINUS).replace("￥", YEN).replace("\u202f", "\u00a0")

@@ -14,8 +14,8 @@ from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from reportgen.render import fonts
 from reportgen.render.charts import Press
-from reportgen.render.edition import Pages, _drawn, house
-from reportgen.render.pdf import pdf
+from reportgen.render.edition import Pages, _drawn, house, print_styles
+from reportgen.render.pdf import pdf, sheet
 from reportgen.render.templates import environment
 from tests import brief_factory as factory
 from tests import briefs
@@ -63,7 +63,8 @@ def editions(brief, paper="A4"):
         made = Pages(own, words, paper, brief, charts, drawn, environment(words.filters()))
         page, used = made.print()
         pictures = {f"charts/{name}.svg": svg for name, svg in drawn.items()}
-        paged, hosted = pdf(page, {**used, **pictures}, paper=paper), made.site((), {})["index.html"]
+        paged = pdf(page, {**used, **pictures}, styles=sheet(print_styles(own)), paper=paper)
+        hosted = made.site((), {})["index.html"]
     document = pypdfium2.PdfDocument(paged)
     texts = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
