@@ -8,12 +8,19 @@ import gc
 import multiprocessing
 import signal
 from collections.abc import Mapping
+from functools import cache
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Literal, Self
 
 from reportgen.errors import MachineError
 from reportgen.render.pdf import pdf, sheet
+
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0L9 9" stroke="rgb(1,2,3)"/>
+<text x="1" y="8" font-family="Source Sans Pro" font-size="9px">1</text></svg>"""
+REHEARSAL = """<html lang="en"><head><title>1</title></head><body><h1>1</h1><p>1 <b>1</b></p><ul><li>1</li></ul>
+<table class="data"><tr><th scope="row">1</th><td>1</td></tr></table><img src="1.svg" alt="1"></body></html>"""
+"""One of everything: what the first of each costs is spent while nobody waits, 0.1 s."""
 
 
 class Typesetter:
@@ -78,9 +85,15 @@ def _work(pipe: Connection, css: str) -> None:
         pipe.send(result)
 
 
+@cache
+def _rehearse(css: str) -> None:
+    pdf(REHEARSAL, {"1.svg": DRAWING}, styles=sheet(css), drawings=lambda: {"1.svg": DRAWING})
+
+
 def _result(pipe: Connection, css: str) -> bytes | Exception:
     try:
         styles = sheet(css)
+        _rehearse(css)
         html, files, paper = pipe.recv()
         return pdf(html, files, styles=styles, paper=paper, drawings=pipe.recv)
     except EOFError:
