@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("REPORTGEN_DATA", ROOT.parent / "shared" / "data"))
 FORMATS = "parquet,csv,xlsx"
 NOTEBOOK = "notebook, no charts (csv)"
+FLOOR = "floor (pages of a brief)"
 
 
 def main() -> int:
@@ -46,23 +47,32 @@ def _options() -> argparse.Namespace:
 
 
 def _report(files: dict[str, Path], folder: Path, runs: int) -> None:
-    """Measure each input and the notebook in turn, round by round: the machine's drift then hits all alike."""
-    measured: dict[str, list[Measured]] = {name: [] for name in (*files, NOTEBOOK)}
+    """Measure each input, notebook and floor in turn, round by round: the machine's drift then hits all alike."""
+    measured: dict[str, list[Measured]] = {name: [] for name in (*files, NOTEBOOK, FLOOR)}
     stages: dict[str, list[dict[str, float]]] = {name: [] for name in files}
     load = os.getloadavg()[0]
     for round_ in range(runs):
         print(f"· round {round_ + 1} of {runs}", file=sys.stderr)
         for name, file in files.items():
-            run, timings = _run(file, folder / f"output-{name}-{round_}")
+            output = folder / f"output-{name}-{round_}"
+            run, timings = _run(file, output)
             measured[name].append(run)
             stages[name].append(timings)
-        notebook = [sys.executable, str(ROOT / "benchmarks" / "notebook.py"), str(folder / "transactions.csv")]
-        measured[NOTEBOOK].append(measure(notebook, folder, dict(os.environ)))
+        for name, script in _yardsticks(folder, next(output.glob("*/brief.json"))).items():
+            measured[name].append(measure([sys.executable, *script], folder, os.environ | {"PYTHONPATH": str(ROOT)}))
     print(
         f"Median of {runs} on {os.cpu_count()} cores, load before: {load:.1f} (if others disturb, trust the ratio)."
         "\nMemory in MiB: Python = its peak RSS, all = with the browser, peak PSS (shared pages count once).\n"
     )
     print("\n".join((*_table(measured), "", *_stages(stages))))
+
+
+def _yardsticks(folder: Path, brief: Path) -> dict[str, list[str]]:
+    """What the runs are compared with: Python's arguments, by name."""
+    return {
+        NOTEBOOK: [str(ROOT / "benchmarks" / "notebook.py"), str(folder / "transactions.csv")],
+        FLOOR: ["-m", "benchmarks.floor", str(brief)],
+    }
 
 
 def _run(file: Path, output: Path) -> tuple[Measured, dict[str, float]]:
@@ -75,14 +85,15 @@ def _run(file: Path, output: Path) -> tuple[Measured, dict[str, float]]:
 
 
 def _table(measured: dict[str, list[Measured]]) -> Iterator[str]:
-    """Wall time with its range, memory, and the ratio to the notebook."""
-    base = statistics.median(run.seconds for run in measured[NOTEBOOK])
-    yield f"{'input':<26}{'wall s':>8}{'min':>8}{'max':>8}{'Python':>9}{'all':>7}{'× notebook':>12}"
+    """Wall time with its range, memory, and the ratios to notebook and floor."""
+    base, floor = (statistics.median(run.seconds for run in measured[name]) for name in (NOTEBOOK, FLOOR))
+    yield f"{'input':<26}{'wall s':>8}{'min':>8}{'max':>8}{'Python':>9}{'all':>7}{'× notebook':>12}{'× floor':>9}"
     for name, runs in measured.items():
         seconds = [run.seconds for run in runs]
         wall, own, tree = (statistics.median(getattr(run, part) for run in runs) for part in ("seconds", "own", "tree"))
         yield (
-            f"{name:<26}{wall:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{own:>9.0f}{tree:>7.0f}{wall / base:>12.2f}"
+            f"{name:<26}{wall:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{own:>9.0f}{tree:>7.0f}"
+            f"{wall / base:>12.2f}{wall / floor:>9.2f}"
         )
 
 
