@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from reportgen.sources import dates, figures
 from reportgen.sources.engine import Engine
 from reportgen.sources.figures import Scale
-from reportgen.sources.lines import Parsed, Scales, texts_of
+from reportgen.sources.lines import Parsed, Scales, texts_of, untidy
 from reportgen.sources.survey import Loaded
 
 Units: TypeAlias = Callable[[ir.NumericValue, Scale], ir.IntegerValue]
@@ -29,6 +29,11 @@ def fits(parts: Sequence[Parsed], scales: Scales) -> bool:
     if sum(part.loaded.count for part in parts) < LEAST:
         return False
     return all(_typed(part.loaded) and _exact(part, scales) and _whole(part.loaded.rows.customer) for part in parts)
+
+
+def sound(parts: Sequence[Parsed], scales: Scales) -> bool:
+    """Whether every row of `parts` that `fits` can be read, by their distinct figures and the ends of their dates."""
+    return all(_figures_sound(part, scales) and _dates_sound(part.loaded) for part in parts)
 
 
 def read(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
@@ -61,9 +66,10 @@ def _plain(table: ir.Table) -> frozenset[str]:
 
 
 def _odd(table: ir.Table, name: str) -> int:
-    """How many distinct texts of a column read otherwise than they stand there; distinct ones are few."""
-    distinct = table.select(name).distinct()
-    return int(distinct.filter(~texts_of(distinct)[name].identical_to(distinct[name])).count().to_pyarrow().as_py())
+    """How many texts of a column read otherwise than they stand there."""
+    # The cheap look first: patterns are dear, and distinct invoices are many.
+    doubtful = table.select(name).filter(untidy(table, name))
+    return int(doubtful.filter(~texts_of(doubtful)[name].identical_to(doubtful[name])).count().to_pyarrow().as_py())
 
 
 def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value) -> ir.Table:
@@ -97,6 +103,23 @@ def _exact(part: Parsed, scales: Scales) -> bool:
         if keys.key.type().is_float32() or odd.to_pyarrow().as_py():
             return False
     return True
+
+
+def _figures_sound(part: Parsed, scales: Scales) -> bool:
+    known = {"quantity": scales.quantity, "price": scales.price}
+    bad = (
+        table.filter(figures.scaled(table, known[meaning]).isnull()).count() for meaning, table in part.figures.items()
+    )
+    return not any(count.to_pyarrow().as_py() for count in bad)
+
+
+def _dates_sound(loaded: Loaded) -> bool:
+    """Whether all dates are there, and in range in any time zone."""
+    date = loaded.rows.date
+    ends = loaded.rows.aggregate(rows=date.count(), first=date.min().year(), last=date.max().year())
+    row = ends.to_pyarrow().to_pylist()[0]
+    known = row["first"] is not None and row["last"] is not None
+    return known and dates.FIRST_YEAR < row["first"] and row["last"] < dates.LAST_YEAR and row["rows"] == loaded.count
 
 
 def _units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:

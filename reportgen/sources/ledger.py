@@ -33,13 +33,10 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    tables = [in_place.read(part, terms.scales, terms.timezone) for part in parts] if stays else joined
-    staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays)
+    tables, plain = _readable(parts, terms) if stays else ([lines.legible(table) for table in joined], frozenset())
+    staged = _staged(engine, parts, tables, stays=stays, plain=plain)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms.limit)
-    if stays and rows == read == sum(part.loaded.count for part in parts):
-        trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
-        staged = _staged(engine, parts, trusted, stays=True, plain=in_place.plain(tables))
     _refuse_nobody(parts, read, customers)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged, stays=stays)
@@ -56,6 +53,14 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
         removed=removed,
         optional=optional,
     )
+
+
+def _readable(parts: Sequence[Parsed], terms: Terms) -> tuple[list[ir.Table], frozenset[str]]:
+    """The rows of `parts` that can be read, where they stay where they are; and the texts that need no trimming."""
+    if in_place.sound(parts, terms.scales):
+        trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
+        return trusted, in_place.plain(trusted)
+    return [lines.legible(in_place.read(part, terms.scales, terms.timezone)) for part in parts], frozenset()
 
 
 def _joined_up(engine: Engine, staged: ir.Table, *, stays: bool) -> tuple[ir.Table, tuple[Removed, ...]]:

@@ -114,6 +114,15 @@ def texts_of(table: ir.Table) -> dict[str, ir.Value]:
     }
 
 
+def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
+    """Whether `texts_of` may change a text of `table`, by looks that cost little."""
+    text = table[name]
+    odd = reduce(or_, (text.contains(mark) for mark in (*_ODD_BLANKS, ".")))
+    blank = (text == "") | (trim_spaces(text) != text)
+    own = {"code": text.upper() != text, "customer": text.length() <= max(map(len, NO_CUSTOMER))}
+    return odd | blank | own[name] if name in own else odd | blank
+
+
 def with_orders(lines: ir.Table) -> ir.Table:
     """`lines` with an invoice on each: one order per customer and instant, for guests one per line.
 
