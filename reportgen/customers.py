@@ -93,7 +93,7 @@ def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
     if all_:
         return sums
     # Filtered first, so that the engine doesn't keep the whole join for two uses of it.
-    split = moments.filter(moments.split.notnull())
+    split = moments.filter(moments.split)
     few = split.inner_join(spans, split.sold_at < spans.cutoff)
     return with_orders(sums, few.filter(_ordered(few, measures)))
 

@@ -87,7 +87,7 @@ def monthly(table: ir.Table) -> ir.Table:
     """
     stood = _stood(table)
     sums = stood.group_by("customer", "month").aggregate(alone=_.orders.sum(), bought=_.bought.sum())
-    return with_orders(sums, _stood(table.filter(table.split.notnull())))
+    return with_orders(sums, _stood(table.filter(table.split)))
 
 
 def _stood(moments: ir.Table) -> ir.Table:

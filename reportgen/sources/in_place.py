@@ -54,6 +54,12 @@ def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
     return frozenset.intersection(*found)
 
 
+def ordered(part: Parsed) -> bool:
+    """Whether each row has an invoice: made for those without, it costs the engine its dictionary."""
+    rows = part.loaded.rows
+    return "invoice" in part.loaded.columns and rows.invoice.count().to_pyarrow().as_py() == part.loaded.count
+
+
 def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
     """`lines` as a view: of a common part of a query, the engine would make a copy."""
     engine.con.execute("SET preserve_insertion_order = false")  # no result depends on it, and it takes memory
@@ -119,7 +125,7 @@ def _dates_sound(loaded: Loaded) -> bool:
     ends = loaded.rows.aggregate(rows=date.count(), first=date.min().year(), last=date.max().year())
     row = ends.to_pyarrow().to_pylist()[0]
     known = row["first"] is not None and row["last"] is not None
-    return known and dates.FIRST_YEAR < row["first"] and row["last"] < dates.LAST_YEAR and row["rows"] == loaded.count
+    return known and row["first"] > dates.FIRST_YEAR and row["last"] < dates.LAST_YEAR and row["rows"] == loaded.count
 
 
 def _units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:

@@ -29,12 +29,21 @@ class Terms:
     limit: int
 
 
+@dataclass(frozen=True)
+class Readable:
+    """The rows of each part that can be read; texts that need no trimming; whether each row names its invoice."""
+
+    tables: Sequence[ir.Table]
+    plain: Collection[str] = ()
+    ordered: bool = False
+
+
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    tables, plain = _readable(parts, terms) if stays else ([lines.legible(table) for table in joined], frozenset())
-    staged = _staged(engine, parts, tables, stays=stays, plain=plain)
+    readable = _there(parts, terms) if stays else Readable([lines.legible(table) for table in joined])
+    staged = _staged(engine, parts, readable, stays=stays)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms.limit)
     _refuse_nobody(parts, read, customers)
@@ -55,12 +64,13 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     )
 
 
-def _readable(parts: Sequence[Parsed], terms: Terms) -> tuple[list[ir.Table], frozenset[str]]:
-    """The rows of `parts` that can be read, where they stay where they are; and the texts that need no trimming."""
-    if in_place.sound(parts, terms.scales):
-        trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
-        return trusted, in_place.plain(trusted)
-    return [lines.legible(in_place.read(part, terms.scales, terms.timezone)) for part in parts], frozenset()
+def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
+    """The rows of `parts` that stay where they are."""
+    if not in_place.sound(parts, terms.scales):
+        return Readable([lines.legible(in_place.read(part, terms.scales, terms.timezone)) for part in parts])
+    trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
+    plain = in_place.plain(trusted)
+    return Readable(trusted, plain, ordered="invoice" in plain and all(map(in_place.ordered, parts)))
 
 
 def _joined_up(engine: Engine, staged: ir.Table, *, stays: bool) -> tuple[ir.Table, tuple[Removed, ...]]:
@@ -77,20 +87,20 @@ def _schema(staged: ir.Table) -> ibis.Schema:
     return ibis.schema({**SCHEMA, "customer": staged.customer.type()})
 
 
-def _staged(
-    engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table], *, stays: bool, plain: Collection[str] = ()
-) -> ir.Table:
+def _staged(engine: Engine, parts: Sequence[Parsed], readable: Readable, *, stays: bool) -> ir.Table:
     """The readable lines of all parts with their `part`; several parts get their orders later.
 
     A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
     firsts = accumulate((part.loaded.count for part in parts), initial=0)
-    canonical = [lines.canonical(table, first, plain) for table, first in zip(tables, firsts, strict=False)]
+    pairs = zip(readable.tables, firsts, strict=False)
+    canonical = [lines.canonical(table, first, readable.plain) for table, first in pairs]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)
     schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
     each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
     name = "staged" if len(each) > 1 else "lines"
-    together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
+    one = each[0] if readable.ordered else lines.with_orders(each[0])
+    together = ibis.union(*each) if len(each) > 1 else one
     if stays:
         return in_place.view(engine, name, together)
     try:
