@@ -1,6 +1,6 @@
 """Customers: takes moments, gives one row per customer as of an instant, and those that can't be segmented."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -98,6 +98,18 @@ def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
     return with_orders(sums, few.filter(_ordered(few, measures)))
 
 
+def needed(measures: Measures) -> tuple[str, ...]:
+    """The columns of `figures` that R, F, M and the rules who stays are told from."""
+    counted = COUNTED[measures.frequency], MEAN_OF.get(measures.monetary, "orders")
+    gross = ("gross",) if measures.worth == "gross" else ()
+    return tuple(dict.fromkeys(("monetary", "lines", "revenue", "last", "first", "orders", *counted, *gross)))
+
+
+def whole(found: ir.Table, names: Sequence[str]) -> dict[str, ir.Value]:
+    """Columns of `figures`: 0 for sums of nothing, null for instants that never were."""
+    return {name: found[name] if name in {"first", "last"} else found[name].fill_null(0) for name in names}
+
+
 def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
     """Whether a moment makes an order of the window."""
     ordering = at.lines > 0 if measures.orders == "all" else standing(at, at.cutoff) & (at.purchases > 0)
@@ -108,13 +120,12 @@ def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> 
     """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
     span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
     found = figures(moments, ibis.memtable(pd.DataFrame([span])), measures)
-    # Not `drop`: its order of two names, in the SQL of some engines, is that of a set.
-    counted = found.select(*(name for name in found.columns if name not in {"place", "revenue"})).rename(
-        revenue="monetary"
-    )
-    frame = _fetch(counted.filter(counted["lines"] > 0))
+    names = [name for name in needed(measures) if name != "revenue"]
+    counted = found.filter(found["lines"] > 0).select("customer", *names).rename(revenue="monetary")
+    frame = _fetch(counted)
     without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
-    keep = frame[~without & ~unpaid]
+    gone = without | unpaid
+    keep = frame[~gone] if gone.any() else frame
     removed = (
         _removed("no-purchase-left", "Customers with no purchase left", frame[without]),
         _removed(*_UNPAID[measures.customers], frame[~without & unpaid]),
@@ -151,7 +162,8 @@ def monetary(frame: pd.DataFrame, measures: Measures) -> "pd.Series[int]":
 def micros(instants: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
     """Microseconds since 1970; -1 for no instant."""
     # Here, not in the engine: seconds are a float on one, rounded on the next, 32 bits on a third.
-    return instants.astype("datetime64[us]").fillna(_NEVER).astype("int64")
+    whole: pd.Series[int] = instants.astype("datetime64[us]").astype("int64")
+    return whole.where(instants.notna(), -1) if instants.hasnans else whole
 
 
 def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
@@ -159,7 +171,6 @@ def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
     return _UNPAID[measures.customers][0]
 
 
-_NEVER: Final = pd.Timestamp(-1, unit="us")
 _UNPAID: Final[Mapping[str, tuple[Literal["net-not-positive", "net-negative"], str]]] = {
     "positive": ("net-not-positive", "Customers whose net is zero or below"),
     "not-negative": ("net-negative", "Customers whose net is below zero"),

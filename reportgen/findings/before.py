@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import pandas as pd
 
 from reportgen.brief.changes import SegmentBefore
+from reportgen.findings.alignment import sums_beside
 from reportgen.findings.amounts import SHARE_DIGITS, money, share
 from reportgen.findings.snapshots import Snapshot
 
@@ -28,7 +29,7 @@ def segments_before(
 
 def _sizes(members: pd.DataFrame, activity: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """Index group: customers, window revenue, active customers and revenue in the period (units)."""
-    acted = activity.reindex(members.index, fill_value=0)
+    acted = sums_beside(activity[["orders", "revenue"]], members.index)
     frame = pd.DataFrame(
         {"customers": 1, "monetary": members["monetary"], "active": acted["orders"] > 0, "period": acted["revenue"]}
     )
