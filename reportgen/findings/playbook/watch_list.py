@@ -38,7 +38,7 @@ def overdue(moments: ir.Table, frame: Frame, customers: pd.DataFrame, found: Seg
     through = min(frame.cutoff, midnight_after(frame.last.date()))
     since = (pd.Timestamp(through) - rhythm["last"]).dt.days - 1
     late = rhythm[(since > FACTOR * rhythm["median_gap"]) & (since > rhythm["longest_gap"])]
-    made = late.assign(days_since=since).join(customers[["orders", "revenue"]])
+    made = late.assign(days_since=since.loc[late.index]).join(customers[["orders", "revenue"]])
     return len(rhythm), made.sort_values("revenue", ascending=False, kind="stable")
 
 
