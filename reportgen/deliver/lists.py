@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.brief.playbook import Account
 from reportgen.customers import CustomerTable
 from reportgen.deliver.csv import columns, decimals, table
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Segmentation, places
 
 SCRIPT = b"window.reportgenCustomers = "
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
@@ -22,11 +22,11 @@ def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
     """One row per segmented customer in ascending order of the id; recency in days, monetary exact."""
     import pyarrow as pa
 
-    names = {group.id: group.name for group in segmentation.groups}
-    frame = customers.frame
+    groups, frame = segmentation.groups, customers.frame
+    names = pa.array([group.name for group in groups], pa.string())
     cells = (
         pa.array(frame.index),
-        pa.array(segmentation.members.map(names)),
+        names.take(pa.array(places(segmentation.members, [group.id for group in groups]))),
         pa.array(frame["recency"]),
         pa.array(frame["frequency"]),
         decimals(frame["monetary"].to_numpy(), customers.scale),

@@ -14,7 +14,7 @@ import pandas as pd
 from ibis import _
 
 from reportgen.cleaning import matches_code
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Segmentation, places
 
 MOST_BOUGHT: Final = 100
 """Pairs are looked for among so many products of a segment, by customers."""
@@ -52,8 +52,8 @@ class Goods:
 def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...]) -> Goods:
     """The goods among the purchase lines `bought`; codes that match `fees` are none."""
     ids = [group.id for group in segmentation.groups]
-    places = segmentation.members.map({name: place for place, name in enumerate(ids)}).astype("int8")
-    homes = ibis.memtable(pd.DataFrame({"customer": places.index, "place": places.to_numpy()}))
+    found = places(segmentation.members, ids).astype("int8")
+    homes = ibis.memtable(pd.DataFrame({"customer": segmentation.members.index, "place": found}))
     coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
     lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
     named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
@@ -61,7 +61,7 @@ def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...]) -
     )  # fmt: skip
     told = named.to_pyarrow().to_pandas()
     sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue", "pieces"]].sum()
-    sizes = places.value_counts()
+    sizes = pd.Series(found).value_counts()
     sold = _sold(lines, homes, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))
     counts = {name: int(sizes.get(place, 0)) for place, name in enumerate(ids)}
     return Goods(lines, homes, ids, counts, sold[["group", "code", "customers", "revenue", "pieces"]], _names(told))

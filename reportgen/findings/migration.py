@@ -11,6 +11,7 @@ from reportgen.brief.changes import Cause, Departure, Direction, Flow, Migration
 from reportgen.findings.alignment import beside
 from reportgen.findings.amounts import money, share
 from reportgen.findings.snapshots import Snapshot
+from reportgen.segmentation import places
 
 LARGEST: Final = 8
 DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "stayed", "new", "left")
@@ -50,18 +51,18 @@ def migrate(before: Snapshot, now: Snapshot, order: Sequence[str], scale: int) -
 
 def _pairs(before: Snapshot, now: Snapshot, order: Sequence[str]) -> pd.DataFrame:
     """Every customer in a segment at either end: places of both in `order` (-1 for none), money, what tells why."""
-    places = {segment: place for place, segment in enumerate(order)}
     then = beside(before.frame[["segment", "monetary", "first"]], now.frame.index)
     frame = pd.DataFrame(
         {
-            "source": then["segment"].map(places).fillna(_OUTSIDE).astype("int64"),
-            "target": now.frame["segment"].map(places).fillna(_OUTSIDE).astype("int64"),
+            "source": places(then["segment"], order),
+            "target": places(now.frame["segment"], order),
             "revenue": now.frame["monetary"],
             "before": then["monetary"].fillna(0).astype("int64"),
             "first": then["first"].fillna(-1),
             "frequency": now.frame["frequency"],
             "lines": now.frame["lines"],
-        }
+        },
+        index=now.frame.index,
     )
     return frame[(frame["source"] != _OUTSIDE) | (frame["target"] != _OUTSIDE)]
 
