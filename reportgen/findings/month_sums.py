@@ -71,13 +71,18 @@ def month_sums(moments: ir.Table, ends: Sequence[MonthEnd], grouping: Grouping, 
     customers; monetary: worth of their window, revenue: of their month (units); bought: how many of them bought in the
     month after, in how many orders, what they spent there; `after`: see `monthly`
     """
-    step = max(1, AT_ONCE // max(1, len(grouping.customers.frame)))
+    step = at_once(len(grouping.customers.frame))
     unit = _.customer if len(grouping.customers.frame) <= FEW else None
     made = []
     for first in range(0, len(ends), step):
         some = dict(enumerate(ends[first : first + step], first))
         made.append(_added_up(_standings(moments, some, grouping), some, after, unit))
     return pd.concat(made or [_EMPTY], ignore_index=True).sort_values(["place", "unit", "segment"], ignore_index=True)
+
+
+def at_once(customers: int) -> int:
+    """Month-ends of one query for so many customers."""
+    return max(1, AT_ONCE // max(1, customers))
 
 
 def monthly(table: ir.Table) -> ir.Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 import ibis
@@ -17,6 +18,7 @@ from reportgen.cancellations import standing
 from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, needed, stays, unpaid, whole
 from reportgen.findings.alignment import beside
 from reportgen.findings.month_ends import MonthEnd
+from reportgen.findings.month_sums import at_once
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
 from reportgen.segmentation import Segmentation
@@ -63,7 +65,9 @@ def snapshots(
         frame["segment"] = _homes(assign(others, recipe, customers, found), frame)
         return Snapshot(end, frame, unpaid(recipe.measures))
 
-    return tuple(map(taken, ends, _measured(table, ends, recipe.measures)))
+    step = at_once(len(customers.frame))
+    parts = (_measured(table, ends[first : first + step], recipe.measures) for first in range(0, len(ends), step))
+    return tuple(map(taken, ends, chain.from_iterable(parts)))
 
 
 def customers_of(snapshot: Snapshot, measures: Measures, scale: int) -> CustomerTable:

@@ -364,10 +364,10 @@ FROM (
               `t21`.`customer`,
               `t21`.`revenue`,
               `t21`.`monetary` AS `worth`,
-              COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
-              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`last`), DAY) - IF(`t21`.`last` > TIMESTAMP_TRUNC(`t21`.`last`, DAY), 1, 0) AS `recency`,
-              DATE_DIFF(DATE(`t8`.`as_of`), DATE(`t21`.`first`), DAY) - IF(`t21`.`first` > TIMESTAMP_TRUNC(`t21`.`first`, DAY), 1, 0) AS `tenure`,
-              COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
+              COALESCE(`t21`.`alone`, 0) + COALESCE(`t23`.`several`, 0) AS `placed`,
+              DATE_DIFF(DATE(`t9`.`as_of`), DATE(`t21`.`last`), DAY) - IF(`t21`.`last` > TIMESTAMP_TRUNC(`t21`.`last`, DAY), 1, 0) AS `recency`,
+              DATE_DIFF(DATE(`t9`.`as_of`), DATE(`t21`.`first`), DAY) - IF(`t21`.`first` > TIMESTAMP_TRUNC(`t21`.`first`, DAY), 1, 0) AS `tenure`,
+              COALESCE(`t21`.`alone`, 0) + COALESCE(`t23`.`several`, 0) AS `frequency`,
               `t21`.`monetary`
             FROM (
               SELECT
@@ -505,25 +505,25 @@ FROM (
               SELECT
                 `t18`.`place`,
                 `t18`.`customer`,
-                COUNT(DISTINCT `t18`.`split`) AS `several`
+                COUNT(DISTINCT `t18`.`invoice`) AS `several`
               FROM (
                 SELECT
                   *
                 FROM (
                   SELECT
-                    `t9`.`customer`,
-                    `t9`.`invoice`,
-                    `t9`.`sold_at`,
-                    `t9`.`cancelled_at`,
-                    `t9`.`lines`,
-                    `t9`.`items`,
-                    `t9`.`country`,
-                    `t9`.`on_file`,
-                    `t9`.`amount`,
-                    `t9`.`bought`,
-                    `t9`.`purchases`,
-                    `t9`.`orders`,
-                    `t9`.`split`,
+                    `t8`.`customer`,
+                    `t8`.`invoice`,
+                    `t8`.`sold_at`,
+                    `t8`.`cancelled_at`,
+                    `t8`.`lines`,
+                    `t8`.`items`,
+                    `t8`.`country`,
+                    `t8`.`on_file`,
+                    `t8`.`amount`,
+                    `t8`.`bought`,
+                    `t8`.`purchases`,
+                    `t8`.`orders`,
+                    `t8`.`split`,
                     `t5`.`place`,
                     `t5`.`begin`,
                     `t5`.`start`,
@@ -534,35 +534,35 @@ FROM (
                       *
                     FROM `temp`.`main`.`moments_of_customers` AS `t1`
                     WHERE
-                      `t1`.`split` IS NOT NULL
-                  ) AS `t9`
+                      `t1`.`split`
+                  ) AS `t8`
                   INNER JOIN `memtable` AS `t5`
-                    ON `t9`.`sold_at` < `t5`.`cutoff`
-                ) AS `t15`
+                    ON `t8`.`sold_at` < `t5`.`cutoff`
+                ) AS `t13`
                 WHERE
                   (
                     (
-                      `t15`.`cancelled_at` IS NULL
+                      `t13`.`cancelled_at` IS NULL
                     )
                     OR (
-                      `t15`.`cancelled_at` >= `t15`.`cutoff`
+                      `t13`.`cancelled_at` >= `t13`.`cutoff`
                     )
                   )
-                  AND `t15`.`purchases` > 0
-                  AND `t15`.`sold_at` >= `t15`.`begin`
+                  AND `t13`.`purchases` > 0
+                  AND `t13`.`sold_at` >= `t13`.`begin`
               ) AS `t18`
               GROUP BY
                 1,
                 2
-            ) AS `t24`
-              ON `t21`.`place` = `t24`.`place` AND `t21`.`customer` = `t24`.`customer`
+            ) AS `t23`
+              ON `t21`.`place` = `t23`.`place` AND `t21`.`customer` = `t23`.`customer`
             INNER JOIN (
               SELECT
                 `t2`.`place`,
                 `t2`.`as_of`
               FROM `memtable` AS `t2`
-            ) AS `t8`
-              ON `t21`.`place` = `t8`.`place`
+            ) AS `t9`
+              ON `t21`.`place` = `t9`.`place`
           ) AS `t26`
         ) AS `t28`
         INNER JOIN `memtable` AS `t3`
@@ -620,7 +620,7 @@ FROM (
           SELECT
             `t11`.`month`,
             `t11`.`customer`,
-            COUNT(DISTINCT `t11`.`split`) AS `several`
+            COUNT(DISTINCT `t11`.`invoice`) AS `several`
           FROM (
             SELECT
               `t1`.`customer`,
@@ -639,7 +639,7 @@ FROM (
               TIMESTAMP_TRUNC(`t1`.`sold_at`, MONTH) AS `month`
             FROM `temp`.`main`.`moments_of_customers` AS `t1`
             WHERE
-              `t1`.`split` IS NOT NULL
+              `t1`.`split`
               AND `t1`.`purchases` > 0
               AND (
                 (

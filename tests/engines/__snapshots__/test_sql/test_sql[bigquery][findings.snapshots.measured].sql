@@ -1,14 +1,12 @@
 SELECT
   `t13`.`place`,
   `t13`.`customer`,
-  `t13`.`monetary`,
-  `t13`.`lines`,
-  `t13`.`revenue`,
-  `t13`.`order_lines`,
-  `t13`.`gross`,
+  COALESCE(`t13`.`monetary`, 0) AS `monetary`,
+  COALESCE(`t13`.`lines`, 0) AS `lines`,
+  COALESCE(`t13`.`revenue`, 0) AS `revenue`,
   `t13`.`last`,
   `t13`.`first`,
-  `t13`.`orders` AS `frequency`
+  COALESCE(`t13`.`orders`, 0) AS `frequency`
 FROM (
   SELECT
     `t10`.`place`,
@@ -151,7 +149,7 @@ FROM (
     SELECT
       `t8`.`place`,
       `t8`.`customer`,
-      COUNT(DISTINCT `t8`.`split`) AS `several`
+      COUNT(DISTINCT `t8`.`invoice`) AS `several`
     FROM (
       SELECT
         *
@@ -179,7 +177,7 @@ FROM (
             *
           FROM `temp`.`main`.`moments_of_customers` AS `t0`
           WHERE
-            `t0`.`split` IS NOT NULL
+            `t0`.`split`
         ) AS `t5`
         INNER JOIN `memtable` AS `t3`
           ON `t5`.`sold_at` < `t3`.`cutoff`

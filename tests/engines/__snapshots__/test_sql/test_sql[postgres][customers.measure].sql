@@ -2,8 +2,6 @@ SELECT
   "t13"."customer",
   "t13"."monetary" AS "revenue",
   "t13"."lines",
-  "t13"."order_lines",
-  "t13"."gross",
   "t13"."last",
   "t13"."first",
   "t13"."orders"
@@ -127,7 +125,7 @@ FROM (
     SELECT
       "t8"."place",
       "t8"."customer",
-      COUNT(DISTINCT "t8"."split") AS "several"
+      COUNT(DISTINCT "t8"."invoice") AS "several"
     FROM (
       SELECT
         *
@@ -155,7 +153,7 @@ FROM (
             *
           FROM "temp"."main"."moments_of_customers" AS "t0"
           WHERE
-            "t0"."split" IS NOT NULL
+            "t0"."split"
         ) AS "t5"
         INNER JOIN "memtable" AS "t3"
           ON "t5"."sold_at" < "t3"."cutoff"
