@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -20,6 +20,9 @@ COUNTED: Final = {"invoices": "orders", "lines": "order_lines", "days": "days"}
 """Column that holds the frequency."""
 MEAN_OF: Final = {"mean-per-order": "orders", "mean-per-day": "days"}
 """Column that a mean divides by."""
+
+
+Span: TypeAlias = Mapping[str, int | datetime]
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,12 @@ def purchases(lines: ir.Table, cutoff: datetime) -> ir.Table:
     return lines.filter(lines.amount > 0, standing(lines, cutoff), lines.sold_at < cutoff)
 
 
-def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
-    """What the `moments` of each customer say at each of `spans` (columns `place`, `begin`, `start`, `cutoff`).
+def figures(moments: ir.Table, spans: Sequence[Span], measures: Measures) -> ir.Table:
+    """What the `moments` of each customer say at each of `spans` (`place`, `begin`, `start`, `cutoff`).
 
     By place and customer; of the window, but for `first` and `revenue` (that of the month that begins at `start`).
     """
-    at = moments.inner_join(spans, moments.sold_at < spans.cutoff)
+    at = _at_each(moments, spans)
     all_ = measures.orders == "all"
     ordered, lines = _ordered(at, measures), at.lines if all_ else at.purchases
     counts: dict[str, ir.Value] = {"alone": at.orders.sum(where=ordered)}
@@ -93,9 +96,19 @@ def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
     if all_:
         return sums
     # Filtered first, so that the engine doesn't keep the whole join for two uses of it.
-    split = moments.filter(moments.split)
-    few = split.inner_join(spans, split.sold_at < spans.cutoff)
+    few = _at_each(moments.filter(moments.split), spans)
     return with_orders(sums, few.filter(_ordered(few, measures)))
+
+
+def _at_each(moments: ir.Table, spans: Sequence[Span]) -> ir.Table:
+    """The moments that are known at each of `spans`, with its columns."""
+    if len(spans) > 1:
+        table = ibis.memtable(pd.DataFrame(spans))
+        return moments.inner_join(table, moments.sold_at < table.cutoff)
+    (span,) = spans  # a join with one row takes half as long again as a condition
+    kinds = {name: "int64" if isinstance(value, int) else "timestamp" for name, value in span.items()}
+    known = moments.filter(moments.sold_at < ibis.literal(span["cutoff"], "timestamp"))
+    return known.mutate(**{name: ibis.literal(value, kinds[name]) for name, value in span.items()})
 
 
 def needed(measures: Measures) -> tuple[str, ...]:
@@ -118,8 +131,8 @@ def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
 
 def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
     """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
-    span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
-    found = figures(moments, ibis.memtable(pd.DataFrame([span])), measures)
+    span: Span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
+    found = figures(moments, [span], measures)
     names = [name for name in needed(measures) if name != "revenue"]
     counted = found.filter(found["lines"] > 0).select("customer", *names).rename(revenue="monetary")
     frame = _fetch(counted)

@@ -104,9 +104,9 @@ def _stood(moments: ir.Table) -> ir.Table:
 def _standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -> ir.Table:
     """Everyone with a line on file before each of `ends`: place, month after, customer, segment, worth, revenue."""
     recipe = grouping.recipe
-    spans = ibis.memtable(pd.DataFrame([end.span(place) | {"as_of": end.as_of} for place, end in ends.items()]))
-    counted = figures(moments, spans, recipe.measures)
-    dated = counted.inner_join(spans.select("place", as_of="as_of"), "place")
+    counted = figures(moments, [end.span(place) for place, end in ends.items()], recipe.measures)
+    instants = pd.DataFrame({"place": list(ends), "as_of": [end.as_of for end in ends.values()]})
+    dated = counted.inner_join(ibis.memtable(instants), "place")
     measured = dated.select(
         "place",
         "customer",

@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
-import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
@@ -105,8 +104,7 @@ def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
 
 def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> Iterator[pd.DataFrame]:
     """For each of `ends`, index customer; what each customer's lines say there; -1 for no order."""
-    spans = ibis.memtable(pd.DataFrame([end.span(place) for place, end in enumerate(ends)]))
-    counted = figures(table, spans, measures)
+    counted = figures(table, [end.span(place) for place, end in enumerate(ends)], measures)
     found = counted.select("place", "customer", **whole(counted, needed(measures))).rename(frequency="orders")
     rows = found.to_pyarrow()
     for place in range(len(ends)):
