@@ -1,9 +1,10 @@
-"""`python -m benchmarks.ledger FILE --rows N [--customers N] [--shuffled]`: a synthetic ledger, the same on every run.
+"""`python -m benchmarks.ledger FILE --rows N`: a synthetic ledger, the same on every run; `--help` names the rest.
 
-Thirteen months of orders of about twenty lines, with the columns and the dirt of the real file: sales without a
-customer, cancellations that take back a purchase and returns that don't, exact repeats, free lines, missing
-descriptions, postage. How often somebody buys and how popular a product is are heavily skewed; the base grows.
-Rows come in the order of time, or shuffled: one multiplication modulo the number of places does that without sorting.
+Thirteen months of orders of about twenty lines (or as many as asked for), with the columns and the dirt of the real
+file: sales without a customer, cancellations that take back a purchase and returns that don't, exact repeats, free
+lines, missing descriptions, postage. How often somebody buys and how popular a product is are heavily skewed; the base
+grows. Rows come in the order of time, or shuffled: one multiplication modulo the number of places does that without
+sorting.
 """
 
 import argparse
@@ -11,8 +12,8 @@ from math import gcd
 
 import duckdb
 
-LINES, PLACES = 20.6, 39
-"""Mean lines of an order, cancellations and repeats included; the most it can have."""
+LINES, MORE = 20, 1.03
+"""Mean lines of an order; times that with cancellations and repeats."""
 PER_CUSTOMER = 12
 """Rows for each customer that there could be: more than half of them never buy."""
 STRIDE = 2_654_435_761
@@ -65,14 +66,14 @@ LEDGER = """
 """
 
 
-def write(file: str, rows: int, customers: int | None = None, *, shuffled: bool = False) -> None:
+def write(file: str, rows: int, customers: int | None = None, *, lines: int = LINES, shuffled: bool = False) -> None:
     """About `rows` rows of `customers` (one for so many rows as PER_CUSTOMER, if not given) as Parquet."""
-    orders = max(1, round(rows / LINES))
-    places = orders * PLACES
+    orders, most = max(1, round(rows / (lines * MORE))), 2 * lines - 1
+    places = orders * most
     stride = next(number for number in range(STRIDE % places, 2 * places) if gcd(number, places) == 1)
     duckdb.execute("set memory_limit = '2GB'")
     duckdb.execute(LEDGER.format(
-        places=places, orders=orders, most=PLACES, stride=stride if shuffled else 1,
+        places=places, orders=orders, most=most, stride=stride if shuffled else 1,
         customers=customers or max(1, rows // PER_CUSTOMER), file=file,
     ))  # fmt: skip
 
@@ -82,9 +83,10 @@ def main() -> None:
     parser.add_argument("file")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--customers", type=int, default=None)
+    parser.add_argument("--lines", type=int, default=LINES, help="mean lines of an order; few make many customers")
     parser.add_argument("--shuffled", action="store_true")
     options = parser.parse_args()
-    write(options.file, options.rows, options.customers, shuffled=options.shuffled)
+    write(options.file, options.rows, options.customers, lines=options.lines, shuffled=options.shuffled)
 
 
 if __name__ == "__main__":

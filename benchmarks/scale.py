@@ -37,7 +37,7 @@ def main() -> int:
             print(f"· making {rows:,} rows", file=sys.stderr)
             ledger.write(str(file), rows, options.customers, shuffled=options.shuffled)
             try:
-                print(_row(rows, _cost(file, folder, options.recipe)), flush=True)
+                print(_row(rows, _cost(file, folder, options)), flush=True)
             except CommandError as error:
                 print(f"{rows:>12,} failed, {error}")
                 return 1
@@ -52,15 +52,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--customers", type=int, help="customers of each ledger (default: one for 31 rows)")
     parser.add_argument("--shuffled", action="store_true", help="rows in no order, instead of that of time")
     parser.add_argument("--recipe", default="strategic")
+    parser.add_argument("--memory", help='what the engine may take, such as "1 GiB"; beyond, it works on disk')
     parser.add_argument("--folder", help="where the ledgers are made: 100 million rows take 1.2 GB")
     return parser.parse_args()
 
 
-def _cost(file: Path, folder: Path, recipe: str) -> Cost:
+def _cost(file: Path, folder: Path, options: argparse.Namespace) -> Cost:
     """One `reportgen run` of `file` with all formats."""
-    timings, output = file.with_suffix(".json"), file.with_suffix("")
-    command = [sys.executable, "-m", "reportgen", "run", "--input", str(file), "--output",
-               str(output), "--recipe", recipe, "--period", PERIOD, "--now", NOW]  # fmt: skip
+    timings, output, config = file.with_suffix(".json"), file.with_suffix(""), folder / "config.toml"
+    memory = f'memory = "{options.memory}"\n' if options.memory else ""
+    config.write_text(f'[input]\npath = "{file}"\n{memory}[shop]\ncurrency = "GBP"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "reportgen", "run", "--config", str(config), "--output",
+               str(output), "--recipe", options.recipe, "--period", PERIOD, "--now", NOW]  # fmt: skip
     before = _cpu()
     run = measure(command, folder, os.environ | {"REPORTGEN_TIMINGS": str(timings), "PYTHONPATH": str(ROOT)})
     return Cost(run, _cpu() - before, json.loads(timings.read_text(encoding="utf-8")) if timings.exists() else {})

@@ -1,9 +1,9 @@
 """Customers: takes moments, gives one row per customer as of an instant, and those that can't be segmented."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -20,6 +20,9 @@ COUNTED: Final = {"invoices": "orders", "lines": "order_lines", "days": "days"}
 """Column that holds the frequency."""
 MEAN_OF: Final = {"mean-per-order": "orders", "mean-per-day": "days"}
 """Column that a mean divides by."""
+
+
+Span: TypeAlias = Mapping[str, int | datetime]
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,12 @@ def purchases(lines: ir.Table, cutoff: datetime) -> ir.Table:
     return lines.filter(lines.amount > 0, standing(lines, cutoff), lines.sold_at < cutoff)
 
 
-def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
-    """What the `moments` of each customer say at each of `spans` (columns `place`, `begin`, `start`, `cutoff`).
+def figures(moments: ir.Table, spans: Sequence[Span], measures: Measures) -> ir.Table:
+    """What the `moments` of each customer say at each of `spans` (`place`, `begin`, `start`, `cutoff`).
 
     By place and customer; of the window, but for `first` and `revenue` (that of the month that begins at `start`).
     """
-    at = moments.inner_join(spans, moments.sold_at < spans.cutoff)
+    at = _at_each(moments, spans)
     all_ = measures.orders == "all"
     ordered, lines = _ordered(at, measures), at.lines if all_ else at.purchases
     counts: dict[str, ir.Value] = {"alone": at.orders.sum(where=ordered)}
@@ -93,9 +96,31 @@ def figures(moments: ir.Table, spans: ir.Table, measures: Measures) -> ir.Table:
     if all_:
         return sums
     # Filtered first, so that the engine doesn't keep the whole join for two uses of it.
-    split = moments.filter(moments.split.notnull())
-    few = split.inner_join(spans, split.sold_at < spans.cutoff)
+    few = _at_each(moments.filter(moments.split), spans)
     return with_orders(sums, few.filter(_ordered(few, measures)))
+
+
+def _at_each(moments: ir.Table, spans: Sequence[Span]) -> ir.Table:
+    """The moments that are known at each of `spans`, with its columns."""
+    if len(spans) > 1:
+        table = ibis.memtable(pd.DataFrame(spans))
+        return moments.inner_join(table, moments.sold_at < table.cutoff)
+    (span,) = spans  # a join with one row takes half as long again as a condition
+    kinds = {name: "int64" if isinstance(value, int) else "timestamp" for name, value in span.items()}
+    known = moments.filter(moments.sold_at < ibis.literal(span["cutoff"], "timestamp"))
+    return known.mutate(**{name: ibis.literal(value, kinds[name]) for name, value in span.items()})
+
+
+def needed(measures: Measures) -> tuple[str, ...]:
+    """The columns of `figures` that R, F, M and the rules who stays are told from."""
+    counted = COUNTED[measures.frequency], MEAN_OF.get(measures.monetary, "orders")
+    gross = ("gross",) if measures.worth == "gross" else ()
+    return tuple(dict.fromkeys(("monetary", "lines", "revenue", "last", "first", "orders", *counted, *gross)))
+
+
+def whole(found: ir.Table, names: Sequence[str]) -> dict[str, ir.Value]:
+    """Columns of `figures`: 0 for sums of nothing, null for instants that never were."""
+    return {name: found[name] if name in {"first", "last"} else found[name].fill_null(0) for name in names}
 
 
 def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
@@ -106,15 +131,14 @@ def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
 
 def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
     """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
-    span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
-    found = figures(moments, ibis.memtable(pd.DataFrame([span])), measures)
-    # Not `drop`: its order of two names, in the SQL of some engines, is that of a set.
-    counted = found.select(*(name for name in found.columns if name not in {"place", "revenue"})).rename(
-        revenue="monetary"
-    )
-    frame = _fetch(counted.filter(counted["lines"] > 0))
+    span: Span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
+    found = figures(moments, [span], measures)
+    names = [name for name in needed(measures) if name != "revenue"]
+    counted = found.filter(found["lines"] > 0).select("customer", *names).rename(revenue="monetary")
+    frame = _fetch(counted)
     without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
-    keep = frame[~without & ~unpaid]
+    gone = without | unpaid
+    keep = frame[~gone] if gone.any() else frame
     removed = (
         _removed("no-purchase-left", "Customers with no purchase left", frame[without]),
         _removed(*_UNPAID[measures.customers], frame[~without & unpaid]),
@@ -151,7 +175,8 @@ def monetary(frame: pd.DataFrame, measures: Measures) -> "pd.Series[int]":
 def micros(instants: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
     """Microseconds since 1970; -1 for no instant."""
     # Here, not in the engine: seconds are a float on one, rounded on the next, 32 bits on a third.
-    return instants.astype("datetime64[us]").fillna(_NEVER).astype("int64")
+    whole: pd.Series[int] = instants.astype("datetime64[us]").astype("int64")
+    return whole.where(instants.notna(), -1) if instants.hasnans else whole
 
 
 def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
@@ -159,7 +184,6 @@ def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
     return _UNPAID[measures.customers][0]
 
 
-_NEVER: Final = pd.Timestamp(-1, unit="us")
 _UNPAID: Final[Mapping[str, tuple[Literal["net-not-positive", "net-negative"], str]]] = {
     "positive": ("net-not-positive", "Customers whose net is zero or below"),
     "not-negative": ("net-negative", "Customers whose net is below zero"),

@@ -15,7 +15,8 @@ from ibis import _
 from reportgen.cancellations import standing
 
 KEY: Final = ("customer", "invoice", "sold_at", "cancelled_at", "fate")
-KEPT: Final = "kept"
+KEPT, AFTER = 0, -1
+"""Fates of lines: kept, dated after the period; numbers above are those of cleaning steps, numbers for less memory."""
 FOREVER: Final = datetime(9999, 1, 1)  # noqa: DTZ001 -- the shop's local time
 
 
@@ -29,19 +30,20 @@ def roll_up(lines: ir.Table, cuts: Sequence[str]) -> ir.Table:
     """
     worth = sum((lines[cut] for cut in cuts), lines.amount)
     sold, bought = worth > 0, lines.amount > 0
+    # Not `sum(where=…)`: each of these would pick its rows anew.
     sums = {
-        "rows": lines.count().cast("int64"),
+        "rows": lines.count().cast("int32"),
         "worth": worth.sum().cast("int64"),
-        "sales": sold.sum().fill_null(0).cast("int64"),
-        "gross": worth.sum(where=sold).fill_null(0).cast("int64"),
-        "items": lines.quantity.sum(where=bought).fill_null(0).cast("int64"),
-        "country": lines.country.min(where=bought),
+        "sales": sold.ifelse(1, 0).sum().cast("int32"),
+        "gross": sold.ifelse(worth, 0).sum().cast("int64"),
+        "items": bought.ifelse(lines.quantity, 0).sum().cast("int64"),
+        "country": bought.ifelse(lines.country, ibis.null("string")).min(),
     }
     if cuts:
         sums |= {
             "amount": lines.amount.sum().cast("int64"),
-            "bought": lines.amount.sum(where=bought).fill_null(0).cast("int64"),
-            "purchases": bought.sum().fill_null(0).cast("int64"),
+            "bought": bought.ifelse(lines.amount, 0).sum().cast("int64"),
+            "purchases": bought.ifelse(1, 0).sum().cast("int32"),
             **{cut: lines[cut].sum().cast("int64") for cut in cuts},
         }
     return lines.group_by(KEY).aggregate(**sums).cache()
@@ -53,8 +55,8 @@ def of_customers(rolled: ir.Table, *, ignore_cancellations: bool) -> ir.Table:
     amount, lines    worth of the lines that the recipe keeps (units), and how many these are
     bought, purchases, items, country   of the purchases among them
     on_file          purchases on file, kept or not
-    orders, split    1 where its invoice is an order as long as its purchases stand; the invoice, where that depends on
-                     other moments too: see `with_orders`
+    orders, split    1 where its invoice is an order as long as its purchases stand; whether that depends on other
+                     moments too: see `with_orders`
     """
     whole = {"amount": "worth", "bought": "gross", "purchases": "sales"}
     source = {name: name if name in rolled.columns else other for name, other in whole.items()}
@@ -82,7 +84,7 @@ def with_orders(sums: ir.Table, split: ir.Table) -> ir.Table:
     distinct texts of all would take ten times as long.
     """
     keys = [name for name in ("place", "month", "customer") if name in sums.columns]
-    several = split.group_by(keys).aggregate(several=_.split.nunique())
+    several = split.group_by(keys).aggregate(several=_.invoice.nunique())
     joined = sums.left_join(several, keys)
     return joined.select(
         *[name for name in sums.columns if name != "alone"],
@@ -101,7 +103,7 @@ def _marked(moments: ir.Table) -> ir.Table:
     return known.select(
         *[name for name in moments.columns if name != "until"],
         orders=((known.purchases > 0) & alone).ifelse(1, 0),
-        split=known.apart.fill_null(False).ifelse(known.invoice, ibis.null("string")),
+        split=known.apart.fill_null(False),
     )
 
 

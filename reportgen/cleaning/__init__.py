@@ -17,10 +17,9 @@ from reportgen import cancellations, moments
 from reportgen import recipe as steps
 from reportgen.cleaning import bounds
 from reportgen.errors import RecipeError
-from reportgen.moments import KEPT
+from reportgen.moments import AFTER, KEPT
 from reportgen.transactions import Removed
 
-AFTER: Final = "after-as-of"
 FULL_LINE: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 LABELS: Final = {
     "after-as-of": "Dated after the period",
@@ -38,6 +37,9 @@ LABELS: Final = {
     "cap": "Line totals moved to the cap",
     "outliers": "Line totals out of bounds",
 }
+_EARLY: Final = -2
+"""The fate of lines before the window, once they are counted."""
+_OUTSIDE: Final = (("after-as-of", AFTER), ("before-window", _EARLY))
 FIGURES: Final = {"total": "Line totals", "quantity": "Quantities", "price": "Unit prices"}
 
 
@@ -87,7 +89,7 @@ def _judged(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> ir.Table:
             table = bounds.cap(table, step, table.fate == KEPT, _place(number))
         else:
             drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
-            table = table.mutate(fate=drop.ifelse(_place(number), table.fate))
+            table = table.mutate(fate=drop.ifelse(_fate(number), table.fate))
     return table
 
 
@@ -170,8 +172,13 @@ def _unwanted(table: ir.Table, step: steps.Codes | steps.Countries) -> ir.Boolea
     return (~named(step.keep) if step.keep else ibis.literal(value=False)) | named(step.drop)
 
 
+def _fate(number: int) -> int:
+    """The fate of lines that step `number` drops."""
+    return KEPT + 1 + number
+
+
 def _place(number: int) -> str:
-    """The fate of lines that step `number` drops; for a cap the column that holds by how much it lowered the line."""
+    """The column that holds by how much the cap that is step `number` lowered the line."""
     return f"step_{number}"
 
 
@@ -183,15 +190,15 @@ def _label(step: steps.Step) -> str:
 
 def _count(rolled: ir.Table, recipe: steps.Recipe) -> tuple[Removed, ...]:
     """Rows and worth of each step, as removed; a cap changes an amount with 0 rows."""
-    cuts = _cuts(recipe)
-    fate = (rolled.early & (rolled.fate != AFTER)).ifelse("before-window", rolled.fate)
+    cuts = {number: _place(number) for number, step in enumerate(recipe.clean) if isinstance(step, steps.Cap)}
+    fate = (rolled.early & (rolled.fate != AFTER)).ifelse(_EARLY, rolled.fate)
     # What was left out before the window was never capped: it leaves with its whole worth.
     amount = rolled.early.ifelse(rolled.worth, rolled.amount) if cuts else rolled.worth
-    sums = {"amount": amount.sum(), **{cut: rolled[cut].sum(where=~rolled.early).fill_null(0) for cut in cuts}}
+    sums = {"amount": amount.sum(), **{cut: rolled[cut].sum(where=~rolled.early).fill_null(0) for cut in cuts.values()}}
     by_fate = rolled.group_by(fate=fate).aggregate(rows=rolled["rows"].sum(), **sums)
     found = by_fate.to_pyarrow().to_pylist()
     totals = {row["fate"]: (int(row["rows"]), int(row["amount"])) for row in found}
-    totals |= {cut: (0, sum(int(row[cut]) for row in found)) for cut in cuts}
-    first = [(fate, LABELS[fate], fate) for fate in (AFTER, "before-window")]
-    then = [(name(step), _label(step), _place(number)) for number, step in enumerate(recipe.clean)]
+    totals |= {_fate(number): (0, sum(int(row[cut]) for row in found)) for number, cut in cuts.items()}
+    first = [(step, LABELS[step], fate) for step, fate in _OUTSIDE]
+    then = [(name(step), _label(step), _fate(number)) for number, step in enumerate(recipe.clean)]
     return tuple(Removed(step, label, *totals.get(fate, (0, 0))) for step, label, fate in (*first, *then))

@@ -8,9 +8,8 @@ from typing import Any
 
 from reportgen.brief.playbook import Account
 from reportgen.customers import CustomerTable
-from reportgen.deliver.csv import table
-from reportgen.findings.amounts import money
-from reportgen.segmentation import Segmentation
+from reportgen.deliver.csv import columns, decimals, table
+from reportgen.segmentation import Segmentation, places
 
 SCRIPT = b"window.reportgenCustomers = "
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
@@ -21,17 +20,18 @@ OVERDUE = (
 
 def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
     """One row per segmented customer in ascending order of the id; recency in days, monetary exact."""
-    names = {group.id: group.name for group in segmentation.groups}
-    frame = customers.frame
-    rows = zip(
-        frame.index,
-        segmentation.members.map(names),
-        frame["recency"].tolist(),
-        frame["frequency"].tolist(),
-        (money(units, customers.scale) for units in frame["monetary"].tolist()),
-        strict=True,
+    import pyarrow as pa
+
+    groups, frame = segmentation.groups, customers.frame
+    names = pa.array([group.name for group in groups], pa.string())
+    cells = (
+        pa.array(frame.index),
+        names.take(pa.array(places(segmentation.members, [group.id for group in groups]))),
+        pa.array(frame["recency"]),
+        pa.array(frame["frequency"]),
+        decimals(frame["monetary"].to_numpy(), customers.scale),
     )
-    return table(HEADER, rows)
+    return columns(HEADER, cells)
 
 
 def watch_list(accounts: Sequence[Account], names: Mapping[str, str]) -> bytes:

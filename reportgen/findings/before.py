@@ -2,11 +2,15 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportgen.brief.changes import SegmentBefore
+from reportgen.findings.alignment import sums_beside
 from reportgen.findings.amounts import SHARE_DIGITS, money, share
 from reportgen.findings.snapshots import Snapshot
+from reportgen.segmentation import places
 
 
 def segments_before(
@@ -28,11 +32,16 @@ def segments_before(
 
 def _sizes(members: pd.DataFrame, activity: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """Index group: customers, window revenue, active customers and revenue in the period (units)."""
-    acted = activity.reindex(members.index, fill_value=0)
+    acted = sums_beside(activity[["orders", "revenue"]], members.index)
     frame = pd.DataFrame(
         {"customers": 1, "monetary": members["monetary"], "active": acted["orders"] > 0, "period": acted["revenue"]}
     )
-    return frame.groupby(members["segment"].to_numpy()).sum().reindex(list(order), fill_value=0).astype("int64")
+    return _by_place(frame, places(members["segment"], order), order)
+
+
+def _by_place(frame: pd.DataFrame, found: npt.NDArray[np.int64], order: Sequence[str]) -> pd.DataFrame:
+    sums = frame.groupby(found).sum().reindex(range(len(order)), fill_value=0).astype("int64")
+    return sums.set_axis(list(order))
 
 
 def _total(sizes: pd.DataFrame) -> Mapping[str, int]:

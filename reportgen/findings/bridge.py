@@ -8,6 +8,7 @@ import pandas as pd
 
 from reportgen.brief import PeriodTotals
 from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, BridgeLine
+from reportgen.findings.alignment import beside
 from reportgen.findings.amounts import money
 
 KINDS: Final[tuple[BridgeKind, ...]] = ("new", "reactivated", "expansion", "contraction", "lapsed", "returns-only")
@@ -24,7 +25,7 @@ def compared(before: pd.DataFrame, now: pd.DataFrame, first: "pd.Series[int]", s
     frame = now[["revenue", "orders"]].join(before[["revenue", "orders"]], how="outer", rsuffix="_before")
     frame = frame.fillna(0).astype("int64")
     bought, had_bought = frame["orders"] > 0, frame["orders_before"] > 0
-    fresh = first.reindex(frame.index) >= start
+    fresh = beside(first.to_frame("first"), frame.index)["first"] >= start
     kinds = [
         bought & ~had_bought & fresh,
         bought & ~had_bought,
@@ -78,7 +79,7 @@ def _lines(
     customers: pd.DataFrame, members: "pd.Series[str]", order: Sequence[str], scale: int
 ) -> tuple[BridgeLine, ...]:
     """One line per segment, that of customers in none last."""
-    homes = members.reindex(customers.index).fillna(_NONE)
+    homes = beside(members.to_frame("home"), customers.index)["home"].fillna(_NONE)
     found = _summed(customers, [homes, customers["kind"]])
     return tuple(
         _line({kind: sums for (home, kind), sums in found.items() if home == segment}, segment or None, scale)

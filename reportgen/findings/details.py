@@ -21,8 +21,9 @@ def countries(moments: ir.Table, start: datetime, cutoff: datetime) -> "pd.Serie
     inside = moments.filter(_.purchases > 0, _.sold_at >= start, _.sold_at < cutoff, standing(_, cutoff))
     placed = inside.filter(_.country.notnull())
     latest = placed.group_by("customer", "country").aggregate(last=_.sold_at.max()).to_pyarrow().to_pandas()
-    ordered = latest.sort_values(["last", "country"], ascending=[False, True])
-    first: pd.Series[str] = ordered.drop_duplicates("customer").set_index("customer")["country"]
+    several = latest["customer"].duplicated(keep=False)
+    ordered = latest[several].sort_values(["last", "country"], ascending=[False, True]).drop_duplicates("customer")
+    first: pd.Series[str] = pd.concat([latest[~several], ordered]).set_index("customer")["country"]
     return first
 
 

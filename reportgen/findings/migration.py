@@ -4,11 +4,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from reportgen.brief.changes import Cause, Departure, Direction, Flow, Migration, Move, Reason
+from reportgen.findings.alignment import beside
 from reportgen.findings.amounts import money, share
 from reportgen.findings.snapshots import Snapshot
+from reportgen.segmentation import places
 
 LARGEST: Final = 8
 DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "stayed", "new", "left")
@@ -41,28 +44,40 @@ def migrate(before: Snapshot, now: Snapshot, order: Sequence[str], scale: int) -
         largest=tuple(sorted(changed, key=lambda move: -move.revenue)[:LARGEST]),
         most_gained=max((move for move in changed if move.direction == "up"), key=lambda m: m.revenue, default=None),
         most_lost=max(lost, key=lambda move: move.revenue_before, default=None),
-        entered=_reasons(pairs[pairs["source"] == _OUTSIDE]["entered"], ("first-purchase", "back")),
-        left=_reasons(pairs[pairs["target"] == _OUTSIDE]["left"], ("out-of-window", "no-purchase-left", now.unpaid)),
+        entered=_reasons(_entered(pairs), ("first-purchase", "back")),
+        left=_reasons(_left(pairs, now), ("out-of-window", "no-purchase-left", now.unpaid)),
     )
 
 
 def _pairs(before: Snapshot, now: Snapshot, order: Sequence[str]) -> pd.DataFrame:
-    """Every customer in a segment at either end: places of both in `order` (-1 for none), money, reasons."""
-    places = {segment: place for place, segment in enumerate(order)}
-    then = before.frame.reindex(now.frame.index)
+    """Every customer in a segment at either end: places of both in `order` (-1 for none), money, what tells why."""
+    then = beside(before.frame[["segment", "monetary", "first"]], now.frame.index)
     frame = pd.DataFrame(
         {
-            "source": then["segment"].map(places).fillna(_OUTSIDE).astype("int64"),
-            "target": now.frame["segment"].map(places).fillna(_OUTSIDE).astype("int64"),
+            "source": places(then["segment"], order),
+            "target": places(now.frame["segment"], order),
             "revenue": now.frame["monetary"],
             "before": then["monetary"].fillna(0).astype("int64"),
-            "entered": (then["first"].fillna(-1) < 0).map({True: "first-purchase", False: "back"}),
-            "left": now.unpaid,
-        }
+            "first": then["first"].fillna(-1),
+            "frequency": now.frame["frequency"],
+            "lines": now.frame["lines"],
+        },
+        index=now.frame.index,
     )
-    frame.loc[now.frame["frequency"] == 0, "left"] = "no-purchase-left"
-    frame.loc[now.frame["lines"] == 0, "left"] = "out-of-window"
     return frame[(frame["source"] != _OUTSIDE) | (frame["target"] != _OUTSIDE)]
+
+
+def _entered(pairs: pd.DataFrame) -> "pd.Series[str]":
+    """Why each of `pairs` that stood nowhere before does so now."""
+    known_before = pairs[pairs["source"] == _OUTSIDE]["first"] >= 0
+    return known_before.map({False: "first-purchase", True: "back"})
+
+
+def _left(pairs: pd.DataFrame, now: Snapshot) -> "pd.Series[str]":
+    """Why each of `pairs` stands nowhere now."""
+    gone = pairs[pairs["target"] == _OUTSIDE]
+    reasons = np.select([gone["lines"] == 0, gone["frequency"] == 0], ["out-of-window", "no-purchase-left"], now.unpaid)
+    return pd.Series(reasons)
 
 
 def _summed(pairs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -71,13 +71,18 @@ def month_sums(moments: ir.Table, ends: Sequence[MonthEnd], grouping: Grouping, 
     customers; monetary: worth of their window, revenue: of their month (units); bought: how many of them bought in the
     month after, in how many orders, what they spent there; `after`: see `monthly`
     """
-    step = max(1, AT_ONCE // max(1, len(grouping.customers.frame)))
+    step = at_once(len(grouping.customers.frame))
     unit = _.customer if len(grouping.customers.frame) <= FEW else None
     made = []
     for first in range(0, len(ends), step):
         some = dict(enumerate(ends[first : first + step], first))
         made.append(_added_up(_standings(moments, some, grouping), some, after, unit))
     return pd.concat(made or [_EMPTY], ignore_index=True).sort_values(["place", "unit", "segment"], ignore_index=True)
+
+
+def at_once(customers: int) -> int:
+    """Month-ends of one query for so many customers."""
+    return max(1, AT_ONCE // max(1, customers))
 
 
 def monthly(table: ir.Table) -> ir.Table:
@@ -87,7 +92,7 @@ def monthly(table: ir.Table) -> ir.Table:
     """
     stood = _stood(table)
     sums = stood.group_by("customer", "month").aggregate(alone=_.orders.sum(), bought=_.bought.sum())
-    return with_orders(sums, _stood(table.filter(table.split.notnull())))
+    return with_orders(sums, _stood(table.filter(table.split)))
 
 
 def _stood(moments: ir.Table) -> ir.Table:
@@ -99,9 +104,9 @@ def _stood(moments: ir.Table) -> ir.Table:
 def _standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -> ir.Table:
     """Everyone with a line on file before each of `ends`: place, month after, customer, segment, worth, revenue."""
     recipe = grouping.recipe
-    spans = ibis.memtable(pd.DataFrame([end.span(place) | {"as_of": end.as_of} for place, end in ends.items()]))
-    counted = figures(moments, spans, recipe.measures)
-    dated = counted.inner_join(spans.select("place", as_of="as_of"), "place")
+    counted = figures(moments, [end.span(place) for place, end in ends.items()], recipe.measures)
+    instants = pd.DataFrame({"place": list(ends), "as_of": [end.as_of for end in ends.values()]})
+    dated = counted.inner_join(ibis.memtable(instants), "place")
     measured = dated.select(
         "place",
         "customer",

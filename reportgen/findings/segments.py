@@ -10,6 +10,7 @@ import pandas as pd
 from reportgen.brief import Action, Country, Label, Product, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.customers import CustomerTable
+from reportgen.findings.alignment import sums_beside
 from reportgen.findings.amounts import mean, mean_money, money, share
 from reportgen.findings.goods import Goods
 from reportgen.recipe import Archetype, Recipe
@@ -107,7 +108,7 @@ def _median(values: "pd.Series[int]") -> float | None:
 
 
 def _period(members: pd.DataFrame, activity: pd.DataFrame, scale: int) -> dict[str, Any]:
-    active = activity.reindex(members.index, fill_value=0)
+    active = sums_beside(activity[["orders", "revenue"]], members.index)
     idle = members.loc[active["orders"] == 0, "revenue"]
     return {
         "idle_revenue": money(int(idle.sum()), scale),

@@ -1,19 +1,23 @@
 """Snapshots: the customers at each month-end, and their activity between, from `moments` alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
-import ibis
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
 from ibis import _
+from pyarrow import compute
 
 from reportgen.brief.changes import Cause
 from reportgen.cancellations import standing
-from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, stays, unpaid
+from reportgen.customers import DAY, CustomerTable, figures, frequency, micros, monetary, needed, stays, unpaid, whole
+from reportgen.findings.alignment import beside
 from reportgen.findings.month_ends import MonthEnd
+from reportgen.findings.month_sums import at_once
 from reportgen.recipe import Measures, Recipe
 from reportgen.schemes import assign
 from reportgen.segmentation import Segmentation
@@ -44,22 +48,25 @@ class Snapshot:
 
     def as_found(self, found: Segmentation) -> "Snapshot":
         """With the segments of `found` itself: a clustering may have put a customer beside the nearest centre."""
-        return replace(self, frame=self.frame.assign(segment=found.members.reindex(self.frame.index)))
+        return replace(self, frame=self.frame.assign(segment=_homes(found.members, self.frame)))
 
 
 def snapshots(
     table: ir.Table, ends: Sequence[MonthEnd], recipe: Recipe, customers: CustomerTable, found: Segmentation
 ) -> tuple[Snapshot, ...]:
     """Everyone at each of `ends`, grouped as `found` groups `customers`."""
-    frame = _measured(table, ends, recipe.measures)
-    now = frame["place"].map(dict(enumerate(pd.Timestamp(end.as_of).value // 1000 for end in ends)))
-    frame["recency"], frame["tenure"] = (now - frame["last"]) // DAY, (now - frame["first"]) // DAY
-    inside = stays(frame["frequency"], frame["monetary"], recipe.measures)
-    others = CustomerTable(_axes(frame[inside], recipe.measures), customers.scale)
-    frame["segment"] = None
-    frame.loc[inside.to_numpy(), "segment"] = assign(others, recipe, customers, found).to_numpy()
-    why = unpaid(recipe.measures)
-    return tuple(Snapshot(end, frame[frame["place"] == place], why) for place, end in enumerate(ends))
+
+    def taken(end: MonthEnd, frame: pd.DataFrame) -> Snapshot:
+        now = pd.Timestamp(end.as_of).value // 1000
+        frame["recency"], frame["tenure"] = (now - frame["last"]) // DAY, (now - frame["first"]) // DAY
+        inside = frame[stays(frame["frequency"], frame["monetary"], recipe.measures)]
+        others = CustomerTable(_axes(inside, recipe.measures), customers.scale)
+        frame["segment"] = _homes(assign(others, recipe, customers, found), frame)
+        return Snapshot(end, frame, unpaid(recipe.measures))
+
+    step = at_once(len(customers.frame))
+    parts = (_measured(table, ends[first : first + step], recipe.measures) for first in range(0, len(ends), step))
+    return tuple(map(taken, ends, chain.from_iterable(parts)))
 
 
 def customers_of(snapshot: Snapshot, measures: Measures, scale: int) -> CustomerTable:
@@ -81,7 +88,12 @@ def activity(table: ir.Table, start: datetime, cutoff: datetime) -> pd.DataFrame
         orders=_.invoice.nunique(where=stood),
         bought=_.bought.sum(where=stood),
         items=_.items.sum(where=stood),
-    )).set_index("customer").sort_index()  # fmt: skip
+    ))  # fmt: skip
+
+
+def _homes(members: "pd.Series[str]", frame: pd.DataFrame) -> "pd.Series[str]":
+    """The segment of each row of `frame`, null for none."""
+    return beside(members.to_frame("segment"), frame.index)["segment"]
 
 
 def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
@@ -90,21 +102,25 @@ def _axes(frame: pd.DataFrame, measures: Measures) -> pd.DataFrame:
     return counted.assign(frequency=frequency(counted, measures), monetary=monetary(counted, measures))[R_F_M_T]
 
 
-def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> pd.DataFrame:
-    """Index customer; `place` of the month-end and what each customer's lines say there; -1 for no order."""
-    spans = ibis.memtable(pd.DataFrame([end.span(place) for place, end in enumerate(ends)]))
-    return (
-        _fetch(figures(table, spans, measures).rename(frequency="orders"))
-        .sort_values(["place", "customer"])
-        .set_index("customer")
-    )
+def _measured(table: ir.Table, ends: Sequence[MonthEnd], measures: Measures) -> Iterator[pd.DataFrame]:
+    """For each of `ends`, index customer; what each customer's lines say there; -1 for no order."""
+    counted = figures(table, [end.span(place) for place, end in enumerate(ends)], measures)
+    found = counted.select("place", "customer", **whole(counted, needed(measures))).rename(frequency="orders")
+    rows = found.to_pyarrow()
+    for place in range(len(ends)):
+        yield _frame(rows.filter(compute.equal(rows["place"], place)).drop_columns(["place"]))
 
 
 def _fetch(table: ir.Table) -> pd.DataFrame:
-    """`table` with integers for sums of nothing (0) and for instants that never were (-1)."""
-    frame: pd.DataFrame = table.to_pyarrow().to_pandas()
+    return _frame(table.to_pyarrow())
+
+
+def _frame(rows: pa.Table) -> pd.DataFrame:
+    """`rows` by customer, ascending, with integers for sums of nothing (0) and for instants that never were (-1)."""
+    frame: pd.DataFrame = rows.to_pandas()
     for instant in frame.columns.intersection(["first", "last"]):
         frame[instant] = micros(frame[instant])
-    numbers = frame.columns.difference(["customer"])
-    frame[numbers] = frame[numbers].fillna(0).astype("int64")
-    return frame
+    for name in frame.columns.difference(["customer"]):
+        if frame[name].dtype != "int64":
+            frame[name] = frame[name].fillna(0).astype("int64")
+    return frame.set_index("customer").sort_index()

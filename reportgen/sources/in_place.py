@@ -31,6 +31,11 @@ def fits(parts: Sequence[Parsed], scales: Scales) -> bool:
     return all(_typed(part.loaded) and _exact(part, scales) and _whole(part.loaded.rows.customer) for part in parts)
 
 
+def sound(parts: Sequence[Parsed], scales: Scales) -> bool:
+    """Whether every row of `parts` that `fits` can be read, by their distinct figures and the ends of their dates."""
+    return all(_figures_sound(part, scales) and _dates_sound(part.loaded) for part in parts)
+
+
 def read(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
     """What `lines.joined` gives of such a part, without a join; ids that are whole numbers stay numbers."""
     return _valued(parsed, scales, _units, dates.in_zone(parsed.loaded.rows.date, timezone))
@@ -41,6 +46,12 @@ def trusted(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
     date = parsed.loaded.rows.date
     plain = date.type().is_timestamp() and date.type().timezone is None
     return _valued(parsed, scales, _whole_units, date.cast("timestamp") if plain else dates.in_zone(date, timezone))
+
+
+def ordered(part: Parsed) -> bool:
+    """Whether each row has an invoice: made for those without, it costs the engine its dictionary."""
+    rows = part.loaded.rows
+    return "invoice" in part.loaded.columns and rows.invoice.count().to_pyarrow().as_py() == part.loaded.count
 
 
 def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
@@ -80,6 +91,23 @@ def _exact(part: Parsed, scales: Scales) -> bool:
         if keys.key.type().is_float32() or odd.to_pyarrow().as_py():
             return False
     return True
+
+
+def _figures_sound(part: Parsed, scales: Scales) -> bool:
+    known = {"quantity": scales.quantity, "price": scales.price}
+    bad = (
+        table.filter(figures.scaled(table, known[meaning]).isnull()).count() for meaning, table in part.figures.items()
+    )
+    return not any(count.to_pyarrow().as_py() for count in bad)
+
+
+def _dates_sound(loaded: Loaded) -> bool:
+    """Whether all dates are there, and in range in any time zone."""
+    date = loaded.rows.date
+    ends = loaded.rows.aggregate(rows=date.count(), first=date.min().year(), last=date.max().year())
+    row = ends.to_pyarrow().to_pylist()[0]
+    known = row["first"] is not None and row["last"] is not None
+    return known and row["first"] > dates.FIRST_YEAR and row["last"] < dates.LAST_YEAR and row["rows"] == loaded.count
 
 
 def _units(figure: ir.NumericValue, scale: Scale) -> ir.IntegerValue:

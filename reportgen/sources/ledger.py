@@ -17,7 +17,7 @@ from reportgen.sources.lines import Parsed, Scales
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
 LOOKED_AT: Final = ("customer",)
-"""Texts that are looked at by two patterns: dearer in each line than a look at the distinct ones."""
+"""Texts that are read by two patterns: dearer than a look whether that is needed."""
 LARGEST: Final = 2**63 - 1
 """The largest sum that every engine holds exactly."""
 
@@ -31,19 +31,23 @@ class Terms:
     limit: int
 
 
+@dataclass(frozen=True)
+class Readable:
+    """The rows of each part that can be read; texts that need no trimming; whether each row names its invoice."""
+
+    tables: Sequence[ir.Table]
+    plain: Collection[str] = ()
+    ordered: bool = False
+
+
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    tables = [in_place.read(part, terms.scales, terms.timezone) for part in parts] if stays else joined
-    # A look at each text would be one more scan of a large file, before it is known that all of it can be read.
-    plain = frozenset[str]() if stays else lines.plain([part.loaded.rows for part in parts], LOOKED_AT)
-    staged = _staged(engine, parts, [lines.legible(table) for table in tables], stays=stays, plain=plain)
+    readable = _there(parts, terms) if stays else _copied(parts, joined)
+    staged = _staged(engine, parts, readable, stays=stays)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms.limit)
-    if stays and rows == read == sum(part.loaded.count for part in parts):
-        trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
-        staged = _staged(engine, parts, trusted, stays=True, plain=lines.plain(tables, lines.TEXTS))
     _refuse_nobody(parts, read, customers)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged, stays=stays)
@@ -62,6 +66,21 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     )
 
 
+def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
+    """The rows of `parts` that stay where they are."""
+    if not in_place.sound(parts, terms.scales):
+        return Readable([lines.legible(in_place.read(part, terms.scales, terms.timezone)) for part in parts])
+    trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
+    plain = lines.plain(trusted, lines.TEXTS)
+    return Readable(trusted, plain, ordered="invoice" in plain and all(map(in_place.ordered, parts)))
+
+
+def _copied(parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
+    """The rows of `joined` parts that are copied."""
+    plain = lines.plain([part.loaded.rows for part in parts], LOOKED_AT)
+    return Readable([lines.legible(table) for table in joined], plain)
+
+
 def _joined_up(engine: Engine, staged: ir.Table, *, stays: bool) -> tuple[ir.Table, tuple[Removed, ...]]:
     """The lines of several parts, each counted once, on orders; and the step that counts the repeated ones."""
     found = overlap.repeated(engine, staged)
@@ -76,20 +95,20 @@ def _schema(staged: ir.Table) -> ibis.Schema:
     return ibis.schema({**SCHEMA, "customer": staged.customer.type()})
 
 
-def _staged(
-    engine: Engine, parts: Sequence[Parsed], tables: Sequence[ir.Table], *, stays: bool, plain: Collection[str] = ()
-) -> ir.Table:
+def _staged(engine: Engine, parts: Sequence[Parsed], readable: Readable, *, stays: bool) -> ir.Table:
     """The readable lines of all parts with their `part`; several parts get their orders later.
 
     A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
     firsts = accumulate((part.loaded.count for part in parts), initial=0)
-    canonical = [lines.canonical(table, first, plain) for table, first in zip(tables, firsts, strict=False)]
+    pairs = zip(readable.tables, firsts, strict=False)
+    canonical = [lines.canonical(table, first, readable.plain) for table, first in pairs]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)
     schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
     each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
     name = "staged" if len(each) > 1 else "lines"
-    together = ibis.union(*each) if len(each) > 1 else lines.with_orders(each[0])
+    one = each[0] if readable.ordered else lines.with_orders(each[0])
+    together = ibis.union(*each) if len(each) > 1 else one
     if stays:
         return in_place.view(engine, name, together)
     try:

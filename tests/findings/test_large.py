@@ -74,6 +74,32 @@ def test_a_row_that_cannot_be_read_is_counted_in_place_too(shop, monkeypatch):
     assert there.removed[0].rows == 1
 
 
+UNTIDY = {
+    "blanks and case": "' x1 ' as InvoiceNo, '85123a' as StockCode, 'lamp\t' as Description, '7' as CustomerID",
+    "numbers as text": "'536.0' as InvoiceNo, '22.00' as StockCode, 'lamp' as Description, '7.0' as CustomerID",
+    "nothing": "'' as InvoiceNo, ' ' as StockCode, '' as Description, 'NaN' as CustomerID",
+    "no invoice": "null as InvoiceNo, 'A' as StockCode, null as Description, null as CustomerID",
+    "no date": "'X1' as InvoiceNo, 'A' as StockCode, 'lamp' as Description, '7' as CustomerID, null as InvoiceDate",
+    "a date far off": "'X1' as InvoiceNo, 'A' as StockCode, 'lamp' as Description, '7' as CustomerID, "
+    "timestamp '1015-01-01' as InvoiceDate",
+}
+
+
+@pytest.mark.parametrize("untidy", UNTIDY.values(), ids=UNTIDY)
+def test_rows_that_need_a_look_read_the_same_in_place(shop, monkeypatch, untidy):
+    date = "" if "InvoiceDate" in untidy else ", timestamp '2024-12-03 10:00' as InvoiceDate"
+    file = shop("varchar", f"union all by name select {untidy}, 2.5 as UnitPrice, 3 as Quantity{date}")
+    names = ["invoice", "code", "description", "quantity", "price", "amount", "sold_at", "customer", "country"]
+
+    def rows():
+        found = transactions(file)
+        return found.removed, found.lines.order_by("line").select(*names).to_pyarrow().to_pylist()
+
+    copied = rows()
+    monkeypatch.setattr(in_place, "LEAST", 1)
+    assert rows() == copied
+
+
 @pytest.mark.usefixtures("large")
 def test_ids_that_are_no_whole_numbers_stay_text(shop):
     half = "union all by name select 'X1' as InvoiceNo, 1.0 as UnitPrice, 1 as Quantity, "

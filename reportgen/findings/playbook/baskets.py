@@ -18,7 +18,7 @@ from ibis import _
 from reportgen.brief.playbook import Baskets, Pair
 from reportgen.findings.amounts import mean_money, share
 from reportgen.findings.drivers import Scales
-from reportgen.findings.goods import MOST_BOUGHT, Goods
+from reportgen.findings.goods import MOST_BOUGHT, Goods, numbers
 
 LEAST: Final = 20
 LEAST_SHARE: Final = 0.01
@@ -51,10 +51,13 @@ def _numbered(found: Goods) -> pd.DataFrame:
 
 
 def _items(found: Goods, numbered: pd.DataFrame) -> ir.Table:
-    """Distinct (invoice, number) of the most bought products: few enough to be joined with themselves."""
-    popular = ibis.memtable(numbered[["place", "code", "number"]])
-    few = found.lines.inner_join(popular, ["place", "code"])
-    return few.select("place", "invoice", "number").distinct().cache()
+    """Distinct (place, invoice, number) of the most bought products: few enough to be joined with themselves."""
+    # One number for each code first: joined by place and code at once, an engine may lay out customers x products.
+    codes = numbers(set(numbered["code"])).rename(columns={"number": "item"})
+    popular = ibis.memtable(numbered.merge(codes, on="code")[["place", "item", "number"]])
+    few = found.lines.inner_join(ibis.memtable(codes), "code").inner_join(found.homes, "customer")
+    some = few.select("place", "invoice", "item").distinct()
+    return some.inner_join(popular, ["place", "item"]).select("place", "invoice", "number").cache()
 
 
 def _joined(items: ir.Table) -> pd.DataFrame:

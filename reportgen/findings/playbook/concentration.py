@@ -26,8 +26,8 @@ def concentration(customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFra
 
 def _tops(revenue: "pd.Series[int]", scale: int) -> tuple[Top, ...]:
     """The largest customers of `revenue` and their share; () of nobody."""
-    whole, ordered = int(revenue.sum()), revenue.sort_values(ascending=False)
-    sums = [(count, int(ordered[:count].sum())) for count in TOPS if count <= len(ordered)]
+    whole, largest = int(revenue.sum()), revenue.nlargest(max(TOPS))
+    sums = [(count, int(largest.iloc[:count].sum())) for count in TOPS if count <= len(revenue)]
     return tuple(
         Top(customers=count, revenue=money(part, scale), share=share(part, whole) if whole > 0 else None)
         for count, part in sums
@@ -37,7 +37,7 @@ def _tops(revenue: "pd.Series[int]", scale: int) -> tuple[Top, ...]:
 def _largest(
     customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame | None, scale: int
 ) -> tuple[LargeAccount, ...]:
-    first = customers.sort_index().sort_values("revenue", ascending=False, kind="stable")[:LARGEST]
+    first = customers.sort_index().nlargest(LARGEST, "revenue")
     then = now[:0] if before is None else before
     table = first.assign(
         now=now["revenue"].reindex(first.index, fill_value=0), before=then["revenue"].reindex(first.index, fill_value=0)

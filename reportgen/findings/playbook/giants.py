@@ -151,8 +151,8 @@ def _largest(shop: Shop, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal
 
 def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: ANN401  a row of pandas
     revenue = int(row["revenue"])
-    others = shop.revenue.drop(row["customer"], errors="ignore")
-    with_it = int(shop.revenue.get(row["customer"], 0)) + (0 if shop.counted else revenue)
+    own = int(shop.revenue.get(row["customer"], 0))
+    with_it = own + (0 if shop.counted else revenue)
     quantity = shop.scales.quantity
     return Reversal(
         customer=str(row["customer"]),
@@ -161,7 +161,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
         revenue=money(revenue, shop.scales.money),
         description=line["description"] if isinstance(line["description"], str) else "",
         quantity=None if quantity is None else _pieces(int(line["quantity"]), quantity),
-        rank=1 + int((others > with_it).sum()),
+        rank=1 + int((shop.revenue > with_it).sum()) - (own > with_it),
     )
 
 

@@ -30,20 +30,16 @@ def overdue(moments: ir.Table, frame: Frame, customers: pd.DataFrame, found: Seg
     """
     days = _days(moments, frame)
     gone = {group.id for group in found.groups if group.archetype == LOST}
-    staying = found.members[~found.members.isin(gone)]
-    known = days[days["customer"].isin(staying.index)]
-    rhythm = known.groupby("customer")["gap"].agg(["median", "max"]).rename(
-        columns={"median": "median_gap", "max": "longest_gap"}
-    )  # fmt: skip
-    last = known.groupby("customer")["day"].max()
+    rhythm = days.groupby("customer").agg(
+        median_gap=("gap", "median"), longest_gap=("gap", "max"), last=("day", "max")
+    ).join(found.members.rename("segment"))  # fmt: skip
+    rhythm = rhythm[rhythm["segment"].notna() & ~rhythm["segment"].isin(gone)]
     # Where records end before the period does, silence since then is the file's, not the customer's.
     through = min(frame.cutoff, midnight_after(frame.last.date()))
-    since = (pd.Timestamp(through) - last).dt.days - 1
+    since = (pd.Timestamp(through) - rhythm["last"]).dt.days - 1
     late = rhythm[(since > FACTOR * rhythm["median_gap"]) & (since > rhythm["longest_gap"])]
-    who = customers.loc[late.index]
-    made = late.assign(segment=staying.loc[late.index], last=last.loc[late.index], days_since=since.loc[late.index],
-                       orders=who["orders"], revenue=who["revenue"])  # fmt: skip
-    return len(rhythm), made.sort_index().sort_values("revenue", ascending=False, kind="stable")
+    made = late.assign(days_since=since.loc[late.index]).join(customers[["orders", "revenue"]])
+    return len(rhythm), made.sort_values("revenue", ascending=False, kind="stable")
 
 
 def watch_list(regular: int, late: pd.DataFrame, scale: int) -> WatchList:

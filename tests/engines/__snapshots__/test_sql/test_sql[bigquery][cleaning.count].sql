@@ -1,7 +1,7 @@
 SELECT
   IF(`t1`.`early` AND (
-    `t1`.`fate` <> 'after-as-of'
-  ), 'before-window', `t1`.`fate`) AS `fate`,
+    `t1`.`fate` <> -1
+  ), -2, `t1`.`fate`) AS `fate`,
   SUM(`t1`.`rows`) AS `rows`,
   SUM(`t1`.`worth`) AS `amount`
 FROM (

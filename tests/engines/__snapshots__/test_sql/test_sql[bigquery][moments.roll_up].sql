@@ -4,12 +4,12 @@ SELECT
   `t7`.`sold_at`,
   `t7`.`cancelled_at`,
   `t7`.`fate`,
-  COUNT(*) AS `rows`,
+  CAST(COUNT(*) AS INT64) AS `rows`,
   SUM(`t7`.`amount`) AS `worth`,
-  COALESCE(SUM(CAST(`t7`.`amount` > 0 AS INT64)), 0) AS `sales`,
-  COALESCE(SUM(IF(`t7`.`amount` > 0, `t7`.`amount`, NULL)), 0) AS `gross`,
-  COALESCE(SUM(IF(`t7`.`amount` > 0, `t7`.`quantity`, NULL)), 0) AS `items`,
-  MIN(IF(`t7`.`amount` > 0, `t7`.`country`, NULL)) AS `country`
+  CAST(SUM(IF(`t7`.`amount` > 0, 1, 0)) AS INT64) AS `sales`,
+  SUM(IF(`t7`.`amount` > 0, `t7`.`amount`, 0)) AS `gross`,
+  SUM(IF(`t7`.`amount` > 0, `t7`.`quantity`, 0)) AS `items`,
+  MIN(IF(`t7`.`amount` > 0, `t7`.`country`, CAST(NULL AS STRING))) AS `country`
 FROM (
   SELECT
     `t6`.`line`,
@@ -26,13 +26,13 @@ FROM (
     `t6`.`sold_at` < DATETIME('2024-01-01T00:00:00') AS `early`,
     IF(
       (
-        IF(`t6`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), 'after-as-of', 'kept') = 'kept'
+        IF(`t6`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), -1, 0) = 0
       )
       AND (
         `t6`.`customer` IS NULL
       ),
-      'step_0',
-      IF(`t6`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), 'after-as-of', 'kept')
+      1,
+      IF(`t6`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), -1, 0)
     ) AS `fate`
   FROM (
     SELECT

@@ -1,11 +1,7 @@
 SELECT
-  CASE
-    WHEN "t1"."early" AND (
-      "t1"."fate" <> 'after-as-of'
-    )
-    THEN 'before-window'
-    ELSE "t1"."fate"
-  END AS "fate",
+  CASE WHEN "t1"."early" AND (
+    "t1"."fate" <> -1
+  ) THEN -2 ELSE "t1"."fate" END AS "fate",
   SUM("t1"."rows") AS "rows",
   SUM("t1"."worth") AS "amount"
 FROM (

@@ -1,181 +1,170 @@
 SELECT
-  "t13"."customer",
-  "t13"."monetary" AS "revenue",
-  "t13"."lines",
-  "t13"."order_lines",
-  "t13"."gross",
-  "t13"."last",
-  "t13"."first",
-  "t13"."orders"
+  "t7"."customer",
+  "t7"."monetary" AS "revenue",
+  "t7"."lines",
+  "t7"."last",
+  "t7"."first",
+  "t7"."orders"
 FROM (
   SELECT
-    "t10"."place",
-    "t10"."customer",
-    "t10"."monetary",
-    "t10"."lines",
-    "t10"."revenue",
-    "t10"."order_lines",
-    "t10"."gross",
-    "t10"."last",
-    "t10"."first",
-    COALESCE("t10"."alone", 0) + COALESCE("t12"."several", 0) AS "orders"
+    "t6"."place",
+    "t6"."customer",
+    "t6"."monetary",
+    "t6"."lines",
+    "t6"."revenue",
+    "t6"."order_lines",
+    "t6"."gross",
+    "t6"."last",
+    "t6"."first",
+    COALESCE("t6"."alone", 0) + COALESCE("t4"."several", 0) AS "orders"
   FROM (
     SELECT
-      "t6"."place",
-      "t6"."customer",
-      SUM("t6"."amount") FILTER(WHERE
-        "t6"."sold_at" >= "t6"."begin") AS "monetary",
-      SUM("t6"."lines") FILTER(WHERE
-        "t6"."sold_at" >= "t6"."begin") AS "lines",
-      SUM("t6"."amount") FILTER(WHERE
-        "t6"."sold_at" >= "t6"."start") AS "revenue",
-      SUM("t6"."purchases") FILTER(WHERE
+      "t1"."place",
+      "t1"."customer",
+      SUM("t1"."amount") FILTER(WHERE
+        "t1"."sold_at" >= "t1"."begin") AS "monetary",
+      SUM("t1"."lines") FILTER(WHERE
+        "t1"."sold_at" >= "t1"."begin") AS "lines",
+      SUM("t1"."amount") FILTER(WHERE
+        "t1"."sold_at" >= "t1"."start") AS "revenue",
+      SUM("t1"."purchases") FILTER(WHERE
         (
           (
-            "t6"."cancelled_at" IS NULL
+            "t1"."cancelled_at" IS NULL
           ) OR (
-            "t6"."cancelled_at" >= "t6"."cutoff"
+            "t1"."cancelled_at" >= "t1"."cutoff"
           )
         )
         AND (
-          "t6"."purchases" > 0
+          "t1"."purchases" > 0
         )
         AND (
-          "t6"."sold_at" >= "t6"."begin"
+          "t1"."sold_at" >= "t1"."begin"
         )) AS "order_lines",
-      SUM("t6"."bought") FILTER(WHERE
+      SUM("t1"."bought") FILTER(WHERE
         (
           (
-            "t6"."cancelled_at" IS NULL
+            "t1"."cancelled_at" IS NULL
           ) OR (
-            "t6"."cancelled_at" >= "t6"."cutoff"
+            "t1"."cancelled_at" >= "t1"."cutoff"
           )
         )
         AND (
-          "t6"."purchases" > 0
+          "t1"."purchases" > 0
         )
         AND (
-          "t6"."sold_at" >= "t6"."begin"
+          "t1"."sold_at" >= "t1"."begin"
         )) AS "gross",
-      MAX("t6"."sold_at") FILTER(WHERE
+      MAX("t1"."sold_at") FILTER(WHERE
         (
           (
-            "t6"."cancelled_at" IS NULL
+            "t1"."cancelled_at" IS NULL
           ) OR (
-            "t6"."cancelled_at" >= "t6"."cutoff"
+            "t1"."cancelled_at" >= "t1"."cutoff"
           )
         )
         AND (
-          "t6"."purchases" > 0
+          "t1"."purchases" > 0
         )
         AND (
-          "t6"."sold_at" >= "t6"."begin"
+          "t1"."sold_at" >= "t1"."begin"
         )) AS "last",
-      MIN("t6"."sold_at") FILTER(WHERE
+      MIN("t1"."sold_at") FILTER(WHERE
         (
           (
-            "t6"."cancelled_at" IS NULL
+            "t1"."cancelled_at" IS NULL
           ) OR (
-            "t6"."cancelled_at" >= "t6"."cutoff"
+            "t1"."cancelled_at" >= "t1"."cutoff"
           )
         )
         AND (
-          "t6"."on_file" > 0
+          "t1"."on_file" > 0
         )) AS "first",
-      SUM("t6"."orders") FILTER(WHERE
+      SUM("t1"."orders") FILTER(WHERE
         (
           (
-            "t6"."cancelled_at" IS NULL
+            "t1"."cancelled_at" IS NULL
           ) OR (
-            "t6"."cancelled_at" >= "t6"."cutoff"
+            "t1"."cancelled_at" >= "t1"."cutoff"
           )
         )
         AND (
-          "t6"."purchases" > 0
+          "t1"."purchases" > 0
         )
         AND (
-          "t6"."sold_at" >= "t6"."begin"
+          "t1"."sold_at" >= "t1"."begin"
         )) AS "alone"
     FROM (
       SELECT
-        "t2"."customer",
-        "t2"."invoice",
-        "t2"."sold_at",
-        "t2"."cancelled_at",
-        "t2"."lines",
-        "t2"."items",
-        "t2"."country",
-        "t2"."on_file",
-        "t2"."amount",
-        "t2"."bought",
-        "t2"."purchases",
-        "t2"."orders",
-        "t2"."split",
-        "t3"."place",
-        "t3"."begin",
-        "t3"."start",
-        "t3"."cutoff"
-      FROM "temp"."main"."moments_of_customers" AS "t2"
-      INNER JOIN "memtable" AS "t3"
-        ON "t2"."sold_at" < "t3"."cutoff"
-    ) AS "t6"
+        "t0"."customer",
+        "t0"."invoice",
+        "t0"."sold_at",
+        "t0"."cancelled_at",
+        "t0"."lines",
+        "t0"."items",
+        "t0"."country",
+        "t0"."on_file",
+        "t0"."amount",
+        "t0"."bought",
+        "t0"."purchases",
+        "t0"."orders",
+        "t0"."split",
+        0 AS "place",
+        CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "begin",
+        CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "start",
+        CAST('2025-01-01T00:00:00' AS TIMESTAMP) AS "cutoff"
+      FROM "temp"."main"."moments_of_customers" AS "t0"
+      WHERE
+        "t0"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    ) AS "t1"
     GROUP BY
       1,
       2
-  ) AS "t10"
+  ) AS "t6"
   LEFT OUTER JOIN (
     SELECT
-      "t8"."place",
-      "t8"."customer",
-      COUNT(DISTINCT "t8"."split") AS "several"
+      "t2"."place",
+      "t2"."customer",
+      COUNT(DISTINCT "t2"."invoice") AS "several"
     FROM (
       SELECT
-        *
-      FROM (
-        SELECT
-          "t5"."customer",
-          "t5"."invoice",
-          "t5"."sold_at",
-          "t5"."cancelled_at",
-          "t5"."lines",
-          "t5"."items",
-          "t5"."country",
-          "t5"."on_file",
-          "t5"."amount",
-          "t5"."bought",
-          "t5"."purchases",
-          "t5"."orders",
-          "t5"."split",
-          "t3"."place",
-          "t3"."begin",
-          "t3"."start",
-          "t3"."cutoff"
-        FROM (
-          SELECT
-            *
-          FROM "temp"."main"."moments_of_customers" AS "t0"
-          WHERE
-            "t0"."split" IS NOT NULL
-        ) AS "t5"
-        INNER JOIN "memtable" AS "t3"
-          ON "t5"."sold_at" < "t3"."cutoff"
-      ) AS "t7"
+        "t0"."customer",
+        "t0"."invoice",
+        "t0"."sold_at",
+        "t0"."cancelled_at",
+        "t0"."lines",
+        "t0"."items",
+        "t0"."country",
+        "t0"."on_file",
+        "t0"."amount",
+        "t0"."bought",
+        "t0"."purchases",
+        "t0"."orders",
+        "t0"."split",
+        0 AS "place",
+        CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "begin",
+        CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "start",
+        CAST('2025-01-01T00:00:00' AS TIMESTAMP) AS "cutoff"
+      FROM "temp"."main"."moments_of_customers" AS "t0"
       WHERE
-        (
+        "t0"."split"
+        AND "t0"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        AND (
           (
-            "t7"."cancelled_at" IS NULL
-          ) OR (
-            "t7"."cancelled_at" >= "t7"."cutoff"
+            "t0"."cancelled_at" IS NULL
+          )
+          OR (
+            "t0"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
           )
         )
-        AND "t7"."purchases" > 0
-        AND "t7"."sold_at" >= "t7"."begin"
-    ) AS "t8"
+        AND "t0"."purchases" > 0
+        AND "t0"."sold_at" >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
+    ) AS "t2"
     GROUP BY
       1,
       2
-  ) AS "t12"
-    ON "t10"."place" = "t12"."place" AND "t10"."customer" = "t12"."customer"
-) AS "t13"
+  ) AS "t4"
+    ON "t6"."place" = "t4"."place" AND "t6"."customer" = "t4"."customer"
+) AS "t7"
 WHERE
-  "t13"."lines" > 0
+  "t7"."lines" > 0

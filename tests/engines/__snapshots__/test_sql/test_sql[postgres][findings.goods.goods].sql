@@ -40,18 +40,18 @@ FROM (
           WHEN (
             CASE
               WHEN "t8"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-              THEN 'after-as-of'
-              ELSE 'kept'
-            END = 'kept'
+              THEN -1
+              ELSE 0
+            END = 0
           )
           AND (
             "t8"."customer" IS NULL
           )
-          THEN 'step_0'
+          THEN 1
           ELSE CASE
             WHEN "t8"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-            THEN 'after-as-of'
-            ELSE 'kept'
+            THEN -1
+            ELSE 0
           END
         END AS "fate"
       FROM (
@@ -101,7 +101,7 @@ FROM (
       ) AS "t8"
     ) AS "t9"
     WHERE
-      "t9"."fate" = 'kept'
+      "t9"."fate" = 0
       AND NOT (
         "t9"."early"
       )

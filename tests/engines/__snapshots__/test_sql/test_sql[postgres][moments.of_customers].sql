@@ -32,11 +32,7 @@ FROM (
       THEN 1
       ELSE 0
     END AS "orders",
-    CASE
-      WHEN COALESCE("t6"."apart", FALSE)
-      THEN "t2"."invoice"
-      ELSE CAST(NULL AS VARCHAR)
-    END AS "split"
+    COALESCE("t6"."apart", FALSE) AS "split"
   FROM (
     SELECT
       "t0"."customer",
@@ -44,16 +40,16 @@ FROM (
       "t0"."sold_at",
       "t0"."cancelled_at",
       COALESCE("t0"."cancelled_at", CAST('9999-01-01T00:00:00' AS TIMESTAMP)) AS "until",
-      CASE WHEN "t0"."fate" = 'kept' THEN "t0"."rows" ELSE 0 END AS "lines",
-      CASE WHEN "t0"."fate" = 'kept' THEN "t0"."items" ELSE 0 END AS "items",
-      CASE WHEN "t0"."fate" = 'kept' THEN "t0"."country" ELSE CAST(NULL AS VARCHAR) END AS "country",
+      CASE WHEN "t0"."fate" = 0 THEN "t0"."rows" ELSE 0 END AS "lines",
+      CASE WHEN "t0"."fate" = 0 THEN "t0"."items" ELSE 0 END AS "items",
+      CASE WHEN "t0"."fate" = 0 THEN "t0"."country" ELSE CAST(NULL AS VARCHAR) END AS "country",
       "t0"."sales" AS "on_file",
-      CASE WHEN "t0"."fate" = 'kept' THEN "t0"."worth" ELSE 0 END AS "amount",
-      CASE WHEN "t0"."fate" = 'kept' THEN "t0"."gross" ELSE 0 END AS "bought",
-      CASE WHEN "t0"."fate" = 'kept' THEN "t0"."sales" ELSE 0 END AS "purchases"
+      CASE WHEN "t0"."fate" = 0 THEN "t0"."worth" ELSE 0 END AS "amount",
+      CASE WHEN "t0"."fate" = 0 THEN "t0"."gross" ELSE 0 END AS "bought",
+      CASE WHEN "t0"."fate" = 0 THEN "t0"."sales" ELSE 0 END AS "purchases"
     FROM "temp"."main"."moments_roll_up" AS "t0"
     WHERE
-      "t0"."fate" <> 'after-as-of' AND "t0"."customer" IS NOT NULL
+      "t0"."fate" <> -1 AND "t0"."customer" IS NOT NULL
   ) AS "t2"
   LEFT OUTER JOIN (
     SELECT
@@ -72,18 +68,18 @@ FROM (
           "t0"."sold_at",
           "t0"."cancelled_at",
           COALESCE("t0"."cancelled_at", CAST('9999-01-01T00:00:00' AS TIMESTAMP)) AS "until",
-          CASE WHEN "t0"."fate" = 'kept' THEN "t0"."rows" ELSE 0 END AS "lines",
-          CASE WHEN "t0"."fate" = 'kept' THEN "t0"."items" ELSE 0 END AS "items",
-          CASE WHEN "t0"."fate" = 'kept' THEN "t0"."country" ELSE CAST(NULL AS VARCHAR) END AS "country",
+          CASE WHEN "t0"."fate" = 0 THEN "t0"."rows" ELSE 0 END AS "lines",
+          CASE WHEN "t0"."fate" = 0 THEN "t0"."items" ELSE 0 END AS "items",
+          CASE WHEN "t0"."fate" = 0 THEN "t0"."country" ELSE CAST(NULL AS VARCHAR) END AS "country",
           "t0"."sales" AS "on_file",
-          CASE WHEN "t0"."fate" = 'kept' THEN "t0"."worth" ELSE 0 END AS "amount",
-          CASE WHEN "t0"."fate" = 'kept' THEN "t0"."gross" ELSE 0 END AS "bought",
-          CASE WHEN "t0"."fate" = 'kept' THEN "t0"."sales" ELSE 0 END AS "purchases"
+          CASE WHEN "t0"."fate" = 0 THEN "t0"."worth" ELSE 0 END AS "amount",
+          CASE WHEN "t0"."fate" = 0 THEN "t0"."gross" ELSE 0 END AS "bought",
+          CASE WHEN "t0"."fate" = 0 THEN "t0"."sales" ELSE 0 END AS "purchases"
         FROM "temp"."main"."moments_roll_up" AS "t0"
         WHERE
-          "t0"."fate" <> 'after-as-of'
+          "t0"."fate" <> -1
           AND "t0"."customer" IS NOT NULL
-          AND CASE WHEN "t0"."fate" = 'kept' THEN "t0"."sales" ELSE 0 END > 0
+          AND CASE WHEN "t0"."fate" = 0 THEN "t0"."sales" ELSE 0 END > 0
       ) AS "t3"
       GROUP BY
         1,

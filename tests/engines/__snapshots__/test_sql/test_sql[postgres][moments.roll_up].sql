@@ -4,15 +4,12 @@ SELECT
   "t7"."sold_at",
   "t7"."cancelled_at",
   "t7"."fate",
-  COUNT(*) AS "rows",
+  CAST(COUNT(*) AS INT) AS "rows",
   SUM("t7"."amount") AS "worth",
-  COALESCE(SUM(CAST(CAST("t7"."amount" > 0 AS INT) AS BIGINT)), 0) AS "sales",
-  COALESCE(SUM("t7"."amount") FILTER(WHERE
-    "t7"."amount" > 0), 0) AS "gross",
-  COALESCE(SUM("t7"."quantity") FILTER(WHERE
-    "t7"."amount" > 0), 0) AS "items",
-  MIN("t7"."country") FILTER(WHERE
-    "t7"."amount" > 0) AS "country"
+  CAST(SUM(CASE WHEN "t7"."amount" > 0 THEN 1 ELSE 0 END) AS INT) AS "sales",
+  SUM(CASE WHEN "t7"."amount" > 0 THEN "t7"."amount" ELSE 0 END) AS "gross",
+  SUM(CASE WHEN "t7"."amount" > 0 THEN "t7"."quantity" ELSE 0 END) AS "items",
+  MIN(CASE WHEN "t7"."amount" > 0 THEN "t7"."country" ELSE CAST(NULL AS VARCHAR) END) AS "country"
 FROM (
   SELECT
     "t6"."line",
@@ -31,18 +28,18 @@ FROM (
       WHEN (
         CASE
           WHEN "t6"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-          THEN 'after-as-of'
-          ELSE 'kept'
-        END = 'kept'
+          THEN -1
+          ELSE 0
+        END = 0
       )
       AND (
         "t6"."customer" IS NULL
       )
-      THEN 'step_0'
+      THEN 1
       ELSE CASE
         WHEN "t6"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-        THEN 'after-as-of'
-        ELSE 'kept'
+        THEN -1
+        ELSE 0
       END
     END AS "fate"
   FROM (

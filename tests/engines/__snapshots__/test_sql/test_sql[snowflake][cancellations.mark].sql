@@ -72,7 +72,6 @@ FROM (
           FROM "t2" AS "t5"
           WHERE
             "t3"."customer" = "t5"."customer"
-            AND "t3"."code" = "t5"."code"
             AND "t3"."size" = "t5"."size"
             AND "t3"."worth" = "t5"."worth"
         )

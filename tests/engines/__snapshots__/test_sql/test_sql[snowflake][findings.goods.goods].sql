@@ -38,21 +38,13 @@ FROM (
         "t8"."sold_at" < TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "early",
         IFF(
           (
-            IFF(
-              "t8"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0),
-              'after-as-of',
-              'kept'
-            ) = 'kept'
+            IFF("t8"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0) = 0
           )
           AND (
             "t8"."customer" IS NULL
           ),
-          'step_0',
-          IFF(
-            "t8"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0),
-            'after-as-of',
-            'kept'
-          )
+          1,
+          IFF("t8"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0)
         ) AS "fate"
       FROM (
         SELECT
@@ -92,7 +84,7 @@ FROM (
       ) AS "t8"
     ) AS "t9"
     WHERE
-      "t9"."fate" = 'kept'
+      "t9"."fate" = 0
       AND NOT (
         "t9"."early"
       )

@@ -1,207 +1,207 @@
 SELECT
-  "t33"."place",
-  "t33"."unit",
-  "t33"."segment",
+  "t35"."place",
+  "t35"."unit",
+  "t35"."segment",
   COUNT(*) AS "customers",
-  SUM("t33"."worth") AS "monetary",
-  SUM("t33"."revenue") AS "revenue",
-  SUM(CAST("t33"."orders" > 0 AS INT)) AS "bought",
-  SUM("t33"."orders") AS "orders",
-  SUM("t33"."bought") AS "spend"
+  SUM("t35"."worth") AS "monetary",
+  SUM("t35"."revenue") AS "revenue",
+  SUM(CAST("t35"."orders" > 0 AS INT)) AS "bought",
+  SUM("t35"."orders") AS "orders",
+  SUM("t35"."bought") AS "spend"
 FROM (
   SELECT
-    "t32"."place",
-    "t32"."customer",
-    "t32"."revenue",
-    "t32"."worth",
-    "t32"."placed",
-    "t32"."recency",
-    "t32"."tenure",
-    "t32"."frequency",
-    "t32"."monetary",
-    "t32"."stays",
-    "t32"."R_score",
-    "t32"."F_score",
-    "t32"."M_score",
-    "t32"."FM_score",
-    "t32"."RFM_sum",
-    "t32"."RFM_code",
-    "t32"."month",
-    "t32"."segment",
-    "t32"."customer_right",
-    "t32"."month_right",
-    "t32"."bought",
-    "t32"."orders",
-    "t32"."customer" AS "unit"
+    "t34"."place",
+    "t34"."customer",
+    "t34"."revenue",
+    "t34"."worth",
+    "t34"."placed",
+    "t34"."recency",
+    "t34"."tenure",
+    "t34"."frequency",
+    "t34"."monetary",
+    "t34"."stays",
+    "t34"."R_score",
+    "t34"."F_score",
+    "t34"."M_score",
+    "t34"."FM_score",
+    "t34"."RFM_sum",
+    "t34"."RFM_code",
+    "t34"."month",
+    "t34"."segment",
+    "t34"."customer_right",
+    "t34"."month_right",
+    "t34"."bought",
+    "t34"."orders",
+    "t34"."customer" AS "unit"
   FROM (
     SELECT
-      "t31"."place",
-      "t31"."customer",
-      "t31"."revenue",
-      "t31"."worth",
-      "t31"."placed",
-      "t31"."recency",
-      "t31"."tenure",
-      "t31"."frequency",
-      "t31"."monetary",
-      "t31"."stays",
-      "t31"."R_score",
-      "t31"."F_score",
-      "t31"."M_score",
-      "t31"."FM_score",
-      "t31"."RFM_sum",
-      "t31"."RFM_code",
-      "t31"."month",
-      "t31"."segment",
-      "t25"."customer" AS "customer_right",
-      "t25"."month" AS "month_right",
-      "t25"."bought",
-      "t25"."orders"
+      "t33"."place",
+      "t33"."customer",
+      "t33"."revenue",
+      "t33"."worth",
+      "t33"."placed",
+      "t33"."recency",
+      "t33"."tenure",
+      "t33"."frequency",
+      "t33"."monetary",
+      "t33"."stays",
+      "t33"."R_score",
+      "t33"."F_score",
+      "t33"."M_score",
+      "t33"."FM_score",
+      "t33"."RFM_sum",
+      "t33"."RFM_code",
+      "t33"."month",
+      "t33"."segment",
+      "t27"."customer" AS "customer_right",
+      "t27"."month" AS "month_right",
+      "t27"."bought",
+      "t27"."orders"
     FROM (
       SELECT
-        "t29"."place",
-        "t29"."customer",
-        "t29"."revenue",
-        "t29"."worth",
-        "t29"."placed",
-        "t29"."recency",
-        "t29"."tenure",
-        "t29"."frequency",
-        "t29"."monetary",
-        "t29"."stays",
-        "t29"."R_score",
-        "t29"."F_score",
-        "t29"."M_score",
-        "t29"."FM_score",
-        "t29"."RFM_sum",
-        "t29"."RFM_code",
-        "t29"."month",
+        "t31"."place",
+        "t31"."customer",
+        "t31"."revenue",
+        "t31"."worth",
+        "t31"."placed",
+        "t31"."recency",
+        "t31"."tenure",
+        "t31"."frequency",
+        "t31"."monetary",
+        "t31"."stays",
+        "t31"."R_score",
+        "t31"."F_score",
+        "t31"."M_score",
+        "t31"."FM_score",
+        "t31"."RFM_sum",
+        "t31"."RFM_code",
+        "t31"."month",
         COALESCE(
           IFF(
-            "t29"."stays",
+            "t31"."stays",
             CASE
               WHEN (
-                "t29"."R_score" >= 5
+                "t31"."R_score" >= 5
               )
               AND (
-                "t29"."R_score" <= 5
+                "t31"."R_score" <= 5
               )
               AND (
                 (
-                  "t29"."F_score" >= 5
+                  "t31"."F_score" >= 5
                 ) AND (
-                  "t29"."F_score" <= 5
+                  "t31"."F_score" <= 5
                 )
               )
               AND (
                 (
-                  "t29"."M_score" >= 5
+                  "t31"."M_score" >= 5
                 ) AND (
-                  "t29"."M_score" <= 5
+                  "t31"."M_score" <= 5
                 )
               )
               THEN 'champions'
               WHEN (
-                "t29"."R_score" >= 3
+                "t31"."R_score" >= 3
               )
               AND (
-                "t29"."F_score" >= 3
+                "t31"."F_score" >= 3
               )
               AND (
-                "t29"."M_score" >= 2
+                "t31"."M_score" >= 2
               )
               THEN 'potential-loyalist'
               WHEN (
-                "t29"."R_score" >= 2
+                "t31"."R_score" >= 2
               )
               AND (
-                "t29"."R_score" <= 4
+                "t31"."R_score" <= 4
               )
               AND (
                 (
-                  "t29"."F_score" >= 2
+                  "t31"."F_score" >= 2
                 ) AND (
-                  "t29"."F_score" <= 4
+                  "t31"."F_score" <= 4
                 )
               )
               AND (
                 (
-                  "t29"."M_score" >= 2
+                  "t31"."M_score" >= 2
                 ) AND (
-                  "t29"."M_score" <= 4
+                  "t31"."M_score" <= 4
                 )
               )
               THEN 'loyal-customers'
               WHEN (
-                "t29"."R_score" >= 3
+                "t31"."R_score" >= 3
               )
               AND (
-                "t29"."R_score" <= 4
+                "t31"."R_score" <= 4
               )
               AND (
-                "t29"."F_score" <= 3
+                "t31"."F_score" <= 3
               )
               AND (
-                "t29"."M_score" >= 3
+                "t31"."M_score" >= 3
               )
               THEN 'promising'
               WHEN (
-                "t29"."R_score" >= 4
+                "t31"."R_score" >= 4
               ) AND (
-                "t29"."F_score" <= 3
+                "t31"."F_score" <= 3
               )
               THEN 'new-customers'
               WHEN (
-                "t29"."R_score" <= 2
+                "t31"."R_score" <= 2
               )
               AND (
                 (
-                  "t29"."F_score" >= 3
+                  "t31"."F_score" >= 3
                 ) AND (
-                  "t29"."F_score" <= 4
+                  "t31"."F_score" <= 4
                 )
               )
               AND (
-                "t29"."M_score" >= 4
+                "t31"."M_score" >= 4
               )
               THEN 'cant-lose-them'
               WHEN (
-                "t29"."R_score" <= 2
+                "t31"."R_score" <= 2
               )
               AND (
-                "t29"."F_score" >= 2
+                "t31"."F_score" >= 2
               )
               AND (
-                "t29"."M_score" >= 4
+                "t31"."M_score" >= 4
               )
               THEN 'at-risk'
               WHEN (
-                "t29"."R_score" <= 3
+                "t31"."R_score" <= 3
               )
               AND (
-                "t29"."F_score" >= 3
+                "t31"."F_score" >= 3
               )
               AND (
-                "t29"."M_score" >= 3
+                "t31"."M_score" >= 3
               )
               THEN 'need-attention'
               WHEN (
-                "t29"."R_score" >= 2
+                "t31"."R_score" >= 2
               )
               AND (
-                "t29"."R_score" <= 3
+                "t31"."R_score" <= 3
               )
               AND (
-                "t29"."F_score" <= 3
+                "t31"."F_score" <= 3
               )
               AND (
-                "t29"."M_score" <= 4
+                "t31"."M_score" <= 4
               )
               THEN 'about-to-sleep'
               WHEN (
-                "t29"."R_score" >= 1
+                "t31"."R_score" >= 1
               ) AND (
-                "t29"."R_score" <= 1
+                "t31"."R_score" <= 1
               )
               THEN 'lost'
               ELSE 'others'
@@ -212,120 +212,120 @@ FROM (
         ) AS "segment"
       FROM (
         SELECT
-          "t28"."place",
-          "t28"."customer",
-          "t28"."revenue",
-          "t28"."worth",
-          "t28"."placed",
-          "t28"."recency",
-          "t28"."tenure",
-          "t28"."frequency",
-          "t28"."monetary",
-          "t28"."stays",
-          "t28"."R_score",
-          "t28"."F_score",
-          "t28"."M_score",
-          "t28"."FM_score",
-          "t28"."RFM_sum",
-          "t28"."RFM_code",
-          "t3"."month"
+          "t30"."place",
+          "t30"."customer",
+          "t30"."revenue",
+          "t30"."worth",
+          "t30"."placed",
+          "t30"."recency",
+          "t30"."tenure",
+          "t30"."frequency",
+          "t30"."monetary",
+          "t30"."stays",
+          "t30"."R_score",
+          "t30"."F_score",
+          "t30"."M_score",
+          "t30"."FM_score",
+          "t30"."RFM_sum",
+          "t30"."RFM_code",
+          "t5"."month"
         FROM (
           SELECT
-            "t26"."place",
-            "t26"."customer",
-            "t26"."revenue",
-            "t26"."worth",
-            "t26"."placed",
-            "t26"."recency",
-            "t26"."tenure",
-            "t26"."frequency",
-            "t26"."monetary",
+            "t28"."place",
+            "t28"."customer",
+            "t28"."revenue",
+            "t28"."worth",
+            "t28"."placed",
+            "t28"."recency",
+            "t28"."tenure",
+            "t28"."frequency",
+            "t28"."monetary",
             (
-              "t26"."placed" > 0
+              "t28"."placed" > 0
             ) AND (
-              "t26"."worth" >= 1
+              "t28"."worth" >= 1
             ) AS "stays",
             5 - (
-              0 + IFF("t26"."recency" > 15, 1, 0) + IFF("t26"."recency" > 34, 1, 0) + IFF("t26"."recency" > 72, 1, 0) + IFF("t26"."recency" > 168, 1, 0)
+              0 + IFF("t28"."recency" > 15, 1, 0) + IFF("t28"."recency" > 34, 1, 0) + IFF("t28"."recency" > 72, 1, 0) + IFF("t28"."recency" > 168, 1, 0)
             ) AS "R_score",
-            0 + IFF("t26"."frequency" > 2, 1, 0) + IFF("t26"."frequency" > 3, 1, 0) + IFF("t26"."frequency" > 5, 1, 0) + IFF("t26"."frequency" > 11, 1, 0) + 1 AS "F_score",
-            0 + IFF("t26"."monetary" > 14560, 1, 0) + IFF("t26"."monetary" > 26768, 1, 0) + IFF("t26"."monetary" > 55895, 1, 0) + IFF("t26"."monetary" > 108433, 1, 0) + 1 AS "M_score",
+            0 + IFF("t28"."frequency" > 2, 1, 0) + IFF("t28"."frequency" > 3, 1, 0) + IFF("t28"."frequency" > 5, 1, 0) + IFF("t28"."frequency" > 11, 1, 0) + 1 AS "F_score",
+            0 + IFF("t28"."monetary" > 14560, 1, 0) + IFF("t28"."monetary" > 26768, 1, 0) + IFF("t28"."monetary" > 55895, 1, 0) + IFF("t28"."monetary" > 108433, 1, 0) + 1 AS "M_score",
             CAST((
               (
-                0 + IFF("t26"."frequency" > 2, 1, 0) + IFF("t26"."frequency" > 3, 1, 0) + IFF("t26"."frequency" > 5, 1, 0) + IFF("t26"."frequency" > 11, 1, 0) + 1 + (
-                  0 + IFF("t26"."monetary" > 14560, 1, 0) + IFF("t26"."monetary" > 26768, 1, 0) + IFF("t26"."monetary" > 55895, 1, 0) + IFF("t26"."monetary" > 108433, 1, 0) + 1
+                0 + IFF("t28"."frequency" > 2, 1, 0) + IFF("t28"."frequency" > 3, 1, 0) + IFF("t28"."frequency" > 5, 1, 0) + IFF("t28"."frequency" > 11, 1, 0) + 1 + (
+                  0 + IFF("t28"."monetary" > 14560, 1, 0) + IFF("t28"."monetary" > 26768, 1, 0) + IFF("t28"."monetary" > 55895, 1, 0) + IFF("t28"."monetary" > 108433, 1, 0) + 1
                 )
               ) - (
                 (
-                  0 + IFF("t26"."frequency" > 2, 1, 0) + IFF("t26"."frequency" > 3, 1, 0) + IFF("t26"."frequency" > 5, 1, 0) + IFF("t26"."frequency" > 11, 1, 0) + 1 + (
-                    0 + IFF("t26"."monetary" > 14560, 1, 0) + IFF("t26"."monetary" > 26768, 1, 0) + IFF("t26"."monetary" > 55895, 1, 0) + IFF("t26"."monetary" > 108433, 1, 0) + 1
+                  0 + IFF("t28"."frequency" > 2, 1, 0) + IFF("t28"."frequency" > 3, 1, 0) + IFF("t28"."frequency" > 5, 1, 0) + IFF("t28"."frequency" > 11, 1, 0) + 1 + (
+                    0 + IFF("t28"."monetary" > 14560, 1, 0) + IFF("t28"."monetary" > 26768, 1, 0) + IFF("t28"."monetary" > 55895, 1, 0) + IFF("t28"."monetary" > 108433, 1, 0) + 1
                   )
                 ) % 2
               )
             ) / 2 AS BIGINT) + (
               (
-                0 + IFF("t26"."frequency" > 2, 1, 0) + IFF("t26"."frequency" > 3, 1, 0) + IFF("t26"."frequency" > 5, 1, 0) + IFF("t26"."frequency" > 11, 1, 0) + 1 + (
-                  0 + IFF("t26"."monetary" > 14560, 1, 0) + IFF("t26"."monetary" > 26768, 1, 0) + IFF("t26"."monetary" > 55895, 1, 0) + IFF("t26"."monetary" > 108433, 1, 0) + 1
+                0 + IFF("t28"."frequency" > 2, 1, 0) + IFF("t28"."frequency" > 3, 1, 0) + IFF("t28"."frequency" > 5, 1, 0) + IFF("t28"."frequency" > 11, 1, 0) + 1 + (
+                  0 + IFF("t28"."monetary" > 14560, 1, 0) + IFF("t28"."monetary" > 26768, 1, 0) + IFF("t28"."monetary" > 55895, 1, 0) + IFF("t28"."monetary" > 108433, 1, 0) + 1
                 )
               ) % 2
             ) AS "FM_score",
             (
               5 - (
-                0 + IFF("t26"."recency" > 15, 1, 0) + IFF("t26"."recency" > 34, 1, 0) + IFF("t26"."recency" > 72, 1, 0) + IFF("t26"."recency" > 168, 1, 0)
+                0 + IFF("t28"."recency" > 15, 1, 0) + IFF("t28"."recency" > 34, 1, 0) + IFF("t28"."recency" > 72, 1, 0) + IFF("t28"."recency" > 168, 1, 0)
               )
             ) + (
-              0 + IFF("t26"."frequency" > 2, 1, 0) + IFF("t26"."frequency" > 3, 1, 0) + IFF("t26"."frequency" > 5, 1, 0) + IFF("t26"."frequency" > 11, 1, 0) + 1
+              0 + IFF("t28"."frequency" > 2, 1, 0) + IFF("t28"."frequency" > 3, 1, 0) + IFF("t28"."frequency" > 5, 1, 0) + IFF("t28"."frequency" > 11, 1, 0) + 1
             ) + (
-              0 + IFF("t26"."monetary" > 14560, 1, 0) + IFF("t26"."monetary" > 26768, 1, 0) + IFF("t26"."monetary" > 55895, 1, 0) + IFF("t26"."monetary" > 108433, 1, 0) + 1
+              0 + IFF("t28"."monetary" > 14560, 1, 0) + IFF("t28"."monetary" > 26768, 1, 0) + IFF("t28"."monetary" > 55895, 1, 0) + IFF("t28"."monetary" > 108433, 1, 0) + 1
             ) AS "RFM_sum",
             (
               (
                 5 - (
-                  0 + IFF("t26"."recency" > 15, 1, 0) + IFF("t26"."recency" > 34, 1, 0) + IFF("t26"."recency" > 72, 1, 0) + IFF("t26"."recency" > 168, 1, 0)
+                  0 + IFF("t28"."recency" > 15, 1, 0) + IFF("t28"."recency" > 34, 1, 0) + IFF("t28"."recency" > 72, 1, 0) + IFF("t28"."recency" > 168, 1, 0)
                 )
               ) * 100
             ) + (
               (
-                0 + IFF("t26"."frequency" > 2, 1, 0) + IFF("t26"."frequency" > 3, 1, 0) + IFF("t26"."frequency" > 5, 1, 0) + IFF("t26"."frequency" > 11, 1, 0) + 1
+                0 + IFF("t28"."frequency" > 2, 1, 0) + IFF("t28"."frequency" > 3, 1, 0) + IFF("t28"."frequency" > 5, 1, 0) + IFF("t28"."frequency" > 11, 1, 0) + 1
               ) * 10
             ) + (
-              0 + IFF("t26"."monetary" > 14560, 1, 0) + IFF("t26"."monetary" > 26768, 1, 0) + IFF("t26"."monetary" > 55895, 1, 0) + IFF("t26"."monetary" > 108433, 1, 0) + 1
+              0 + IFF("t28"."monetary" > 14560, 1, 0) + IFF("t28"."monetary" > 26768, 1, 0) + IFF("t28"."monetary" > 55895, 1, 0) + IFF("t28"."monetary" > 108433, 1, 0) + 1
             ) AS "RFM_code"
           FROM (
             SELECT
-              "t21"."place",
-              "t21"."customer",
-              "t21"."revenue",
-              "t21"."monetary" AS "worth",
-              COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "placed",
-              DATEDIFF(DAY, TO_DATE("t21"."last"), TO_DATE("t8"."as_of")) - IFF("t21"."last" > DATE_TRUNC('DAY', "t21"."last"), 1, 0) AS "recency",
-              DATEDIFF(DAY, TO_DATE("t21"."first"), TO_DATE("t8"."as_of")) - IFF("t21"."first" > DATE_TRUNC('DAY', "t21"."first"), 1, 0) AS "tenure",
-              COALESCE("t21"."alone", 0) + COALESCE("t24"."several", 0) AS "frequency",
-              "t21"."monetary"
+              "t23"."place",
+              "t23"."customer",
+              "t23"."revenue",
+              "t23"."monetary" AS "worth",
+              COALESCE("t23"."alone", 0) + COALESCE("t25"."several", 0) AS "placed",
+              DATEDIFF(DAY, TO_DATE("t23"."last"), TO_DATE("t7"."as_of")) - IFF("t23"."last" > DATE_TRUNC('DAY', "t23"."last"), 1, 0) AS "recency",
+              DATEDIFF(DAY, TO_DATE("t23"."first"), TO_DATE("t7"."as_of")) - IFF("t23"."first" > DATE_TRUNC('DAY', "t23"."first"), 1, 0) AS "tenure",
+              COALESCE("t23"."alone", 0) + COALESCE("t25"."several", 0) AS "frequency",
+              "t23"."monetary"
             FROM (
               SELECT
-                "t12"."place",
-                "t12"."customer",
-                SUM(IFF("t12"."sold_at" >= "t12"."begin", "t12"."amount", NULL)) AS "monetary",
-                SUM(IFF("t12"."sold_at" >= "t12"."begin", "t12"."lines", NULL)) AS "lines",
-                SUM(IFF("t12"."sold_at" >= "t12"."start", "t12"."amount", NULL)) AS "revenue",
+                "t14"."place",
+                "t14"."customer",
+                SUM(IFF("t14"."sold_at" >= "t14"."begin", "t14"."amount", NULL)) AS "monetary",
+                SUM(IFF("t14"."sold_at" >= "t14"."begin", "t14"."lines", NULL)) AS "lines",
+                SUM(IFF("t14"."sold_at" >= "t14"."start", "t14"."amount", NULL)) AS "revenue",
                 SUM(
                   IFF(
                     (
                       (
-                        "t12"."cancelled_at" IS NULL
+                        "t14"."cancelled_at" IS NULL
                       )
                       OR (
-                        "t12"."cancelled_at" >= "t12"."cutoff"
+                        "t14"."cancelled_at" >= "t14"."cutoff"
                       )
                     )
                     AND (
-                      "t12"."purchases" > 0
+                      "t14"."purchases" > 0
                     )
                     AND (
-                      "t12"."sold_at" >= "t12"."begin"
+                      "t14"."sold_at" >= "t14"."begin"
                     ),
-                    "t12"."purchases",
+                    "t14"."purchases",
                     NULL
                   )
                 ) AS "order_lines",
@@ -333,19 +333,19 @@ FROM (
                   IFF(
                     (
                       (
-                        "t12"."cancelled_at" IS NULL
+                        "t14"."cancelled_at" IS NULL
                       )
                       OR (
-                        "t12"."cancelled_at" >= "t12"."cutoff"
+                        "t14"."cancelled_at" >= "t14"."cutoff"
                       )
                     )
                     AND (
-                      "t12"."purchases" > 0
+                      "t14"."purchases" > 0
                     )
                     AND (
-                      "t12"."sold_at" >= "t12"."begin"
+                      "t14"."sold_at" >= "t14"."begin"
                     ),
-                    "t12"."bought",
+                    "t14"."bought",
                     NULL
                   )
                 ) AS "gross",
@@ -353,19 +353,19 @@ FROM (
                   IFF(
                     (
                       (
-                        "t12"."cancelled_at" IS NULL
+                        "t14"."cancelled_at" IS NULL
                       )
                       OR (
-                        "t12"."cancelled_at" >= "t12"."cutoff"
+                        "t14"."cancelled_at" >= "t14"."cutoff"
                       )
                     )
                     AND (
-                      "t12"."purchases" > 0
+                      "t14"."purchases" > 0
                     )
                     AND (
-                      "t12"."sold_at" >= "t12"."begin"
+                      "t14"."sold_at" >= "t14"."begin"
                     ),
-                    "t12"."sold_at",
+                    "t14"."sold_at",
                     NULL
                   )
                 ) AS "last",
@@ -373,16 +373,16 @@ FROM (
                   IFF(
                     (
                       (
-                        "t12"."cancelled_at" IS NULL
+                        "t14"."cancelled_at" IS NULL
                       )
                       OR (
-                        "t12"."cancelled_at" >= "t12"."cutoff"
+                        "t14"."cancelled_at" >= "t14"."cutoff"
                       )
                     )
                     AND (
-                      "t12"."on_file" > 0
+                      "t14"."on_file" > 0
                     ),
-                    "t12"."sold_at",
+                    "t14"."sold_at",
                     NULL
                   )
                 ) AS "first",
@@ -390,87 +390,85 @@ FROM (
                   IFF(
                     (
                       (
-                        "t12"."cancelled_at" IS NULL
+                        "t14"."cancelled_at" IS NULL
                       )
                       OR (
-                        "t12"."cancelled_at" >= "t12"."cutoff"
+                        "t14"."cancelled_at" >= "t14"."cutoff"
                       )
                     )
                     AND (
-                      "t12"."purchases" > 0
+                      "t14"."purchases" > 0
                     )
                     AND (
-                      "t12"."sold_at" >= "t12"."begin"
+                      "t14"."sold_at" >= "t14"."begin"
                     ),
-                    "t12"."orders",
+                    "t14"."orders",
                     NULL
                   )
                 ) AS "alone"
               FROM (
                 SELECT
-                  "t4"."customer",
-                  "t4"."invoice",
-                  "t4"."sold_at",
-                  "t4"."cancelled_at",
-                  "t4"."lines",
-                  "t4"."items",
-                  "t4"."country",
-                  "t4"."on_file",
-                  "t4"."amount",
-                  "t4"."bought",
-                  "t4"."purchases",
-                  "t4"."orders",
-                  "t4"."split",
-                  "t5"."place",
-                  "t5"."begin",
-                  "t5"."start",
-                  "t5"."cutoff",
-                  "t5"."as_of"
-                FROM "temp"."main"."moments_of_customers" AS "t4"
-                INNER JOIN "memtable" AS "t5"
-                  ON "t4"."sold_at" < "t5"."cutoff"
-              ) AS "t12"
+                  "t6"."customer",
+                  "t6"."invoice",
+                  "t6"."sold_at",
+                  "t6"."cancelled_at",
+                  "t6"."lines",
+                  "t6"."items",
+                  "t6"."country",
+                  "t6"."on_file",
+                  "t6"."amount",
+                  "t6"."bought",
+                  "t6"."purchases",
+                  "t6"."orders",
+                  "t6"."split",
+                  "t8"."place",
+                  "t8"."begin",
+                  "t8"."start",
+                  "t8"."cutoff"
+                FROM "temp"."main"."moments_of_customers" AS "t6"
+                INNER JOIN "memtable" AS "t8"
+                  ON "t6"."sold_at" < "t8"."cutoff"
+              ) AS "t14"
               GROUP BY
                 1,
                 2
-            ) AS "t21"
+            ) AS "t23"
             LEFT OUTER JOIN (
               SELECT
-                "t18"."place",
-                "t18"."customer",
-                COUNT(DISTINCT "t18"."split") AS "several"
+                "t20"."place",
+                "t20"."customer",
+                COUNT(DISTINCT "t20"."invoice") AS "several"
               FROM (
                 SELECT
                   *
                 FROM (
                   SELECT
-                    "t9"."customer",
-                    "t9"."invoice",
-                    "t9"."sold_at",
-                    "t9"."cancelled_at",
-                    "t9"."lines",
-                    "t9"."items",
-                    "t9"."country",
-                    "t9"."on_file",
-                    "t9"."amount",
-                    "t9"."bought",
-                    "t9"."purchases",
-                    "t9"."orders",
-                    "t9"."split",
-                    "t5"."place",
-                    "t5"."begin",
-                    "t5"."start",
-                    "t5"."cutoff",
-                    "t5"."as_of"
+                    "t11"."customer",
+                    "t11"."invoice",
+                    "t11"."sold_at",
+                    "t11"."cancelled_at",
+                    "t11"."lines",
+                    "t11"."items",
+                    "t11"."country",
+                    "t11"."on_file",
+                    "t11"."amount",
+                    "t11"."bought",
+                    "t11"."purchases",
+                    "t11"."orders",
+                    "t11"."split",
+                    "t9"."place",
+                    "t9"."begin",
+                    "t9"."start",
+                    "t9"."cutoff"
                   FROM (
                     SELECT
                       *
                     FROM "temp"."main"."moments_of_customers" AS "t1"
                     WHERE
-                      "t1"."split" IS NOT NULL
-                  ) AS "t9"
-                  INNER JOIN "memtable" AS "t5"
-                    ON "t9"."sold_at" < "t5"."cutoff"
+                      "t1"."split"
+                  ) AS "t11"
+                  INNER JOIN "memtable" AS "t9"
+                    ON "t11"."sold_at" < "t9"."cutoff"
                 ) AS "t15"
                 WHERE
                   (
@@ -483,40 +481,35 @@ FROM (
                   )
                   AND "t15"."purchases" > 0
                   AND "t15"."sold_at" >= "t15"."begin"
-              ) AS "t18"
+              ) AS "t20"
               GROUP BY
                 1,
                 2
-            ) AS "t24"
-              ON "t21"."place" = "t24"."place" AND "t21"."customer" = "t24"."customer"
-            INNER JOIN (
-              SELECT
-                "t2"."place",
-                "t2"."as_of"
-              FROM "memtable" AS "t2"
-            ) AS "t8"
-              ON "t21"."place" = "t8"."place"
-          ) AS "t26"
-        ) AS "t28"
-        INNER JOIN "memtable" AS "t3"
-          ON "t28"."place" = "t3"."place"
-      ) AS "t29"
-    ) AS "t31"
+            ) AS "t25"
+              ON "t23"."place" = "t25"."place" AND "t23"."customer" = "t25"."customer"
+            INNER JOIN "memtable" AS "t7"
+              ON "t23"."place" = "t7"."place"
+          ) AS "t28"
+        ) AS "t30"
+        INNER JOIN "memtable" AS "t5"
+          ON "t30"."place" = "t5"."place"
+      ) AS "t31"
+    ) AS "t33"
     LEFT OUTER JOIN (
       SELECT
         *
       FROM (
         SELECT
-          "t16"."customer",
-          "t16"."month",
-          "t16"."bought",
-          COALESCE("t16"."alone", 0) + COALESCE("t17"."several", 0) AS "orders"
+          "t18"."customer",
+          "t18"."month",
+          "t18"."bought",
+          COALESCE("t18"."alone", 0) + COALESCE("t19"."several", 0) AS "orders"
         FROM (
           SELECT
-            "t10"."customer",
-            "t10"."month",
-            SUM("t10"."orders") AS "alone",
-            SUM("t10"."bought") AS "bought"
+            "t12"."customer",
+            "t12"."month",
+            SUM("t12"."orders") AS "alone",
+            SUM("t12"."bought") AS "bought"
           FROM (
             SELECT
               "t1"."customer",
@@ -544,16 +537,16 @@ FROM (
                   DATE_TRUNC('MONTH', "t1"."cancelled_at") > DATE_TRUNC('MONTH', "t1"."sold_at")
                 )
               )
-          ) AS "t10"
+          ) AS "t12"
           GROUP BY
             1,
             2
-        ) AS "t16"
+        ) AS "t18"
         LEFT OUTER JOIN (
           SELECT
-            "t11"."month",
-            "t11"."customer",
-            COUNT(DISTINCT "t11"."split") AS "several"
+            "t13"."month",
+            "t13"."customer",
+            COUNT(DISTINCT "t13"."invoice") AS "several"
           FROM (
             SELECT
               "t1"."customer",
@@ -572,7 +565,7 @@ FROM (
               DATE_TRUNC('MONTH', "t1"."sold_at") AS "month"
             FROM "temp"."main"."moments_of_customers" AS "t1"
             WHERE
-              "t1"."split" IS NOT NULL
+              "t1"."split"
               AND "t1"."purchases" > 0
               AND (
                 (
@@ -582,15 +575,15 @@ FROM (
                   DATE_TRUNC('MONTH', "t1"."cancelled_at") > DATE_TRUNC('MONTH', "t1"."sold_at")
                 )
               )
-          ) AS "t11"
+          ) AS "t13"
           GROUP BY
             1,
             2
-        ) AS "t17"
-          ON "t16"."month" = "t17"."month" AND "t16"."customer" = "t17"."customer"
-      ) AS "t20"
+        ) AS "t19"
+          ON "t18"."month" = "t19"."month" AND "t18"."customer" = "t19"."customer"
+      ) AS "t22"
       WHERE
-        "t20"."month" IN (
+        "t22"."month" IN (
           TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0),
           TIMESTAMP_FROM_PARTS(2024, 2, 1, 0, 0, 0, 0),
           TIMESTAMP_FROM_PARTS(2024, 3, 1, 0, 0, 0, 0),
@@ -604,10 +597,10 @@ FROM (
           TIMESTAMP_FROM_PARTS(2024, 11, 1, 0, 0, 0, 0),
           TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
         )
-    ) AS "t25"
-      ON "t31"."customer" = "t25"."customer" AND "t31"."month" = "t25"."month"
-  ) AS "t32"
-) AS "t33"
+    ) AS "t27"
+      ON "t33"."customer" = "t27"."customer" AND "t33"."month" = "t27"."month"
+  ) AS "t34"
+) AS "t35"
 GROUP BY
   1,
   2,

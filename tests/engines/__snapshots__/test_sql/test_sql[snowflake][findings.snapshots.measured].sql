@@ -1,49 +1,47 @@
 SELECT
-  "t13"."place",
-  "t13"."customer",
-  "t13"."monetary",
-  "t13"."lines",
-  "t13"."revenue",
-  "t13"."order_lines",
-  "t13"."gross",
-  "t13"."last",
-  "t13"."first",
-  "t13"."orders" AS "frequency"
+  "t15"."place",
+  "t15"."customer",
+  COALESCE("t15"."monetary", 0) AS "monetary",
+  COALESCE("t15"."lines", 0) AS "lines",
+  COALESCE("t15"."revenue", 0) AS "revenue",
+  "t15"."last",
+  "t15"."first",
+  COALESCE("t15"."orders", 0) AS "frequency"
 FROM (
   SELECT
-    "t10"."place",
-    "t10"."customer",
-    "t10"."monetary",
-    "t10"."lines",
-    "t10"."revenue",
-    "t10"."order_lines",
-    "t10"."gross",
-    "t10"."last",
-    "t10"."first",
-    COALESCE("t10"."alone", 0) + COALESCE("t12"."several", 0) AS "orders"
+    "t12"."place",
+    "t12"."customer",
+    "t12"."monetary",
+    "t12"."lines",
+    "t12"."revenue",
+    "t12"."order_lines",
+    "t12"."gross",
+    "t12"."last",
+    "t12"."first",
+    COALESCE("t12"."alone", 0) + COALESCE("t14"."several", 0) AS "orders"
   FROM (
     SELECT
-      "t6"."place",
-      "t6"."customer",
-      SUM(IFF("t6"."sold_at" >= "t6"."begin", "t6"."amount", NULL)) AS "monetary",
-      SUM(IFF("t6"."sold_at" >= "t6"."begin", "t6"."lines", NULL)) AS "lines",
-      SUM(IFF("t6"."sold_at" >= "t6"."start", "t6"."amount", NULL)) AS "revenue",
+      "t8"."place",
+      "t8"."customer",
+      SUM(IFF("t8"."sold_at" >= "t8"."begin", "t8"."amount", NULL)) AS "monetary",
+      SUM(IFF("t8"."sold_at" >= "t8"."begin", "t8"."lines", NULL)) AS "lines",
+      SUM(IFF("t8"."sold_at" >= "t8"."start", "t8"."amount", NULL)) AS "revenue",
       SUM(
         IFF(
           (
             (
-              "t6"."cancelled_at" IS NULL
+              "t8"."cancelled_at" IS NULL
             ) OR (
-              "t6"."cancelled_at" >= "t6"."cutoff"
+              "t8"."cancelled_at" >= "t8"."cutoff"
             )
           )
           AND (
-            "t6"."purchases" > 0
+            "t8"."purchases" > 0
           )
           AND (
-            "t6"."sold_at" >= "t6"."begin"
+            "t8"."sold_at" >= "t8"."begin"
           ),
-          "t6"."purchases",
+          "t8"."purchases",
           NULL
         )
       ) AS "order_lines",
@@ -51,18 +49,18 @@ FROM (
         IFF(
           (
             (
-              "t6"."cancelled_at" IS NULL
+              "t8"."cancelled_at" IS NULL
             ) OR (
-              "t6"."cancelled_at" >= "t6"."cutoff"
+              "t8"."cancelled_at" >= "t8"."cutoff"
             )
           )
           AND (
-            "t6"."purchases" > 0
+            "t8"."purchases" > 0
           )
           AND (
-            "t6"."sold_at" >= "t6"."begin"
+            "t8"."sold_at" >= "t8"."begin"
           ),
-          "t6"."bought",
+          "t8"."bought",
           NULL
         )
       ) AS "gross",
@@ -70,18 +68,18 @@ FROM (
         IFF(
           (
             (
-              "t6"."cancelled_at" IS NULL
+              "t8"."cancelled_at" IS NULL
             ) OR (
-              "t6"."cancelled_at" >= "t6"."cutoff"
+              "t8"."cancelled_at" >= "t8"."cutoff"
             )
           )
           AND (
-            "t6"."purchases" > 0
+            "t8"."purchases" > 0
           )
           AND (
-            "t6"."sold_at" >= "t6"."begin"
+            "t8"."sold_at" >= "t8"."begin"
           ),
-          "t6"."sold_at",
+          "t8"."sold_at",
           NULL
         )
       ) AS "last",
@@ -89,15 +87,15 @@ FROM (
         IFF(
           (
             (
-              "t6"."cancelled_at" IS NULL
+              "t8"."cancelled_at" IS NULL
             ) OR (
-              "t6"."cancelled_at" >= "t6"."cutoff"
+              "t8"."cancelled_at" >= "t8"."cutoff"
             )
           )
           AND (
-            "t6"."on_file" > 0
+            "t8"."on_file" > 0
           ),
-          "t6"."sold_at",
+          "t8"."sold_at",
           NULL
         )
       ) AS "first",
@@ -105,99 +103,99 @@ FROM (
         IFF(
           (
             (
-              "t6"."cancelled_at" IS NULL
+              "t8"."cancelled_at" IS NULL
             ) OR (
-              "t6"."cancelled_at" >= "t6"."cutoff"
+              "t8"."cancelled_at" >= "t8"."cutoff"
             )
           )
           AND (
-            "t6"."purchases" > 0
+            "t8"."purchases" > 0
           )
           AND (
-            "t6"."sold_at" >= "t6"."begin"
+            "t8"."sold_at" >= "t8"."begin"
           ),
-          "t6"."orders",
+          "t8"."orders",
           NULL
         )
       ) AS "alone"
     FROM (
       SELECT
-        "t2"."customer",
-        "t2"."invoice",
-        "t2"."sold_at",
-        "t2"."cancelled_at",
-        "t2"."lines",
-        "t2"."items",
-        "t2"."country",
-        "t2"."on_file",
-        "t2"."amount",
-        "t2"."bought",
-        "t2"."purchases",
-        "t2"."orders",
-        "t2"."split",
-        "t3"."place",
-        "t3"."begin",
-        "t3"."start",
-        "t3"."cutoff"
-      FROM "temp"."main"."moments_of_customers" AS "t2"
-      INNER JOIN "memtable" AS "t3"
-        ON "t2"."sold_at" < "t3"."cutoff"
-    ) AS "t6"
-    GROUP BY
-      1,
-      2
-  ) AS "t10"
-  LEFT OUTER JOIN (
-    SELECT
-      "t8"."place",
-      "t8"."customer",
-      COUNT(DISTINCT "t8"."split") AS "several"
-    FROM (
-      SELECT
-        *
-      FROM (
-        SELECT
-          "t5"."customer",
-          "t5"."invoice",
-          "t5"."sold_at",
-          "t5"."cancelled_at",
-          "t5"."lines",
-          "t5"."items",
-          "t5"."country",
-          "t5"."on_file",
-          "t5"."amount",
-          "t5"."bought",
-          "t5"."purchases",
-          "t5"."orders",
-          "t5"."split",
-          "t3"."place",
-          "t3"."begin",
-          "t3"."start",
-          "t3"."cutoff"
-        FROM (
-          SELECT
-            *
-          FROM "temp"."main"."moments_of_customers" AS "t0"
-          WHERE
-            "t0"."split" IS NOT NULL
-        ) AS "t5"
-        INNER JOIN "memtable" AS "t3"
-          ON "t5"."sold_at" < "t3"."cutoff"
-      ) AS "t7"
-      WHERE
-        (
-          (
-            "t7"."cancelled_at" IS NULL
-          ) OR (
-            "t7"."cancelled_at" >= "t7"."cutoff"
-          )
-        )
-        AND "t7"."purchases" > 0
-        AND "t7"."sold_at" >= "t7"."begin"
+        "t3"."customer",
+        "t3"."invoice",
+        "t3"."sold_at",
+        "t3"."cancelled_at",
+        "t3"."lines",
+        "t3"."items",
+        "t3"."country",
+        "t3"."on_file",
+        "t3"."amount",
+        "t3"."bought",
+        "t3"."purchases",
+        "t3"."orders",
+        "t3"."split",
+        "t4"."place",
+        "t4"."begin",
+        "t4"."start",
+        "t4"."cutoff"
+      FROM "temp"."main"."moments_of_customers" AS "t3"
+      INNER JOIN "memtable" AS "t4"
+        ON "t3"."sold_at" < "t4"."cutoff"
     ) AS "t8"
     GROUP BY
       1,
       2
   ) AS "t12"
-    ON "t10"."place" = "t12"."place" AND "t10"."customer" = "t12"."customer"
-) AS "t13"
+  LEFT OUTER JOIN (
+    SELECT
+      "t10"."place",
+      "t10"."customer",
+      COUNT(DISTINCT "t10"."invoice") AS "several"
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t7"."customer",
+          "t7"."invoice",
+          "t7"."sold_at",
+          "t7"."cancelled_at",
+          "t7"."lines",
+          "t7"."items",
+          "t7"."country",
+          "t7"."on_file",
+          "t7"."amount",
+          "t7"."bought",
+          "t7"."purchases",
+          "t7"."orders",
+          "t7"."split",
+          "t5"."place",
+          "t5"."begin",
+          "t5"."start",
+          "t5"."cutoff"
+        FROM (
+          SELECT
+            *
+          FROM "temp"."main"."moments_of_customers" AS "t0"
+          WHERE
+            "t0"."split"
+        ) AS "t7"
+        INNER JOIN "memtable" AS "t5"
+          ON "t7"."sold_at" < "t5"."cutoff"
+      ) AS "t9"
+      WHERE
+        (
+          (
+            "t9"."cancelled_at" IS NULL
+          ) OR (
+            "t9"."cancelled_at" >= "t9"."cutoff"
+          )
+        )
+        AND "t9"."purchases" > 0
+        AND "t9"."sold_at" >= "t9"."begin"
+    ) AS "t10"
+    GROUP BY
+      1,
+      2
+  ) AS "t14"
+    ON "t12"."place" = "t14"."place" AND "t12"."customer" = "t14"."customer"
+) AS "t15"

@@ -32,7 +32,7 @@ FROM (
       1,
       0
     ) AS "orders",
-    IFF(COALESCE("t6"."apart", FALSE), "t2"."invoice", CAST(NULL AS VARCHAR)) AS "split"
+    COALESCE("t6"."apart", FALSE) AS "split"
   FROM (
     SELECT
       "t0"."customer",
@@ -40,16 +40,16 @@ FROM (
       "t0"."sold_at",
       "t0"."cancelled_at",
       COALESCE("t0"."cancelled_at", TIMESTAMP_FROM_PARTS(9999, 1, 1, 0, 0, 0, 0)) AS "until",
-      IFF("t0"."fate" = 'kept', "t0"."rows", 0) AS "lines",
-      IFF("t0"."fate" = 'kept', "t0"."items", 0) AS "items",
-      IFF("t0"."fate" = 'kept', "t0"."country", CAST(NULL AS VARCHAR)) AS "country",
+      IFF("t0"."fate" = 0, "t0"."rows", 0) AS "lines",
+      IFF("t0"."fate" = 0, "t0"."items", 0) AS "items",
+      IFF("t0"."fate" = 0, "t0"."country", CAST(NULL AS VARCHAR)) AS "country",
       "t0"."sales" AS "on_file",
-      IFF("t0"."fate" = 'kept', "t0"."worth", 0) AS "amount",
-      IFF("t0"."fate" = 'kept', "t0"."gross", 0) AS "bought",
-      IFF("t0"."fate" = 'kept', "t0"."sales", 0) AS "purchases"
+      IFF("t0"."fate" = 0, "t0"."worth", 0) AS "amount",
+      IFF("t0"."fate" = 0, "t0"."gross", 0) AS "bought",
+      IFF("t0"."fate" = 0, "t0"."sales", 0) AS "purchases"
     FROM "temp"."main"."moments_roll_up" AS "t0"
     WHERE
-      "t0"."fate" <> 'after-as-of' AND "t0"."customer" IS NOT NULL
+      "t0"."fate" <> -1 AND "t0"."customer" IS NOT NULL
   ) AS "t2"
   LEFT OUTER JOIN (
     SELECT
@@ -68,18 +68,18 @@ FROM (
           "t0"."sold_at",
           "t0"."cancelled_at",
           COALESCE("t0"."cancelled_at", TIMESTAMP_FROM_PARTS(9999, 1, 1, 0, 0, 0, 0)) AS "until",
-          IFF("t0"."fate" = 'kept', "t0"."rows", 0) AS "lines",
-          IFF("t0"."fate" = 'kept', "t0"."items", 0) AS "items",
-          IFF("t0"."fate" = 'kept', "t0"."country", CAST(NULL AS VARCHAR)) AS "country",
+          IFF("t0"."fate" = 0, "t0"."rows", 0) AS "lines",
+          IFF("t0"."fate" = 0, "t0"."items", 0) AS "items",
+          IFF("t0"."fate" = 0, "t0"."country", CAST(NULL AS VARCHAR)) AS "country",
           "t0"."sales" AS "on_file",
-          IFF("t0"."fate" = 'kept', "t0"."worth", 0) AS "amount",
-          IFF("t0"."fate" = 'kept', "t0"."gross", 0) AS "bought",
-          IFF("t0"."fate" = 'kept', "t0"."sales", 0) AS "purchases"
+          IFF("t0"."fate" = 0, "t0"."worth", 0) AS "amount",
+          IFF("t0"."fate" = 0, "t0"."gross", 0) AS "bought",
+          IFF("t0"."fate" = 0, "t0"."sales", 0) AS "purchases"
         FROM "temp"."main"."moments_roll_up" AS "t0"
         WHERE
-          "t0"."fate" <> 'after-as-of'
+          "t0"."fate" <> -1
           AND "t0"."customer" IS NOT NULL
-          AND IFF("t0"."fate" = 'kept', "t0"."sales", 0) > 0
+          AND IFF("t0"."fate" = 0, "t0"."sales", 0) > 0
       ) AS "t3"
       GROUP BY
         1,

@@ -4,12 +4,12 @@ SELECT
   "t7"."sold_at",
   "t7"."cancelled_at",
   "t7"."fate",
-  COUNT(*) AS "rows",
+  CAST(COUNT(*) AS INT) AS "rows",
   SUM("t7"."amount") AS "worth",
-  COALESCE(SUM(CAST("t7"."amount" > 0 AS INT)), 0) AS "sales",
-  COALESCE(SUM(IFF("t7"."amount" > 0, "t7"."amount", NULL)), 0) AS "gross",
-  COALESCE(SUM(IFF("t7"."amount" > 0, "t7"."quantity", NULL)), 0) AS "items",
-  MIN(IFF("t7"."amount" > 0, "t7"."country", NULL)) AS "country"
+  CAST(SUM(IFF("t7"."amount" > 0, 1, 0)) AS INT) AS "sales",
+  SUM(IFF("t7"."amount" > 0, "t7"."amount", 0)) AS "gross",
+  SUM(IFF("t7"."amount" > 0, "t7"."quantity", 0)) AS "items",
+  MIN(IFF("t7"."amount" > 0, "t7"."country", CAST(NULL AS VARCHAR))) AS "country"
 FROM (
   SELECT
     "t6"."line",
@@ -26,21 +26,13 @@ FROM (
     "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "early",
     IFF(
       (
-        IFF(
-          "t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0),
-          'after-as-of',
-          'kept'
-        ) = 'kept'
+        IFF("t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0) = 0
       )
       AND (
         "t6"."customer" IS NULL
       ),
-      'step_0',
-      IFF(
-        "t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0),
-        'after-as-of',
-        'kept'
-      )
+      1,
+      IFF("t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0)
     ) AS "fate"
   FROM (
     SELECT

@@ -67,7 +67,6 @@ FROM (
       ) AS `t3`
       LEFT SEMI JOIN `t2` AS `t5`
         ON `t3`.`customer` = `t5`.`customer`
-        AND `t3`.`code` = `t5`.`code`
         AND `t3`.`size` = `t5`.`size`
         AND `t3`.`worth` = `t5`.`worth`
     ) AS `t6`

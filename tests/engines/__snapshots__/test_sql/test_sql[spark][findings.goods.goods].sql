@@ -38,13 +38,13 @@ FROM (
         `t8`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
         IF(
           (
-            IF(`t8`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept') = 'kept'
+            IF(`t8`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0) = 0
           )
           AND (
             `t8`.`customer` IS NULL
           ),
-          'step_0',
-          IF(`t8`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept')
+          1,
+          IF(`t8`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0)
         ) AS `fate`
       FROM (
         SELECT
@@ -93,7 +93,7 @@ FROM (
       ) AS `t8`
     ) AS `t9`
     WHERE
-      `t9`.`fate` = 'kept'
+      `t9`.`fate` = 0
       AND NOT (
         `t9`.`early`
       )

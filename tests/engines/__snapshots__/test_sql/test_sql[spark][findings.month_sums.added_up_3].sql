@@ -1,152 +1,152 @@
 SELECT
-  `t33`.`place`,
-  `t33`.`unit`,
-  `t33`.`segment`,
+  `t35`.`place`,
+  `t35`.`unit`,
+  `t35`.`segment`,
   COUNT(*) AS `customers`,
-  SUM(`t33`.`worth`) AS `monetary`,
-  SUM(`t33`.`revenue`) AS `revenue`,
-  SUM(CAST(`t33`.`orders` > 0 AS INT)) AS `bought`,
-  SUM(`t33`.`orders`) AS `orders`,
-  SUM(`t33`.`bought`) AS `spend`
+  SUM(`t35`.`worth`) AS `monetary`,
+  SUM(`t35`.`revenue`) AS `revenue`,
+  SUM(CAST(`t35`.`orders` > 0 AS INT)) AS `bought`,
+  SUM(`t35`.`orders`) AS `orders`,
+  SUM(`t35`.`bought`) AS `spend`
 FROM (
   SELECT
-    `t32`.`place`,
-    `t32`.`customer`,
-    `t32`.`revenue`,
-    `t32`.`worth`,
-    `t32`.`placed`,
-    `t32`.`recency`,
-    `t32`.`tenure`,
-    `t32`.`frequency`,
-    `t32`.`monetary`,
-    `t32`.`stays`,
-    `t32`.`point_0`,
-    `t32`.`point_1`,
-    `t32`.`point_2`,
-    `t32`.`month`,
-    `t32`.`segment`,
-    `t32`.`customer_right`,
-    `t32`.`month_right`,
-    `t32`.`bought`,
-    `t32`.`orders`,
-    `t32`.`customer` AS `unit`
+    `t34`.`place`,
+    `t34`.`customer`,
+    `t34`.`revenue`,
+    `t34`.`worth`,
+    `t34`.`placed`,
+    `t34`.`recency`,
+    `t34`.`tenure`,
+    `t34`.`frequency`,
+    `t34`.`monetary`,
+    `t34`.`stays`,
+    `t34`.`point_0`,
+    `t34`.`point_1`,
+    `t34`.`point_2`,
+    `t34`.`month`,
+    `t34`.`segment`,
+    `t34`.`customer_right`,
+    `t34`.`month_right`,
+    `t34`.`bought`,
+    `t34`.`orders`,
+    `t34`.`customer` AS `unit`
   FROM (
     SELECT
-      `t31`.`place`,
-      `t31`.`customer`,
-      `t31`.`revenue`,
-      `t31`.`worth`,
-      `t31`.`placed`,
-      `t31`.`recency`,
-      `t31`.`tenure`,
-      `t31`.`frequency`,
-      `t31`.`monetary`,
-      `t31`.`stays`,
-      `t31`.`point_0`,
-      `t31`.`point_1`,
-      `t31`.`point_2`,
-      `t31`.`month`,
-      `t31`.`segment`,
-      `t25`.`customer` AS `customer_right`,
-      `t25`.`month` AS `month_right`,
-      `t25`.`bought`,
-      `t25`.`orders`
+      `t33`.`place`,
+      `t33`.`customer`,
+      `t33`.`revenue`,
+      `t33`.`worth`,
+      `t33`.`placed`,
+      `t33`.`recency`,
+      `t33`.`tenure`,
+      `t33`.`frequency`,
+      `t33`.`monetary`,
+      `t33`.`stays`,
+      `t33`.`point_0`,
+      `t33`.`point_1`,
+      `t33`.`point_2`,
+      `t33`.`month`,
+      `t33`.`segment`,
+      `t27`.`customer` AS `customer_right`,
+      `t27`.`month` AS `month_right`,
+      `t27`.`bought`,
+      `t27`.`orders`
     FROM (
       SELECT
-        `t29`.`place`,
-        `t29`.`customer`,
-        `t29`.`revenue`,
-        `t29`.`worth`,
-        `t29`.`placed`,
-        `t29`.`recency`,
-        `t29`.`tenure`,
-        `t29`.`frequency`,
-        `t29`.`monetary`,
-        `t29`.`stays`,
-        `t29`.`point_0`,
-        `t29`.`point_1`,
-        `t29`.`point_2`,
-        `t29`.`month`,
+        `t31`.`place`,
+        `t31`.`customer`,
+        `t31`.`revenue`,
+        `t31`.`worth`,
+        `t31`.`placed`,
+        `t31`.`recency`,
+        `t31`.`tenure`,
+        `t31`.`frequency`,
+        `t31`.`monetary`,
+        `t31`.`stays`,
+        `t31`.`point_0`,
+        `t31`.`point_1`,
+        `t31`.`point_2`,
+        `t31`.`month`,
         COALESCE(
           IF(
-            `t29`.`stays`,
+            `t31`.`stays`,
             CASE
               WHEN (
                 (
                   (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   ) * (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   ) * (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   ) * (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   )
                 )
               ) <= LEAST(
                 (
                   (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   ) * (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   ) * (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   ) * (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   )
                 ),
                 (
                   (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   ) * (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   ) * (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   ) * (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   )
                 ),
                 (
                   (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   ) * (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   ) * (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   ) * (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   )
                 )
               )
@@ -154,79 +154,79 @@ FROM (
               WHEN (
                 (
                   (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   ) * (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   ) * (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   ) * (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   )
                 )
               ) <= LEAST(
                 (
                   (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   ) * (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   ) * (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   ) * (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   )
                 ),
                 (
                   (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   ) * (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   ) * (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   ) * (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   )
                 ),
                 (
                   (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   ) * (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   ) * (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   ) * (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   )
                 )
               )
@@ -234,79 +234,79 @@ FROM (
               WHEN (
                 (
                   (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   ) * (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   ) * (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   ) * (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   )
                 )
               ) <= LEAST(
                 (
                   (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   ) * (
-                    `t29`.`point_0` - -0.8541868993385392
+                    `t31`.`point_0` - -0.8541868993385392
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   ) * (
-                    `t29`.`point_1` - 1.1041578943018129
+                    `t31`.`point_1` - 1.1041578943018129
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   ) * (
-                    `t29`.`point_2` - 0.8137726557082492
+                    `t31`.`point_2` - 0.8137726557082492
                   )
                 ),
                 (
                   (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   ) * (
-                    `t29`.`point_0` - 0.20270560059898599
+                    `t31`.`point_0` - 0.20270560059898599
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   ) * (
-                    `t29`.`point_1` - -0.3765182842580223
+                    `t31`.`point_1` - -0.3765182842580223
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   ) * (
-                    `t29`.`point_2` - -0.031102909483744258
+                    `t31`.`point_2` - -0.031102909483744258
                   )
                 ),
                 (
                   (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   ) * (
-                    `t29`.`point_0` - 0.9933576436982515
+                    `t31`.`point_0` - 0.9933576436982515
                   )
                 ) + 0.0 + (
                   (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   ) * (
-                    `t29`.`point_1` - -1.0286494947044016
+                    `t31`.`point_1` - -1.0286494947044016
                   )
                 ) + (
                   (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   ) * (
-                    `t29`.`point_2` - -1.3077703115809922
+                    `t31`.`point_2` - -1.3077703115809922
                   )
                 )
               )
@@ -319,86 +319,86 @@ FROM (
         ) AS `segment`
       FROM (
         SELECT
-          `t28`.`place`,
-          `t28`.`customer`,
-          `t28`.`revenue`,
-          `t28`.`worth`,
-          `t28`.`placed`,
-          `t28`.`recency`,
-          `t28`.`tenure`,
-          `t28`.`frequency`,
-          `t28`.`monetary`,
-          `t28`.`stays`,
-          `t28`.`point_0`,
-          `t28`.`point_1`,
-          `t28`.`point_2`,
-          `t3`.`month`
+          `t30`.`place`,
+          `t30`.`customer`,
+          `t30`.`revenue`,
+          `t30`.`worth`,
+          `t30`.`placed`,
+          `t30`.`recency`,
+          `t30`.`tenure`,
+          `t30`.`frequency`,
+          `t30`.`monetary`,
+          `t30`.`stays`,
+          `t30`.`point_0`,
+          `t30`.`point_1`,
+          `t30`.`point_2`,
+          `t5`.`month`
         FROM (
           SELECT
-            `t26`.`place`,
-            `t26`.`customer`,
-            `t26`.`revenue`,
-            `t26`.`worth`,
-            `t26`.`placed`,
-            `t26`.`recency`,
-            `t26`.`tenure`,
-            `t26`.`frequency`,
-            `t26`.`monetary`,
+            `t28`.`place`,
+            `t28`.`customer`,
+            `t28`.`revenue`,
+            `t28`.`worth`,
+            `t28`.`placed`,
+            `t28`.`recency`,
+            `t28`.`tenure`,
+            `t28`.`frequency`,
+            `t28`.`monetary`,
             (
-              `t26`.`placed` > 0
+              `t28`.`placed` > 0
             ) AND (
-              `t26`.`worth` >= 1
+              `t28`.`worth` >= 1
             ) AS `stays`,
             (
               LN((
-                `t26`.`recency` / 1.0
+                `t28`.`recency` / 1.0
               ) + 1) - 3.8521798257547153
             ) / 1.3192632640918593 AS `point_0`,
             (
               LN((
-                `t26`.`frequency` / 1.0
+                `t28`.`frequency` / 1.0
               ) + 1) - 1.7850424171025547
             ) / 0.7392170690172621 AS `point_1`,
             (
               LN((
-                `t26`.`monetary` / 100.0
+                `t28`.`monetary` / 100.0
               ) + 1) - 5.900813736561069
             ) / 1.2604505367541177 AS `point_2`
           FROM (
             SELECT
-              `t21`.`place`,
-              `t21`.`customer`,
-              `t21`.`revenue`,
-              `t21`.`monetary` AS `worth`,
-              COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `placed`,
-              DATEDIFF(DAY, CAST(`t21`.`last` AS DATE), CAST(`t8`.`as_of` AS DATE)) - IF(`t21`.`last` > DATE_TRUNC('day', `t21`.`last`), 1, 0) AS `recency`,
-              DATEDIFF(DAY, CAST(`t21`.`first` AS DATE), CAST(`t8`.`as_of` AS DATE)) - IF(`t21`.`first` > DATE_TRUNC('day', `t21`.`first`), 1, 0) AS `tenure`,
-              COALESCE(`t21`.`alone`, 0) + COALESCE(`t24`.`several`, 0) AS `frequency`,
-              `t21`.`monetary`
+              `t23`.`place`,
+              `t23`.`customer`,
+              `t23`.`revenue`,
+              `t23`.`monetary` AS `worth`,
+              COALESCE(`t23`.`alone`, 0) + COALESCE(`t25`.`several`, 0) AS `placed`,
+              DATEDIFF(DAY, CAST(`t23`.`last` AS DATE), CAST(`t7`.`as_of` AS DATE)) - IF(`t23`.`last` > DATE_TRUNC('day', `t23`.`last`), 1, 0) AS `recency`,
+              DATEDIFF(DAY, CAST(`t23`.`first` AS DATE), CAST(`t7`.`as_of` AS DATE)) - IF(`t23`.`first` > DATE_TRUNC('day', `t23`.`first`), 1, 0) AS `tenure`,
+              COALESCE(`t23`.`alone`, 0) + COALESCE(`t25`.`several`, 0) AS `frequency`,
+              `t23`.`monetary`
             FROM (
               SELECT
-                `t12`.`place`,
-                `t12`.`customer`,
-                SUM(IF(`t12`.`sold_at` >= `t12`.`begin`, `t12`.`amount`, NULL)) AS `monetary`,
-                SUM(IF(`t12`.`sold_at` >= `t12`.`begin`, `t12`.`lines`, NULL)) AS `lines`,
-                SUM(IF(`t12`.`sold_at` >= `t12`.`start`, `t12`.`amount`, NULL)) AS `revenue`,
+                `t14`.`place`,
+                `t14`.`customer`,
+                SUM(IF(`t14`.`sold_at` >= `t14`.`begin`, `t14`.`amount`, NULL)) AS `monetary`,
+                SUM(IF(`t14`.`sold_at` >= `t14`.`begin`, `t14`.`lines`, NULL)) AS `lines`,
+                SUM(IF(`t14`.`sold_at` >= `t14`.`start`, `t14`.`amount`, NULL)) AS `revenue`,
                 SUM(
                   IF(
                     (
                       (
-                        `t12`.`cancelled_at` IS NULL
+                        `t14`.`cancelled_at` IS NULL
                       )
                       OR (
-                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                        `t14`.`cancelled_at` >= `t14`.`cutoff`
                       )
                     )
                     AND (
-                      `t12`.`purchases` > 0
+                      `t14`.`purchases` > 0
                     )
                     AND (
-                      `t12`.`sold_at` >= `t12`.`begin`
+                      `t14`.`sold_at` >= `t14`.`begin`
                     ),
-                    `t12`.`purchases`,
+                    `t14`.`purchases`,
                     NULL
                   )
                 ) AS `order_lines`,
@@ -406,19 +406,19 @@ FROM (
                   IF(
                     (
                       (
-                        `t12`.`cancelled_at` IS NULL
+                        `t14`.`cancelled_at` IS NULL
                       )
                       OR (
-                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                        `t14`.`cancelled_at` >= `t14`.`cutoff`
                       )
                     )
                     AND (
-                      `t12`.`purchases` > 0
+                      `t14`.`purchases` > 0
                     )
                     AND (
-                      `t12`.`sold_at` >= `t12`.`begin`
+                      `t14`.`sold_at` >= `t14`.`begin`
                     ),
-                    `t12`.`bought`,
+                    `t14`.`bought`,
                     NULL
                   )
                 ) AS `gross`,
@@ -426,19 +426,19 @@ FROM (
                   IF(
                     (
                       (
-                        `t12`.`cancelled_at` IS NULL
+                        `t14`.`cancelled_at` IS NULL
                       )
                       OR (
-                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                        `t14`.`cancelled_at` >= `t14`.`cutoff`
                       )
                     )
                     AND (
-                      `t12`.`purchases` > 0
+                      `t14`.`purchases` > 0
                     )
                     AND (
-                      `t12`.`sold_at` >= `t12`.`begin`
+                      `t14`.`sold_at` >= `t14`.`begin`
                     ),
-                    `t12`.`sold_at`,
+                    `t14`.`sold_at`,
                     NULL
                   )
                 ) AS `last`,
@@ -446,16 +446,16 @@ FROM (
                   IF(
                     (
                       (
-                        `t12`.`cancelled_at` IS NULL
+                        `t14`.`cancelled_at` IS NULL
                       )
                       OR (
-                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                        `t14`.`cancelled_at` >= `t14`.`cutoff`
                       )
                     )
                     AND (
-                      `t12`.`on_file` > 0
+                      `t14`.`on_file` > 0
                     ),
-                    `t12`.`sold_at`,
+                    `t14`.`sold_at`,
                     NULL
                   )
                 ) AS `first`,
@@ -463,87 +463,85 @@ FROM (
                   IF(
                     (
                       (
-                        `t12`.`cancelled_at` IS NULL
+                        `t14`.`cancelled_at` IS NULL
                       )
                       OR (
-                        `t12`.`cancelled_at` >= `t12`.`cutoff`
+                        `t14`.`cancelled_at` >= `t14`.`cutoff`
                       )
                     )
                     AND (
-                      `t12`.`purchases` > 0
+                      `t14`.`purchases` > 0
                     )
                     AND (
-                      `t12`.`sold_at` >= `t12`.`begin`
+                      `t14`.`sold_at` >= `t14`.`begin`
                     ),
-                    `t12`.`orders`,
+                    `t14`.`orders`,
                     NULL
                   )
                 ) AS `alone`
               FROM (
                 SELECT
-                  `t4`.`customer`,
-                  `t4`.`invoice`,
-                  `t4`.`sold_at`,
-                  `t4`.`cancelled_at`,
-                  `t4`.`lines`,
-                  `t4`.`items`,
-                  `t4`.`country`,
-                  `t4`.`on_file`,
-                  `t4`.`amount`,
-                  `t4`.`bought`,
-                  `t4`.`purchases`,
-                  `t4`.`orders`,
-                  `t4`.`split`,
-                  `t5`.`place`,
-                  `t5`.`begin`,
-                  `t5`.`start`,
-                  `t5`.`cutoff`,
-                  `t5`.`as_of`
-                FROM `temp`.`main`.`moments_of_customers` AS `t4`
-                INNER JOIN `memtable` AS `t5`
-                  ON `t4`.`sold_at` < `t5`.`cutoff`
-              ) AS `t12`
+                  `t6`.`customer`,
+                  `t6`.`invoice`,
+                  `t6`.`sold_at`,
+                  `t6`.`cancelled_at`,
+                  `t6`.`lines`,
+                  `t6`.`items`,
+                  `t6`.`country`,
+                  `t6`.`on_file`,
+                  `t6`.`amount`,
+                  `t6`.`bought`,
+                  `t6`.`purchases`,
+                  `t6`.`orders`,
+                  `t6`.`split`,
+                  `t8`.`place`,
+                  `t8`.`begin`,
+                  `t8`.`start`,
+                  `t8`.`cutoff`
+                FROM `temp`.`main`.`moments_of_customers` AS `t6`
+                INNER JOIN `memtable` AS `t8`
+                  ON `t6`.`sold_at` < `t8`.`cutoff`
+              ) AS `t14`
               GROUP BY
                 1,
                 2
-            ) AS `t21`
+            ) AS `t23`
             LEFT OUTER JOIN (
               SELECT
-                `t18`.`place`,
-                `t18`.`customer`,
-                COUNT(DISTINCT `t18`.`split`) AS `several`
+                `t20`.`place`,
+                `t20`.`customer`,
+                COUNT(DISTINCT `t20`.`invoice`) AS `several`
               FROM (
                 SELECT
                   *
                 FROM (
                   SELECT
-                    `t9`.`customer`,
-                    `t9`.`invoice`,
-                    `t9`.`sold_at`,
-                    `t9`.`cancelled_at`,
-                    `t9`.`lines`,
-                    `t9`.`items`,
-                    `t9`.`country`,
-                    `t9`.`on_file`,
-                    `t9`.`amount`,
-                    `t9`.`bought`,
-                    `t9`.`purchases`,
-                    `t9`.`orders`,
-                    `t9`.`split`,
-                    `t5`.`place`,
-                    `t5`.`begin`,
-                    `t5`.`start`,
-                    `t5`.`cutoff`,
-                    `t5`.`as_of`
+                    `t11`.`customer`,
+                    `t11`.`invoice`,
+                    `t11`.`sold_at`,
+                    `t11`.`cancelled_at`,
+                    `t11`.`lines`,
+                    `t11`.`items`,
+                    `t11`.`country`,
+                    `t11`.`on_file`,
+                    `t11`.`amount`,
+                    `t11`.`bought`,
+                    `t11`.`purchases`,
+                    `t11`.`orders`,
+                    `t11`.`split`,
+                    `t9`.`place`,
+                    `t9`.`begin`,
+                    `t9`.`start`,
+                    `t9`.`cutoff`
                   FROM (
                     SELECT
                       *
                     FROM `temp`.`main`.`moments_of_customers` AS `t1`
                     WHERE
-                      `t1`.`split` IS NOT NULL
-                  ) AS `t9`
-                  INNER JOIN `memtable` AS `t5`
-                    ON `t9`.`sold_at` < `t5`.`cutoff`
+                      `t1`.`split`
+                  ) AS `t11`
+                  INNER JOIN `memtable` AS `t9`
+                    ON `t11`.`sold_at` < `t9`.`cutoff`
                 ) AS `t15`
                 WHERE
                   (
@@ -556,40 +554,35 @@ FROM (
                   )
                   AND `t15`.`purchases` > 0
                   AND `t15`.`sold_at` >= `t15`.`begin`
-              ) AS `t18`
+              ) AS `t20`
               GROUP BY
                 1,
                 2
-            ) AS `t24`
-              ON `t21`.`place` = `t24`.`place` AND `t21`.`customer` = `t24`.`customer`
-            INNER JOIN (
-              SELECT
-                `t2`.`place`,
-                `t2`.`as_of`
-              FROM `memtable` AS `t2`
-            ) AS `t8`
-              ON `t21`.`place` = `t8`.`place`
-          ) AS `t26`
-        ) AS `t28`
-        INNER JOIN `memtable` AS `t3`
-          ON `t28`.`place` = `t3`.`place`
-      ) AS `t29`
-    ) AS `t31`
+            ) AS `t25`
+              ON `t23`.`place` = `t25`.`place` AND `t23`.`customer` = `t25`.`customer`
+            INNER JOIN `memtable` AS `t7`
+              ON `t23`.`place` = `t7`.`place`
+          ) AS `t28`
+        ) AS `t30`
+        INNER JOIN `memtable` AS `t5`
+          ON `t30`.`place` = `t5`.`place`
+      ) AS `t31`
+    ) AS `t33`
     LEFT OUTER JOIN (
       SELECT
         *
       FROM (
         SELECT
-          `t16`.`customer`,
-          `t16`.`month`,
-          `t16`.`bought`,
-          COALESCE(`t16`.`alone`, 0) + COALESCE(`t17`.`several`, 0) AS `orders`
+          `t18`.`customer`,
+          `t18`.`month`,
+          `t18`.`bought`,
+          COALESCE(`t18`.`alone`, 0) + COALESCE(`t19`.`several`, 0) AS `orders`
         FROM (
           SELECT
-            `t10`.`customer`,
-            `t10`.`month`,
-            SUM(`t10`.`orders`) AS `alone`,
-            SUM(`t10`.`bought`) AS `bought`
+            `t12`.`customer`,
+            `t12`.`month`,
+            SUM(`t12`.`orders`) AS `alone`,
+            SUM(`t12`.`bought`) AS `bought`
           FROM (
             SELECT
               `t1`.`customer`,
@@ -617,16 +610,16 @@ FROM (
                   DATE_TRUNC('month', `t1`.`cancelled_at`) > DATE_TRUNC('month', `t1`.`sold_at`)
                 )
               )
-          ) AS `t10`
+          ) AS `t12`
           GROUP BY
             1,
             2
-        ) AS `t16`
+        ) AS `t18`
         LEFT OUTER JOIN (
           SELECT
-            `t11`.`month`,
-            `t11`.`customer`,
-            COUNT(DISTINCT `t11`.`split`) AS `several`
+            `t13`.`month`,
+            `t13`.`customer`,
+            COUNT(DISTINCT `t13`.`invoice`) AS `several`
           FROM (
             SELECT
               `t1`.`customer`,
@@ -645,7 +638,7 @@ FROM (
               DATE_TRUNC('month', `t1`.`sold_at`) AS `month`
             FROM `temp`.`main`.`moments_of_customers` AS `t1`
             WHERE
-              `t1`.`split` IS NOT NULL
+              `t1`.`split`
               AND `t1`.`purchases` > 0
               AND (
                 (
@@ -655,15 +648,15 @@ FROM (
                   DATE_TRUNC('month', `t1`.`cancelled_at`) > DATE_TRUNC('month', `t1`.`sold_at`)
                 )
               )
-          ) AS `t11`
+          ) AS `t13`
           GROUP BY
             1,
             2
-        ) AS `t17`
-          ON `t16`.`month` = `t17`.`month` AND `t16`.`customer` = `t17`.`customer`
-      ) AS `t20`
+        ) AS `t19`
+          ON `t18`.`month` = `t19`.`month` AND `t18`.`customer` = `t19`.`customer`
+      ) AS `t22`
       WHERE
-        `t20`.`month` IN (
+        `t22`.`month` IN (
           CAST('2024-01-01T00:00:00' AS TIMESTAMP),
           CAST('2024-02-01T00:00:00' AS TIMESTAMP),
           CAST('2024-03-01T00:00:00' AS TIMESTAMP),
@@ -677,10 +670,10 @@ FROM (
           CAST('2024-11-01T00:00:00' AS TIMESTAMP),
           CAST('2024-12-01T00:00:00' AS TIMESTAMP)
         )
-    ) AS `t25`
-      ON `t31`.`customer` = `t25`.`customer` AND `t31`.`month` = `t25`.`month`
-  ) AS `t32`
-) AS `t33`
+    ) AS `t27`
+      ON `t33`.`customer` = `t27`.`customer` AND `t33`.`month` = `t27`.`month`
+  ) AS `t34`
+) AS `t35`
 GROUP BY
   1,
   2,

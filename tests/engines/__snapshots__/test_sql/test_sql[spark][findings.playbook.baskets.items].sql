@@ -1,110 +1,118 @@
-SELECT DISTINCT
-  *
+SELECT
+  `t18`.`place`,
+  `t18`.`invoice`,
+  `t5`.`number`
 FROM (
-  SELECT
-    `t4`.`place`,
-    `t13`.`invoice`,
-    `t5`.`number`
+  SELECT DISTINCT
+    *
   FROM (
     SELECT
-      `t11`.`customer`,
-      `t11`.`invoice`,
-      `t11`.`code`,
-      `t11`.`description`,
-      `t11`.`amount`,
-      `t11`.`quantity`
+      `t7`.`place`,
+      `t15`.`invoice`,
+      `t6`.`item`
     FROM (
       SELECT
-        `t10`.`line`,
-        `t10`.`invoice`,
-        `t10`.`code`,
-        `t10`.`description`,
-        `t10`.`quantity`,
-        `t10`.`price`,
-        `t10`.`amount`,
-        `t10`.`sold_at`,
-        `t10`.`customer`,
-        `t10`.`country`,
-        `t10`.`cancelled_at`,
-        `t10`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
-        IF(
-          (
-            IF(`t10`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept') = 'kept'
-          )
-          AND (
-            `t10`.`customer` IS NULL
-          ),
-          'step_0',
-          IF(`t10`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), 'after-as-of', 'kept')
-        ) AS `fate`
+        `t13`.`customer`,
+        `t13`.`invoice`,
+        `t13`.`code`,
+        `t13`.`description`,
+        `t13`.`amount`,
+        `t13`.`quantity`
       FROM (
         SELECT
-          `t9`.`line`,
-          `t9`.`invoice`,
-          `t9`.`code`,
-          `t9`.`description`,
-          `t9`.`quantity`,
-          `t9`.`price`,
-          `t9`.`amount`,
-          `t9`.`sold_at`,
-          `t9`.`customer`,
-          `t9`.`country`,
-          `t9`.`cancelled_at`
+          `t12`.`line`,
+          `t12`.`invoice`,
+          `t12`.`code`,
+          `t12`.`description`,
+          `t12`.`quantity`,
+          `t12`.`price`,
+          `t12`.`amount`,
+          `t12`.`sold_at`,
+          `t12`.`customer`,
+          `t12`.`country`,
+          `t12`.`cancelled_at`,
+          `t12`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
+          IF(
+            (
+              IF(`t12`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0) = 0
+            )
+            AND (
+              `t12`.`customer` IS NULL
+            ),
+            1,
+            IF(`t12`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0)
+          ) AS `fate`
         FROM (
           SELECT
-            `t8`.`line`,
-            `t8`.`invoice`,
-            `t8`.`code`,
-            `t8`.`description`,
-            `t8`.`quantity`,
-            `t8`.`price`,
-            `t8`.`amount`,
-            `t8`.`sold_at`,
-            `t8`.`customer`,
-            `t8`.`country`,
-            `t6`.`line` AS `line_right`,
-            `t6`.`cancelled_at`
+            `t11`.`line`,
+            `t11`.`invoice`,
+            `t11`.`code`,
+            `t11`.`description`,
+            `t11`.`quantity`,
+            `t11`.`price`,
+            `t11`.`amount`,
+            `t11`.`sold_at`,
+            `t11`.`customer`,
+            `t11`.`country`,
+            `t11`.`cancelled_at`
           FROM (
             SELECT
-              `t2`.`line`,
-              `t2`.`invoice`,
-              `t2`.`code`,
-              `t2`.`description`,
-              `t2`.`quantity`,
-              `t2`.`price`,
-              `t2`.`amount`,
-              CAST(`t2`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-              `t2`.`customer`,
-              `t2`.`country`
-            FROM `temp`.`main`.`lines` AS `t2`
-          ) AS `t8`
-          LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t6`
-            ON `t8`.`line` = `t6`.`line`
-        ) AS `t9`
-      ) AS `t10`
-    ) AS `t11`
-    WHERE
-      `t11`.`fate` = 'kept'
-      AND NOT (
-        `t11`.`early`
-      )
-      AND `t11`.`amount` > 0
-      AND (
-        (
-          `t11`.`cancelled_at` IS NULL
+              `t10`.`line`,
+              `t10`.`invoice`,
+              `t10`.`code`,
+              `t10`.`description`,
+              `t10`.`quantity`,
+              `t10`.`price`,
+              `t10`.`amount`,
+              `t10`.`sold_at`,
+              `t10`.`customer`,
+              `t10`.`country`,
+              `t8`.`line` AS `line_right`,
+              `t8`.`cancelled_at`
+            FROM (
+              SELECT
+                `t3`.`line`,
+                `t3`.`invoice`,
+                `t3`.`code`,
+                `t3`.`description`,
+                `t3`.`quantity`,
+                `t3`.`price`,
+                `t3`.`amount`,
+                CAST(`t3`.`sold_at` AS TIMESTAMP) AS `sold_at`,
+                `t3`.`customer`,
+                `t3`.`country`
+              FROM `temp`.`main`.`lines` AS `t3`
+            ) AS `t10`
+            LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t8`
+              ON `t10`.`line` = `t8`.`line`
+          ) AS `t11`
+        ) AS `t12`
+      ) AS `t13`
+      WHERE
+        `t13`.`fate` = 0
+        AND NOT (
+          `t13`.`early`
         )
-        OR (
-          `t11`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        AND `t13`.`amount` > 0
+        AND (
+          (
+            `t13`.`cancelled_at` IS NULL
+          )
+          OR (
+            `t13`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+          )
         )
-      )
-      AND `t11`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-      AND `t11`.`code` IS NOT NULL
-      AND NOT (
-        COALESCE(`t11`.`code` IN ('POST') OR STARTSWITH(`t11`.`code`, 'DOT'), FALSE)
-      )
-  ) AS `t13`
-  INNER JOIN `memtable` AS `t4`
-    ON `t13`.`customer` = `t4`.`customer`
-  INNER JOIN `memtable` AS `t5`
-    ON `t4`.`place` = `t5`.`place` AND `t13`.`code` = `t5`.`code`
-) AS `t14`
+        AND `t13`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        AND `t13`.`code` IS NOT NULL
+        AND NOT (
+          COALESCE(`t13`.`code` IN ('POST') OR STARTSWITH(`t13`.`code`, 'DOT'), FALSE)
+        )
+    ) AS `t15`
+    INNER JOIN `memtable` AS `t6`
+      ON `t15`.`code` = `t6`.`code`
+    INNER JOIN `memtable` AS `t7`
+      ON `t15`.`customer` = `t7`.`customer`
+  ) AS `t16`
+) AS `t18`
+INNER JOIN `memtable` AS `t5`
+  ON `t18`.`place` = `t5`.`place` AND `t18`.`item` = `t5`.`item`
