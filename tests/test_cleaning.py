@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen import cleaning, recipe
@@ -113,6 +113,7 @@ LINES = st.lists(
 )
 
 
+@settings(max_examples=12)
 @given(LINES)
 def test_rows_and_money_are_conserved(lines):
     rows, removed = cleaned(
@@ -231,6 +232,7 @@ STEPS = st.builds(
 )
 
 
+@settings(max_examples=12)
 @given(LINES, STEPS, STEPS)
 def test_any_caps_conserve_rows_and_money(lines, first, second):
     outliers = recipe.Outliers(of=second.of, low=second.low, high=second.high, k=second.k)

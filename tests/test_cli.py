@@ -254,7 +254,7 @@ def test_help_names_every_verb(tmp_path):
     assert all(verb in text for verb in ("run", "init", "doctor", "recipes", "sample"))
 
 
-@pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0, 1.5])
+@pytest.mark.parametrize("seconds", [0.4, 1.0, *(pytest.param(late, marks=pytest.mark.slow) for late in (0.7, 1.5))])
 def test_an_interrupted_run_ends_soon_and_publishes_nothing(mishaps, seconds):
     """Whatever it is doing: importing in three threads, starting the browser, reading. Ctrl-C goes the same way."""
     with start("run", "--input", "shop.csv", "--output", f"interrupted-{seconds}", cwd=mishaps) as process:

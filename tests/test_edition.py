@@ -73,6 +73,7 @@ def test_another_process_makes_the_same_bytes(home, edition, tmp_path):
     assert ours == theirs
 
 
+@pytest.mark.slow
 def test_the_manifest_too_is_the_same_for_the_same_clock(home, edition, tmp_path):
     shutil.copy(home / "shop.csv", tmp_path)
     (tmp_path / "config.toml").write_text(CONFIG)
@@ -141,6 +142,7 @@ def test_awkward_names_are_text_and_no_markup(edition):
     assert '<b>&"=SUM' not in page
 
 
+@pytest.mark.slow
 def test_letter_paper(home, tmp_path):
     shutil.copy(home / "shop.csv", tmp_path)
     (tmp_path / "config.toml").write_text(CONFIG + '[report]\npaper = "Letter"\n')

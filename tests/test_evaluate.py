@@ -81,6 +81,7 @@ def test_a_brief_is_made_without_an_evaluation_that_can_not_be_read(tmp_path):
     assert json.loads((tmp_path / "output/2024-12/brief.json").read_text())["method"]["evaluation"] is None
 
 
+@pytest.mark.slow
 def test_fixed_cut_points_are_judged_as_a_brief_uses_them(tmp_path):
     write_shop(tmp_path / "shop.csv")
     (tmp_path / "config.toml").write_text('[input]\npath = "shop.csv"\n')

@@ -161,7 +161,7 @@ LINES = st.lists(
 ANCHORS = [line("anchor", "2024-02-01"), line("anchor", "2024-03-31")]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(LINES)
 def test_every_figure_ties_to_the_ledger(lines):
     brief = brief_of([*ANCHORS, *lines])
@@ -179,7 +179,7 @@ def test_every_figure_ties_to_the_ledger(lines):
     assert brief.trend[-1].orders == brief.period_totals.orders
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(LINES, st.randoms(use_true_random=False))
 def test_row_order_is_irrelevant(lines, random: Random):
     everything = [*ANCHORS, *lines]

@@ -1,6 +1,7 @@
 """What is done otherwise where rows or customers are many changes no figure."""
 
 from datetime import datetime
+from itertools import product
 
 import duckdb
 import msgspec
@@ -15,6 +16,11 @@ from reportgen.sources import in_place, read
 from tests.processes import write_shop
 
 QUESTION = Question("2024-12", datetime(2025, 1, 15), 3, ("POST",), "GBP")
+QUICK = {("double", "kmeans-4"), ("bigint", "strategic"), ("varchar", "codes-five")}
+PAIRS = [
+    pytest.param(*pair, marks=() if pair in QUICK else pytest.mark.slow)
+    for pair in product(("double", "bigint", "varchar"), ("strategic", "kmeans-4", "codes-five"))
+]
 TYPED = """
     copy (select * replace (cast(10000 + cast(substr(CustomerID, 2) as int) as {customer}) as CustomerID)
           from read_csv('{csv}',
@@ -53,8 +59,7 @@ def large(monkeypatch):
     monkeypatch.setattr(in_place, "LEAST", 1)
 
 
-@pytest.mark.parametrize("recipe", ["strategic", "kmeans-4", "codes-five"])
-@pytest.mark.parametrize("customer", ["double", "bigint", "varchar"])
+@pytest.mark.parametrize(("customer", "recipe"), PAIRS)
 def test_a_file_read_in_place_makes_the_same_brief(shop, monkeypatch, customer, recipe):
     file = shop(customer)
     copied = encode(brief(file, recipe))

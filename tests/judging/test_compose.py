@@ -93,6 +93,7 @@ def test_a_recipe_that_leaves_nobody():
 
 
 @needs_real
+@pytest.mark.slow
 def test_strategic_is_steadier_than_document_c_on_the_real_data(real):
     found = evaluate(real, [load("strategic"), load("kmeans-4")], question("2011-11"), silent)
     strategic, published = found.judgements
