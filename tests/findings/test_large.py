@@ -39,7 +39,8 @@ def shop(tmp_path_factory):
     def write(customer="double", more=""):
         file = folder / f"shop-{len(made)}.parquet"
         made.append(file)
-        duckdb.execute(TYPED.format(csv=csv, customer=customer, file=file, more=more))
+        with duckdb.connect() as engine:
+            engine.execute(TYPED.format(csv=csv, customer=customer, file=file, more=more))
         return file
 
     return write
