@@ -16,8 +16,6 @@ from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
-LOOKED_AT: Final = ("customer",)
-"""Texts that are read by two patterns: dearer than a look whether that is needed."""
 LARGEST: Final = 2**63 - 1
 """The largest sum that every engine holds exactly."""
 
@@ -71,13 +69,14 @@ def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
     if not in_place.sound(parts, terms.scales):
         return Readable([lines.legible(in_place.read(part, terms.scales, terms.timezone)) for part in parts])
     trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
-    plain = lines.plain(trusted, lines.TEXTS)
+    plain = lines.plain(trusted)
     return Readable(trusted, plain, ordered="invoice" in plain and all(map(in_place.ordered, parts)))
 
 
 def _copied(parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
     """The rows of `joined` parts that are copied."""
-    plain = lines.plain([part.loaded.rows for part in parts], LOOKED_AT)
+    # Customers are read by two patterns, dearer in each row than a look at all of them.
+    plain = ("customer",) if all(lines.clean(part.loaded.rows, "customer") for part in parts) else ()
     return Readable([lines.legible(table) for table in joined], plain)
 
 

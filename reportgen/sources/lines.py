@@ -17,7 +17,6 @@ from reportgen.sources.survey import Loaded, Notation
 
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
 _BLANKS: Final = " " + _ODD_BLANKS
-TEXTS: Final = ("invoice", "code", "description", "customer", "country")
 NO_CUSTOMER: Final = ("nan", "null", "none", "n/a", "#n/a", "<na>", "\\n")
 """How exports write a missing customer, in lower case."""
 _NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
@@ -115,9 +114,19 @@ def texts_of(table: ir.Table) -> dict[str, ir.Value]:
     }
 
 
-def plain(tables: Sequence[ir.Table], among: Collection[str]) -> frozenset[str]:
-    """The columns `among` these that `texts_of` leaves as they are in all of `tables`: most exports are clean."""
-    return frozenset.intersection(*(_plain(table, among) for table in tables))
+def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
+    """The columns of text that `texts_of` leaves as they are in all of `tables`: most exports are clean."""
+    return frozenset.intersection(*(_plain(table) for table in tables))
+
+
+def clean(table: ir.Table, name: str) -> bool:
+    """Whether `texts_of` leaves a column of text as it is, by its distinct texts: for one that has few."""
+    if not table[name].type().is_string():
+        return False
+    distinct = table.select(name).distinct()
+    odd = ~texts_of(distinct)[name].identical_to(distinct[name])
+    # A sum, no filter: the engine would filter all rows before it looks for the distinct ones.
+    return not odd.sum().to_pyarrow().as_py()
 
 
 def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
@@ -149,8 +158,8 @@ def identifier(column: ir.Value) -> ir.Value:
     return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")
 
 
-def _plain(table: ir.Table, among: Collection[str]) -> frozenset[str]:
-    texts = [name for name in among if name in table.columns and table[name].type().is_string()]
+def _plain(table: ir.Table) -> frozenset[str]:
+    texts = [name for name in texts_of(table) if name in table.columns and table[name].type().is_string()]
     return frozenset(name for name in texts if not _odd(table, name))
 
 
