@@ -98,21 +98,27 @@ def test_a_configuration_is_enough_from_any_folder(figures, tmp_path):
     assert (folder / "made/2024-01/brief.json").exists()
 
 
+FIGURES = ("--format", "json")
+"""No browser: what is wrong is told the same way."""
 BAD = {
     "no such file": (["--input", "none.csv"], 3, "none.csv"),
     "no input": ([], 2, "no input is named"),
-    "no such recipe": (["--input", "shop.csv", "--recipe", "nope"], 2, "nope"),
+    "no such recipe": (["--input", "shop.csv", "--recipe", "nope", *FIGURES], 2, "nope"),
     "no such configuration": (["--config", "none.toml"], 2, "none.toml"),
     "no such format": (["--input", "shop.csv", "--format", "docx"], 2, "docx"),
     "no period": (["--input", "shop.csv", "--period", "November"], 2, "November"),
     "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),
-    "period to come": (["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01"], 3, "lies in the future"),
+    "period to come": (
+        ["--input", "shop.csv", "--period", "2031-01", "--now", "2024-03-01", *FIGURES],
+        3,
+        "lies in the future",
+    ),
     "no instant": (["--input", "shop.csv", "--now", "yesterday"], 2, "yesterday"),
     "instant before time": (["--input", "shop.csv", "--now", "0001-01-01T00:00+14:00"], 2, "is no instant"),
-    "empty file": (["--input", "empty.csv"], 3, "empty.csv"),
-    "wrong columns": (["--input", "wrong.csv"], 3, "[columns]"),
-    "no ids": (["--input", "guests.csv"], 3, "customer"),
-    "ambiguous dates": (["--input", "ambiguous.csv"], 3, "date_format"),
+    "empty file": (["--input", "empty.csv", *FIGURES], 3, "empty.csv"),
+    "wrong columns": (["--input", "wrong.csv", *FIGURES], 3, "[columns]"),
+    "no ids": (["--input", "guests.csv", *FIGURES], 3, "customer"),
+    "ambiguous dates": (["--input", "ambiguous.csv", *FIGURES], 3, "date_format"),
     "unknown key": (["--config", "typo.toml"], 2, "perod"),
     "empty option": (["--input", "shop.csv", "--output", ""], 2, "--output is empty"),
     "empty option with its sign": (["--input="], 2, "--input is empty"),
