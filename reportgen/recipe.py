@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from reportgen.mistakes import like
+
 Axis = Literal["R", "F", "M", "T"]
 """Recency in days, frequency (orders, lines or days), monetary in currency, tenure in days."""
 
@@ -16,10 +18,7 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Id = Annotated[
     str,
-    msgspec.Meta(
-        pattern="^(?!r[0-9]+$)[a-z0-9][a-z0-9-]*$",
-        extra={"remedy": "Small letters, digits and hyphens, such as my-grid; not r and a number."},
-    ),
+    like("^(?!r[0-9]+$)[a-z0-9][a-z0-9-]*$", "Small letters, digits and hyphens, such as my-grid; not r and a number."),
 ]
 """Becomes part of a folder's name, where r2 would be a revision."""
 Name = Annotated[str, msgspec.Meta(min_length=1, extra={"remedy": "It is printed: write what readers shall see."})]

@@ -124,9 +124,8 @@ def clean(table: ir.Table, name: str) -> bool:
     if not table[name].type().is_string():
         return False
     distinct = table.select(name).distinct()
-    odd = ~texts_of(distinct)[name].identical_to(distinct[name])
     # A sum, no filter: the engine would filter all rows before it looks for the distinct ones.
-    return not odd.sum().to_pyarrow().as_py()
+    return not _changed(distinct, name).sum().to_pyarrow().as_py()
 
 
 def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
@@ -167,7 +166,12 @@ def _odd(table: ir.Table, name: str) -> int:
     """How many texts of a column read otherwise than they stand there."""
     # The cheap look first: patterns are dear, and distinct invoices are many.
     doubtful = table.select(name).filter(untidy(table, name))
-    return int(doubtful.filter(~texts_of(doubtful)[name].identical_to(doubtful[name])).count().to_pyarrow().as_py())
+    return int(doubtful.filter(_changed(doubtful, name)).count().to_pyarrow().as_py())
+
+
+def _changed(table: ir.Table, name: str) -> ir.BooleanValue:
+    """Whether a text reads otherwise than it stands there."""
+    return ~texts_of(table)[name].identical_to(table[name])
 
 
 def _customer(column: ir.Value) -> ir.Value:
