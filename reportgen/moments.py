@@ -6,7 +6,7 @@ cutoff the same rows say which purchases stood.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -18,6 +18,9 @@ KEY: Final = ("customer", "invoice", "sold_at", "cancelled_at", "fate")
 KEPT, AFTER = 0, -1
 """Fates of lines: kept, dated after the period; numbers above are those of cleaning steps, numbers for less memory."""
 FOREVER: Final = datetime(9999, 1, 1)  # noqa: DTZ001 -- the shop's local time
+
+Interval: TypeAlias = tuple[datetime, datetime]
+"""The first instant, and the first one after it."""
 
 
 def roll_up(lines: ir.Table, cuts: Sequence[str]) -> ir.Table:
@@ -110,3 +113,12 @@ def _marked(moments: ir.Table) -> ir.Table:
 def sales(rolled: ir.Table, cutoff: datetime) -> ir.Table:
     """The moments with purchases on file as of `cutoff`: not cancelled in full before it."""
     return rolled.filter(_.sales > 0, standing(_, cutoff), _.sold_at < cutoff)
+
+
+def within(rolled: ir.Table, spans: Sequence[Interval]) -> ir.Table:
+    """The moments inside one of `spans`, which share no instant, with its end as `cutoff`."""
+    ends = ibis.cases(
+        *(((rolled.sold_at >= start) & (rolled.sold_at < end), ibis.literal(end)) for start, end in spans)
+    )
+    some = rolled.filter(rolled.sold_at >= min(spans)[0], rolled.sold_at < max(spans)[1])
+    return some.mutate(cutoff=ends).filter(_.cutoff.notnull())

@@ -8,14 +8,14 @@ import ibis.expr.types as ir
 from ibis import _
 
 from reportgen import cancellations, periods
-from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, PeriodTotals, Totals
+from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, Totals
 from reportgen.brief.playbook import Account
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
-from reportgen.findings.changes import Books, Changes, changes, unsegmented
+from reportgen.findings.changes import Books, Changes, Past, changes, past, unsegmented
 from reportgen.findings.details import countries, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import goods
@@ -151,11 +151,9 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
     """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     customers = found.measured.customers
-    period_totals = books.period_totals(found.cleaned.ledger, frame.period.start, frame.period.end, scale)
-    if period_totals is None:
-        raise periods.no_records(frame.period.label, frame.first, frame.last)
+    then = past(found.cleaned.ledger, frame, scale)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
-    compared = _compared(found, months, period_totals)
+    compared = _compared(found, months, then)
     brief = Brief(
         schema_version=SCHEMA_VERSION,
         recipe=found.recipe.id,
@@ -166,7 +164,7 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
         data=_data(found),
         reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
         totals=_totals(customers),
-        period_totals=period_totals,
+        period_totals=then.now.totals,
         trend=books.trend(found.cleaned.ledger, months, scale),
         distributions=distributions(customers),
         heat_map=heat_map(customers),
@@ -196,16 +194,16 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
     )
 
 
-def _compared(found: Evidence, months: tuple[Period, ...], totals: PeriodTotals) -> _Compared:
+def _compared(found: Evidence, months: tuple[Period, ...], then: Past) -> _Compared:
     """The segments, what changed and what to do; without customers, what the ledger alone knows of it."""
     scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
     if not groups:
-        return _Compared({"segments": (), **unsegmented(found.cleaned.ledger, frame, totals, scale)})
+        return _Compared({"segments": (), **unsegmented(then, scale)})
     grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
     time = timeline(found.transactions, found.cleaned.history, frame, months, grouping)
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
     records = Books(found.cleaned.ledger, found.cleaned.history, Scales(scale, quantity))
-    changed = changes(records, frame, time, totals, groups)
+    changed = changes(records, frame, time, then, groups)
     details = _details(found, changed)
     made = segments(grouping.customers, found.segmentation, found.recipe, details)
     plays, overdue = playbook(_scene(found, records, time, changed, details))

@@ -5,47 +5,100 @@ full by the end of its own month (of the period, for a whole one), so that an ol
 The ledger comes rolled up, see `moments`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeAlias
 
 import ibis.expr.types as ir
 from ibis import _
 
 from reportgen.brief import GuestTotals, Month, Period, PeriodTotals
-from reportgen.cancellations import standing_at_month_end
+from reportgen.cancellations import standing, standing_at_month_end
 from reportgen.findings.amounts import money, share
-from reportgen.moments import sales
+from reportgen.moments import within
 from reportgen.periods import midnight_after, midnight_before
 
+Days: TypeAlias = tuple[date, date]
+"""The first and the last one."""
 
-def period_totals(ledger: ir.Table, start: date, end: date, scale: int) -> PeriodTotals | None:
-    """What the days `start` … `end` brought; None without any line."""
-    cutoff = midnight_after(end)
-    lines = ledger.filter(_.sold_at >= midnight_before(start), _.sold_at < cutoff)
-    money_row = _one(lines.aggregate(
-        lines=_.rows.sum(), revenue=_.worth.sum(), guest_revenue=_.worth.sum(where=_.customer.isnull())
-    ))  # fmt: skip
-    if not money_row["lines"]:
-        return None
-    bought = sales(lines, cutoff)
-    orders = _one(bought.aggregate(
-        orders=_.invoice.nunique(where=_.customer.notnull()),
-        guest_orders=_.invoice.nunique(where=_.customer.isnull()),
-        customers=_.customer.nunique(),
-    ))  # fmt: skip
-    revenue, guests = money_row["revenue"], money_row["guest_revenue"] or 0
+
+@dataclass(frozen=True)
+class PeriodBooks:
+    """What the ledger tells of some days.
+
+    first_time, returning: customers with a purchase in them who had none before, or had one
+    known_before: whether anybody had
+    """
+
+    totals: PeriodTotals
+    first_time: int
+    returning: int
+    known_before: bool
+
+
+def period_books(ledger: ir.Table, spans: Sequence[Days], scale: int) -> tuple[PeriodBooks | None, ...]:
+    """What each of `spans`, which share no day, brought; None for one without any line."""
+    totals, histories = _totals(ledger, spans, scale), _histories(ledger, spans)
+    return tuple(
+        PeriodBooks(found, *history) if found else None for found, history in zip(totals, histories, strict=True)
+    )
+
+
+def _totals(ledger: ir.Table, spans: Sequence[Days], scale: int) -> list[PeriodTotals | None]:
+    """One query for all: each costs more than what it counts."""
+    edges = [(midnight_before(start), midnight_after(end)) for start, end in spans]
+    bought = (_.sales > 0) & standing(_, _.cutoff)
+    sums = within(ledger, edges).group_by("cutoff").aggregate(
+        revenue=_.worth.sum(),
+        guest_revenue=_.worth.sum(where=_.customer.isnull()),
+        orders=_.invoice.nunique(where=bought & _.customer.notnull()),
+        guest_orders=_.invoice.nunique(where=bought & _.customer.isnull()),
+        customers=_.customer.nunique(where=bought),
+    )  # fmt: skip
+    found = {row["cutoff"]: row for row in sums.to_pyarrow().to_pylist()}
+    return [
+        _period(days, found[end], scale) if end in found else None
+        for days, (_start, end) in zip(spans, edges, strict=True)
+    ]
+
+
+def _period(days: Days, row: Mapping[str, Any], scale: int) -> PeriodTotals:
+    revenue, guests = row["revenue"], row["guest_revenue"] or 0
     return PeriodTotals(
-        start=start,
-        end=end,
+        start=days[0],
+        end=days[1],
         revenue=money(revenue, scale),
-        orders=orders["orders"] + orders["guest_orders"],
-        customers=orders["customers"],
+        orders=row["orders"] + row["guest_orders"],
+        customers=row["customers"],
         guests=GuestTotals(
-            orders=orders["guest_orders"],
+            orders=row["guest_orders"],
             revenue=money(guests, scale),
             revenue_share=share(guests, revenue) if revenue > 0 else None,
         ),
     )
+
+
+def _histories(ledger: ir.Table, spans: Sequence[Days]) -> list[tuple[int, int, bool]]:
+    """The fields of `PeriodBooks` beside the totals."""
+    known = ledger.filter(_.customer.notnull(), _.sales > 0)
+    columns: dict[str, Any] = {}
+    for place, (start, end) in enumerate(spans):
+        since, cutoff = midnight_before(start), midnight_after(end)
+        stood = standing(_, cutoff) & (_.sold_at < cutoff)
+        columns[f"before_{place}"] = (stood & (_.sold_at < since)).any()
+        columns[f"within_{place}"] = (stood & (_.sold_at >= since)).any()
+    customers = known.group_by("customer").aggregate(**columns)
+    sums: dict[str, Any] = {}
+    for place in range(len(spans)):
+        before, within = customers[f"before_{place}"], customers[f"within_{place}"]
+        sums |= {f"first_{place}": (within & ~before).sum(), f"again_{place}": (within & before).sum()}
+        sums |= {f"before_{place}": before.sum()}
+    row = customers.aggregate(**sums).to_pyarrow().to_pylist()[0]
+    return [
+        (row[f"first_{place}"] or 0, row[f"again_{place}"] or 0, bool(row[f"before_{place}"]))
+        for place in range(len(spans))
+    ]
 
 
 def trend(ledger: ir.Table, months: Sequence[Period], scale: int) -> tuple[Month, ...]:
@@ -78,8 +131,3 @@ def _by_month(lines: ir.Table) -> dict[date, dict[str, int]]:
         customers=_.customer.nunique(where=bought),
     )
     return {row.pop("month").date(): row for row in totals.to_pyarrow().to_pylist()}
-
-
-def _one(table: ir.Table) -> dict[str, int]:
-    row: dict[str, int] = table.to_pyarrow().to_pylist()[0]
-    return row

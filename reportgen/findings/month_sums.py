@@ -7,7 +7,7 @@ customers are many, one month-end is looked at after the other.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -47,22 +47,27 @@ class Grouping:
     found: Segmentation
 
 
+class Sums(NamedTuple):
+    """Some customers at a month-end, see `month_sums`; what follows is 0 where no month does."""
+
+    customers: int = 0
+    monetary: int = 0
+    revenue: int = 0
+    bought: int = 0
+    spend: int = 0
+
+
 @dataclass(frozen=True)
 class Standing:
-    """The customers at a month-end by segment (`NONE` for none): index id; int64 customers, monetary, revenue."""
+    """The customers at a month-end by segment, those in none under `NONE`; segments without any may be missing."""
 
     end: MonthEnd
-    sums: pd.DataFrame
+    sums: Mapping[str, Sums]
 
     @property
-    def members(self) -> pd.DataFrame:
-        """The sums of the segments alone."""
-        return self.sums.drop(NONE, errors="ignore")
-
-
-def standing(end: MonthEnd, rows: pd.DataFrame) -> Standing:
-    """The sums of `rows`, each with a segment."""
-    return Standing(end, rows.groupby("segment")[["customers", "monetary", "revenue"]].sum())
+    def members(self) -> Mapping[str, Sums]:
+        """Those of the segments alone."""
+        return {segment: sums for segment, sums in self.sums.items() if segment != NONE}
 
 
 def month_sums(moments: ir.Table, ends: Sequence[MonthEnd], grouping: Grouping, after: ir.Table) -> pd.DataFrame:
@@ -78,6 +83,15 @@ def month_sums(moments: ir.Table, ends: Sequence[MonthEnd], grouping: Grouping, 
         some = dict(enumerate(ends[first : first + step], first))
         made.append(_added_up(_standings(moments, some, grouping), some, after, unit))
     return pd.concat(made or [_EMPTY], ignore_index=True).sort_values(["place", "unit", "segment"], ignore_index=True)
+
+
+def by_place(rows: pd.DataFrame) -> dict[int, dict[str, Sums]]:
+    """The `rows` of `month_sums` added up: place -> segment -> sums."""
+    found: dict[int, dict[str, Sums]] = {}
+    added = rows.groupby(["place", "segment"])[list(Sums._fields)].sum()
+    for (place, segment), *sums in added.itertuples(name=None):
+        found.setdefault(place, {})[segment] = Sums(*sums)
+    return found
 
 
 def at_once(customers: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.brief.changes import SegmentMonth, SegmentPoint
 from reportgen.findings.amounts import money
-from reportgen.findings.month_sums import NONE, Standing
+from reportgen.findings.month_sums import NONE, Standing, Sums
 
 
 def segment_trend(months: Sequence[Standing], order: Sequence[str], scale: int) -> tuple[SegmentMonth, ...]:
@@ -21,13 +21,13 @@ def segment_trend(months: Sequence[Standing], order: Sequence[str], scale: int) 
 
 
 def _points(month: Standing, order: Sequence[str], scale: int) -> tuple[SegmentPoint, ...]:
-    found = month.sums.reindex([*order, NONE], fill_value=0).to_dict("records")
+    found = [(segment, month.sums.get(segment or NONE, Sums())) for segment in (*order, None)]
     return tuple(
         SegmentPoint(
             segment=segment,
-            customers=row["customers"],
-            revenue=money(row["revenue"], scale),
-            window_revenue=money(row["monetary"], scale),
+            customers=sums.customers,
+            revenue=money(sums.revenue, scale),
+            window_revenue=money(sums.monetary, scale),
         )
-        for segment, row in zip([*order, None], found, strict=True)
+        for segment, sums in found
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from reportgen import periods
 from reportgen.brief import Period
 from reportgen.findings.month_ends import Frame, like_for_like, month_ends
-from reportgen.findings.month_sums import NONE, Grouping, Standing, month_sums, monthly, standing
+from reportgen.findings.month_sums import NONE, Grouping, Standing, Sums, by_place, month_sums, monthly
 from reportgen.findings.snapshots import Snapshot, snapshots
 from reportgen.transactions import Transactions, last_before_each
 
@@ -42,7 +42,8 @@ def timeline(
     taken = snapshots(moments, wanted, grouping.recipe, grouping.customers, grouping.found)
     now = taken[int(compares)].as_found(grouping.found)
     rows = month_sums(moments, ends[:-1], grouping, monthly(moments))
-    past = [standing(end, rows[rows["place"] == place]) for place, end in enumerate(ends[:-1])]
+    found = by_place(rows)
+    past = [Standing(end, found.get(place, {})) for place, end in enumerate(ends[:-1])]
     return Timeline(
         months=(*past, _standing(now)),
         rows=rows,
@@ -53,4 +54,6 @@ def timeline(
 
 
 def _standing(now: Snapshot) -> Standing:
-    return standing(now.end, now.frame.assign(customers=1, segment=now.frame["segment"].fillna(NONE)))
+    counted = now.frame[["monetary", "revenue"]].assign(customers=1)
+    added = counted.groupby(now.frame["segment"].fillna(NONE))[["customers", "monetary", "revenue"]].sum()
+    return Standing(now.end, {segment: Sums(*sums) for segment, *sums in added.itertuples(name=None)})

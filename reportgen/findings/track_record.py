@@ -3,25 +3,24 @@
 Who stood where comes from the caller: an evaluation segments each month-end anew, a brief by this period's cut points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
-import pandas as pd
-
 from reportgen import periods
 from reportgen.brief.track import MonthTrack, SkippedMonth, Track
 from reportgen.findings.amounts import mean_money, money, share
 from reportgen.findings.month_ends import MonthEnd
+from reportgen.findings.month_sums import Sums
 
 LEAST_HISTORY: Final = 3
 """Whole months of records before a month-end: with fewer, everybody is new and nobody is late."""
 SHORT: Final = f"fewer than {LEAST_HISTORY} whole months of records before it"
 
-Followed = dict[date, pd.DataFrame]
-"""Month-end -> one row per group: index id; int64 `customers`, `bought`, `spend` in units of 10^-scale."""
+Followed = dict[date, Mapping[str, Sums]]
+"""Month-end -> segment -> its customers, and what they bought in the month after."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +53,13 @@ def followable(ends: Sequence[MonthEnd]) -> tuple[tuple[MonthEnd, ...], tuple[Sk
     return enough, tuple(SkippedMonth(month_end=end.month.end, reason=SHORT) for end in past if end not in enough)
 
 
-def by_segment(rows: pd.DataFrame) -> pd.DataFrame:
-    """One month-end of `Followed`, from its rows of `month_sums`."""
-    return rows.groupby("segment")[["customers", "bought", "spend"]].sum()
-
-
-def _month(day: date, table: pd.DataFrame, ids: list[str], scale: int) -> MonthTrack:
-    sums = table.reindex(ids).fillna(0).astype("int64").sum()
+def _month(day: date, segments: Mapping[str, Sums], ids: list[str], scale: int) -> MonthTrack:
+    own = [segments.get(name, Sums()) for name in ids]
+    customers, bought = sum(sums.customers for sums in own), sum(sums.bought for sums in own)
     return MonthTrack(
         month_end=day,
-        customers=int(sums["customers"]),
-        bought=int(sums["bought"]),
-        spend=money(int(sums["spend"]), scale),
-        share=share(int(sums["bought"]), int(sums["customers"])) if sums["customers"] else None,
+        customers=customers,
+        bought=bought,
+        spend=money(sum(sums.spend for sums in own), scale),
+        share=share(bought, customers) if customers else None,
     )

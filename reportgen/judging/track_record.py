@@ -15,7 +15,7 @@ from reportgen.cancellations import standing_at_month_end
 from reportgen.evaluation import TrackRecord
 from reportgen.findings import track_record as shared
 from reportgen.findings.month_ends import MonthEnd, month_ends
-from reportgen.findings.month_sums import NONE, Grouping, month_sums
+from reportgen.findings.month_sums import Grouping, by_place, month_sums
 from reportgen.judging.snapshots import Books, Snapshot
 from reportgen.segmentation import Group
 from reportgen.transactions import last_before_each
@@ -53,8 +53,8 @@ def _followed(books: Books, shot: Snapshot, ends: tuple[MonthEnd, ...]) -> share
     if not ends:
         return {}
     rows = month_sums(shot.history, ends, Grouping(shot.recipe, shot.customers, shot.segmentation), _spend(books))
-    known = rows[rows["segment"] != NONE]
-    return {end.month.end: shared.by_segment(known[known["place"] == place]) for place, end in enumerate(ends)}
+    found = by_place(rows)
+    return {end.month.end: found.get(place, {}) for place, end in enumerate(ends)}
 
 
 def _spend(books: Books) -> ir.Table:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -29,6 +29,8 @@ DEARER: Final = Fraction(3, 2)
 CROSS, UP = 3, 2
 """Suggestions of either kind for a segment."""
 
+Row: TypeAlias = Mapping[Any, Any]
+
 
 def baskets(found: Goods, orders: Mapping[str, int], scales: Scales) -> dict[str, Baskets]:
     """The baskets of each group; `orders`: of its customers in the window."""
@@ -38,9 +40,27 @@ def baskets(found: Goods, orders: Mapping[str, int], scales: Scales) -> dict[str
     known = numbered.merge(products, on="number")
     pairs = _counted(_named(_joined(items), numbered), known[["group", "code", "orders"]])
     prices = _prices(found, scales)
-    split = dict(list(pairs.groupby("group")))
+    telling: dict[str, list[Row]] = {group: [] for group in orders}
+    for row in _telling(pairs, orders).to_dict("records"):
+        telling[row["group"]].append(row)
     makers = {group: _Maker(count, found.names, prices, scales.money) for group, count in orders.items()}
-    return {group: maker.baskets(split.get(group, pairs[:0])) for group, maker in makers.items()}
+    return {group: maker.baskets(telling[group]) for group, maker in makers.items()}
+
+
+def _least(orders: int) -> int:
+    """Orders with both that make a pair count, of so many of a group."""
+    return max(LEAST, -(-orders * int(LEAST_SHARE * 100) // 100))
+
+
+def _telling(pairs: pd.DataFrame, orders: Mapping[str, int]) -> pd.DataFrame:
+    """Those of `pairs` that count, the most telling first."""
+    count = pairs["group"].map(orders).astype("int64")
+    least = pairs["group"].map({group: _least(number) for group, number in orders.items()}).astype("int64")
+    lift = (pairs["both"] * count / (pairs["orders"] * pairs["offered_orders"])).round(4)
+    rows = pairs.assign(lift=lift, confidence=pairs["both"] / pairs["orders"])
+    rows = rows[(rows["both"] >= least) & (rows["lift"] >= LIFT) & (rows["confidence"] >= CONFIDENCE)]
+    return rows.sort_values(["lift", "both", "confidence", "code", "offered"],
+                            ascending=[False, False, False, True, True])  # fmt: skip
 
 
 def _numbered(found: Goods) -> pd.DataFrame:
@@ -110,19 +130,13 @@ class _Maker:
     prices: Mapping[str, Fraction]
     scale: int
 
-    def baskets(self, pairs: pd.DataFrame) -> Baskets:
-        least = max(LEAST, -(-self.orders * int(LEAST_SHARE * 100) // 100))
-        rows = pairs[pairs["both"] >= least]
-        lift = rows["both"] * self.orders / (rows["orders"] * rows["offered_orders"])
-        telling = rows.assign(lift=lift.round(4), confidence=rows["both"] / rows["orders"])
-        telling = telling[(telling["lift"] >= LIFT) & (telling["confidence"] >= CONFIDENCE)]
-        ordered = telling.sort_values(["lift", "both", "confidence", "code", "offered"],
-                                      ascending=[False, False, False, True, True]).to_dict("records")  # fmt: skip
+    def baskets(self, ordered: Sequence[Row]) -> Baskets:
+        """Of the telling pairs of the group, in their order."""
         dearer = [row for row in ordered if self.dearer(row["code"], row["offered"])]
         return Baskets(
             orders=self.orders,
             products=MOST_BOUGHT,
-            least=least,
+            least=_least(self.orders),
             least_lift=LIFT,
             cross_sell=tuple(self.pair(row) for row in _once(ordered, CROSS)),
             up_sell=tuple(self.pair(row) for row in _once(dearer, UP)),
@@ -133,7 +147,7 @@ class _Maker:
         known = code in self.prices and offered in self.prices
         return known and self.prices[offered] >= DEARER * self.prices[code]
 
-    def pair(self, row: Mapping[Any, Any]) -> Pair:
+    def pair(self, row: Row) -> Pair:
         code, offered, both = row["code"], row["offered"], int(row["both"])
         return Pair(
             code=code,
@@ -154,9 +168,9 @@ class _Maker:
         return mean_money(self.prices[code], 1, self.scale) if code in self.prices else None
 
 
-def _once(rows: Iterable[Mapping[Any, Any]], most: int) -> Sequence[Mapping[Any, Any]]:
+def _once(rows: Iterable[Row], most: int) -> Sequence[Row]:
     """The first `most` of `rows` in which no product stands twice."""
-    taken: list[Mapping[Any, Any]] = []
+    taken: list[Row] = []
     used: set[str] = set()
     for row in rows:
         if len(taken) == most:

@@ -1,9 +1,12 @@
 """Giants: orders so large that they move a figure by themselves, and large ones that were taken back at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 import ibis
@@ -16,6 +19,7 @@ from reportgen.cancellations import standing
 from reportgen.findings.amounts import mean_money, money, share
 from reportgen.findings.drivers import Scales
 from reportgen.findings.month_ends import Frame
+from reportgen.moments import Interval, within
 
 LEAST_SHARE: Final = 0.01
 TIMES: Final = 10
@@ -40,11 +44,9 @@ class Shop:
     counted: bool
 
 
-def giants(
-    shop: Shop, frame: Frame, period: tuple[datetime, datetime], previous: tuple[datetime, datetime] | None
-) -> Giants:
-    """Giants of the `period` (first instant, first one after it), the one before and the frame's window."""
-    span, rows = _span(shop, *period)
+def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None) -> Giants:
+    """Giants of the `period`, of the one before and of the frame's window."""
+    (span, rows), *before = _spans(shop, [each for each in (period, previous) if each])
     taken_back = _taken_back(shop.ledger, frame)
     worth = int(taken_back["revenue"].sum())
     purchases = _purchases(shop.moments, frame) + (0 if shop.counted else worth)
@@ -53,7 +55,7 @@ def giants(
         times=TIMES,
         orders=_orders(shop, rows[:SHOWN], span, frame.cutoff),
         period=span,
-        previous=_span(shop, *previous)[0] if previous else None,
+        previous=before[0][0] if before else None,
         hours=HOURS,
         reversed_orders=len(taken_back),
         reversed_revenue=money(worth, shop.scales.money),
@@ -63,17 +65,28 @@ def giants(
     )
 
 
-def _span(shop: Shop, start: datetime, cutoff: datetime) -> tuple[Span, list[dict[str, Any]]]:
-    """A period and its giant orders (customer, invoice, worth, day), largest first."""
-    within = shop.moments.filter(_.sold_at >= start, _.sold_at < cutoff, _.purchases > 0)
-    orders = within.filter(standing(_, cutoff)).group_by("customer", "invoice").aggregate(
-        worth=_.bought.sum(), day=_.sold_at.max()
-    )  # fmt: skip
-    sums = _rows(orders.aggregate(worth=_.worth.sum(), orders=_.count()))[0]
-    worth, count, scale = int(sums["worth"] or 0), int(sums["orders"]), shop.scales.money
+def _spans(shop: Shop, intervals: Sequence[Interval]) -> list[tuple[Span, list[dict[str, Any]]]]:
+    """Each of `intervals` and its giant orders (customer, invoice, worth, day), largest first."""
+    bought = within(shop.moments, intervals).filter(_.purchases > 0, standing(_, _.cutoff))
+    orders = bought.group_by("cutoff", "customer", "invoice").aggregate(worth=_.bought.sum(), day=_.sold_at.max())
+    sums = _rows(orders.group_by("cutoff").aggregate(worth=_.worth.sum(), orders=_.count()))
     # In whole units, so that no engine rounds: worth * 100 >= total, and worth * count >= 10 * total.
-    large = orders.filter(_.worth * round(1 / LEAST_SHARE) >= worth, _.worth * count >= TIMES * worth)
-    rows = sorted(_rows(large), key=lambda row: (-row["worth"], row["customer"], row["invoice"]))
+    large = [
+        (_.cutoff == row["cutoff"])
+        & (_.worth * round(1 / LEAST_SHARE) >= row["worth"])
+        & (_.worth * row["orders"] >= TIMES * row["worth"])
+        for row in sums
+    ]
+    found = _rows(orders.filter(reduce(or_, large))) if large else []
+    told = {row["cutoff"]: row for row in sums}
+    scale = shop.scales.money
+    return [_span(told.get(end), [row for row in found if row["cutoff"] == end], scale) for _start, end in intervals]
+
+
+def _span(sums: dict[str, Any] | None, large: list[dict[str, Any]], scale: int) -> tuple[Span, list[dict[str, Any]]]:
+    """The span of orders with these `sums` (None without any), and the `large` ones in their order."""
+    worth, count = (int(sums["worth"]), int(sums["orders"])) if sums else (0, 0)
+    rows = sorted(large, key=lambda row: (-row["worth"], row["customer"], row["invoice"]))
     part = sum(int(row["worth"]) for row in rows)
     span = Span(
         purchases=money(worth, scale),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportgen.findings.month_sums import NONE, Standing
-from reportgen.findings.track_record import Record, by_segment, followable
+from reportgen.findings.track_record import Record, followable
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Observed:
 def observed(months: Sequence[Standing], rows: pd.DataFrame, scale: int) -> Observed:
     """The customer-months of `months`; `rows`: see `month_sums`."""
     ends, skipped = followable([month.end for month in months])
-    places = {place: month.end.month.end for place, month in enumerate(months) if month.end in ends}
-    known = rows[rows["place"].isin(places.keys()) & (rows["segment"] != NONE)]
-    followed = {day: by_segment(known[known["place"] == place]) for place, day in places.items()}
+    followed = {month.end.month.end: month.members for month in months if month.end in ends}
+    places = [place for place, month in enumerate(months) if month.end in ends]
+    known = rows[rows["place"].isin(places) & (rows["segment"] != NONE)]
     counts = known.groupby(["unit", "segment"], as_index=False)[["customers", "bought", "orders", "spend"]].sum()
     return Observed(counts.rename(columns={"customers": "observed"}), Record(followed, skipped, scale))
