@@ -1,0 +1,108 @@
+SELECT
+  "t2"."cutoff",
+  SUM("t2"."worth") AS "revenue",
+  SUM(IFF("t2"."customer" IS NULL, "t2"."worth", NULL)) AS "guest_revenue",
+  COUNT(
+    DISTINCT IFF(
+      (
+        "t2"."sales" > 0
+      )
+      AND (
+        (
+          "t2"."cancelled_at" IS NULL
+        ) OR (
+          "t2"."cancelled_at" >= "t2"."cutoff"
+        )
+      )
+      AND (
+        "t2"."customer" IS NOT NULL
+      ),
+      "t2"."invoice",
+      NULL
+    )
+  ) AS "orders",
+  COUNT(
+    DISTINCT IFF(
+      (
+        "t2"."sales" > 0
+      )
+      AND (
+        (
+          "t2"."cancelled_at" IS NULL
+        ) OR (
+          "t2"."cancelled_at" >= "t2"."cutoff"
+        )
+      )
+      AND (
+        "t2"."customer" IS NULL
+      ),
+      "t2"."invoice",
+      NULL
+    )
+  ) AS "guest_orders",
+  COUNT(
+    DISTINCT IFF(
+      (
+        "t2"."sales" > 0
+      )
+      AND (
+        (
+          "t2"."cancelled_at" IS NULL
+        ) OR (
+          "t2"."cancelled_at" >= "t2"."cutoff"
+        )
+      ),
+      "t2"."customer",
+      NULL
+    )
+  ) AS "customers"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t0"."customer",
+      "t0"."invoice",
+      "t0"."sold_at",
+      "t0"."cancelled_at",
+      "t0"."fate",
+      "t0"."rows",
+      "t0"."worth",
+      "t0"."sales",
+      "t0"."gross",
+      "t0"."items",
+      "t0"."country",
+      CASE
+        WHEN (
+          "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
+        )
+        AND (
+          "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+        )
+        THEN TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+        WHEN (
+          "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 11, 1, 0, 0, 0, 0)
+        )
+        AND (
+          "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
+        )
+        THEN TIMESTAMP_FROM_PARTS(2024, 12, 1, 0, 0, 0, 0)
+        WHEN (
+          "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2023, 12, 1, 0, 0, 0, 0)
+        )
+        AND (
+          "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
+        )
+        THEN TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
+        ELSE NULL
+      END AS "cutoff"
+    FROM "temp"."main"."moments_roll_up" AS "t0"
+    WHERE
+      "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2023, 12, 1, 0, 0, 0, 0)
+      AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+  ) AS "t1"
+  WHERE
+    "t1"."cutoff" IS NOT NULL
+) AS "t2"
+GROUP BY
+  1
