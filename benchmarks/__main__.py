@@ -6,17 +6,19 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from benchmarks import inputs
-from benchmarks.measure import CommandError, Measured, measure
+from benchmarks.measure import CommandError, Measured, timed, weighed
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("REPORTGEN_DATA", ROOT.parent / "shared" / "data"))
 FORMATS = "parquet,csv,xlsx"
 NOTEBOOK = "notebook, no charts (csv)"
 FLOOR = "floor (pages of a brief)"
+Measure: TypeAlias = Callable[[Sequence[str], Path, dict[str, str]], Measured]
 
 
 def main() -> int:
@@ -47,24 +49,48 @@ def _options() -> argparse.Namespace:
 
 
 def _report(files: dict[str, Path], folder: Path, runs: int) -> None:
-    """Measure each input, notebook and floor in turn, round by round: the machine's drift then hits all alike."""
+    """Time each input, notebook and floor in turn, round by round: the machine's drift then hits all alike.
+
+    Memory is looked at in one more round, since looking takes time.
+    """
     measured: dict[str, list[Measured]] = {name: [] for name in (*files, NOTEBOOK, FLOOR)}
     stages: dict[str, list[dict[str, float]]] = {name: [] for name in files}
     load = os.getloadavg()[0]
     for round_ in range(runs):
         print(f"· round {round_ + 1} of {runs}", file=sys.stderr)
-        for name, file in files.items():
-            output = folder / f"output-{name}-{round_}"
-            run, timings = _run(file, output)
+        for name, run in _round(files, folder / f"{round_}", timed):
             measured[name].append(run)
-            stages[name].append(timings)
-        for name, script in _yardsticks(folder, next(output.glob("*/brief.json"))).items():
-            measured[name].append(measure([sys.executable, *script], folder, os.environ | {"PYTHONPATH": str(ROOT)}))
+            if name in files:
+                stages[name].append(_timings(folder / f"{round_}", name))
+    print("· memory", file=sys.stderr)
+    memory = dict(_round(files, folder / "memory", weighed))
     print(
         f"Median of {runs} on {os.cpu_count()} cores, load before: {load:.1f} (if others disturb, trust the ratio)."
-        "\nMemory in MiB: Python = its peak RSS, all = with the browser, peak PSS (shared pages count once).\n"
+        "\nMemory in MiB, of one more run: Python = its peak RSS, all = with the browser, peak PSS (shared pages count "
+        "once).\n"
     )
-    print("\n".join((*_table(measured), "", *_stages(stages))))
+    print("\n".join((*_table(measured, memory), "", *_stages(stages))))
+
+
+def _round(files: dict[str, Path], folder: Path, measure: Measure) -> Iterator[tuple[str, Measured]]:
+    """One run of each: `reportgen run` of the files, default recipe and period, all formats; then the yardsticks."""
+    folder.mkdir()
+    for name, file in files.items():
+        command = [sys.executable, "-m", "reportgen", "run", "--input", str(file), "--output", str(folder / name)]
+        yield name, measure(command, folder, _environment(REPORTGEN_TIMINGS=str(folder / f"{name}.json")))
+    brief = next((folder / next(iter(files))).glob("*/brief.json"))
+    for name, script in _yardsticks(folder.parent, brief).items():
+        yield name, measure([sys.executable, *script], folder, _environment())
+
+
+def _environment(**more: str) -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(ROOT)} | more
+
+
+def _timings(folder: Path, name: str) -> dict[str, float]:
+    """The seconds of the stages of a run."""
+    file = folder / f"{name}.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 def _yardsticks(folder: Path, brief: Path) -> dict[str, list[str]]:
@@ -75,24 +101,15 @@ def _yardsticks(folder: Path, brief: Path) -> dict[str, list[str]]:
     }
 
 
-def _run(file: Path, output: Path) -> tuple[Measured, dict[str, float]]:
-    """One `reportgen run` of `file`, default recipe and period, all formats; and the seconds of its stages."""
-    timings = output.with_suffix(".json")
-    command = [sys.executable, "-m", "reportgen", "run", "--input", str(file), "--output", str(output)]
-    environment = os.environ | {"REPORTGEN_TIMINGS": str(timings), "PYTHONPATH": str(ROOT)}
-    result = measure(command, output.parent, environment)
-    return result, json.loads(timings.read_text(encoding="utf-8")) if timings.exists() else {}
-
-
-def _table(measured: dict[str, list[Measured]]) -> Iterator[str]:
+def _table(measured: dict[str, list[Measured]], memory: dict[str, Measured]) -> Iterator[str]:
     """Wall time with its range, memory, and the ratios to notebook and floor."""
     base, floor = (statistics.median(run.seconds for run in measured[name]) for name in (NOTEBOOK, FLOOR))
     yield f"{'input':<26}{'wall s':>8}{'min':>8}{'max':>8}{'Python':>9}{'all':>7}{'× notebook':>12}{'× floor':>9}"
     for name, runs in measured.items():
         seconds = [run.seconds for run in runs]
-        wall, own, tree = (statistics.median(getattr(run, part) for run in runs) for part in ("seconds", "own", "tree"))
+        wall, held = statistics.median(seconds), memory[name]
         yield (
-            f"{name:<26}{wall:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{own:>9.0f}{tree:>7.0f}"
+            f"{name:<26}{wall:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{held.own:>9.0f}{held.tree:>7.0f}"
             f"{wall / base:>12.2f}{wall / floor:>9.2f}"
         )
 
