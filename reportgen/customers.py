@@ -118,11 +118,6 @@ def needed(measures: Measures) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("monetary", "lines", "revenue", "last", "first", "orders", *counted, *gross)))
 
 
-def whole(found: ir.Table, names: Sequence[str]) -> dict[str, ir.Value]:
-    """Columns of `figures`: 0 for sums of nothing, null for instants that never were."""
-    return {name: found[name] if name in {"first", "last"} else found[name].fill_null(0) for name in names}
-
-
 def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
     """Whether a moment makes an order of the window."""
     ordering = at.lines > 0 if measures.orders == "all" else standing(at, at.cutoff) & (at.purchases > 0)
@@ -145,11 +140,6 @@ def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> 
     )
     segmented = int(keep["lines"].sum()), int(keep["revenue"].sum())
     return Measured(CustomerTable(_table(keep, at.as_of, measures), scale), removed, segmented)
-
-
-def stays(orders: "pd.Series[int]", revenue: "pd.Series[int]", measures: Measures) -> "pd.Series[bool]":
-    """Who is segmented: customers with an order and a net as asked for."""
-    return (orders > 0) & ~_unpaid(revenue, measures)
 
 
 def needs_days(measures: Measures) -> bool:

@@ -39,7 +39,7 @@ class Job:
     """One run: the configuration in force, the recipe asked for (name or file), the shop's local time.
 
     `issued` names the editions that went out: they stay as they are. `drafts` is the folder that gets the edition
-    instead of the output, if it is a draft.
+    instead of the output, if it is a draft. `follows`: the edition of the month before may be under way.
     """
 
     config: Config
@@ -47,6 +47,7 @@ class Job:
     now: datetime
     issued: frozenset[str] = frozenset()
     drafts: Path | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -296,7 +297,8 @@ def _question(job: Job) -> "Question":
     from reportgen.findings.compose import Question
 
     shop, report = job.config.shop, job.config.report
-    return Question(report.period, job.now, report.max_gap_days, shop.non_merchandise, shop.currency)
+    restates = job.follows or bool(archive.editions(Path(report.output)))
+    return Question(report.period, job.now, report.max_gap_days, shop.non_merchandise, shop.currency, restates)
 
 
 def digits(config: Config) -> int:

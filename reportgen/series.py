@@ -46,7 +46,8 @@ def jobs(config: Config, recipes: Sequence[str], now: datetime) -> tuple[Job, ..
     Recipe by recipe, oldest month first. Raises `UsageError`.
     """
     labels = periods.named(config.report.period)
-    return tuple(Job(_of(config, label), recipe, now) for recipe in dict.fromkeys(recipes) for label in labels)
+    each = dict.fromkeys(recipes)
+    return tuple(Job(_of(config, label), recipe, now, follows=len(labels) > 1) for recipe in each for label in labels)
 
 
 def name(job: Job, series: Sequence[Job]) -> str:

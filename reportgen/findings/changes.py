@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis.expr.types as ir
-import pandas as pd
 
 from reportgen import periods
 from reportgen.brief.changes import SegmentBefore
 from reportgen.findings.before import segments_before
-from reportgen.findings.bridge import bridge, compared
+from reportgen.findings.bridge import bridge
 from reportgen.findings.cohorts import cohorts
+from reportgen.findings.crossing import activity, by_segment
 from reportgen.findings.drivers import Scales, drivers
 from reportgen.findings.key_figures import key_figures
 from reportgen.findings.ledger import PeriodBooks, period_books
 from reportgen.findings.migration import migrate
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.segment_trend import segment_trend
-from reportgen.findings.snapshots import activity
 from reportgen.findings.timeline import Timeline
 from reportgen.segmentation import Group
 
@@ -51,15 +50,14 @@ class Past:
 
 @dataclass(frozen=True)
 class Changes:
-    """facts: fields of the Brief. before: group id -> segment.
+    """facts: fields of the Brief.
 
-    activity, previous: of this period and of the one before, see `findings.snapshots`
+    doings, before: group id -> sums of its rows of the `crossing`, and the segment at the month-end before
     """
 
     facts: Mapping[str, Any]
-    activity: pd.DataFrame
+    doings: Mapping[str, Mapping[str, int]]
     before: Mapping[str, SegmentBefore]
-    previous: pd.DataFrame | None = None
 
 
 def past(ledger: ir.Table, frame: Frame, scale: int) -> Past:
@@ -75,26 +73,21 @@ def past(ledger: ir.Table, frame: Frame, scale: int) -> Past:
 
 def changes(books: Books, frame: Frame, time: Timeline, then: Past, groups: Sequence[Group]) -> Changes:
     """What changed until the end of the frame's period since `then`; `groups`: the segments, in order."""
-    start = periods.midnight_before(frame.period.start)
-    now = activity(books.moments, start, frame.cutoff)
-    months = [month.end.month for month in time.months]
+    order = [group.id for group in groups]
     facts: dict[str, Any] = {
-        "month_end": time.now.end.facts(),
+        "month_end": time.months[-1].end.facts(),
         "previous_totals": None,
-        "drivers": drivers(None, now, books.scales),
-        "segment_trend": segment_trend(time.months, [group.id for group in groups], books.scale),
-        "cohorts": cohorts(books.moments, frame.cutoff, months, frame.first),
+        "drivers": drivers(None, activity(time.crossed), books.scales),
+        "segment_trend": segment_trend(time.months, order, books.scale),
+        "cohorts": cohorts(books.moments, frame.cutoff, [month.end.month for month in time.months], frame.first),
         "key_figures": key_figures(then.now, time.months[-1], groups, books.scale),
         **_year_before(then.year_before, time, groups, books.scale),
     }
-    if time.previous is None or then.previous is None:
-        return Changes(facts, now, {})
-    days = then.previous.totals
-    before = activity(books.moments, periods.midnight_before(days.start), periods.midnight_after(days.end))
-    facts |= _against(books, time, groups, (then.previous, then.now), (before, now))
-    order = [group.id for group in groups]
-    homes = segments_before((time.previous, time.now), (before, now), order, books.scale)
-    return Changes(facts, now, homes, before)
+    homes = by_segment(time.crossed, "target", order)
+    if then.previous is None:
+        return Changes(facts, homes, {})
+    facts |= _against(books.scales, time, groups, then.previous, then.now)
+    return Changes(facts, homes, segments_before(time.crossed, order, books.scale))
 
 
 def unsegmented(then: Past, scale: int) -> dict[str, Any]:
@@ -110,29 +103,19 @@ def unsegmented(then: Past, scale: int) -> dict[str, Any]:
 
 
 def _against(
-    books: Books,
-    time: Timeline,
-    groups: Sequence[Group],
-    told: tuple[PeriodBooks, PeriodBooks],
-    activities: tuple[pd.DataFrame, pd.DataFrame],
+    scales: Scales, time: Timeline, groups: Sequence[Group], before: PeriodBooks, now: PeriodBooks
 ) -> dict[str, Any]:
-    """The facts that compare with the previous period; what the ledger `told` and `activities` are (before, now)."""
-    scale, order = books.scale, [group.id for group in groups]
-    totals = told[0].totals, told[1].totals
-    since = pd.Timestamp(periods.midnight_before(totals[1].start)).value // 1000
-    customers = compared(*activities, time.now.frame["first"], since)
-    before = time.previous
-    if before is None:
-        return {}
-    homes = before.frame["segment"], time.now.frame["segment"]
+    """The facts that compare with the previous period."""
+    scale, order, rows = scales.money, [group.id for group in groups], time.crossed
+    ends = time.months[-2].end, time.months[-1].end
     return {
-        "previous_totals": totals[0],
-        "previous_month_end": before.end.facts(),
-        "previous_key_figures": key_figures(told[0], time.months[-2], groups, scale),
-        "migration": migrate(before, time.now, order, scale),
-        "like_for_like": migrate(*time.equal, order, scale) if time.equal else None,
-        "bridge": bridge(customers, totals, homes, order, scale),
-        "drivers": drivers(*activities, books.scales),
+        "previous_totals": before.totals,
+        "previous_month_end": ends[0].facts(),
+        "previous_key_figures": key_figures(before, time.months[-2], groups, scale),
+        "migration": migrate(rows, ends, time.unpaid, order, scale),
+        "like_for_like": migrate(time.equal[1], time.equal[0], time.unpaid, order, scale) if time.equal else None,
+        "bridge": bridge(rows, (before.totals, now.totals), order, scale),
+        "drivers": drivers(activity(rows, "_before"), activity(rows), scales),
     }
 
 

@@ -16,17 +16,18 @@ from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, Past, changes, past, unsegmented
+from reportgen.findings.crossing import Doings, doings
 from reportgen.findings.details import countries, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import goods
 from reportgen.findings.month_ends import Frame
-from reportgen.findings.month_sums import Grouping
 from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
-from reportgen.findings.snapshots import customers_of
 from reportgen.findings.spread import distributions, heat_map
+from reportgen.findings.standings import Grouping
 from reportgen.findings.timeline import Timeline, timeline
+from reportgen.moments import Interval
 from reportgen.recipe import Recipe
 from reportgen.schemes import segment
 from reportgen.segmentation import Segmentation, nobody
@@ -39,13 +40,17 @@ EARLIER_CLUSTERS: Final = (
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the ledger. `period`: "2011-11", "last" or "all"; `now`: the shop's clock."""
+    """What is asked of the ledger. `period`: "2011-11", "last" or "all"; `now`: the shop's clock.
+
+    restates: an issue of the period before may be there, to be compared with what the ledger says of it today
+    """
 
     period: str
     now: datetime
     max_gap_days: int
     non_merchandise: tuple[str, ...]
     currency: str | None
+    restates: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Findings:
     """The Brief, and the customers behind it for the customer list.
 
     overdue: all accounts of the watch list, most revenue first
-    before: the customers at the previous month-end, None without one
+    before: the customers at the previous month-end, None without one or where the question doesn't restate it
     """
 
     brief: Brief
@@ -174,7 +179,9 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
     return brief, compared
 
 
-def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, details: Details) -> Scene:
+def _scene(  # noqa: PLR0913, PLR0917 - all that was found so far
+    found: Evidence, records: Books, acted: Doings, time: Timeline, changed: Changes, details: Details
+) -> Scene:
     return Scene(
         recipe=found.recipe,
         frame=found.frame,
@@ -185,8 +192,8 @@ def _scene(found: Evidence, records: Books, time: Timeline, changed: Changes, de
         rows=time.rows,
         lines=found.lines,
         goods=details.goods,
-        activity=changed.activity,
-        previous=changed.previous,
+        acted=acted,
+        crossed=time.crossed,
         previous_totals=changed.facts["previous_totals"],
         migration=changed.facts.get("migration"),
         countries=details.countries,
@@ -200,22 +207,38 @@ def _compared(found: Evidence, months: tuple[Period, ...], then: Past) -> _Compa
     if not groups:
         return _Compared({"segments": (), **unsegmented(then, scale)})
     grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
-    time = timeline(found.transactions, found.cleaned.history, frame, months, grouping)
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
     records = Books(found.cleaned.ledger, found.cleaned.history, Scales(scale, quantity))
+    acted = doings(found.cleaned.history, *_intervals(frame))
+    time = timeline(found.transactions, frame, months, grouping, acted)
     changed = changes(records, frame, time, then, groups)
     details = _details(found, changed)
     made = segments(grouping.customers, found.segmentation, found.recipe, details)
-    plays, overdue = playbook(_scene(found, records, time, changed, details))
-    before = customers_of(time.previous, found.recipe.measures, scale) if time.previous else None
-    return _Compared({"segments": made, "playbook": plays, **changed.facts}, overdue, before)
+    plays, overdue = playbook(_scene(found, records, acted, time, changed, details))
+    return _Compared({"segments": made, "playbook": plays, **changed.facts}, overdue, _before(found, time))
+
+
+def _intervals(frame: Frame) -> tuple[Interval, Interval | None]:
+    """The frame's period, and the one before."""
+    before = periods.previous(frame.period, frame.first, frame.last)
+    start = periods.midnight_before(frame.period.start)
+    return (start, frame.cutoff), before and (periods.midnight_before(before[0]), periods.midnight_after(before[1]))
+
+
+def _before(found: Evidence, time: Timeline) -> CustomerTable | None:
+    """The customers at the previous month-end, if there is one and an issue of it may be looked at again."""
+    if not found.question.restates or periods.previous(found.frame.period, found.frame.first, found.frame.last) is None:
+        return None
+    end = time.months[-2].end
+    at = Instants(end.begin, end.cutoff, end.as_of)
+    return measure(found.cleaned.history, at, found.transactions.scale, found.recipe.measures).customers
 
 
 def _details(found: Evidence, changed: Changes) -> Details:
     bought = purchases(found.cleaned.lines, found.frame.cutoff)
     sold = goods(bought, found.segmentation, found.question.non_merchandise) if _has_products(found) else None
     return Details(
-        activity=changed.activity,
+        doings=changed.doings,
         countries=countries(found.cleaned.history, found.frame.start, found.frame.cutoff),
         goods=sold,
         products=products(sold, found.transactions.scale) if sold else {},

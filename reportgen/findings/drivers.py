@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Final, Literal
 
-import pandas as pd
-
 from reportgen.brief.changes import Drivers, DriverTotals, Factor
 from reportgen.findings.amounts import MEAN, money
+from reportgen.findings.crossing import Activity
 
 Name = Literal["customers", "orders-per-customer", "items-per-order", "price-per-item", "value-per-order"]
 
@@ -23,8 +22,8 @@ class Scales:
     quantity: int | None
 
 
-def drivers(before: pd.DataFrame | None, now: pd.DataFrame, scales: Scales) -> Drivers:
-    """The tree of the activity now and before (see `findings.snapshots`), None where there is nothing to compare."""
+def drivers(before: Activity | None, now: Activity, scales: Scales) -> Drivers:
+    """The tree of what customers did now and before, None where there is nothing to compare."""
     totals = _totals(now, scales)
     if before is None:
         return Drivers(now=totals, before=None, factors=_factors(totals, None, ()), returns_effect=None, change=None)
@@ -38,15 +37,14 @@ def drivers(before: pd.DataFrame | None, now: pd.DataFrame, scales: Scales) -> D
     )
 
 
-def _totals(activity: pd.DataFrame, scales: Scales) -> DriverTotals:
-    sums = {column: int(activity[column].sum()) for column in ("orders", "items", "bought", "revenue")}
+def _totals(did: Activity, scales: Scales) -> DriverTotals:
     return DriverTotals(
-        customers=int((activity["orders"] > 0).sum()),
-        orders=sums["orders"],
-        items=None if scales.quantity is None else money(sums["items"], scales.quantity),
-        purchases=money(sums["bought"], scales.money),
-        returns=money(sums["revenue"] - sums["bought"], scales.money),
-        revenue=money(sums["revenue"], scales.money),
+        customers=did.active,
+        orders=did.orders,
+        items=None if scales.quantity is None else money(did.items, scales.quantity),
+        purchases=money(did.bought, scales.money),
+        returns=money(did.revenue - did.bought, scales.money),
+        revenue=money(did.revenue, scales.money),
     )
 
 

@@ -1,17 +1,15 @@
 """Migration: who stood where at two month-ends, both measured with the same cut points."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from reportgen.brief.changes import Cause, Departure, Direction, Flow, Migration, Move, Reason
-from reportgen.findings.alignment import beside
 from reportgen.findings.amounts import money, share
-from reportgen.findings.snapshots import Snapshot
-from reportgen.segmentation import places
+from reportgen.findings.month_ends import MonthEnd
+from reportgen.findings.standings import NONE
 
 LARGEST: Final = 8
 DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "stayed", "new", "left")
@@ -28,15 +26,21 @@ REASONS: Final[Mapping[Cause, str]] = MappingProxyType(
 )
 
 
-def migrate(before: Snapshot, now: Snapshot, order: Sequence[str], scale: int) -> Migration:
-    """The moves between two snapshots of one scheme; `order`: group ids, from most to least valuable."""
-    pairs = _pairs(before, now, order)
-    moves = tuple(_move(row, order, scale) for row in _summed(pairs, ["source", "target"]).to_dict("records"))
+def migrate(
+    rows: pd.DataFrame, ends: tuple[MonthEnd, MonthEnd], unpaid: Cause, order: Sequence[str], scale: int
+) -> Migration:
+    """The moves between two month-ends (before, now), by the `rows` of a `crossing`; `order`: group ids, best first.
+
+    unpaid: why those who bought stand in no segment
+    """
+    some = rows[(rows["source"] != NONE) | (rows["target"] != NONE)]
+    moves = tuple(_move(row, order, scale) for row in _summed(some, order))
     changed = [move for move in moves if move.direction in {"up", "down"}]
     lost = [move for move in moves if move.direction in {"down", "left"}]
+    fresh, gone = some[some["source"] == NONE], some[some["target"] == NONE]
     return Migration(
-        before=before.end.facts(),
-        now=now.end.facts(),
+        before=ends[0].facts(),
+        now=ends[1].facts(),
         order=tuple(order),
         moves=moves,
         flows=tuple(_flow(direction, moves, scale) for direction in DIRECTIONS),
@@ -44,59 +48,34 @@ def migrate(before: Snapshot, now: Snapshot, order: Sequence[str], scale: int) -
         largest=tuple(sorted(changed, key=lambda move: -move.revenue)[:LARGEST]),
         most_gained=max((move for move in changed if move.direction == "up"), key=lambda m: m.revenue, default=None),
         most_lost=max(lost, key=lambda move: move.revenue_before, default=None),
-        entered=_reasons(_entered(pairs), ("first-purchase", "back")),
-        left=_reasons(_left(pairs, now), ("out-of-window", "no-purchase-left", now.unpaid)),
+        entered=_reasons(
+            {"first-purchase": fresh[~fresh["known"]], "back": fresh[fresh["known"]]},
+        ),
+        left=_reasons(
+            {cause: gone[gone["why"] == cause] for cause in ("out-of-window", "no-purchase-left", unpaid)},
+        ),
     )
 
 
-def _pairs(before: Snapshot, now: Snapshot, order: Sequence[str]) -> pd.DataFrame:
-    """Every customer in a segment at either end: places of both in `order` (-1 for none), money, what tells why."""
-    then = beside(before.frame[["segment", "monetary", "first"]], now.frame.index)
-    frame = pd.DataFrame(
-        {
-            "source": places(then["segment"], order),
-            "target": places(now.frame["segment"], order),
-            "revenue": now.frame["monetary"],
-            "before": then["monetary"].fillna(0).astype("int64"),
-            "first": then["first"].fillna(-1),
-            "frequency": now.frame["frequency"],
-            "lines": now.frame["lines"],
-        },
-        index=now.frame.index,
-    )
-    return frame[(frame["source"] != _OUTSIDE) | (frame["target"] != _OUTSIDE)]
+def _summed(rows: pd.DataFrame, order: Sequence[str]) -> Iterator[tuple[int, int, int, int, int]]:
+    """(place before, place now, customers, worth, worth before), in the order of the segments, those in none last."""
+    places = {segment: place for place, segment in enumerate(order)}
+    sums = rows.groupby(["source", "target"])[["customers", "worth", "worth_before"]].sum()
+    found = [(places.get(source, _OUTSIDE), places.get(target, _OUTSIDE), *counts)
+             for (source, target), *counts in sums.itertuples(name=None)]  # fmt: skip
+    last = len(order)
+    yield from sorted(found, key=lambda row: [last if place == _OUTSIDE else place for place in row[:2]])
 
 
-def _entered(pairs: pd.DataFrame) -> "pd.Series[str]":
-    """Why each of `pairs` that stood nowhere before does so now."""
-    known_before = pairs[pairs["source"] == _OUTSIDE]["first"] >= 0
-    return known_before.map({False: "first-purchase", True: "back"})
-
-
-def _left(pairs: pd.DataFrame, now: Snapshot) -> "pd.Series[str]":
-    """Why each of `pairs` stands nowhere now."""
-    gone = pairs[pairs["target"] == _OUTSIDE]
-    reasons = np.select([gone["lines"] == 0, gone["frequency"] == 0], ["out-of-window", "no-purchase-left"], now.unpaid)
-    return pd.Series(reasons)
-
-
-def _summed(pairs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Customers and money by `keys`, in the order of the segments, those in none last."""
-    summed = pairs.groupby(keys).agg(
-        customers=("revenue", "size"), revenue=("revenue", "sum"), before=("before", "sum")
-    ).reset_index()  # fmt: skip
-    return summed.sort_values(keys, key=lambda places: places.where(places != _OUTSIDE, len(summed)))
-
-
-def _move(row: Mapping[Hashable, int], order: Sequence[str], scale: int) -> Move:
-    source, target = row["source"], row["target"]
+def _move(row: tuple[int, int, int, int, int], order: Sequence[str], scale: int) -> Move:
+    source, target, customers, worth, worth_before = row
     return Move(
         source=None if source == _OUTSIDE else order[source],
         target=None if target == _OUTSIDE else order[target],
         direction=_direction(source, target),
-        customers=row["customers"],
-        revenue=money(row["revenue"], scale),
-        revenue_before=money(row["before"], scale),
+        customers=customers,
+        revenue=money(worth, scale),
+        revenue_before=money(worth_before, scale),
     )
 
 
@@ -142,6 +121,8 @@ def _departure(segment: str, moves: Iterable[Move]) -> Departure:
     )
 
 
-def _reasons(found: "pd.Series[str]", names: Iterable[Cause]) -> tuple[Reason, ...]:
-    counts = found.value_counts()
-    return tuple(Reason(reason=name, label=REASONS[name], customers=int(counts.get(name, 0))) for name in names)
+def _reasons(rows: Mapping[Cause, pd.DataFrame]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(reason=cause, label=REASONS[cause], customers=int(some["customers"].sum()))
+        for cause, some in rows.items()
+    )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from reportgen.brief.changes import SegmentMonth, SegmentPoint
 from reportgen.findings.amounts import money
-from reportgen.findings.month_sums import NONE, Standing, Sums
+from reportgen.findings.month_sums import Standing, Sums
+from reportgen.findings.standings import NONE
 
 
 def segment_trend(months: Sequence[Standing], order: Sequence[str], scale: int) -> tuple[SegmentMonth, ...]:

@@ -10,7 +10,6 @@ import pandas as pd
 from reportgen.brief import Action, Country, Label, Product, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.customers import CustomerTable
-from reportgen.findings.alignment import sums_beside
 from reportgen.findings.amounts import mean, mean_money, money, share
 from reportgen.findings.goods import Goods
 from reportgen.recipe import Archetype, Recipe
@@ -24,14 +23,14 @@ TOP_COUNTRIES: Final = 3
 class Details:
     """What the lines tell beyond R, F, M.
 
-    activity: index customer; int64 `orders`, `revenue` (units) in the period, for those with a line in it
+    doings: group id -> sums of its rows of the `crossing`
     countries: customer -> country of the latest purchase
     goods: what was bought, None without product codes
     products: group id -> its products
     before: group id -> the segment at the previous month-end, empty without one
     """
 
-    activity: pd.DataFrame
+    doings: Mapping[str, Mapping[str, int]]
     countries: "pd.Series[str]"
     goods: Goods | None
     products: Mapping[str, tuple[Product, ...]]
@@ -65,7 +64,7 @@ def _segment(  # noqa: PLR0913, PLR0917
         rule=group.rule,
         **_size(members, customers),
         **_averages(members, customers.scale),
-        **_period(members, details.activity, customers.scale),
+        **_period(details.doings[group.id], customers.scale),
         countries=_countries(details.countries.reindex(members.index)),
         products=details.products.get(group.id, ()),
         meaning=archetype.meaning,
@@ -107,13 +106,11 @@ def _median(values: "pd.Series[int]") -> float | None:
     return float(values.median()) if len(values) else None
 
 
-def _period(members: pd.DataFrame, activity: pd.DataFrame, scale: int) -> dict[str, Any]:
-    active = sums_beside(activity[["orders", "revenue"]], members.index)
-    idle = members.loc[active["orders"] == 0, "revenue"]
+def _period(sums: Mapping[str, int], scale: int) -> dict[str, Any]:
     return {
-        "idle_revenue": money(int(idle.sum()), scale),
-        "active_customers": int((active["orders"] > 0).sum()),
-        "period_revenue": money(int(active["revenue"].sum()), scale),
+        "idle_revenue": money(sums["idle"], scale),
+        "active_customers": sums["active"],
+        "period_revenue": money(sums["revenue"], scale),
     }
 
 

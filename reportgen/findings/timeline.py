@@ -1,6 +1,6 @@
 """The timeline: the customers at every month-end of the trend, all grouped as the period's are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -8,9 +8,12 @@ import pandas as pd
 
 from reportgen import periods
 from reportgen.brief import Period
-from reportgen.findings.month_ends import Frame, like_for_like, month_ends
-from reportgen.findings.month_sums import NONE, Grouping, Standing, Sums, by_place, month_sums, monthly
-from reportgen.findings.snapshots import Snapshot, snapshots
+from reportgen.brief.changes import Cause
+from reportgen.customers import unpaid
+from reportgen.findings.crossing import Doings, crossing, moves
+from reportgen.findings.month_ends import Frame, MonthEnd, like_for_like, month_ends
+from reportgen.findings.month_sums import Standing, Sums, by_place, month_sums, monthly
+from reportgen.findings.standings import Grouping, Shelf, as_found, shelf
 from reportgen.transactions import Transactions, last_before_each
 
 
@@ -19,41 +22,75 @@ class Timeline:
     """months: the customers at the end of each month of the trend, added up; the last one is the period's.
 
     rows: the same by units of customers, with what they did in the month after, see `month_sums`; without the last
-    now: the customers themselves; previous: at the previous month-end, None without a previous period
-    equal: the previous and this one over windows of equal length, None unless history is shorter than the window
+    crossed: everyone from the previous month-end to this one, see `crossing`; from nowhere without a previous period
+    equal: both over windows of equal length, with their `moves`, None unless history is shorter than the window
+    unpaid: why those who bought stand in no segment
     """
 
     months: tuple[Standing, ...]
     rows: pd.DataFrame
-    now: Snapshot
-    previous: Snapshot | None
-    equal: tuple[Snapshot, Snapshot] | None
+    crossed: pd.DataFrame
+    equal: tuple[tuple[MonthEnd, MonthEnd], pd.DataFrame] | None
+    unpaid: Cause
 
 
 def timeline(
-    transactions: Transactions, moments: ir.Table, frame: Frame, months: Sequence[Period], grouping: Grouping
+    transactions: Transactions, frame: Frame, months: Sequence[Period], grouping: Grouping, acted: Doings
 ) -> Timeline:
     """The timeline of `months` to the end of the frame's period."""
     latest = last_before_each(transactions, [periods.midnight_after(month.end) for month in months])
     ends = month_ends(frame, grouping.recipe.time, tuple(months), latest)
     compares = periods.previous(frame.period, frame.first, frame.last) is not None
     equal = like_for_like(frame, ends[-2], ends[-1]) if compares else None
-    wanted = [*ends[-2:], *(equal or ())] if compares else [ends[-1]]
-    taken = snapshots(moments, wanted, grouping.recipe, grouping.customers, grouping.found)
-    now = taken[int(compares)].as_found(grouping.found)
-    rows = month_sums(moments, ends[:-1], grouping, monthly(moments))
-    found = by_place(rows)
-    past = [Standing(end, found.get(place, {})) for place, end in enumerate(ends[:-1])]
+    walk = _walk((*ends, *(equal or ())), grouping, acted)
+    now = len(ends) - 1
+    past = dict(enumerate(ends[:-1]))
+    crossed = walk.crossed(now - 1 if compares else None, now)
+    rows = month_sums(walk.found, past, monthly(acted.moments))
+    sums = by_place(rows)
     return Timeline(
-        months=(*past, _standing(now)),
+        months=(
+            *(Standing(end, sums.get(place, {})) for place, end in past.items()),
+            Standing(ends[-1], _now(crossed)),
+        ),
         rows=rows,
-        now=now,
-        previous=taken[0] if compares else None,
-        equal=(taken[-2], taken[-1]) if equal else None,
+        crossed=crossed,
+        equal=(equal, walk.moves(now + 1, now + 2)) if equal else None,
+        unpaid=walk.unpaid,
     )
 
 
-def _standing(now: Snapshot) -> Standing:
-    counted = now.frame[["monetary", "revenue"]].assign(customers=1)
-    added = counted.groupby(now.frame["segment"].fillna(NONE))[["customers", "monetary", "revenue"]].sum()
-    return Standing(now.end, {segment: Sums(*sums) for segment, *sums in added.itertuples(name=None)})
+@dataclass(frozen=True)
+class _Walk:
+    """From one of the `ends` to another, by their places."""
+
+    ends: Mapping[int, MonthEnd]
+    found: Shelf
+    acted: Doings
+
+    def crossed(self, before: int | None, now: int) -> pd.DataFrame:
+        """With the period's own segments now."""
+        here = as_found(self._at(now), self.found.grouping.found)
+        return crossing(here, None if before is None else self._at(before), self.acted, self.unpaid)
+
+    def moves(self, before: int, now: int) -> pd.DataFrame:
+        """Alone."""
+        return moves(self._at(now), self._at(before), self.unpaid)
+
+    @property
+    def unpaid(self) -> Cause:
+        return unpaid(self.found.grouping.recipe.measures)
+
+    def _at(self, place: int) -> ir.Table:
+        return self.found.at({place: self.ends[place]})
+
+
+def _walk(ends: Sequence[MonthEnd], grouping: Grouping, acted: Doings) -> _Walk:
+    places = dict(enumerate(ends))
+    return _Walk(places, shelf(acted.moments, places, grouping), acted)
+
+
+def _now(crossed: pd.DataFrame) -> dict[str, Sums]:
+    """Segment -> its sums at the period's end."""
+    sums = crossed.groupby("target")[["customers", "worth", "month"]].sum()
+    return {segment: Sums(*counts) for segment, *counts in sums.itertuples(name=None)}

@@ -15,7 +15,8 @@ from reportgen.cancellations import standing_at_month_end
 from reportgen.evaluation import TrackRecord
 from reportgen.findings import track_record as shared
 from reportgen.findings.month_ends import MonthEnd, month_ends
-from reportgen.findings.month_sums import Grouping, by_place, month_sums
+from reportgen.findings.month_sums import by_place, month_sums
+from reportgen.findings.standings import Grouping, shelf
 from reportgen.judging.snapshots import Books, Snapshot
 from reportgen.segmentation import Group
 from reportgen.transactions import last_before_each
@@ -50,10 +51,9 @@ def track_record(books: Books, shot: Snapshot) -> Record:
 
 def _followed(books: Books, shot: Snapshot, ends: tuple[MonthEnd, ...]) -> shared.Followed:
     """What the customers of each group at each of `ends` did in the month after it."""
-    if not ends:
-        return {}
-    rows = month_sums(shot.history, ends, Grouping(shot.recipe, shot.customers, shot.segmentation), _spend(books))
-    found = by_place(rows)
+    places = dict(enumerate(ends))
+    stood = shelf(shot.history, places, Grouping(shot.recipe, shot.customers, shot.segmentation))
+    found = by_place(month_sums(stood, places, _spend(books)))
     return {end.month.end: found.get(place, {}) for place, end in enumerate(ends)}
 
 

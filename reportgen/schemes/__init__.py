@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Final
 
 import ibis.expr.types as ir
-import pandas as pd
 
 from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
@@ -20,20 +19,18 @@ from reportgen.segmentation import Segmentation
 class Scheme:
     """validate: refuses a recipe that no data can mend. segment: the partition of the customers.
 
-    assign: the group of each of some other customers, by what made the partition of the given ones; inside: the same
-    as expressions on an engine's table of them.
+    inside: the group of each of other customers, in an engine's table, by what made the partition of the given ones.
     """
 
     validate: Callable[[Recipe], None]
     segment: Callable[[CustomerTable, Recipe], Segmentation]
-    assign: Callable[[CustomerTable, Recipe, CustomerTable, Segmentation], "pd.Series[str]"]
     inside: Callable[[ir.Table, Recipe, CustomerTable, Segmentation], Inside]
 
 
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     {
-        "segments": Scheme(rules.validate, rules.segment, rules.assign, rules.inside),
-        "clusters": Scheme(clusters.validate, clusters.segment, clusters.assign, clusters.inside),
+        "segments": Scheme(rules.validate, rules.segment, rules.inside),
+        "clusters": Scheme(clusters.validate, clusters.segment, clusters.inside),
     }
 )
 
@@ -55,18 +52,12 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     return replace(found, members=members).prove(customers.frame.index)
 
 
-def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
-    """The group that each of `others` would be in under `found`, the segmentation of `customers`; same index as others.
-
-    By the cut points and score edges found on `customers`; for clusters by the nearest centre of its groups.
-    """
-    if others.frame.empty:
-        return pd.Series(index=others.frame.index, dtype="str")
-    return _scheme(recipe).assign(others, recipe, customers, found)
-
-
 def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> Inside:
-    """As `assign`, of customers in an engine's `table` (`customer`, and the axes as in a `CustomerTable`)."""
+    """The group that each customer of `table` would be in under `found`, the segmentation of `customers`.
+
+    By the cut points and score edges found on `customers`; for clusters by the nearest centre of its groups. `table`
+    has `customer`, and the axes as in a `CustomerTable`.
+    """
     return _scheme(recipe).inside(table, recipe, customers, found)
 
 

@@ -57,19 +57,8 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     )
 
 
-def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
-    """The group of each of `others` whose centre on the scale of `customers` is nearest; the first among equals."""
-    from reportgen.schemes import fitting
-
-    clusters = _settings(recipe)
-    base = _values(customers, clusters)
-    centres = pd.DataFrame(fitting.scaled(base, clusters)).groupby(found.members.to_numpy()).mean()
-    nearest = fitting.nearest(fitting.scaled(_values(others, clusters), clusters, base), centres.to_numpy())
-    return pd.Series(centres.index.to_numpy()[nearest], index=others.frame.index, dtype="str", name="segment")
-
-
 def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
-    """As `assign`, of the customers of an engine's `table`."""
+    """The group of each customer of an engine's `table` whose centre on the scale of `customers` is nearest."""
     from reportgen.schemes import fitting
 
     clusters = _settings(recipe)

@@ -64,15 +64,13 @@ def sampled(customers: int, clusters: Clusters) -> tuple[str, ...]:
     return tuple(made)
 
 
-def scaled(values: Matrix, clusters: Clusters, base: Matrix | None = None) -> Matrix:
-    """`values` (customers x inputs) transformed and scaled as the recipe says, with the parameters of `base` or own."""
-    base = values if base is None else base
+def scaled(values: Matrix, clusters: Clusters) -> Matrix:
+    """`values` (customers x inputs) transformed and scaled as the recipe says."""
     with threadpool_limits(limits=1):
-        shaped = _transformed(values, clusters.transform, base)
+        shaped = _transformed(values, clusters.transform)
         if clusters.scale == "none":
             return shaped
-        scaler = _SCALERS[clusters.scale]().fit(_transformed(base, clusters.transform, base))
-        return np.asarray(scaler.transform(shaped), dtype=np.float64)
+        return np.asarray(_SCALERS[clusters.scale]().fit_transform(shaped), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def shapes(base: Matrix, clusters: Clusters) -> tuple[Shape, ...]:
     # Two points tell a straight line.
     ends = np.array([np.zeros(base.shape[1]), np.ones(base.shape[1])])
     if clusters.scale != "none":
-        scaler = _SCALERS[clusters.scale]().fit(_transformed(base, clusters.transform, base))
+        scaler = _SCALERS[clusters.scale]().fit(_transformed(base, clusters.transform))
         ends = np.asarray(scaler.transform(ends), dtype=np.float64)
     units = 1 / (ends[1] - ends[0])
     offsets = -ends[0] * units
@@ -111,22 +109,15 @@ def shapes(base: Matrix, clusters: Clusters) -> tuple[Shape, ...]:
     return tuple(Shape(clusters.transform, *row) for row in rows)
 
 
-def nearest(points: Matrix, centres: Matrix) -> Values:
-    """The place of the nearest centre for each point, the first among equals."""
-    with threadpool_limits(limits=1):
-        places: Values = pairwise_distances_argmin(points, centres).astype(np.int64)
-    return places
-
-
-def _transformed(values: Matrix, transform: str, base: Matrix) -> Matrix:
-    """Box-Cox takes its exponents from `base`; constant inputs have none and stay as they are."""
+def _transformed(values: Matrix, transform: str) -> Matrix:
+    """Constant inputs have no exponent of Box-Cox, and stay as they are."""
     if transform == "none":
         return values
     shaped: Matrix = np.log1p(values)
-    varied = np.ptp(base, axis=0) > 0
+    varied = np.ptp(values, axis=0) > 0
     if transform == "box-cox" and varied.any():
-        power = PowerTransformer("box-cox", standardize=False).fit(base[:, varied] + 1)
-        shaped[:, varied] = power.transform(values[:, varied] + 1)
+        power = PowerTransformer("box-cox", standardize=False)
+        shaped[:, varied] = power.fit_transform(values[:, varied] + 1)
     return shaped
 
 

@@ -67,17 +67,8 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     )
 
 
-def assign(others: CustomerTable, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> "pd.Series[str]":
-    """The group of each of `others` by the cut points and score edges of `customers`."""
-    values = {point.name: point.value for point in found.cut_points}
-    conditions = [resolve(_parsed(recipe, rule), values) for rule in _ordered(recipe)[0]]
-    fitted = scores.fit(recipe.scores, customers, recipe.id)
-    carried = {f"{scoring.axis}_score": scoring.carry(customers, others) for scoring in fitted}
-    return _members(others, recipe, conditions, _columns(others, recipe, carried))
-
-
 def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
-    """As `assign`, of the customers of an engine's `table`."""
+    """The group of each customer of an engine's `table` by the cut points and score edges of `customers`."""
     values = {point.name: point.value for point in found.cut_points}
     rules, rest = _ordered(recipe)
     conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]

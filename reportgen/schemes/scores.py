@@ -52,17 +52,6 @@ class Scoring:
         passed = np.searchsorted(np.array(self.edges, dtype=np.int64), ranked, side="left").astype(np.int64)
         return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
 
-    def carry(self, customers: CustomerTable, others: CustomerTable) -> Values:
-        """The scores of `others` by the edges found on `customers`; split ties by the last customer of each part."""
-        values = axis_values(others, self.axis)
-        if not self.by_customer:
-            return self.apply(values)
-        ids = others.frame.index.to_numpy()
-        passed = np.zeros(len(values), dtype=np.int64)
-        for last in self.lasts(customers):
-            passed += last is None or (values > last[0]) | ((values == last[0]) & (ids > last[1]))
-        return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
-
     def lasts(self, customers: CustomerTable) -> list[tuple[int, str] | None]:
         """Value and id of the last of `customers` in each part but the top one; None for a part without any."""
         own, ids = axis_values(customers, self.axis), customers.frame.index

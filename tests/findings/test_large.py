@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.brief import encode
 from reportgen.config import Columns, Input
-from reportgen.findings import goods, month_sums
+from reportgen.findings import goods, month_sums, standings
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from reportgen.sources import in_place, read
@@ -118,7 +118,7 @@ def test_ids_that_are_no_whole_numbers_stay_text(shop):
 def test_one_month_end_after_the_other(shop, monkeypatch):
     file = shop()
     together = encode(brief(file))
-    monkeypatch.setattr(month_sums, "AT_ONCE", 1)
+    monkeypatch.setattr(standings, "AT_ONCE", 1)
     assert encode(brief(file)) == together
 
 

@@ -8,7 +8,7 @@ from reportgen.cleaning import Scope, clean
 from reportgen.customers import Instants, measure
 from reportgen.findings.compose import Question, compose, frame_of
 from reportgen.findings.month_ends import MonthEnd
-from reportgen.findings.snapshots import snapshots
+from reportgen.findings.standings import NONE, Grouping, standings
 from reportgen.recipe import Measures
 from reportgen.recipes import SHIPPED, load
 from reportgen.schemes import segment
@@ -47,9 +47,10 @@ def test_a_month_end_measures_as_the_recipe_does(transactions, measures):
     customers = measure(cleaned.history, at, transactions.scale, measures).customers
     found = segment(customers, recipe)
     end = MonthEnd(frame.period, frame.cutoff, frame.as_of, frame.start, frame.first, short=False)
-    (snapshot,) = snapshots(cleaned.history, [end], recipe, customers, found)
-    assert snapshot.members["segment"].to_dict() == found.members.to_dict()
-    assert snapshot.members["monetary"].tolist() == customers.frame["revenue"].tolist()
+    stood = standings(cleaned.history, {0: end}, Grouping(recipe, customers, found)).to_pyarrow().to_pandas()
+    members = stood[stood["segment"] != NONE].set_index("customer").sort_index()
+    assert members["segment"].to_dict() == found.members.to_dict()
+    assert members["worth"].tolist() == customers.frame["revenue"].tolist()
 
 
 @pytest.mark.parametrize("measures", CASES)

@@ -14,6 +14,7 @@ from reportgen.brief.track import Track
 from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
+from reportgen.findings.crossing import Doings, activity
 from reportgen.findings.goods import Goods
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.month_sums import Standing
@@ -37,7 +38,7 @@ class Scene:
     customers: those segmented, as `found`; months, rows: see `Timeline`
     lines: of the whole ledger, with `cancelled_at`
     goods: None where the input has no product codes
-    activity, previous: of the period and of the one before, see `moments.activity`
+    acted: what each customer did in the period and in the one before; crossed: everyone between them, see `crossing`
     countries: customer -> country; products: group id -> distinctive ones
     """
 
@@ -50,8 +51,8 @@ class Scene:
     rows: pd.DataFrame
     lines: ir.Table
     goods: Goods | None
-    activity: pd.DataFrame
-    previous: pd.DataFrame | None
+    acted: Doings
+    crossed: pd.DataFrame
     previous_totals: PeriodTotals | None
     migration: Migration | None
     countries: "pd.Series[str]"
@@ -79,7 +80,7 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
         plays=_plays(scene, seen, sizes, found, late),
         ranking=tuple(ranked),
         watch_list=watch_list.watch_list(regular, late, scale),
-        concentration=concentration(_customers(scene), scene.activity, scene.previous, scale),
+        concentration=concentration(_customers(scene), scene.acted, _revenues(scene), scale),
         giants=_giants(scene),
     )
     return made, watch_list.accounts(late, scale)
@@ -142,6 +143,12 @@ def _kpi(scene: Scene, group: Group, goal: Goal | None, track: Track) -> Kpi | N
         part = share(last.bought, last.customers) if last.customers else None
         return Kpi(id="bought", part=last.bought, whole=last.customers, share=part)
     return None
+
+
+def _revenues(scene: Scene) -> tuple[int, int | None]:
+    """Of all customers in the period, and in the one before if there is one."""
+    before = activity(scene.crossed, "_before").revenue if scene.previous_totals else None
+    return activity(scene.crossed).revenue, before
 
 
 def _departures(scene: Scene) -> tuple[Departure, ...]:

@@ -1,49 +1,60 @@
 """Concentration: how far revenue hangs on the largest customers."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
+import ibis
 import pandas as pd
 
 from reportgen.brief.playbook import Concentration, LargeAccount, Top
 from reportgen.findings.amounts import money, share
+from reportgen.findings.crossing import Doings
 
 TOPS: Final = (1, 5, 10)
 LARGEST: Final = 5
 
 
-def concentration(customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame | None, scale: int) -> Concentration:
+def concentration(
+    customers: pd.DataFrame, acted: Doings, revenues: tuple[int, int | None], scale: int
+) -> Concentration:
     """Of the window, the period and the one before.
 
-    customers: index customer; revenue (units), segment, country; now, before: see `moments.activity`
+    customers: index customer; revenue (units), segment, country
+    revenues: of all customers in the period and in the one before, None without one
     """
+    revenue, (now, before) = customers["revenue"], revenues
     return Concentration(
-        window=_tops(customers["revenue"], scale),
-        period=_tops(now["revenue"], scale),
-        previous=_tops(before["revenue"], scale) if before is not None else (),
-        largest=_largest(customers, now, before, scale),
+        window=_tops(revenue.nlargest(max(TOPS)).tolist(), int(revenue.sum()), scale),
+        period=_tops(_most(acted, ""), now, scale),
+        previous=() if before is None else _tops(_most(acted, "_before"), before, scale),
+        largest=_largest(customers, acted, scale, compared=before is not None),
     )
 
 
-def _tops(revenue: "pd.Series[int]", scale: int) -> tuple[Top, ...]:
-    """The largest customers of `revenue` and their share; () of nobody."""
-    whole, largest = int(revenue.sum()), revenue.nlargest(max(TOPS))
-    sums = [(count, int(largest.iloc[:count].sum())) for count in TOPS if count <= len(revenue)]
+def _most(acted: Doings, suffix: str) -> list[int]:
+    """The largest revenues of customers in a period, descending."""
+    seen = acted.table.filter(acted.table[f"seen{suffix}"])
+    revenue = seen.select(revenue=seen[f"revenue{suffix}"]).order_by(ibis.desc("revenue")).limit(max(TOPS))
+    found: list[int] = revenue.to_pyarrow()["revenue"].to_pylist()
+    return found
+
+
+def _tops(largest: Sequence[int], whole: int, scale: int) -> tuple[Top, ...]:
+    """The `largest` customers and their share of the `whole`; () of nobody."""
+    sums = [(count, sum(largest[:count])) for count in TOPS if count <= len(largest)]
     return tuple(
         Top(customers=count, revenue=money(part, scale), share=share(part, whole) if whole > 0 else None)
         for count, part in sums
     )
 
 
-def _largest(
-    customers: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame | None, scale: int
-) -> tuple[LargeAccount, ...]:
+def _largest(customers: pd.DataFrame, acted: Doings, scale: int, *, compared: bool) -> tuple[LargeAccount, ...]:
     first = customers.sort_index().nlargest(LARGEST, "revenue")
-    then = now[:0] if before is None else before
-    table = first.assign(
-        now=now["revenue"].reindex(first.index, fill_value=0), before=then["revenue"].reindex(first.index, fill_value=0)
-    )
+    own = acted.table.filter(acted.table.customer.isin(first.index.tolist()))
+    did = own.select("customer", now="revenue", before="revenue_before").to_pyarrow().to_pandas().set_index("customer")
+    table = first.join(did.reindex(first.index, fill_value=0))
     rows = table.reset_index(names="customer").to_dict("records")
-    return tuple(_account(row, scale, compared=before is not None) for row in rows)
+    return tuple(_account(row, scale, compared=compared) for row in rows)
 
 
 def _account(row: dict[Any, Any], scale: int, *, compared: bool) -> LargeAccount:

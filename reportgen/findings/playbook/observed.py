@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reportgen.findings.month_sums import NONE, Standing
+from reportgen.findings.month_sums import Standing
+from reportgen.findings.standings import NONE
 from reportgen.findings.track_record import Record, followable
 
 
