@@ -1,365 +1,66 @@
 SELECT
-  `t35`.`place`,
-  `t35`.`unit`,
-  `t35`.`segment`,
+  `t14`.`place`,
+  `t14`.`unit`,
+  `t14`.`segment`,
   COUNT(*) AS `customers`,
-  SUM(`t35`.`worth`) AS `monetary`,
-  SUM(`t35`.`revenue`) AS `revenue`,
-  SUM(CAST(`t35`.`orders` > 0 AS INT)) AS `bought`,
-  SUM(`t35`.`orders`) AS `orders`,
-  SUM(`t35`.`bought`) AS `spend`
+  SUM(`t14`.`worth`) AS `monetary`,
+  SUM(`t14`.`revenue`) AS `revenue`,
+  SUM(CAST(`t14`.`orders` > 0 AS INT)) AS `bought`,
+  SUM(`t14`.`orders`) AS `orders`,
+  SUM(`t14`.`bought`) AS `spend`
 FROM (
   SELECT
-    `t34`.`place`,
-    `t34`.`customer`,
-    `t34`.`revenue`,
-    `t34`.`worth`,
-    `t34`.`placed`,
-    `t34`.`recency`,
-    `t34`.`tenure`,
-    `t34`.`frequency`,
-    `t34`.`monetary`,
-    `t34`.`stays`,
-    `t34`.`month`,
-    `t34`.`segment`,
-    `t34`.`customer_right`,
-    `t34`.`month_right`,
-    `t34`.`bought`,
-    `t34`.`orders`,
-    `t34`.`customer` AS `unit`
+    `t13`.`place`,
+    `t13`.`month`,
+    `t13`.`customer`,
+    `t13`.`worth`,
+    `t13`.`placed`,
+    `t13`.`lines`,
+    `t13`.`revenue`,
+    `t13`.`first`,
+    `t13`.`segment`,
+    `t13`.`customer_right`,
+    `t13`.`month_right`,
+    `t13`.`bought`,
+    `t13`.`orders`,
+    `t13`.`customer` AS `unit`
   FROM (
     SELECT
-      `t33`.`place`,
-      `t33`.`customer`,
-      `t33`.`revenue`,
-      `t33`.`worth`,
-      `t33`.`placed`,
-      `t33`.`recency`,
-      `t33`.`tenure`,
-      `t33`.`frequency`,
-      `t33`.`monetary`,
-      `t33`.`stays`,
-      `t33`.`month`,
-      `t33`.`segment`,
-      `t27`.`customer` AS `customer_right`,
-      `t27`.`month` AS `month_right`,
-      `t27`.`bought`,
-      `t27`.`orders`
+      `t3`.`place`,
+      `t3`.`month`,
+      `t3`.`customer`,
+      `t3`.`worth`,
+      `t3`.`placed`,
+      `t3`.`lines`,
+      `t3`.`revenue`,
+      `t3`.`first`,
+      `t3`.`segment`,
+      `t12`.`customer` AS `customer_right`,
+      `t12`.`month` AS `month_right`,
+      `t12`.`bought`,
+      `t12`.`orders`
     FROM (
       SELECT
-        `t31`.`place`,
-        `t31`.`customer`,
-        `t31`.`revenue`,
-        `t31`.`worth`,
-        `t31`.`placed`,
-        `t31`.`recency`,
-        `t31`.`tenure`,
-        `t31`.`frequency`,
-        `t31`.`monetary`,
-        `t31`.`stays`,
-        `t31`.`month`,
-        COALESCE(
-          IF(
-            `t31`.`stays`,
-            CASE
-              WHEN (
-                `t31`.`recency` <= 180
-              ) AND (
-                `t31`.`monetary` >= 390000
-              )
-              THEN 'big-spenders'
-              WHEN (
-                `t31`.`tenure` <= 90
-              ) AND (
-                `t31`.`frequency` <= 2
-              )
-              THEN 'new'
-              WHEN (
-                `t31`.`recency` <= 60
-              )
-              AND (
-                `t31`.`frequency` >= 5
-              )
-              AND (
-                `t31`.`monetary` >= 110000
-              )
-              THEN 'best'
-              WHEN (
-                `t31`.`recency` <= 90
-              ) AND (
-                `t31`.`frequency` >= 3
-              )
-              THEN 'loyal'
-              WHEN (
-                `t31`.`recency` > 60
-              )
-              AND (
-                `t31`.`recency` <= 180
-              )
-              AND (
-                (
-                  `t31`.`frequency` >= 3
-                ) OR (
-                  `t31`.`monetary` >= 56000
-                )
-              )
-              THEN 'at-risk'
-              WHEN `t31`.`recency` > 180
-              THEN 'lost'
-              ELSE 'low-engagement'
-            END,
-            ''
-          ),
-          ''
-        ) AS `segment`
-      FROM (
-        SELECT
-          `t30`.`place`,
-          `t30`.`customer`,
-          `t30`.`revenue`,
-          `t30`.`worth`,
-          `t30`.`placed`,
-          `t30`.`recency`,
-          `t30`.`tenure`,
-          `t30`.`frequency`,
-          `t30`.`monetary`,
-          `t30`.`stays`,
-          `t5`.`month`
-        FROM (
-          SELECT
-            `t28`.`place`,
-            `t28`.`customer`,
-            `t28`.`revenue`,
-            `t28`.`worth`,
-            `t28`.`placed`,
-            `t28`.`recency`,
-            `t28`.`tenure`,
-            `t28`.`frequency`,
-            `t28`.`monetary`,
-            (
-              `t28`.`placed` > 0
-            ) AND (
-              `t28`.`worth` >= 1
-            ) AS `stays`
-          FROM (
-            SELECT
-              `t23`.`place`,
-              `t23`.`customer`,
-              `t23`.`revenue`,
-              `t23`.`monetary` AS `worth`,
-              COALESCE(`t23`.`alone`, 0) + COALESCE(`t25`.`several`, 0) AS `placed`,
-              DATEDIFF(DAY, CAST(`t23`.`last` AS DATE), CAST(`t7`.`as_of` AS DATE)) - IF(`t23`.`last` > DATE_TRUNC('day', `t23`.`last`), 1, 0) AS `recency`,
-              DATEDIFF(DAY, CAST(`t23`.`first` AS DATE), CAST(`t7`.`as_of` AS DATE)) - IF(`t23`.`first` > DATE_TRUNC('day', `t23`.`first`), 1, 0) AS `tenure`,
-              COALESCE(`t23`.`alone`, 0) + COALESCE(`t25`.`several`, 0) AS `frequency`,
-              `t23`.`monetary`
-            FROM (
-              SELECT
-                `t14`.`place`,
-                `t14`.`customer`,
-                SUM(IF(`t14`.`sold_at` >= `t14`.`begin`, `t14`.`amount`, NULL)) AS `monetary`,
-                SUM(IF(`t14`.`sold_at` >= `t14`.`begin`, `t14`.`lines`, NULL)) AS `lines`,
-                SUM(IF(`t14`.`sold_at` >= `t14`.`start`, `t14`.`amount`, NULL)) AS `revenue`,
-                SUM(
-                  IF(
-                    (
-                      (
-                        `t14`.`cancelled_at` IS NULL
-                      )
-                      OR (
-                        `t14`.`cancelled_at` >= `t14`.`cutoff`
-                      )
-                    )
-                    AND (
-                      `t14`.`purchases` > 0
-                    )
-                    AND (
-                      `t14`.`sold_at` >= `t14`.`begin`
-                    ),
-                    `t14`.`purchases`,
-                    NULL
-                  )
-                ) AS `order_lines`,
-                SUM(
-                  IF(
-                    (
-                      (
-                        `t14`.`cancelled_at` IS NULL
-                      )
-                      OR (
-                        `t14`.`cancelled_at` >= `t14`.`cutoff`
-                      )
-                    )
-                    AND (
-                      `t14`.`purchases` > 0
-                    )
-                    AND (
-                      `t14`.`sold_at` >= `t14`.`begin`
-                    ),
-                    `t14`.`bought`,
-                    NULL
-                  )
-                ) AS `gross`,
-                MAX(
-                  IF(
-                    (
-                      (
-                        `t14`.`cancelled_at` IS NULL
-                      )
-                      OR (
-                        `t14`.`cancelled_at` >= `t14`.`cutoff`
-                      )
-                    )
-                    AND (
-                      `t14`.`purchases` > 0
-                    )
-                    AND (
-                      `t14`.`sold_at` >= `t14`.`begin`
-                    ),
-                    `t14`.`sold_at`,
-                    NULL
-                  )
-                ) AS `last`,
-                MIN(
-                  IF(
-                    (
-                      (
-                        `t14`.`cancelled_at` IS NULL
-                      )
-                      OR (
-                        `t14`.`cancelled_at` >= `t14`.`cutoff`
-                      )
-                    )
-                    AND (
-                      `t14`.`on_file` > 0
-                    ),
-                    `t14`.`sold_at`,
-                    NULL
-                  )
-                ) AS `first`,
-                SUM(
-                  IF(
-                    (
-                      (
-                        `t14`.`cancelled_at` IS NULL
-                      )
-                      OR (
-                        `t14`.`cancelled_at` >= `t14`.`cutoff`
-                      )
-                    )
-                    AND (
-                      `t14`.`purchases` > 0
-                    )
-                    AND (
-                      `t14`.`sold_at` >= `t14`.`begin`
-                    ),
-                    `t14`.`orders`,
-                    NULL
-                  )
-                ) AS `alone`
-              FROM (
-                SELECT
-                  `t6`.`customer`,
-                  `t6`.`invoice`,
-                  `t6`.`sold_at`,
-                  `t6`.`cancelled_at`,
-                  `t6`.`lines`,
-                  `t6`.`items`,
-                  `t6`.`country`,
-                  `t6`.`on_file`,
-                  `t6`.`amount`,
-                  `t6`.`bought`,
-                  `t6`.`purchases`,
-                  `t6`.`orders`,
-                  `t6`.`split`,
-                  `t8`.`place`,
-                  `t8`.`begin`,
-                  `t8`.`start`,
-                  `t8`.`cutoff`
-                FROM `temp`.`main`.`moments_of_customers` AS `t6`
-                INNER JOIN `memtable` AS `t8`
-                  ON `t6`.`sold_at` < `t8`.`cutoff`
-              ) AS `t14`
-              GROUP BY
-                1,
-                2
-            ) AS `t23`
-            LEFT OUTER JOIN (
-              SELECT
-                `t20`.`place`,
-                `t20`.`customer`,
-                COUNT(DISTINCT `t20`.`invoice`) AS `several`
-              FROM (
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    `t11`.`customer`,
-                    `t11`.`invoice`,
-                    `t11`.`sold_at`,
-                    `t11`.`cancelled_at`,
-                    `t11`.`lines`,
-                    `t11`.`items`,
-                    `t11`.`country`,
-                    `t11`.`on_file`,
-                    `t11`.`amount`,
-                    `t11`.`bought`,
-                    `t11`.`purchases`,
-                    `t11`.`orders`,
-                    `t11`.`split`,
-                    `t9`.`place`,
-                    `t9`.`begin`,
-                    `t9`.`start`,
-                    `t9`.`cutoff`
-                  FROM (
-                    SELECT
-                      *
-                    FROM `temp`.`main`.`moments_of_customers` AS `t1`
-                    WHERE
-                      `t1`.`split`
-                  ) AS `t11`
-                  INNER JOIN `memtable` AS `t9`
-                    ON `t11`.`sold_at` < `t9`.`cutoff`
-                ) AS `t15`
-                WHERE
-                  (
-                    (
-                      `t15`.`cancelled_at` IS NULL
-                    )
-                    OR (
-                      `t15`.`cancelled_at` >= `t15`.`cutoff`
-                    )
-                  )
-                  AND `t15`.`purchases` > 0
-                  AND `t15`.`sold_at` >= `t15`.`begin`
-              ) AS `t20`
-              GROUP BY
-                1,
-                2
-            ) AS `t25`
-              ON `t23`.`place` = `t25`.`place` AND `t23`.`customer` = `t25`.`customer`
-            INNER JOIN `memtable` AS `t7`
-              ON `t23`.`place` = `t7`.`place`
-          ) AS `t28`
-        ) AS `t30`
-        INNER JOIN `memtable` AS `t5`
-          ON `t30`.`place` = `t5`.`place`
-      ) AS `t31`
-    ) AS `t33`
+        *
+      FROM `temp`.`main`.`findings_standings_shelf` AS `t0`
+      WHERE
+        `t0`.`place` IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+    ) AS `t3`
     LEFT OUTER JOIN (
       SELECT
         *
       FROM (
         SELECT
-          `t18`.`customer`,
-          `t18`.`month`,
-          `t18`.`bought`,
-          COALESCE(`t18`.`alone`, 0) + COALESCE(`t19`.`several`, 0) AS `orders`
+          `t8`.`customer`,
+          `t8`.`month`,
+          `t8`.`bought`,
+          COALESCE(`t8`.`alone`, 0) + COALESCE(`t9`.`several`, 0) AS `orders`
         FROM (
           SELECT
-            `t12`.`customer`,
-            `t12`.`month`,
-            SUM(`t12`.`orders`) AS `alone`,
-            SUM(`t12`.`bought`) AS `bought`
+            `t4`.`customer`,
+            `t4`.`month`,
+            SUM(`t4`.`orders`) AS `alone`,
+            SUM(`t4`.`bought`) AS `bought`
           FROM (
             SELECT
               `t1`.`customer`,
@@ -387,16 +88,16 @@ FROM (
                   DATE_TRUNC('month', `t1`.`cancelled_at`) > DATE_TRUNC('month', `t1`.`sold_at`)
                 )
               )
-          ) AS `t12`
+          ) AS `t4`
           GROUP BY
             1,
             2
-        ) AS `t18`
+        ) AS `t8`
         LEFT OUTER JOIN (
           SELECT
-            `t13`.`month`,
-            `t13`.`customer`,
-            COUNT(DISTINCT `t13`.`invoice`) AS `several`
+            `t5`.`month`,
+            `t5`.`customer`,
+            COUNT(DISTINCT `t5`.`invoice`) AS `several`
           FROM (
             SELECT
               `t1`.`customer`,
@@ -425,15 +126,15 @@ FROM (
                   DATE_TRUNC('month', `t1`.`cancelled_at`) > DATE_TRUNC('month', `t1`.`sold_at`)
                 )
               )
-          ) AS `t13`
+          ) AS `t5`
           GROUP BY
             1,
             2
-        ) AS `t19`
-          ON `t18`.`month` = `t19`.`month` AND `t18`.`customer` = `t19`.`customer`
-      ) AS `t22`
+        ) AS `t9`
+          ON `t8`.`month` = `t9`.`month` AND `t8`.`customer` = `t9`.`customer`
+      ) AS `t10`
       WHERE
-        `t22`.`month` IN (
+        `t10`.`month` IN (
           CAST('2024-01-01T00:00:00' AS TIMESTAMP),
           CAST('2024-02-01T00:00:00' AS TIMESTAMP),
           CAST('2024-03-01T00:00:00' AS TIMESTAMP),
@@ -447,10 +148,10 @@ FROM (
           CAST('2024-11-01T00:00:00' AS TIMESTAMP),
           CAST('2024-12-01T00:00:00' AS TIMESTAMP)
         )
-    ) AS `t27`
-      ON `t33`.`customer` = `t27`.`customer` AND `t33`.`month` = `t27`.`month`
-  ) AS `t34`
-) AS `t35`
+    ) AS `t12`
+      ON `t3`.`customer` = `t12`.`customer` AND `t3`.`month` = `t12`.`month`
+  ) AS `t13`
+) AS `t14`
 GROUP BY
   1,
   2,

@@ -1,0 +1,474 @@
+SELECT
+  "t21"."place",
+  "t5"."month",
+  "t21"."customer",
+  "t21"."worth",
+  "t21"."placed",
+  "t21"."lines",
+  "t21"."revenue",
+  "t21"."first",
+  COALESCE(
+    CASE
+      WHEN "t21"."stays"
+      THEN CASE
+        WHEN (
+          (
+            (
+              "t21"."point_0" - -0.8541868993385392
+            ) * (
+              "t21"."point_0" - -0.8541868993385392
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - 1.1041578943018129
+            ) * (
+              "t21"."point_1" - 1.1041578943018129
+            )
+          ) + (
+            (
+              "t21"."point_2" - 0.8137726557082492
+            ) * (
+              "t21"."point_2" - 0.8137726557082492
+            )
+          )
+        ) <= LEAST(
+          (
+            (
+              "t21"."point_0" - -0.8541868993385392
+            ) * (
+              "t21"."point_0" - -0.8541868993385392
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - 1.1041578943018129
+            ) * (
+              "t21"."point_1" - 1.1041578943018129
+            )
+          ) + (
+            (
+              "t21"."point_2" - 0.8137726557082492
+            ) * (
+              "t21"."point_2" - 0.8137726557082492
+            )
+          ),
+          (
+            (
+              "t21"."point_0" - 0.20270560059898599
+            ) * (
+              "t21"."point_0" - 0.20270560059898599
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -0.3765182842580223
+            ) * (
+              "t21"."point_1" - -0.3765182842580223
+            )
+          ) + (
+            (
+              "t21"."point_2" - -0.031102909483744258
+            ) * (
+              "t21"."point_2" - -0.031102909483744258
+            )
+          ),
+          (
+            (
+              "t21"."point_0" - 0.9933576436982515
+            ) * (
+              "t21"."point_0" - 0.9933576436982515
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -1.0286494947044016
+            ) * (
+              "t21"."point_1" - -1.0286494947044016
+            )
+          ) + (
+            (
+              "t21"."point_2" - -1.3077703115809922
+            ) * (
+              "t21"."point_2" - -1.3077703115809922
+            )
+          )
+        )
+        THEN 'high-value'
+        WHEN (
+          (
+            (
+              "t21"."point_0" - 0.20270560059898599
+            ) * (
+              "t21"."point_0" - 0.20270560059898599
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -0.3765182842580223
+            ) * (
+              "t21"."point_1" - -0.3765182842580223
+            )
+          ) + (
+            (
+              "t21"."point_2" - -0.031102909483744258
+            ) * (
+              "t21"."point_2" - -0.031102909483744258
+            )
+          )
+        ) <= LEAST(
+          (
+            (
+              "t21"."point_0" - -0.8541868993385392
+            ) * (
+              "t21"."point_0" - -0.8541868993385392
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - 1.1041578943018129
+            ) * (
+              "t21"."point_1" - 1.1041578943018129
+            )
+          ) + (
+            (
+              "t21"."point_2" - 0.8137726557082492
+            ) * (
+              "t21"."point_2" - 0.8137726557082492
+            )
+          ),
+          (
+            (
+              "t21"."point_0" - 0.20270560059898599
+            ) * (
+              "t21"."point_0" - 0.20270560059898599
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -0.3765182842580223
+            ) * (
+              "t21"."point_1" - -0.3765182842580223
+            )
+          ) + (
+            (
+              "t21"."point_2" - -0.031102909483744258
+            ) * (
+              "t21"."point_2" - -0.031102909483744258
+            )
+          ),
+          (
+            (
+              "t21"."point_0" - 0.9933576436982515
+            ) * (
+              "t21"."point_0" - 0.9933576436982515
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -1.0286494947044016
+            ) * (
+              "t21"."point_1" - -1.0286494947044016
+            )
+          ) + (
+            (
+              "t21"."point_2" - -1.3077703115809922
+            ) * (
+              "t21"."point_2" - -1.3077703115809922
+            )
+          )
+        )
+        THEN 'low-engagement-higher-spend'
+        WHEN (
+          (
+            (
+              "t21"."point_0" - 0.9933576436982515
+            ) * (
+              "t21"."point_0" - 0.9933576436982515
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -1.0286494947044016
+            ) * (
+              "t21"."point_1" - -1.0286494947044016
+            )
+          ) + (
+            (
+              "t21"."point_2" - -1.3077703115809922
+            ) * (
+              "t21"."point_2" - -1.3077703115809922
+            )
+          )
+        ) <= LEAST(
+          (
+            (
+              "t21"."point_0" - -0.8541868993385392
+            ) * (
+              "t21"."point_0" - -0.8541868993385392
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - 1.1041578943018129
+            ) * (
+              "t21"."point_1" - 1.1041578943018129
+            )
+          ) + (
+            (
+              "t21"."point_2" - 0.8137726557082492
+            ) * (
+              "t21"."point_2" - 0.8137726557082492
+            )
+          ),
+          (
+            (
+              "t21"."point_0" - 0.20270560059898599
+            ) * (
+              "t21"."point_0" - 0.20270560059898599
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -0.3765182842580223
+            ) * (
+              "t21"."point_1" - -0.3765182842580223
+            )
+          ) + (
+            (
+              "t21"."point_2" - -0.031102909483744258
+            ) * (
+              "t21"."point_2" - -0.031102909483744258
+            )
+          ),
+          (
+            (
+              "t21"."point_0" - 0.9933576436982515
+            ) * (
+              "t21"."point_0" - 0.9933576436982515
+            )
+          ) + 0.0 + (
+            (
+              "t21"."point_1" - -1.0286494947044016
+            ) * (
+              "t21"."point_1" - -1.0286494947044016
+            )
+          ) + (
+            (
+              "t21"."point_2" - -1.3077703115809922
+            ) * (
+              "t21"."point_2" - -1.3077703115809922
+            )
+          )
+        )
+        THEN 'low-engagement-lower-spend'
+        ELSE NULL
+      END
+      ELSE ''
+    END,
+    ''
+  ) AS "segment"
+FROM (
+  SELECT
+    "t19"."place",
+    "t19"."customer",
+    "t19"."revenue",
+    "t19"."lines",
+    "t19"."first",
+    "t19"."worth",
+    "t19"."placed",
+    "t19"."recency",
+    "t19"."tenure",
+    "t19"."frequency",
+    "t19"."monetary",
+    (
+      "t19"."placed" > 0
+    ) AND (
+      "t19"."worth" >= 1
+    ) AS "stays",
+    CAST((
+      LN((
+        CAST("t19"."recency" AS DOUBLE PRECISION) / 1.0
+      ) + 1) - 3.8521798257547153
+    ) AS DOUBLE PRECISION) / 1.3192632640918593 AS "point_0",
+    CAST((
+      LN((
+        CAST("t19"."frequency" AS DOUBLE PRECISION) / 1.0
+      ) + 1) - 1.7850424171025547
+    ) AS DOUBLE PRECISION) / 0.7392170690172621 AS "point_1",
+    CAST((
+      LN((
+        CAST("t19"."monetary" AS DOUBLE PRECISION) / 100.0
+      ) + 1) - 5.900813736561069
+    ) AS DOUBLE PRECISION) / 1.2604505367541177 AS "point_2"
+  FROM (
+    SELECT
+      "t16"."place",
+      "t16"."customer",
+      "t16"."revenue",
+      "t16"."lines",
+      "t16"."first",
+      "t16"."monetary" AS "worth",
+      COALESCE("t16"."alone", 0) + COALESCE("t18"."several", 0) AS "placed",
+      CAST(EXTRACT(epoch FROM CAST(DATE("t6"."as_of") AS TIMESTAMP) - CAST(DATE("t16"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t16"."last" > DATE_TRUNC('DAY', "t16"."last") THEN 1 ELSE 0 END AS "recency",
+      CAST(EXTRACT(epoch FROM CAST(DATE("t6"."as_of") AS TIMESTAMP) - CAST(DATE("t16"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t16"."first" > DATE_TRUNC('DAY', "t16"."first") THEN 1 ELSE 0 END AS "tenure",
+      COALESCE("t16"."alone", 0) + COALESCE("t18"."several", 0) AS "frequency",
+      "t16"."monetary"
+    FROM (
+      SELECT
+        "t12"."place",
+        "t12"."customer",
+        SUM("t12"."amount") FILTER(WHERE
+          "t12"."sold_at" >= "t12"."begin") AS "monetary",
+        SUM("t12"."lines") FILTER(WHERE
+          "t12"."sold_at" >= "t12"."begin") AS "lines",
+        SUM("t12"."amount") FILTER(WHERE
+          "t12"."sold_at" >= "t12"."start") AS "revenue",
+        SUM("t12"."purchases") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "order_lines",
+        SUM("t12"."bought") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "gross",
+        MAX("t12"."sold_at") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "last",
+        MIN("t12"."sold_at") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."on_file" > 0
+          )) AS "first",
+        SUM("t12"."orders") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "alone"
+      FROM (
+        SELECT
+          "t7"."customer",
+          "t7"."invoice",
+          "t7"."sold_at",
+          "t7"."cancelled_at",
+          "t7"."lines",
+          "t7"."items",
+          "t7"."country",
+          "t7"."on_file",
+          "t7"."amount",
+          "t7"."bought",
+          "t7"."purchases",
+          "t7"."orders",
+          "t7"."split",
+          "t8"."place",
+          "t8"."begin",
+          "t8"."start",
+          "t8"."cutoff"
+        FROM "temp"."main"."moments_of_customers" AS "t7"
+        INNER JOIN "memtable" AS "t8"
+          ON "t7"."sold_at" < "t8"."cutoff"
+      ) AS "t12"
+      GROUP BY
+        1,
+        2
+    ) AS "t16"
+    LEFT OUTER JOIN (
+      SELECT
+        "t14"."place",
+        "t14"."customer",
+        COUNT(DISTINCT "t14"."invoice") AS "several"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t11"."customer",
+            "t11"."invoice",
+            "t11"."sold_at",
+            "t11"."cancelled_at",
+            "t11"."lines",
+            "t11"."items",
+            "t11"."country",
+            "t11"."on_file",
+            "t11"."amount",
+            "t11"."bought",
+            "t11"."purchases",
+            "t11"."orders",
+            "t11"."split",
+            "t9"."place",
+            "t9"."begin",
+            "t9"."start",
+            "t9"."cutoff"
+          FROM (
+            SELECT
+              *
+            FROM "temp"."main"."moments_of_customers" AS "t2"
+            WHERE
+              "t2"."split"
+          ) AS "t11"
+          INNER JOIN "memtable" AS "t9"
+            ON "t11"."sold_at" < "t9"."cutoff"
+        ) AS "t13"
+        WHERE
+          (
+            (
+              "t13"."cancelled_at" IS NULL
+            )
+            OR (
+              "t13"."cancelled_at" >= "t13"."cutoff"
+            )
+          )
+          AND "t13"."purchases" > 0
+          AND "t13"."sold_at" >= "t13"."begin"
+      ) AS "t14"
+      GROUP BY
+        1,
+        2
+    ) AS "t18"
+      ON "t16"."place" = "t18"."place" AND "t16"."customer" = "t18"."customer"
+    INNER JOIN "memtable" AS "t6"
+      ON "t16"."place" = "t6"."place"
+  ) AS "t19"
+) AS "t21"
+INNER JOIN "memtable" AS "t5"
+  ON "t21"."place" = "t5"."place"
