@@ -17,7 +17,7 @@ from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, Past, changes, past, unsegmented
 from reportgen.findings.crossing import Doings, doings
-from reportgen.findings.details import countries, products
+from reportgen.findings.details import by_country, countries, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import goods
 from reportgen.findings.month_ends import Frame
@@ -25,7 +25,7 @@ from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
-from reportgen.findings.standings import Grouping
+from reportgen.findings.standings import Grouping, homes
 from reportgen.findings.timeline import Timeline, timeline
 from reportgen.moments import Interval
 from reportgen.recipe import Recipe
@@ -180,7 +180,7 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
 
 
 def _scene(  # noqa: PLR0913, PLR0917 - all that was found so far
-    found: Evidence, records: Books, acted: Doings, time: Timeline, changed: Changes, details: Details
+    found: Evidence, records: Books, acted: Doings, time: Timeline, changed: Changes, details: Details, home: ir.Table
 ) -> Scene:
     return Scene(
         recipe=found.recipe,
@@ -196,7 +196,7 @@ def _scene(  # noqa: PLR0913, PLR0917 - all that was found so far
         crossed=time.crossed,
         previous_totals=changed.facts["previous_totals"],
         migration=changed.facts.get("migration"),
-        countries=details.countries,
+        homes=home,
         products=details.products,
     )
 
@@ -209,12 +209,13 @@ def _compared(found: Evidence, months: tuple[Period, ...], then: Past) -> _Compa
     grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
     records = Books(found.cleaned.ledger, found.cleaned.history, Scales(scale, quantity))
+    home = homes(found.segmentation)
     acted = doings(found.cleaned.history, *_intervals(frame))
     time = timeline(found.transactions, frame, months, grouping, acted)
     changed = changes(records, frame, time, then, groups)
-    details = _details(found, changed)
+    details = _details(found, changed, home)
     made = segments(grouping.customers, found.segmentation, found.recipe, details)
-    plays, overdue = playbook(_scene(found, records, acted, time, changed, details))
+    plays, overdue = playbook(_scene(found, records, acted, time, changed, details, home))
     return _Compared({"segments": made, "playbook": plays, **changed.facts}, overdue, _before(found, time))
 
 
@@ -234,12 +235,14 @@ def _before(found: Evidence, time: Timeline) -> CustomerTable | None:
     return measure(found.cleaned.history, at, found.transactions.scale, found.recipe.measures).customers
 
 
-def _details(found: Evidence, changed: Changes) -> Details:
-    bought = purchases(found.cleaned.lines, found.frame.cutoff)
-    sold = goods(bought, found.segmentation, found.question.non_merchandise) if _has_products(found) else None
+def _details(found: Evidence, changed: Changes, home: ir.Table) -> Details:
+    frame, groups = found.frame, [group.id for group in found.segmentation.groups]
+    bought = purchases(found.cleaned.lines, frame.cutoff)
+    fees = found.question.non_merchandise
+    sold = goods(bought, found.segmentation, home, fees) if _has_products(found) else None
     return Details(
         doings=changed.doings,
-        countries=countries(found.cleaned.history, found.frame.start, found.frame.cutoff),
+        countries=by_country(countries(found.cleaned.history, frame.start, frame.cutoff), home, groups),
         goods=sold,
         products=products(sold, found.transactions.scale) if sold else {},
         before=changed.before,

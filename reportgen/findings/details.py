@@ -1,6 +1,6 @@
 """Details: what the lines tell of customers and segments beyond R, F, M: countries, products."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,15 +16,24 @@ from reportgen.findings.goods import LEAST_BUYERS, LEAST_SHARE, Goods
 TOP_PRODUCTS: Final = 3
 
 
-def countries(moments: ir.Table, start: datetime, cutoff: datetime) -> "pd.Series[str]":
-    """Customer -> country of its latest purchase, the first in text order where several share the instant."""
+def countries(moments: ir.Table, start: datetime, cutoff: datetime) -> ir.Table:
+    """customer, country of its latest purchase, the first in text order where several share the instant."""
     inside = moments.filter(_.purchases > 0, _.sold_at >= start, _.sold_at < cutoff, standing(_, cutoff))
-    placed = inside.filter(_.country.notnull())
-    latest = placed.group_by("customer", "country").aggregate(last=_.sold_at.max()).to_pyarrow().to_pandas()
-    several = latest["customer"].duplicated(keep=False)
-    ordered = latest[several].sort_values(["last", "country"], ascending=[False, True]).drop_duplicates("customer")
-    first: pd.Series[str] = pd.concat([latest[~several], ordered]).set_index("customer")["country"]
-    return first
+    latest = inside.filter(_.country.notnull()).group_by("customer", "country").aggregate(last=_.sold_at.max())
+    newest = latest.group_by("customer").aggregate(last=_.last.max())
+    return latest.inner_join(newest, ["customer", "last"]).group_by("customer").aggregate(country=_.country.min())
+
+
+def by_country(placed: ir.Table, homes: ir.Table, groups: Sequence[str]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Group id -> countries with their customers, the most frequent first, ties in the order of the text.
+
+    placed: see `countries`; homes: customer, place of its group in `groups`
+    """
+    counts = placed.inner_join(homes, "customer").group_by("place", "country").aggregate(customers=_.count())
+    found: dict[str, list[tuple[str, int]]] = {group: [] for group in groups}
+    for row in counts.to_pyarrow().to_pylist():
+        found[groups[row["place"]]].append((row["country"], row["customers"]))
+    return {group: sorted(rows, key=lambda row: (-row[1], row[0])) for group, rows in found.items()}
 
 
 def products(found: Goods, scale: int) -> Mapping[str, tuple[Product, ...]]:

@@ -14,7 +14,7 @@ import pandas as pd
 from ibis import _
 
 from reportgen.cleaning import matches_code
-from reportgen.segmentation import Segmentation, places
+from reportgen.segmentation import Segmentation
 
 MOST_BOUGHT: Final = 100
 """Pairs are looked for among so many products of a segment, by customers."""
@@ -49,11 +49,9 @@ class Goods:
         return order.groupby("group").head(MOST_BOUGHT)[["group", "code"]]
 
 
-def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...]) -> Goods:
-    """The goods among the purchase lines `bought`; codes that match `fees` are none."""
+def goods(bought: ir.Table, segmentation: Segmentation, homes: ir.Table, fees: tuple[str, ...]) -> Goods:
+    """The goods among the purchase lines `bought` of the customers in `homes`; codes that match `fees` are none."""
     ids = [group.id for group in segmentation.groups]
-    found = places(segmentation.members, ids).astype("int8")
-    homes = ibis.memtable(pd.DataFrame({"customer": segmentation.members.index, "place": found}))
     coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
     lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
     named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
@@ -61,10 +59,17 @@ def goods(bought: ir.Table, segmentation: Segmentation, fees: tuple[str, ...]) -
     )  # fmt: skip
     told = named.to_pyarrow().to_pandas()
     sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue", "pieces"]].sum()
-    sizes = pd.Series(found).value_counts()
+    counts = segmentation.members.value_counts()
+    sizes = pd.Series([int(counts.get(group, 0)) for group in ids])
     sold = _sold(lines, homes, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))
-    counts = {name: int(sizes.get(place, 0)) for place, name in enumerate(ids)}
-    return Goods(lines, homes, ids, counts, sold[["group", "code", "customers", "revenue", "pieces"]], _names(told))
+    return Goods(
+        lines,
+        homes,
+        ids,
+        dict(zip(ids, sizes.tolist(), strict=True)),
+        sold[["group", "code", "customers", "revenue", "pieces"]],
+        _names(told),
+    )
 
 
 def _sold(lines: ir.Table, homes: ir.Table, sums: pd.DataFrame, sizes: "pd.Series[int]") -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Segments: the facts of each group of a segmentation over the recipe's window and in the period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -24,14 +24,14 @@ class Details:
     """What the lines tell beyond R, F, M.
 
     doings: group id -> sums of its rows of the `crossing`
-    countries: customer -> country of the latest purchase
+    countries: group id -> countries with their customers, the most frequent first
     goods: what was bought, None without product codes
     products: group id -> its products
     before: group id -> the segment at the previous month-end, empty without one
     """
 
     doings: Mapping[str, Mapping[str, int]]
-    countries: "pd.Series[str]"
+    countries: Mapping[str, Sequence[tuple[str, int]]]
     goods: Goods | None
     products: Mapping[str, tuple[Product, ...]]
     before: Mapping[str, SegmentBefore]
@@ -65,7 +65,7 @@ def _segment(  # noqa: PLR0913, PLR0917
         **_size(members, customers),
         **_averages(members, customers.scale),
         **_period(details.doings[group.id], customers.scale),
-        countries=_countries(details.countries.reindex(members.index)),
+        countries=_countries(details.countries[group.id], len(members)),
         products=details.products.get(group.id, ()),
         meaning=archetype.meaning,
         action=_action(group, archetype, recipe),
@@ -114,12 +114,9 @@ def _period(sums: Mapping[str, int], scale: int) -> dict[str, Any]:
     }
 
 
-def _countries(countries: "pd.Series[str]") -> tuple[Country, ...]:
-    """The most frequent ones; ties in the order of the text."""
-    counts = countries.dropna().value_counts().sort_index().sort_values(ascending=False, kind="stable")
+def _countries(counts: Sequence[tuple[str, int]], customers: int) -> tuple[Country, ...]:
     return tuple(
-        Country(name=str(name), customers=int(count), share=share(int(count), len(countries)))
-        for name, count in counts.head(TOP_COUNTRIES).items()
+        Country(name=name, customers=count, share=share(count, customers)) for name, count in counts[:TOP_COUNTRIES]
     )
 
 

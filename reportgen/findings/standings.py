@@ -14,7 +14,7 @@ from reportgen import schemes
 from reportgen.customers import COUNTED, MEAN_OF, CustomerTable, figures
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.recipe import Measures, Recipe
-from reportgen.segmentation import Segmentation
+from reportgen.segmentation import Segmentation, places
 
 AT_ONCE: Final = 1_500_000
 """Customers x month-ends of one query."""
@@ -95,6 +95,13 @@ def shelf(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -
 def at_once(customers: int) -> int:
     """Month-ends of one query for so many customers."""
     return max(1, AT_ONCE // max(1, customers))
+
+
+def homes(found: Segmentation) -> ir.Table:
+    """The customers of `found` in the engine: customer, `place` of its group in the order of the groups."""
+    order = [group.id for group in found.groups]
+    placed = places(found.members, order).astype("int8")
+    return ibis.memtable(pd.DataFrame({"customer": found.members.index, "place": placed}))
 
 
 def as_found(standing: ir.Table, found: Segmentation) -> ir.Table:

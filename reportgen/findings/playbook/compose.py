@@ -9,18 +9,19 @@ import pandas as pd
 
 from reportgen.brief import STANDS_OUT, PeriodTotals, Product
 from reportgen.brief.changes import Departure, Migration
-from reportgen.brief.playbook import Account, Baskets, Giants, Goal, Kpi, Play, Playbook, Sizing
+from reportgen.brief.playbook import Account, Baskets, Concentration, Giants, Goal, Kpi, Play, Playbook, Sizing
 from reportgen.brief.track import Track
 from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.crossing import Doings, activity
+from reportgen.findings.details import countries
 from reportgen.findings.goods import Goods
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.month_sums import Standing
 from reportgen.findings.playbook import effects, watch_list
 from reportgen.findings.playbook.baskets import baskets
-from reportgen.findings.playbook.concentration import concentration
+from reportgen.findings.playbook.concentration import Crowd, concentration
 from reportgen.findings.playbook.giants import Shop, giants
 from reportgen.findings.playbook.minimums import minimums, thin
 from reportgen.findings.playbook.observed import Observed, observed
@@ -39,7 +40,7 @@ class Scene:
     lines: of the whole ledger, with `cancelled_at`
     goods: None where the input has no product codes
     acted: what each customer did in the period and in the one before; crossed: everyone between them, see `crossing`
-    countries: customer -> country; products: group id -> distinctive ones
+    homes: customer, place of its group; products: group id -> distinctive ones
     """
 
     recipe: Recipe
@@ -55,7 +56,7 @@ class Scene:
     crossed: pd.DataFrame
     previous_totals: PeriodTotals | None
     migration: Migration | None
-    countries: "pd.Series[str]"
+    homes: ir.Table
     products: Mapping[str, tuple[Product, ...]]
 
 
@@ -67,7 +68,7 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
     silent = int(scene.customers.frame["recency"].min())
     needs = minimums(len(scene.customers.frame), len(seen.record.followed), silent, _orders(found))
     sizes = _sizes(scene, seen, no_sizes=thin(needs))
-    regular, late = watch_list.overdue(scene.books.moments, frame, scene.customers.frame, scene.found)
+    regular, late = watch_list.overdue(scene.books.moments, frame, scene.homes, scene.customers.frame, scene.found)
     ranked = sorted((name for name, size in sizes.items() if size.value), key=lambda name: -(sizes[name].value or 0))
     made = Playbook(
         minimums=needs,
@@ -80,7 +81,7 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
         plays=_plays(scene, seen, sizes, found, late),
         ranking=tuple(ranked),
         watch_list=watch_list.watch_list(regular, late, scale),
-        concentration=concentration(_customers(scene), scene.acted, _revenues(scene), scale),
+        concentration=_concentration(scene),
         giants=_giants(scene),
     )
     return made, watch_list.accounts(late, scale)
@@ -167,10 +168,15 @@ def _facts(scene: Scene, group: str, goods: Baskets | None, overdue: int) -> dic
     }
 
 
-def _customers(scene: Scene) -> pd.DataFrame:
-    """Index customer: revenue, segment, country."""
-    frame = scene.customers.frame[["revenue"]].assign(segment=scene.found.members)
-    return frame.assign(country=scene.countries.reindex(frame.index))
+def _concentration(scene: Scene) -> Concentration:
+    frame = scene.frame
+    crowd = Crowd(
+        revenue=scene.customers.frame["revenue"],
+        segments=scene.found.members,
+        countries=countries(scene.books.moments, frame.start, frame.cutoff),
+        acted=scene.acted,
+    )
+    return concentration(crowd, _revenues(scene), scene.books.scale)
 
 
 def _giants(scene: Scene) -> Giants:

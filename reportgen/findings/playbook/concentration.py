@@ -1,9 +1,11 @@
 """Concentration: how far revenue hangs on the largest customers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 
 from reportgen.brief.playbook import Concentration, LargeAccount, Top
@@ -14,20 +16,30 @@ TOPS: Final = (1, 5, 10)
 LARGEST: Final = 5
 
 
-def concentration(
-    customers: pd.DataFrame, acted: Doings, revenues: tuple[int, int | None], scale: int
-) -> Concentration:
+@dataclass(frozen=True)
+class Crowd:
+    """revenue: customer -> worth in the window (units), ascending by customer; segments: customer -> group id.
+
+    countries: customer, country; acted: what each did in the period and in the one before
+    """
+
+    revenue: "pd.Series[int]"
+    segments: "pd.Series[str]"
+    countries: ir.Table
+    acted: Doings
+
+
+def concentration(crowd: Crowd, revenues: tuple[int, int | None], scale: int) -> Concentration:
     """Of the window, the period and the one before.
 
-    customers: index customer; revenue (units), segment, country
     revenues: of all customers in the period and in the one before, None without one
     """
-    revenue, (now, before) = customers["revenue"], revenues
+    revenue, (now, before) = crowd.revenue, revenues
     return Concentration(
         window=_tops(revenue.nlargest(max(TOPS)).tolist(), int(revenue.sum()), scale),
-        period=_tops(_most(acted, ""), now, scale),
-        previous=() if before is None else _tops(_most(acted, "_before"), before, scale),
-        largest=_largest(customers, acted, scale, compared=before is not None),
+        period=_tops(_most(crowd.acted, ""), now, scale),
+        previous=() if before is None else _tops(_most(crowd.acted, "_before"), before, scale),
+        largest=_largest(crowd, scale, compared=before is not None),
     )
 
 
@@ -48,13 +60,18 @@ def _tops(largest: Sequence[int], whole: int, scale: int) -> tuple[Top, ...]:
     )
 
 
-def _largest(customers: pd.DataFrame, acted: Doings, scale: int, *, compared: bool) -> tuple[LargeAccount, ...]:
-    first = customers.sort_index().nlargest(LARGEST, "revenue")
-    own = acted.table.filter(acted.table.customer.isin(first.index.tolist()))
-    did = own.select("customer", now="revenue", before="revenue_before").to_pyarrow().to_pandas().set_index("customer")
-    table = first.join(did.reindex(first.index, fill_value=0))
+def _largest(crowd: Crowd, scale: int, *, compared: bool) -> tuple[LargeAccount, ...]:
+    first = crowd.revenue.nlargest(LARGEST).to_frame("revenue").assign(segment=crowd.segments)
+    ids, did = first.index.tolist(), crowd.acted.table.select("customer", now="revenue", before="revenue_before")
+    table = first.join(_of(did, ids).reindex(ids, fill_value=0)).join(_of(crowd.countries, ids))
     rows = table.reset_index(names="customer").to_dict("records")
     return tuple(_account(row, scale, compared=compared) for row in rows)
+
+
+def _of(table: ir.Table, customers: list[Any]) -> pd.DataFrame:
+    """The rows of some customers."""
+    frame: pd.DataFrame = table.filter(table.customer.isin(customers)).to_pyarrow().to_pandas()
+    return frame.set_index("customer")
 
 
 def _account(row: dict[Any, Any], scale: int, *, compared: bool) -> LargeAccount:

@@ -1,5 +1,6 @@
 """The watch list: customers whose silence exceeds their own rhythm, and what they spent."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,23 +24,27 @@ LOST: Final = "lost"
 """The archetype whose customers are gone, not slipping."""
 
 
-def overdue(moments: ir.Table, frame: Frame, customers: pd.DataFrame, found: Segmentation) -> tuple[int, pd.DataFrame]:
-    """How many customers have a rhythm, and those who exceed it, by revenue; `customers`: those segmented.
+def overdue(
+    moments: ir.Table, frame: Frame, homes: ir.Table, customers: pd.DataFrame, found: Segmentation
+) -> tuple[int, pd.DataFrame]:
+    """How many customers have a rhythm, and those who exceed it, by revenue.
 
+    homes: customer, place of its group in `found`; customers: those segmented
     Index customer; columns segment, last (date), days_since, median_gap, longest_gap, orders, revenue (units).
     """
-    days = _days(moments, frame)
-    gone = {group.id for group in found.groups if group.archetype == LOST}
-    rhythm = days.groupby("customer").agg(
-        median_gap=("gap", "median"), longest_gap=("gap", "max"), last=("day", "max")
-    ).join(found.members.rename("segment"))  # fmt: skip
-    rhythm = rhythm[rhythm["segment"].notna() & ~rhythm["segment"].isin(gone)]
     # Where records end before the period does, silence since then is the file's, not the customer's.
     through = min(frame.cutoff, midnight_after(frame.last.date()))
+    days = _days(moments, frame)
+    regular = _regular(days, homes, found)
+    gaps = _gaps(days.inner_join(_silent(regular, through), "customer"))
+    rhythm = gaps.groupby("customer").agg(
+        median_gap=("gap", "median"), longest_gap=("gap", "max"), last=("day", "max")
+    )  # fmt: skip
     since = (pd.Timestamp(through) - rhythm["last"]).dt.days - 1
     late = rhythm[(since > FACTOR * rhythm["median_gap"]) & (since > rhythm["longest_gap"])]
-    made = late.assign(days_since=since.loc[late.index]).join(customers[["orders", "revenue"]])
-    return len(rhythm), made.sort_values("revenue", ascending=False, kind="stable")
+    own = customers.loc[late.index, ["orders", "revenue"]]
+    made = late.assign(days_since=since.loc[late.index], segment=found.members.loc[late.index]).join(own)
+    return int(regular.count().to_pyarrow().as_py()), made.sort_values("revenue", ascending=False, kind="stable")
 
 
 def watch_list(regular: int, late: pd.DataFrame, scale: int) -> WatchList:
@@ -66,14 +71,30 @@ def by_segment(late: pd.DataFrame, scale: int) -> dict[str, tuple[int, Decimal]]
     }
 
 
-def _days(moments: ir.Table, frame: Frame) -> pd.DataFrame:
-    """(customer, day, gap to the day before it) of those with enough purchase days inside the window."""
+def _days(moments: ir.Table, frame: Frame) -> ir.Table:
+    """(customer, day) of purchases inside the window."""
     inside = moments.filter(_.purchases > 0, _.sold_at >= frame.start, _.sold_at < frame.cutoff)
     stood = inside.filter(standing(_, frame.cutoff))
-    days = stood.select(customer=_.customer, day=_.sold_at.truncate("D")).distinct()
-    counted = days.mutate(days=_.count().over(ibis.window(group_by="customer")))
-    table = counted.filter(_.days >= LEAST_DAYS).select("customer", "day").to_pyarrow().to_pandas()
-    ordered: pd.DataFrame = table.sort_values(["customer", "day"])
+    return stood.select(customer=_.customer, day=_.sold_at.truncate("D")).distinct()
+
+
+def _regular(days: ir.Table, homes: ir.Table, found: Segmentation) -> ir.Table:
+    """Customers in a segment that isn't lost who have enough `days`: how many, the first and the last."""
+    alive = [place for place, group in enumerate(found.groups) if group.archetype != LOST]
+    spans = days.group_by("customer").aggregate(days=_.count(), first=_.day.min(), last=_.day.max())
+    return spans.filter(_.days >= LEAST_DAYS).semi_join(homes.filter(homes.place.isin(alive)), "customer")
+
+
+def _silent(regular: ir.Table, through: datetime) -> ir.Table:
+    """Those of the `regular` who have been silent for longer than their mean gap: the longest is no shorter."""
+    since = ibis.literal(through.date()).delta(regular["last"].date(), unit="day") - 1
+    span = regular["last"].date().delta(regular["first"].date(), unit="day")
+    return regular.filter(since * (regular.days - 1) > span).select("customer")
+
+
+def _gaps(days: ir.Table) -> pd.DataFrame:
+    """(customer, day, gap to the day before it)."""
+    ordered: pd.DataFrame = days.to_pyarrow().to_pandas().sort_values(["customer", "day"])
     return ordered.assign(gap=ordered.groupby("customer")["day"].diff().dt.days)
 
 

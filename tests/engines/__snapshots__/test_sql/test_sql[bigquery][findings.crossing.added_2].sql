@@ -125,7 +125,7 @@ FROM (
         FROM (
           SELECT
             `t11`.*
-            EXCEPT (`member`, `cluster`)
+            EXCEPT (`cluster`, `member`)
           FROM (
             SELECT
               `t10`.`place`,

@@ -125,7 +125,7 @@ FROM (
         FROM (
           SELECT
             "t11".*
-            EXCLUDE ("member", "cluster")
+            EXCLUDE ("cluster", "member")
           FROM (
             SELECT
               "t10"."place",
