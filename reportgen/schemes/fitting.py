@@ -26,7 +26,7 @@ WARD_SAMPLE: Final = 5_000
 """Ward needs a distance for every pair: 5,000 customers are 100 MB."""
 MANY: Final = 1_000_000
 CENTRE_SAMPLE: Final = 200_000
-"""Of more than `MANY` customers, so many tell where centres lie: inertia is as low, in a third of the time."""
+"""Of more than `MANY` customers, so many tell where centres lie: inertia is as low, in less time."""
 _MEBIBYTES: Final = 64
 _ROUNDS: Final = 1_000
 _SCALERS: Final = MappingProxyType({"standard": StandardScaler, "min-max": MinMaxScaler, "robust": RobustScaler})
