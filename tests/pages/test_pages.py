@@ -233,6 +233,24 @@ def test_without_sizes_actions_are_those_with_most_at_stake():
     assert [row.document for row in rows] == ["A, C"] * 3
 
 
+def test_actions_without_a_figure_fill_the_table_and_say_why():
+    made = factory.brief(3)
+    kinds = (("big-spenders", 40), ("best", 100), ("lost", 0))
+    some = tuple(replace(s, archetype=kind, active_customers=active, idle_revenue=Decimal(0 if active == 40 else 9000))
+                 for s, (kind, active) in zip(made.segments, kinds, strict=True))  # fmt: skip
+    unsized = replace(made, segments=some, playbook=replace(made.playbook, ranking=()))
+    told = summary.context(unsized, {}, words_of(made))
+    assert [(row.customers, row.revenue, row.span) for row in told.actions] == [
+        ("500", "£9k", ""), ("0", "", "all ordered"), ("1,000", "", "lost already"),
+    ]  # fmt: skip
+    assert told.actions_title == "What to do"  # not: where most is at stake
+
+    one = replace(made, playbook=replace(made.playbook, ranking=("best",)))
+    sized = summary.context(one, {}, words_of(made))
+    assert [(row.segment, row.span) for row in sized.actions][1:] == [("Big Spenders", "no size"), ("Loyal", "no size")]
+    assert sized.actions_title == "What to do"
+
+
 def test_segments_title_is_true_or_plain():
     brief = factory.brief()
     (text,) = held(segments.claims(brief, words_of(brief)))
