@@ -297,6 +297,17 @@ def test_long_names_of_products_get_fewer_rows():
     assert (len(usual.cross), len(fewer.cross), len(fewer.up)) == (7, 5, 5)
 
 
+@pytest.mark.parametrize(("overdue", "advised"), [(0, 0), (1, 1), (3, 3), (4, 0)])
+def test_few_accounts_overdue_are_told_with_what_to_do(overdue, advised):
+    brief = factory.brief()
+    found = brief.playbook.watch_list
+    few = replace(found, accounts=found.accounts[:overdue], overdue=overdue)
+    brief = replace(brief, playbook=replace(brief.playbook, watch_list=few))
+    told = watch.context(brief, {}, words_of(brief)).advice
+    assert told[:1] == (("Big Spenders: Do big-spenders", "Text of big-spenders."),)[:advised]
+    assert len(told) == advised
+
+
 def test_long_ids_of_customers_leave_room_for_what_stands_below():
     brief = factory.brief()
     found = brief.playbook.watch_list
