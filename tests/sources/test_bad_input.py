@@ -186,7 +186,9 @@ def test_a_configured_delimiter_that_the_file_does_not_use(csv, read):
     message = failure(read, csv("1,A,B,1,2011-01-13,1.00,7,UK"), delimiter=";")
     assert "input.csv: the configured delimiter ';' leaves the header in one field" in message
     assert "it would split into 8 columns by ','" in message
-    assert "[input] delimiter = ','" in message
+    assert '[input] delimiter = ","' in message
+    tabs = csv("2011-01-13\t7\t1", header=ORDERS.replace(",", "\t"))
+    assert r'[input] delimiter = "\t"' in failure(read, tabs, delimiter=";")
 
     titled = csv("", "date|customer|amount", "2011-01-13|7|1", header="Orders of January")
     assert "into 3 columns by '|'" in failure(read, titled, delimiter="\t")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +120,7 @@ def _refuse_unsplit(name: str, configured: str, lines: Sequence[str]) -> None:
         raise InputError(
             f"{name}: the configured delimiter {configured!r} leaves the header in one field; it would split into "
             f"{widths[better]} columns by {better!r}",
-            f"Correct it in the configuration, or leave it out: [input] delimiter = {better!r}.",
+            f"Correct it in the configuration, or leave it out: [input] delimiter = {json.dumps(better)}.",
         )
 
 
