@@ -107,7 +107,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
-        rows=tuple(_row(brief, account, words) for account in _shown(found)),
+        rows=_rows(brief, found, words),
         further=_further(found, words),
         advice=_advice(brief, found, words),
         revenue_name=words.revenue_name(brief),
@@ -155,17 +155,22 @@ def _deck(brief: Brief, found: WatchList, words: Words) -> str:
     )
 
 
-def _row(brief: Brief, account: Account, words: Words) -> Row:
-    return Row(
-        customer=account.customer,
-        segment=plays.named(brief, (account.segment,), words),
-        color=tokens(brief)[account.segment],
-        last_order=words.short_date(account.last_order),
-        days_since=words.count(account.days_since),
-        median_gap=words.figure(account.median_gap),
-        longest_gap=words.count(account.longest_gap),
-        orders=words.count(account.orders),
-        revenue=words.count(account.revenue),
+def _rows(brief: Brief, found: WatchList, words: Words) -> tuple[Row, ...]:
+    shown = _shown(found)
+    gap = words.figures([account.median_gap for account in shown])
+    return tuple(
+        Row(
+            customer=account.customer,
+            segment=plays.named(brief, (account.segment,), words),
+            color=tokens(brief)[account.segment],
+            last_order=words.short_date(account.last_order),
+            days_since=words.count(account.days_since),
+            median_gap=gap(account.median_gap),
+            longest_gap=words.count(account.longest_gap),
+            orders=words.count(account.orders),
+            revenue=words.count(account.revenue),
+        )
+        for account in shown
     )
 
 

@@ -233,24 +233,6 @@ def test_without_sizes_actions_are_those_with_most_at_stake():
     assert [row.document for row in rows] == ["A, C"] * 3
 
 
-def test_actions_without_a_figure_fill_the_table_and_say_why():
-    made = factory.brief(3)
-    kinds = (("big-spenders", 40), ("best", 100), ("lost", 0))
-    some = tuple(replace(s, archetype=kind, active_customers=active, idle_revenue=Decimal(0 if active == 40 else 9000))
-                 for s, (kind, active) in zip(made.segments, kinds, strict=True))  # fmt: skip
-    unsized = replace(made, segments=some, playbook=replace(made.playbook, ranking=()))
-    told = summary.context(unsized, {}, words_of(made))
-    assert [(row.customers, row.revenue, row.span) for row in told.actions] == [
-        ("500", "£9k", ""), ("0", "", "all ordered"), ("1,000", "", "lost already"),
-    ]  # fmt: skip
-    assert told.actions_title == "What to do"  # not: where most is at stake
-
-    one = replace(made, playbook=replace(made.playbook, ranking=("best",)))
-    sized = summary.context(one, {}, words_of(made))
-    assert [(row.segment, row.span) for row in sized.actions][1:] == [("Big Spenders", "no size"), ("Loyal", "no size")]
-    assert sized.actions_title == "What to do"
-
-
 def test_segments_title_is_true_or_plain():
     brief = factory.brief()
     (text,) = held(segments.claims(brief, words_of(brief)))
@@ -297,15 +279,19 @@ def test_long_names_of_products_get_fewer_rows():
     assert (len(usual.cross), len(fewer.cross), len(fewer.up)) == (7, 5, 5)
 
 
-@pytest.mark.parametrize(("overdue", "advised"), [(0, 0), (1, 1), (3, 3), (4, 0)])
-def test_few_accounts_overdue_are_told_with_what_to_do(overdue, advised):
-    brief = factory.brief()
-    found = brief.playbook.watch_list
-    few = replace(found, accounts=found.accounts[:overdue], overdue=overdue)
-    brief = replace(brief, playbook=replace(brief.playbook, watch_list=few))
-    told = watch.context(brief, {}, words_of(brief)).advice
-    assert told[:1] == (("Big Spenders: Do big-spenders", "Text of big-spenders."),)[:advised]
-    assert len(told) == advised
+def test_a_column_has_one_precision():
+    made = factory.brief()
+    best, *others = made.segments
+    uneven = replace(made, segments=(replace(best, recency_median=7.5, frequency_median=1200.5), *others))
+    told = segments.context(uneven, {}, words_of(made))
+    assert [row.recency for row in told.rows][:3] == ["7.5", "37.0", "67.0"]
+    assert told.total.recency == "60.0"
+    assert [row.frequency for row in told.rows][:2] == ["1,200", "21"]  # beyond a hundred, halves don't count
+    found = made.playbook.watch_list
+    first, *rest = found.accounts
+    whole = replace(found, accounts=(first, *(replace(account, median_gap=8.0) for account in rest)))
+    listed = watch.context(replace(made, playbook=replace(made.playbook, watch_list=whole)), {}, words_of(made)).rows
+    assert [row.median_gap for row in listed][:2] == ["7.5", "8.0"]
 
 
 def test_long_ids_of_customers_leave_room_for_what_stands_below():
