@@ -63,10 +63,14 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
     Raises `ReportgenError` where none can be made: nothing is written then.
     """
     config = series[0].config
-    with pipeline.studio_of(config, len(series)) as studio, ThreadPoolExecutor(1) as hand:
-        begin(series[0])
+    begin(series[0])
+    with (
+        pipeline.begun(series, say) as reading,
+        pipeline.studio_of(config, len(series)) as studio,
+        ThreadPoolExecutor(1) as hand,
+    ):
         studio.open(config.report.formats)
-        intake = _marked(pipeline.read(series, say))
+        intake = _marked(reading())
         _refuse_namesakes(series)
         studio.prepare_paper(config.report.formats)
         _refuse_empty_months(series, intake)

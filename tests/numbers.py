@@ -14,7 +14,7 @@ from reportgen.brief import Brief
 from reportgen.wording import Words
 from tests.derived import derived
 
-NO_FORMATS = {"exact", "unit", "joined", "filters"}
+NO_FORMATS = {"exact", "figures", "unit", "joined", "filters"}
 """Methods of `Words` that print no number by themselves."""
 FORMATS = tuple(name for name in vars(Words) if not name.startswith("_") and inspect.isfunction(getattr(Words, name))
                 and name not in NO_FORMATS)  # fmt: skip

@@ -105,7 +105,9 @@ BAD = {
     "no input": ([], 2, "no input is named"),
     "no such recipe": (["--input", "shop.csv", "--recipe", "nope", *FIGURES], 2, "nope"),
     "no such configuration": (["--config", "none.toml"], 2, "none.toml"),
-    "no such format": (["--input", "shop.csv", "--format", "docx"], 2, "docx"),
+    "no such format": (["--input", "shop.csv", "--format", "pdf,docx"], 2, "--format: there is no 'docx'\n"),
+    "no format": (["--input", "shop.csv", "--format", ","], 2, "--format: ',' names no format"),
+    "no such paper": (["--input", "shop.csv", "--paper", "A3"], 2, "--paper: there is no 'A3'\nValid are A4, Letter"),
     "no period": (["--input", "shop.csv", "--period", "November"], 2, "November"),
     "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),
     "period to come": (

@@ -65,9 +65,10 @@ def check_fullness(pages):
 @needs_real
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_an_evaluation_leaves_no_page_of_leftovers(real, paper):
+@pytest.mark.parametrize("name", ["strategic", "grid-fm"])
+def test_an_evaluation_leaves_no_page_of_leftovers(real, name, paper):
     asked = Question("2011-11", datetime(2011, 12, 10), 3, ("POST",), "GBP")
-    recipe = load("strategic")
+    recipe = load(name)
     found = compose(real, recipe, asked).brief
     carried = judged(evaluate(real, [recipe], asked, lambda _said: None), recipe)
     with Studio(Brand(name="Test & Sons"), "en_GB", paper) as studio:

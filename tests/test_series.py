@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from reportgen import pipeline
 from reportgen.config import Config, Input, Report, Shop
 from reportgen.errors import InputError, MachineError, NoRecordsError, RecipeError, UsageError
 from reportgen.issuing import backfilling, desk, making
@@ -75,6 +76,18 @@ def backfilled(shop):
     made = House(shop)
     made.backfill("2023-03..2023-04", "output")
     return made
+
+
+def test_a_range_reads_while_the_studio_is_made_ready(house, monkeypatch):
+    said, studio_of = [], pipeline.studio_of
+
+    def opened(*of):
+        said.extend(house.said)
+        return studio_of(*of)
+
+    monkeypatch.setattr(pipeline, "studio_of", opened)
+    house.backfill("2023-03..2023-04", "ahead")
+    assert said == ["Reading the input"]
 
 
 def test_a_range_makes_what_single_runs_in_order_make(backfilled, house):

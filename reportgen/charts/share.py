@@ -12,8 +12,9 @@ TOP = 3
 """At most so many segments are named together."""
 DENSE = 1.5
 """A segment leads if its share of revenue is so many times its share of customers."""
-PITCHES = ((7, 27), (10, 21))
+PITCHES = ((4, 40), (7, 27), (10, 21))
 """Up to so many segments, pixels of a row; of more, the title page has less to spare."""
+THICK = 22
 FEW, MUCH = 0.35, 0.4
 """The claim is worth making if so few customers bring so much of the revenue."""
 
@@ -77,7 +78,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     left, right, scales = _halves(brief)
     color = tokens(brief)
     hover = [_hover(segment, words) for segment in brief.segments]
-    thickness = pitch * 0.68
+    thickness = min(pitch * 0.68, THICK)
     traces = [
         canvas.rows("share-customers", "x2", [s.customer_share for s in brief.segments], middles,
                     [theme.colors["prior"]] * len(middles), hover, thickness=thickness),

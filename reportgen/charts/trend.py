@@ -21,7 +21,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     return ChartSpec(
         id="trend",
         title=finding,
-        subtitle=f"Net revenue of all sales by month, {span}{guests}",
+        subtitle=f"Net revenue of all sales by month{_unit(brief, words)}, {span}{guests}",
         alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),
@@ -62,6 +62,20 @@ def _guests(brief: Brief) -> bool:
     return any(guests for guests, _ in parts) and all(min(part) >= 0 for part in parts)
 
 
+def _pitch(brief: Brief) -> float:
+    return min(72.0, 570 / len(brief.trend))
+
+
+def _crowded(brief: Brief, words: Words) -> bool:
+    """Whether amounts with the sign of the currency would touch each other over the columns."""
+    widest = max(canvas.width_of(words.compact(month.revenue), canvas.SMALL) for month in brief.trend)
+    return widest > _pitch(brief)
+
+
+def _unit(brief: Brief, words: Words) -> str:
+    return f" in {words.symbol}" if words.symbol and _crowded(brief, words) else ""
+
+
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [f"{words.month(m.month)} {words.compact(m.revenue)}{' (part)' if m.partial else ''}" for m in brief.trend]
     return f"{finding}. Columns. {'; '.join(parts)}."
@@ -92,7 +106,7 @@ def _extent(brief: Brief) -> tuple[float, float]:
 
 
 def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
-    pitch = min(72.0, 570 / len(brief.trend))
+    pitch = _pitch(brief)
     middles = [pitch * (place + 0.5) for place in range(len(brief.trend))]
     low, high = _extent(brief)
     foot = 180 if len(brief.segment_trend) >= FEWEST else 250
@@ -121,8 +135,9 @@ def _column_labels(  # noqa: PLR0913, PLR0917
     name = words.short_month(month.month)
     year = str(month.month.year) if month == brief.trend[0] or month.month.month == 1 else ""
     under = "part" if month.partial else year
+    shown = words.short if _crowded(brief, words) else words.compact
     return [
-        canvas.label(theme, x, y, words.compact(month.revenue), size=canvas.SMALL, anchor="center",
+        canvas.label(theme, x, y, shown(month.revenue), size=canvas.SMALL, anchor="center",
                      color="accent" if now else "muted", bold=now),
         canvas.label(theme, x, foot + 12, name, anchor="center", color="ink" if now else "muted", bold=now),
         canvas.label(theme, x, foot + 28, under, size=canvas.SMALL, anchor="center", color="muted"),

@@ -14,6 +14,8 @@ from reportgen.ledger.clock import Clock
 from reportgen.mistakes import explain
 
 HERE = Path("config.toml")
+OPTIONS = {"formats": "format"}
+"""Key of `[report]` -> its option, where that has another name."""
 
 
 def found(file: Path | None) -> Path | None:
@@ -31,11 +33,18 @@ def configuration(file: Path | None, given_inputs: list[str] | None, overrides: 
         report = msgspec.convert(wanted, Report)
     except msgspec.ValidationError as error:
         remedy = explain(str(error), Report, wanted)
-        raise UsageError(str(error), remedy or "`reportgen run --help` lists the options.") from error
+        raise UsageError(_of_option(str(error)), remedy or "`reportgen run --help` lists the options.") from error
     asked = config.input.given(tuple(given_inputs)) if given_inputs else config.input
     made = msgspec.structs.replace(config, report=report, input=asked)
     inputs(made)
     return made
+
+
+def _of_option(message: str) -> str:
+    """The `message` of msgspec on a value of `[report]`, in terms of the option that gave it."""
+    what, _, place = message.partition(" - at ")
+    key = "".join(re.findall(r"\$\.(\w+)", place))
+    return f"--{OPTIONS.get(key, key)}: {what.replace('Invalid enum value', 'there is no')}"
 
 
 def archived(file: Path | None, output: str | None) -> Config:
@@ -59,8 +68,13 @@ def month(label: str, clock: Clock) -> str:
 
 
 def formats(text: str | None) -> tuple[str, ...] | None:
-    """The formats of a list with commas."""
-    return None if text is None else tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    """The formats of a list with commas. Raises `UsageError`."""
+    if text is None:
+        return None
+    named = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not named:
+        raise UsageError(f"--format: {text!r} names no format", "Write such as pdf,html.")
+    return named
 
 
 def clock(now: str | None, timezone: str | None) -> datetime:

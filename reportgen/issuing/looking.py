@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -22,17 +24,19 @@ PERIODS = 12
 
 
 def status(config: Config, clock: Clock) -> Iterator[str]:
-    """The state of the last issues and of the last run, a line each."""
+    """The state of the last issues and of the last run, a line each; all times by the shop's clock."""
     with _book(config, clock) as book:
         editions = archive.editions(Path(config.report.output))
         periods = sorted({each.period for each in editions})[-PERIODS:]
         for edition in editions:
             if edition.period in periods:
-                yield f"{edition.name}: {_made(edition)}; {_sent(book, edition)}"
+                yield f"{edition.name}: {_made(edition)}; {_sent(book, edition, clock)}"
         if not editions:
             yield f"{config.report.output} holds no edition."
         if book and (runs := book.runs(1)):
-            yield _last_run(runs[0])
+            yield _last_run(runs[0], clock)
+        if editions:
+            yield f"Times: {getattr(_zone(clock), 'key', 'those of this machine')}."
 
 
 def demand(config: Config, clock: Clock, period: str, *, tell: bool) -> None:
@@ -99,21 +103,33 @@ def _made(edition: Edition) -> str:
         return "its manifest can't be read"
 
 
-def _sent(book: Ledger | None, edition: Edition) -> str:
+def _zone(clock: Clock) -> ZoneInfo | None:
+    """The shop's time zone; None for the machine's, which `astimezone` knows for every season."""
+    zone = clock.start.tzinfo
+    return zone if isinstance(zone, ZoneInfo) else None
+
+
+def _local(stamp: str, clock: Clock) -> str:
+    """An instant of the ledger, which keeps UTC, as the shop's clock showed it: as manifests do."""
+    return f"{datetime.fromisoformat(stamp).astimezone(_zone(clock)):%Y-%m-%d %H:%M}"
+
+
+def _sent(book: Ledger | None, edition: Edition, clock: Clock) -> str:
     deliveries = book.deliveries(edition.name) if book else ()
     if not deliveries:
         waits = book is not None and any(each.letter.startswith(f"draft/{edition.name}/") for each in book.deliveries())
         return "waits for approval" if waits else "not sent"
     accepted = [each for each in deliveries if each.state == "accepted"]
-    last = f", last {max(each.settled or each.claimed for each in accepted)}" if accepted else ""
+    last = f", last {_local(max(each.settled or each.claimed for each in accepted), clock)}" if accepted else ""
     others = [f"{each.recipient} {each.state} ({each.words})" for each in deliveries if each.state != "accepted"]
     return "; ".join((f"sent to {len(accepted)} of {len(deliveries)}{last}", *others))
 
 
-def _last_run(run: Run) -> str:
+def _last_run(run: Run, clock: Clock) -> str:
+    began = _local(run.began, clock)
     if run.ended is None:
-        return f"Last run: began {run.began}, and is at work or was killed"
-    return f"Last run: {run.began} to {run.ended}, {run.outcome}: {run.detail}"
+        return f"Last run: began {began}, and is at work or was killed"
+    return f"Last run: {began} to {_local(run.ended, clock)}, {run.outcome}: {run.detail}"
 
 
 def _entries(book: Ledger) -> Iterator[dict[str, Any]]:

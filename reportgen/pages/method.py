@@ -14,6 +14,8 @@ from reportgen.wording.claims import FLOOR, NOISE
 
 PLACE = 100
 NAME = "Method"
+MANY = 8
+"""Segments up to which an evaluation has room above all notes."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,27 @@ class Context:
     """Whether names were put beside the evidence."""
     judged: JudgedTable | None
     """The last evaluation, if there is one."""
+    definitions: Block | None
+    """The terms, where they stand beside the evaluation of many segments; else they are the first of the notes."""
     chart: ChartSpec | None
     notes: Halves
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
     """The page of `brief`."""
-    method = brief.method
+    method, judged = brief.method, judged_table(brief, words)
+    definitions, *others = _blocks(brief, words)
+    beside = judged is not None and len(brief.segments) > MANY
     return Context(
         title=title(*claims(brief, words), plain="How the segments are made"),
         deck=f"Recipe “{method.title}”. {method.summary.rstrip('.')}.",
         rules_head="Cluster" if method.clustering else "Rule, in the order in which they are tried",
         rules=_rules(brief, words),
         checked=any(segment.label_check and not segment.published_label for segment in brief.segments),
-        judged=judged_table(brief, words),
+        judged=judged,
+        definitions=definitions if beside else None,
         chart=None if evaluation_beside(brief) else charts.get("evaluation"),
-        notes=halves(_blocks(brief, words)),
+        notes=halves(others if beside else [definitions, *others]),
     )
 
 

@@ -1,6 +1,6 @@
 """Segments at a glance: the table, and what each segment brought."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ CHANGES = ("customers_change", "revenue_change", "period_revenue_change")
 FEW, SHORT = 7, 24
 ROOM = 5
 """Segments up to which the page has room for another chart."""
+Format = Callable[[float | Decimal | None], str]
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Row:
     period_revenue: Decimal
     period_change: Change
     active_share: float | None
-    recency: float | None
-    frequency: float | None
+    recency: str
+    frequency: str
     monetary: Decimal | None
 
 
@@ -61,8 +62,8 @@ class Total:
     period_revenue: Decimal
     period_change: str
     active_share: float | None
-    recency: Decimal | None
-    frequency: Decimal | None
+    recency: str
+    frequency: str
     monetary: Decimal | None
 
 
@@ -244,8 +245,22 @@ def _unit(brief: Brief, words: Words) -> Unit:
     return words.unit([brief.totals.revenue / 100])
 
 
+def _medians(brief: Brief) -> dict[str, Decimal]:
+    """Of all customers, by axis."""
+    return {distribution.axis: distribution.median for distribution in brief.distributions}
+
+
+def _columns(brief: Brief, words: Words) -> tuple[Format, Format]:
+    """The formats of the columns of days and of orders: the last line stands in them, too."""
+    of_all = _medians(brief)
+    recency = [segment.recency_median for segment in brief.segments]
+    frequency = [segment.frequency_median for segment in brief.segments]
+    return words.figures([*recency, of_all.get("recency")]), words.figures([*frequency, of_all.get("frequency")])
+
+
 def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
     color = tokens(brief)
+    days, times = _columns(brief, words)
     return tuple(
         Row(
             name=segment.name,
@@ -259,8 +274,8 @@ def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
             period_revenue=segment.period_revenue,
             period_change=_period_change(segment, brief, words),
             active_share=segment.active_customers / segment.customers if segment.customers else None,
-            recency=segment.recency_median,
-            frequency=segment.frequency_median,
+            recency=days(segment.recency_median),
+            frequency=times(segment.frequency_median),
             monetary=segment.monetary_median,
         )
         for segment in brief.segments
@@ -289,7 +304,8 @@ def _signed(amount: Decimal | None, brief: Brief, words: Words) -> str:
 
 
 def _total(brief: Brief, words: Words) -> Total:
-    medians = {distribution.axis: distribution.median for distribution in brief.distributions}
+    medians = _medians(brief)
+    days, times = _columns(brief, words)
     active = sum(segment.active_customers for segment in brief.segments)
     known = [before for _, before in compared(brief)]
     sums = [sum((getattr(before, name) for before in known), Decimal(0)) for name in CHANGES]
@@ -303,7 +319,7 @@ def _total(brief: Brief, words: Words) -> Total:
         period_revenue=sum((segment.period_revenue for segment in brief.segments), Decimal(0)),
         period_change=_signed(period, brief, words),
         active_share=active / brief.totals.customers if brief.totals.customers else None,
-        recency=medians.get("recency"),
-        frequency=medians.get("frequency"),
+        recency=days(medians.get("recency")),
+        frequency=times(medians.get("frequency")),
         monetary=medians.get("monetary"),
     )

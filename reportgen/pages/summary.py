@@ -1,6 +1,6 @@
 """Title page: the answer, its figures, the chart that tells the story, what to do, what to read with care."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,8 +33,9 @@ class ActionRow:
     color: str
     customers: str
     revenue: str
+    """"" where nothing is known to be at stake."""
     span: str
-    """The interval of a size, "" where there is none."""
+    """The interval of a size, or why there is no revenue, "" where neither is."""
     owner: str
 
 
@@ -63,6 +64,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     """The title page of `brief`."""
     told = brief.segments and brief.period_totals.guests.orders
     basis = "Customers, orders and order value: sales with a customer number." if told else ""
+    rows = actions(brief, words)
     return Context(
         headline=answer.headline(brief, words),
         reason=answer.reason(brief, words),
@@ -70,8 +72,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         kpis=kpis.kpis(brief, words),
         basis=basis,
         chart=charts.get("share") or charts.get("trend"),
-        actions=actions(brief, words),
-        actions_title="What to do: the most valuable actions" if sized(brief) else "What to do: where most is at stake",
+        actions=rows,
+        actions_title=_actions_title(brief, rows),
         worth="A month, up to" if sized(brief) else "At stake",
         at_stake=_at_stake(brief, words),
         cautions=care.cautions(brief, words),
@@ -79,12 +81,33 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
 
 
 def actions(brief: Brief, words: Words) -> tuple[ActionRow, ...]:
-    """The three most valuable actions: by size, or where none has one, by the money at stake."""
-    rows = [
+    """The three most valuable actions: by size, or where none has one, by the money at stake; then those without."""
+    rows = _sized(brief, words) or _staked(brief, words)
+    named = {segment.id for segment, *_ in rows}
+    others = [segment for segment in brief.segments if rows and segment.customers and segment.id not in named]
+    return tuple(_row(brief, *row, words) for row in [*rows, *_worthless(brief, others, words)][:ACTIONS])
+
+
+def _sized(brief: Brief, words: Words) -> list[tuple[Segment, str, str, str]]:
+    return [
         (segment, words.count(segment.customers), words.compact(size.value), plays.span(size, words))
-        for segment, size in sized(brief)[:ACTIONS]
+        for segment, size in sized(brief)
     ]
-    return tuple(_row(brief, *row, words) for row in rows or _staked(brief, words))
+
+
+def _worthless(brief: Brief, segments: Sequence[Segment], words: Words) -> list[tuple[Segment, str, str, str]]:
+    """The rows of `segments` without a figure, and why: an action for few segments is no plan for all customers."""
+    if sized(brief):
+        return [(segment, words.count(segment.customers), "", "no size") for segment in segments]
+    stakes = [(segment, _stake(brief, segment)[0]) for segment in segments]
+    return [(segment, words.count(customers), "", _spared(segment, customers)) for segment, customers in stakes]
+
+
+def _spared(segment: Segment, customers: int) -> str:
+    """Why nothing of `segment` is at stake, of which `customers` could be."""
+    if segment.archetype == LOST:
+        return "lost already"
+    return "no net revenue" if customers else "all ordered"
 
 
 def _row(brief: Brief, segment: Segment, customers: str, revenue: str, span: str, words: Words) -> ActionRow:  # noqa: PLR0913, PLR0917
@@ -105,7 +128,7 @@ def _row(brief: Brief, segment: Segment, customers: str, revenue: str, span: str
 def _staked(brief: Brief, words: Words) -> list[tuple[Segment, str, str, str]]:
     """The segments with most money at stake, most first; what is lost already is not at stake."""
     at_stake = [(segment, *_stake(brief, segment)) for segment in brief.segments if segment.archetype != LOST]
-    ranked = sorted((row for row in at_stake if row[1] and row[2] > 0), key=lambda row: -row[2])[:ACTIONS]
+    ranked = sorted((row for row in at_stake if row[1] and row[2] > 0), key=lambda row: -row[2])
     return [(segment, words.count(customers), words.compact(revenue), "") for segment, customers, revenue in ranked]
 
 
@@ -119,6 +142,13 @@ def _stake(brief: Brief, segment: Segment) -> tuple[int, Decimal]:
     if not _idle(brief):
         return segment.customers, segment.revenue
     return segment.customers - segment.active_customers, segment.idle_revenue
+
+
+def _actions_title(brief: Brief, rows: Sequence[ActionRow]) -> str:
+    """Says how they were chosen, if all of them were."""
+    if not all(row.revenue for row in rows):
+        return "What to do"
+    return "What to do: the most valuable actions" if sized(brief) else "What to do: where most is at stake"
 
 
 def _at_stake(brief: Brief, words: Words) -> str:

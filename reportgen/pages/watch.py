@@ -17,6 +17,8 @@ PLACE = 65
 NAME = "Watch list"
 SHOWN, FEWER = 20, 12
 """Accounts that fit on the page; fewer where ids of customers are long."""
+FEW = 3
+"""Up to so many accounts leave room for what to do about them."""
 HOUR = 60
 LONG_ID = 16
 """Characters of a customer's id that stand in one line; an e-mail address doesn't."""
@@ -78,6 +80,8 @@ class Context:
     rows: tuple[Row, ...]
     further: tuple[str, str] | None
     """How many more there are, and their revenue."""
+    advice: tuple[tuple[str, str], ...]
+    """What to do in the segments of the accounts, where these are few."""
     revenue_name: str
     unit: str
     """Of the tables' money."""
@@ -103,8 +107,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
-        rows=tuple(_row(brief, account, words) for account in _shown(found)),
+        rows=_rows(brief, found, words),
         further=_further(found, words),
+        advice=_advice(brief, found, words),
         revenue_name=words.revenue_name(brief),
         unit=f", {words.symbol}" if words.symbol else "",
         spans=spans,
@@ -150,17 +155,22 @@ def _deck(brief: Brief, found: WatchList, words: Words) -> str:
     )
 
 
-def _row(brief: Brief, account: Account, words: Words) -> Row:
-    return Row(
-        customer=account.customer,
-        segment=plays.named(brief, (account.segment,), words),
-        color=tokens(brief)[account.segment],
-        last_order=words.short_date(account.last_order),
-        days_since=words.count(account.days_since),
-        median_gap=words.figure(account.median_gap),
-        longest_gap=words.count(account.longest_gap),
-        orders=words.count(account.orders),
-        revenue=words.count(account.revenue),
+def _rows(brief: Brief, found: WatchList, words: Words) -> tuple[Row, ...]:
+    shown = _shown(found)
+    gap = words.figures([account.median_gap for account in shown])
+    return tuple(
+        Row(
+            customer=account.customer,
+            segment=plays.named(brief, (account.segment,), words),
+            color=tokens(brief)[account.segment],
+            last_order=words.short_date(account.last_order),
+            days_since=words.count(account.days_since),
+            median_gap=gap(account.median_gap),
+            longest_gap=words.count(account.longest_gap),
+            orders=words.count(account.orders),
+            revenue=words.count(account.revenue),
+        )
+        for account in shown
     )
 
 
@@ -180,6 +190,14 @@ def _further(found: WatchList, words: Words) -> tuple[str, str] | None:
         return None
     worth = found.revenue - sum((account.revenue for account in shown), start=found.revenue * 0)
     return f"{words.count(rest)} further, in watch_list.csv", words.count(worth)
+
+
+def _advice(brief: Brief, found: WatchList, words: Words) -> tuple[tuple[str, str], ...]:
+    if found.overdue > FEW:
+        return ()
+    concerned = {account.segment for account in found.accounts}
+    doing = [(segment, plays.doing(brief, segment, words)) for segment in brief.segments if segment.id in concerned]
+    return tuple((f"{segment.name}: {does.title}", does.text) for segment, does in doing)
 
 
 # --- concentration ------------------------------------------------------------------------------------------

@@ -79,10 +79,12 @@ class _Fault:
 
 
 def _fault(file: Path, encoding: str) -> _Fault | None:
-    """Find the first byte of `file` that isn't in `encoding`."""
+    """Find the first byte of `file` that isn't in `encoding`. Raises `InputError` for a NUL before it."""
     line, plain = 1, True
     try:
         for text in _texts(file, encoding):
+            if "\0" in text:
+                raise _torn(file, line + text[: text.index("\0")].count("\n"))
             line += text.count("\n")
             plain = plain and text.isascii()
     except UnicodeDecodeError as error:
@@ -101,14 +103,23 @@ def _damaged(file: Path, encoding: str, fault: _Fault) -> InputError:
     )
 
 
+def _torn(file: Path, line: int) -> InputError:
+    """Every encoding has NUL, but no text does: an id with one would be another customer."""
+    return InputError(
+        f"{file.name}, line {line}: there is a NUL byte (0x00), which no text has",
+        "The file is damaged: export it again, or remove these bytes from it.",
+    )
+
+
 def _beyond_ascii(chunk: bytes) -> bool:
     """Whether letters beyond ASCII are UTF-8: then a stray byte is damage, not another encoding."""
     return any(ord(letter) > 127 and letter != "\ufffd" for letter in chunk.decode("utf-8", errors="replace"))  # noqa: PLR2004
 
 
 def _refuse_binary(file: Path, first: bytes) -> None:
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in first)  # noqa: PLR2004 -- not tab, line ends
-    if controls > len(first) // 1000:
+    """UTF-16 is full of NULs; a few of them are damage, which has a line."""
+    controls = sum(0 < byte < 9 or 13 < byte < 32 for byte in first)  # noqa: PLR2004 -- not tab, line ends
+    if controls > len(first) // 1000 or first.count(0) > len(first) // 20:
         raise InputError(
             f"{file.name}: this is not a text file",
             "Export it again as CSV, or give it the suffix of what it is; or say what text it is:"

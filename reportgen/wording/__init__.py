@@ -96,10 +96,12 @@ class Words:
 
     def figure(self, value: Number | None) -> str:
         """A number with at most one decimal, none where it is whole: "2", "13.5"."""
-        if value is None:
-            return NONE
-        exact = _decimal(value)
-        return self.count(exact, 0 if exact == round(exact) or abs(exact) >= FRACTIONS else 1)
+        return self.figures([value])(value)
+
+    def figures(self, values: Sequence[Number | None]) -> Callable[[Number | None], str]:
+        """A format for a column of `values`: all of them with one decimal, if any of them has one as a `figure`."""
+        digits = max((_places(_decimal(value)) for value in values if value is not None), default=0)
+        return lambda value: self.count(value, digits)
 
     def percent(self, share: Number | None, digits: int = 1) -> str:
         """A share (0 … 1) with fixed decimals, for columns: "13.4%"."""
@@ -277,6 +279,10 @@ class Words:
 
 
 # --- formats: the same figures stand on paper, on screen and in charts of two sizes, and are formatted once -----
+
+
+def _places(value: Decimal) -> int:
+    return 0 if value == round(value) or abs(value) >= FRACTIONS else 1
 
 
 @lru_cache(REMEMBERED)

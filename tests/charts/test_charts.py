@@ -253,6 +253,18 @@ def test_a_partial_month_is_no_record():
     assert not any("November 2011" in text for text in held(trend.claims(brief, words_of(brief))))
 
 
+@pytest.mark.parametrize(
+    ("edge", "unit", "top"), [("brief", "by month,", "£1.46m"), ("yen", "by month in JP¥,", "146bn")]
+)
+def test_columns_of_months_leave_out_a_long_sign_of_the_currency(edge, unit, top):
+    brief = EDGES[edge]()
+    spec = trend.draw(brief, THEME, words_of(brief))
+    said = [re.sub("<.*?>", "", label["text"]) for label in spec.wide["layout"]["annotations"]]
+    assert unit in spec.subtitle
+    assert top in said
+    assert not any("JP¥" in text for text in said)
+
+
 def test_contribution_names_none_where_all_bring_the_same():
     brief = factory.first_month()
     even = replace(brief, segments=tuple(replace(s, period_revenue=Decimal(100)) for s in brief.segments))

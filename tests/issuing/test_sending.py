@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -144,6 +145,15 @@ def test_approval_is_for_what_was_shown(office, inbox):
         assert "waits for approval" in making.recorded_send(table, DECEMBER)
         assert approving.approve(table, "2024-12") == "2024-12 is with 2 of 2 readers."
     assert inbox.recipients == ["ops@example.com", *MANAGEMENT]
+
+
+def test_the_status_tells_all_times_by_the_shops_clock(office):
+    send(office)
+    shown = list(looking.status(office.config, Clock(NEW_YEAR.astimezone(ZoneInfo("Asia/Tokyo")))))
+    assert "sent to 2 of 2, last 2025-01-01 15:0" in shown[0]
+    assert shown[-2].startswith("Last run: 2025-01-01 15:00 to 2025-01-01 15:0")
+    assert shown[-1] == "Times: Asia/Tokyo."
+    assert not any("+00:00" in line for line in shown)
 
 
 def test_a_dry_run_shows_all_and_does_nothing(office, inbox, tmp_path):

@@ -76,3 +76,8 @@ def test_scores_are_explained_once(ends, said):
     cuts = method.cut_points(scored, POUNDS)
     assert dict(cuts)["F score"].startswith("1, 2" if ends["F"] > 2 else "1 and 2 orders")
     assert len(cuts) == len(ends)
+
+
+def test_long_money_keeps_its_distance_from_the_next_figure():
+    assert '<dl class="measures long">' in html(factory.yen(), "print")["profiles"]
+    assert "measures long" not in html(factory.brief(), "print")["profiles"]

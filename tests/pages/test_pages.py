@@ -279,6 +279,21 @@ def test_long_names_of_products_get_fewer_rows():
     assert (len(usual.cross), len(fewer.cross), len(fewer.up)) == (7, 5, 5)
 
 
+def test_a_column_has_one_precision():
+    made = factory.brief()
+    best, *others = made.segments
+    uneven = replace(made, segments=(replace(best, recency_median=7.5, frequency_median=1200.5), *others))
+    told = segments.context(uneven, {}, words_of(made))
+    assert [row.recency for row in told.rows][:3] == ["7.5", "37.0", "67.0"]
+    assert told.total.recency == "60.0"
+    assert [row.frequency for row in told.rows][:2] == ["1,200", "21"]  # beyond a hundred, halves don't count
+    found = made.playbook.watch_list
+    first, *rest = found.accounts
+    whole = replace(found, accounts=(first, *(replace(account, median_gap=8.0) for account in rest)))
+    listed = watch.context(replace(made, playbook=replace(made.playbook, watch_list=whole)), {}, words_of(made)).rows
+    assert [row.median_gap for row in listed][:2] == ["7.5", "8.0"]
+
+
 def test_long_ids_of_customers_leave_room_for_what_stands_below():
     brief = factory.brief()
     found = brief.playbook.watch_list

@@ -1,9 +1,11 @@
 """A segment's play in words: what may be said of its customers' number, whose words an action is."""
 
+from decimal import Decimal
+
 import pytest
 
 from reportgen.brief.playbook import Assignment
-from reportgen.pages import _answer, _kpis, _plays, actions, segments, summary
+from reportgen.pages import _answer, _kpis, _plays, actions, segments, summary, watch
 from reportgen.wording import customer_of
 from tests import brief_factory as factory
 from tests.brief_factory import replace
@@ -81,3 +83,32 @@ def test_titles_name_customers_once():
     once = str(segments.context(named, {}, words))
     assert "customers" not in claim.text
     assert " Customers ordered only once" in once
+
+
+@pytest.mark.parametrize(("overdue", "advised"), [(0, 0), (1, 1), (3, 3), (4, 0)])
+def test_few_accounts_overdue_are_told_with_what_to_do(overdue, advised):
+    brief = factory.brief()
+    found = brief.playbook.watch_list
+    few = replace(found, accounts=found.accounts[:overdue], overdue=overdue)
+    brief = replace(brief, playbook=replace(brief.playbook, watch_list=few))
+    told = watch.context(brief, {}, words_of(brief)).advice
+    assert told[:1] == (("Big Spenders: Do big-spenders", "Text of big-spenders."),)[:advised]
+    assert len(told) == advised
+
+
+def test_actions_without_a_figure_fill_the_table_and_say_why():
+    made = factory.brief(3)
+    kinds = (("big-spenders", 40), ("best", 100), ("lost", 0))
+    some = tuple(replace(s, archetype=kind, active_customers=active, idle_revenue=Decimal(0 if active == 40 else 9000))
+                 for s, (kind, active) in zip(made.segments, kinds, strict=True))  # fmt: skip
+    unsized = replace(made, segments=some, playbook=replace(made.playbook, ranking=()))
+    told = summary.context(unsized, {}, words_of(made))
+    assert [(row.customers, row.revenue, row.span) for row in told.actions] == [
+        ("500", "£9k", ""), ("0", "", "all ordered"), ("1,000", "", "lost already"),
+    ]  # fmt: skip
+    assert told.actions_title == "What to do"  # not: where most is at stake
+
+    one = replace(made, playbook=replace(made.playbook, ranking=("best",)))
+    sized = summary.context(one, {}, words_of(made))
+    assert [(row.segment, row.span) for row in sized.actions][1:] == [("Big Spenders", "no size"), ("Loyal", "no size")]
+    assert sized.actions_title == "What to do"

@@ -160,6 +160,19 @@ def test_it_fits_a_phone_and_stays_off_paper(page):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_phone_shows_the_money_of_each_action_without_scrolling(page, width):
+    page.set_viewport_size({"width": width, "height": 700})
+    table = page.locator("table.actions")
+    rights = table.locator("tr > :nth-child(4), .how").evaluate_all(
+        "cells => cells.map((cell) => cell.getBoundingClientRect().right)"
+    )
+    assert len(rights) == 1 + 2 * table.locator("tbody tr").count() > 1
+    assert max(rights) <= width
+    assert table.locator("tbody tr").first.locator("td").nth(2).inner_text().startswith("£")
+
+
+@pytest.mark.browser
 def test_printed_from_the_browser_it_stays_a_brief_of_a_few_pages(page):
     pypdfium2 = pytest.importorskip("pypdfium2")
     sections = page.locator("section.page").count() - 1

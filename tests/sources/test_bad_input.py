@@ -169,6 +169,32 @@ def test_damaged_utf8_in_a_long_file(read, tmp_path, damage):
     assert f"a.csv, line {damage + 2}: byte 0xe9 is not UTF-8" in failure(read, tmp_path / "a.csv")
 
 
+@pytest.mark.parametrize("before", [0, 30_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_nul_byte(csv, read, before, encoding):
+    path = csv(*["2011-01-13,café,1"] * before, "2011-01-13,\0,1", header=ORDERS, encoding=encoding)
+    assert f"input.csv, line {before + 2}: there is a NUL byte" in failure(read, path)
+
+
+def test_utf16_without_its_mark_has_many_nuls(csv, read):
+    path = csv("2011-01-13,7,1", header=ORDERS, encoding="utf-16-le")
+    assert "this is not a text file" in failure(read, path)
+    assert read(path, encoding="utf-16-le").raw_amount == 1
+
+
+def test_a_configured_delimiter_that_the_file_does_not_use(csv, read):
+    message = failure(read, csv("1,A,B,1,2011-01-13,1.00,7,UK"), delimiter=";")
+    assert "input.csv: the configured delimiter ';' leaves the header in one field" in message
+    assert "it would split into 8 columns by ','" in message
+    assert '[input] delimiter = ","' in message
+    tabs = csv("2011-01-13\t7\t1", header=ORDERS.replace(",", "\t"))
+    assert r'[input] delimiter = "\t"' in failure(read, tabs, delimiter=";")
+
+    titled = csv("", "date|customer|amount", "2011-01-13|7|1", header="Orders of January")
+    assert "into 3 columns by '|'" in failure(read, titled, delimiter="\t")
+    assert "no column is recognised" in failure(read, csv("1;2", header="alpha;beta"), delimiter=";")
+
+
 def test_unknown_encoding(csv, read):
     assert "'klingon' is no encoding" in failure(read, csv("2011-01-13,7,1", header=ORDERS), encoding="klingon")
 

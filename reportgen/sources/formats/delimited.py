@@ -2,9 +2,10 @@
 
 import csv
 import io
+import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from glob import escape
@@ -96,6 +97,8 @@ def _readings(file: Path, encoding: str, configured: str | None) -> Iterator[Tex
         headers = tuple(header.strip() for header in next(_records(body, delimiter), []))
         if any(headers):
             yield Text(file, headers, skip, notes, {"delimiter": delimiter, "encoding": encoding})
+    if configured:
+        _refuse_unsplit(file.name, configured, lines[:HEADER_WITHIN])
 
 
 def _excel_hint(line: str) -> str | None:
@@ -107,6 +110,18 @@ def _excel_hint(line: str) -> str | None:
 def _delimiter(start: str) -> str:
     """The delimiter that splits the header into most columns."""
     return max(_DELIMITERS, key=lambda each: len(next(_records(start, each), [])))
+
+
+def _refuse_unsplit(name: str, configured: str, lines: Sequence[str]) -> None:
+    """Where no reading is accepted: says so if that is due to a configured delimiter that the file doesn't use."""
+    widths = {each: max(len(next(_records(line, each), [])) for line in lines) for each in (configured, *_DELIMITERS)}
+    better = max(_DELIMITERS, key=lambda each: widths[each])
+    if widths[configured] == 1 < widths[better]:
+        raise InputError(
+            f"{name}: the configured delimiter {configured!r} leaves the header in one field; it would split into "
+            f"{widths[better]} columns by {better!r}",
+            f"Correct it in the configuration, or leave it out: [input] delimiter = {json.dumps(better)}.",
+        )
 
 
 def _records(start: str, delimiter: str) -> Iterator[list[str]]:
