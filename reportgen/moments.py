@@ -12,8 +12,6 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from reportgen.cancellations import standing
-
 KEY: Final = ("customer", "invoice", "sold_at", "cancelled_at", "fate")
 KEPT, AFTER = 0, -1
 """Fates of lines: kept, dated after the period; numbers above are those of cleaning steps, numbers for less memory."""
@@ -108,11 +106,6 @@ def _marked(moments: ir.Table) -> ir.Table:
         orders=((known.purchases > 0) & alone).ifelse(1, 0),
         split=known.apart.fill_null(False),
     )
-
-
-def sales(rolled: ir.Table, cutoff: datetime) -> ir.Table:
-    """The moments with purchases on file as of `cutoff`: not cancelled in full before it."""
-    return rolled.filter(_.sales > 0, standing(_, cutoff), _.sold_at < cutoff)
 
 
 def within(rolled: ir.Table, spans: Sequence[Interval]) -> ir.Table:

@@ -101,6 +101,11 @@ def months_back(moment: datetime, months: int) -> datetime:
     return moment.replace(year=years, month=month + 1, day=min(moment.day, calendar.monthrange(years, month + 1)[1]))
 
 
+def interval(start: date, end: date) -> tuple[datetime, datetime]:
+    """The first instant of the days `start` … `end`, and the first one after them."""
+    return midnight_before(start), midnight_after(end)
+
+
 def midnight_after(day: date) -> datetime:
     """The instant that ends `day`."""
     return midnight_before(day) + timedelta(days=1)

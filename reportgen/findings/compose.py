@@ -222,8 +222,7 @@ def _compared(found: Evidence, months: tuple[Period, ...], then: Past) -> _Compa
 def _intervals(frame: Frame) -> tuple[Interval, Interval | None]:
     """The frame's period, and the one before."""
     before = periods.previous(frame.period, frame.first, frame.last)
-    start = periods.midnight_before(frame.period.start)
-    return (start, frame.cutoff), before and (periods.midnight_before(before[0]), periods.midnight_after(before[1]))
+    return periods.interval(frame.period.start, frame.period.end), before and periods.interval(*before)
 
 
 def _before(found: Evidence, time: Timeline) -> CustomerTable | None:

@@ -17,7 +17,7 @@ from reportgen.brief import GuestTotals, Month, Period, PeriodTotals
 from reportgen.cancellations import standing, standing_at_month_end
 from reportgen.findings.amounts import money, share
 from reportgen.moments import within
-from reportgen.periods import midnight_after, midnight_before
+from reportgen.periods import interval
 
 Days: TypeAlias = tuple[date, date]
 """The first and the last one."""
@@ -47,7 +47,7 @@ def period_books(ledger: ir.Table, spans: Sequence[Days], scale: int) -> tuple[P
 
 def _totals(ledger: ir.Table, spans: Sequence[Days], scale: int) -> list[PeriodTotals | None]:
     """One query for all: each costs more than what it counts."""
-    edges = [(midnight_before(start), midnight_after(end)) for start, end in spans]
+    edges = [interval(*days) for days in spans]
     bought = (_.sales > 0) & standing(_, _.cutoff)
     sums = within(ledger, edges).group_by("cutoff").aggregate(
         revenue=_.worth.sum(),
@@ -83,8 +83,8 @@ def _histories(ledger: ir.Table, spans: Sequence[Days]) -> list[tuple[int, int, 
     """The fields of `PeriodBooks` beside the totals."""
     known = ledger.filter(_.customer.notnull(), _.sales > 0)
     columns: dict[str, Any] = {}
-    for place, (start, end) in enumerate(spans):
-        since, cutoff = midnight_before(start), midnight_after(end)
+    for place, days in enumerate(spans):
+        since, cutoff = interval(*days)
         stood = standing(_, cutoff) & (_.sold_at < cutoff)
         columns[f"before_{place}"] = (stood & (_.sold_at < since)).any()
         columns[f"within_{place}"] = (stood & (_.sold_at >= since)).any()
@@ -103,7 +103,7 @@ def _histories(ledger: ir.Table, spans: Sequence[Days]) -> list[tuple[int, int, 
 
 def trend(ledger: ir.Table, months: Sequence[Period], scale: int) -> tuple[Month, ...]:
     """What each of `months` brought; those without any line are there, with zeros."""
-    start, cutoff = midnight_before(months[0].start), midnight_after(months[-1].end)
+    start, cutoff = interval(months[0].start, months[-1].end)
     found = _by_month(ledger.filter(_.sold_at >= start, _.sold_at < cutoff))
     return tuple(
         Month(

@@ -26,7 +26,7 @@ from reportgen.findings.playbook.giants import Shop, giants
 from reportgen.findings.playbook.minimums import minimums, thin
 from reportgen.findings.playbook.observed import Observed, observed
 from reportgen.findings.playbook.programmes import programmes
-from reportgen.periods import midnight_after, midnight_before
+from reportgen.periods import interval
 from reportgen.recipe import Recipe
 from reportgen.schemes.profiles import profiles
 from reportgen.segmentation import Group, Segmentation
@@ -192,6 +192,6 @@ def _giants(scene: Scene) -> Giants:
     return giants(
         shop,
         scene.frame,
-        (midnight_before(scene.frame.period.start), scene.frame.cutoff),
-        (midnight_before(before.start), midnight_after(before.end)) if before else None,
+        interval(scene.frame.period.start, scene.frame.period.end),
+        interval(before.start, before.end) if before else None,
     )
