@@ -64,7 +64,7 @@ def cap(table: ir.Table, step: Cap, kept: ir.BooleanValue, cut: str) -> ir.Table
     worth = joined.moved.ifelse(joined.new_amount, joined.amount)
     figure = joined.moved.ifelse(joined.new_figure, joined[column])
     capped = joined.mutate(**{cut: joined.amount - worth, column: figure, "amount": worth})
-    return capped.drop("moved", "old_amount", "old_figure", "new_amount", "new_figure")
+    return capped.select(*table.columns, cut)
 
 
 def quantile(values: "pd.Series[int]", counts: "pd.Series[int]", q: float) -> Fraction | None:

@@ -110,7 +110,7 @@ def as_found(standing: ir.Table, found: Segmentation) -> ir.Table:
         return standing
     members = ibis.memtable(pd.DataFrame({"member": found.members.index, "cluster": found.members.to_numpy()}))
     placed = standing.left_join(members, standing.customer == members.member)
-    return placed.mutate(segment=placed.cluster.fill_null(NONE)).drop("member", "cluster")
+    return placed.mutate(segment=placed.cluster.fill_null(NONE)).select(standing.columns)
 
 
 def _days(since: ir.TimestampValue, as_of: ir.TimestampValue, place: ir.Value, ends: Mapping[int, MonthEnd]) -> Any:  # noqa: ANN401  Ibis

@@ -4,7 +4,10 @@ import importlib
 import re
 import sys
 from itertools import chain, count
+from random import Random
 
+import ibis.expr.operations as ops
+import pyarrow as pa
 from ibis.backends.sql import compilers
 
 from reportgen.sources.engines.duckdb import DuckDB
@@ -30,7 +33,11 @@ class Recorder(DuckDB):
 
     def to_pyarrow(self, expr, /, **options):
         self._remember(expr)
-        return super().to_pyarrow(expr, **options)
+        return self.arrived(expr, super().to_pyarrow(expr, **options))
+
+    def arrived(self, _expr, rows):
+        """`rows` as the run sees them."""
+        return rows
 
     def staged(self, name, rows):
         self._remember(rows)
@@ -53,6 +60,19 @@ class Recorder(DuckDB):
         if dialect == "spark":
             importlib.import_module("ibis.backends.pyspark").Backend.register_options()
         return {name: compiled(expr, DIALECTS[dialect], self.names) for name, (_, expr) in self.asked.items()}
+
+
+class Shuffling(Recorder):
+    """One that answers in whatever order it likes, as engines do unless they are asked for one."""
+
+    def __init__(self, seed):
+        super().__init__()
+        self.random = Random(seed)  # noqa: S311
+
+    def arrived(self, expr, rows):
+        if isinstance(expr.op(), (ops.Sort, ops.Limit)) or not isinstance(rows, pa.Table):
+            return rows
+        return rows.take(pa.array(self.random.sample(range(len(rows)), len(rows)), pa.int64()))
 
 
 def asker():

@@ -9,12 +9,13 @@ import pytest
 import sqlglot
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from reportgen.brief import encode
 from reportgen.config import Columns, Input
 from reportgen.errors import UsageError
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from reportgen.sources.engines import COMPILED, connect, reading
-from tests.engines.recording import DIALECTS, Recorder
+from tests.engines.recording import DIALECTS, Recorder, Shuffling
 from tests.processes import write_shop
 
 QUESTION = Question("2024-12", datetime(2025, 1, 15), 3, ("POST", "DOT*"), "GBP")
@@ -29,17 +30,32 @@ class Sql(SingleFileSnapshotExtension):
 
 
 @pytest.fixture(scope="module")
-def recorder(tmp_path_factory):
+def shop(tmp_path_factory):
+    return write_shop(tmp_path_factory.mktemp("shop") / "shop.csv")
+
+
+def told(shop, recorder):
+    """The brief of each recipe, of what `recorder` was asked."""
+    recorder.con.execute(f"CREATE TABLE lines AS FROM read_csv('{shop}', types = {{'CustomerID': 'VARCHAR'}})")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "connect", lambda _spec: recorder)
+        transactions, _ = reading.read(Input(url="duckdb://shop", table="lines"), Columns(), None, 2)
+    return [encode(compose(transactions, load(recipe), QUESTION).brief) for recipe in RECIPES]
+
+
+@pytest.fixture(scope="module")
+def recorder(shop):
     """All that three recipes ask of a shop."""
     made = Recorder()
-    file = write_shop(tmp_path_factory.mktemp("shop") / "shop.csv")
-    made.con.execute(f"CREATE TABLE lines AS FROM read_csv('{file}', types = {{'CustomerID': 'VARCHAR'}})")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "connect", lambda _spec: made)
-        transactions, _ = reading.read(Input(url="duckdb://shop", table="lines"), Columns(), None, 2)
-    for recipe in RECIPES:
-        compose(transactions, load(recipe), QUESTION)
+    told(shop, made)
     return made
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_engine_may_answer_in_any_order(shop, recorder, seed):
+    shuffling = Shuffling(seed)
+    assert told(shop, shuffling) == told(shop, Recorder())
+    assert shuffling.sql("postgres") == recorder.sql("postgres")
 
 
 @pytest.mark.engines

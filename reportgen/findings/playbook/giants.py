@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import Any, Final
 
 import ibis
@@ -70,15 +70,15 @@ def _spans(shop: Shop, intervals: Sequence[Interval]) -> list[tuple[Span, list[d
     bought = within(shop.moments, intervals).filter(_.purchases > 0, standing(_, _.cutoff))
     orders = bought.group_by("cutoff", "customer", "invoice").aggregate(worth=_.bought.sum(), day=_.sold_at.max())
     sums = _rows(orders.group_by("cutoff").aggregate(worth=_.worth.sum(), orders=_.count()))
+    told = {row["cutoff"]: row for row in sorted(sums, key=itemgetter("cutoff"))}
     # In whole units, so that no engine rounds: worth * 100 >= total, and worth * count >= 10 * total.
     large = [
         (_.cutoff == row["cutoff"])
         & (_.worth * round(1 / LEAST_SHARE) >= row["worth"])
         & (_.worth * row["orders"] >= TIMES * row["worth"])
-        for row in sums
+        for row in told.values()
     ]
     found = _rows(orders.filter(reduce(or_, large))) if large else []
-    told = {row["cutoff"]: row for row in sums}
     scale = shop.scales.money
     return [_span(told.get(end), [row for row in found if row["cutoff"] == end], scale) for _start, end in intervals]
 
