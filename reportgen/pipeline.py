@@ -12,14 +12,15 @@ import msgspec
 
 from reportgen import archive
 from reportgen.archive import Edition, placing, reading
-from reportgen.brief import encode
 from reportgen.config import Archive, Config, Gate, Ledger, Serve
 from reportgen.deliver import evaluations, manifest
+from reportgen.deliver.files import figures, held, named, offered, published
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError
 from reportgen.recipe import Recipe
 
 if TYPE_CHECKING:
+    from reportgen.deliver.spool import Content
     from reportgen.findings.compose import Findings, Question
     from reportgen.recipes.calibration import Calibration
     from reportgen.render.edition import Studio
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
     from reportgen.transactions import Transactions
 
 Say = Callable[[str], None]
-
-FILES: Mapping[str, str] = {"pdf": "brief.pdf", "html": "index.html", "json": "brief.json", "csv": "customers.csv"}
-"""The file that tells that an edition has a format."""
-WATCH_LIST = "watch_list.csv"
-"""Beside customers.csv."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +71,8 @@ class Computed:
     findings: "Findings"
     recipe: Recipe
     sources: "tuple[SourceFile, ...]"
+    lists: Mapping[str, "Content"]
+    """Of customers that the engine holds: read while it is there."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class Drawn:
     """An edition that can be published: its files for the folder `target`; nothing is to be done if it is `settled`."""
 
     target: Path
-    files: Mapping[str, bytes]
+    files: Mapping[str, "Content"]
     about: manifest.Manifest
     settled: bool = False
 
@@ -161,7 +159,10 @@ def compute(job: Job, intake: Intake) -> Computed:
     recipe = recipe_of(job.recipe, job.config)
     with recipes.named(job.recipe):
         findings = compose(intake.transactions, recipe, _question(job))
-    return Computed(_assigned(findings, job, recipe), recipe, intake.sources)
+    report = job.config.report
+    needed = "csv" in report.formats or archive.editions(Path(report.output))
+    waiting = held(findings) if needed else {}
+    return Computed(_assigned(findings, job, recipe), recipe, intake.sources, waiting)
 
 
 def draw(job: Job, computed: Computed, studio: "Studio", say: Say) -> Drawn:
@@ -173,10 +174,10 @@ def draw(job: Job, computed: Computed, studio: "Studio", say: Say) -> Drawn:
     if place.settled:
         return Drawn(place.folder, {}, _manifest(job, recipe, sources, {}, ""), settled=True)
     findings = replace(findings, brief=place.brief)
-    formats = sorted({*config.report.formats, *_published(place.folder)})
+    formats = sorted({*config.report.formats, *published(place.folder)})
     say("Drawing charts and pages")
-    files = lists(findings, formats)
-    files |= studio.render(findings.brief, formats, _offered(files, findings, config))
+    files: dict[str, Content] = {**figures(findings, computed.lists, formats)}
+    files |= studio.render(findings.brief, formats, _offered(files, findings, config, say))
     about = msgspec.structs.replace(_manifest(job, recipe, sources, files, studio.browser()), issues=earlier)
     return Drawn((job.drafts or place.folder.parent) / place.folder.name, files, about)
 
@@ -227,7 +228,7 @@ def _restated(
         return findings, ()
     try:
         earlier = _issue_before(job, brief.previous_totals.start, recipe)
-        found = restatement(reading.brief(earlier), brief, findings.before, recipe) if earlier else None
+        found = restatement(reading.brief(earlier), brief, findings.before) if earlier else None
         if earlier is None or found is None:
             return findings, ()
         used = manifest.fingerprint(earlier.folder / reading.BRIEF)
@@ -270,9 +271,9 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     transactions = intake.transactions
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))
+    fresh = calibration.computed(recipe, found.crowd, found.frame.period.label)
+    result = calibration.compared(recipe, found.crowd, config.cuts, fresh)
     release(intake, say)
-    fresh = calibration.computed(recipe, found.measured.customers, found.frame.period.label)
-    result = calibration.compared(recipe, found.measured.customers, config.cuts, fresh)
     say("Writing the configuration")
     write_cuts(file, fresh)
     return result
@@ -313,37 +314,22 @@ def _suffix(job: Job, recipe: Recipe) -> str:
     return "" if _is_configured(recipe, job.config) else recipe.id
 
 
-def _published(target: Path) -> list[str]:
-    """Formats that the published edition has: they are made again, so that none goes missing or stale."""
-    return [name for name, file in FILES.items() if (target / file).is_file()]
-
-
-def lists(findings: "Findings", formats: list[str]) -> dict[str, bytes]:
-    """The files of figures and customers, by name."""
+def _offered(files: "Mapping[str, Content]", findings: "Findings", config: Config, say: Say) -> dict[str, bytes]:
+    """What the page offers of `files`, with the customers as data where it shows them."""
     from reportgen.deliver import lists
 
-    files = {}
-    if "json" in formats:
-        files[FILES["json"]] = encode(findings.brief)
-    if "csv" in formats:
-        files[FILES["csv"]] = lists.customers(findings.customers, findings.segmentation)
-        names = {group.id: group.name for group in findings.segmentation.groups}
-        files[WATCH_LIST] = lists.watch_list(findings.overdue, names)
-    return files
-
-
-def _offered(files: dict[str, bytes], findings: "Findings", config: Config) -> dict[str, bytes]:
-    """What the page offers of `files`: lists of customers only where the configuration shows them."""
-    from reportgen.deliver import lists
-    from reportgen.render.edition import CUSTOMERS
-
-    if not config.report.customers_in_html:
-        return {name: content for name, content in files.items() if name not in {FILES["csv"], WATCH_LIST}}
-    return {**files, CUSTOMERS: lists.searchable(findings.customers, findings.segmentation)}
+    shown = config.report.customers_in_html
+    beside = offered(files, customers=shown)
+    if not shown:
+        return beside
+    if any(map(lists.is_part, files)):
+        say("Left out: the page's search, which takes a million customers at most; the lists have them all")
+        return beside
+    return {**beside, lists.SEARCHED: lists.searchable(findings.crowd)}
 
 
 def _manifest(
-    job: Job, recipe: Recipe, sources: "tuple[SourceFile, ...]", files: Mapping[str, bytes], browser: str
+    job: Job, recipe: Recipe, sources: "tuple[SourceFile, ...]", files: "Mapping[str, Content]", browser: str
 ) -> manifest.Manifest:
     return manifest.Manifest(
         made=job.now,
@@ -379,8 +365,7 @@ def digest(value: msgspec.Struct) -> str:
     return sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 
-def _sentence(outcome: Outcome, target: Path, files: Mapping[str, bytes]) -> str:
-    names = ", ".join(target.joinpath(file).as_posix() for file in FILES.values() if file in files)
+def _sentence(outcome: Outcome, target: Path, files: "Mapping[str, Content]") -> str:
     if outcome is Outcome.UNCHANGED:
         return f"Nothing changed: {target.as_posix()} holds the same facts already."
-    return f"{outcome.value.capitalize()} {names}"
+    return f"{outcome.value.capitalize()} {named(target, files)}"

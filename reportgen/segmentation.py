@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,22 +30,30 @@ class Group:
     published: str | None = None
 
 
-@dataclass(frozen=True)
-class Segmentation:
-    """Which customer is in which group.
+@dataclass(frozen=True, kw_only=True)
+class Division:
+    """How customers are told apart.
 
     groups: in fixed order; empty ones are kept
-    members: customer (text, the table's index, same order) -> group id
     cut_points: named cut points and score edges as used
     clustering: how clusters were made, None for rules
     notes: what the reader of the method page must know (dead rules, ties, local optima)
     """
 
     groups: tuple[Group, ...]
-    members: "pd.Series[str]"
     cut_points: tuple[CutPoint, ...] = ()
     clustering: Clustering | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segmentation(Division):
+    """Which customer is in which group.
+
+    members: customer (text, the table's index, same order) -> group id
+    """
+
+    members: "pd.Series[str]"
 
     def prove(self, customers: pd.Index) -> "Segmentation":
         """Itself, if it puts each of `customers` into exactly one group. Raises `GateError`."""
@@ -55,9 +64,14 @@ class Segmentation:
         return self
 
 
+def fields(division: Division) -> dict[str, Any]:
+    """The fields of `division`, for a `Segmentation`."""
+    return {name: getattr(division, name) for name in ("groups", "cut_points", "clustering", "notes")}
+
+
 def nobody(customers: pd.Index) -> Segmentation:
     """The segmentation of no `customers`: no group either, since cut points and clusters come from customers."""
-    return Segmentation((), pd.Series(index=customers, dtype="str", name="segment")).prove(customers)
+    return Segmentation(groups=(), members=pd.Series(index=customers, dtype="str", name="segment")).prove(customers)
 
 
 def places(segments: "pd.Series[str]", order: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -1,17 +1,13 @@
 """Each step drops what it says, each line counts once, and rows and money are conserved."""
 
 from datetime import datetime
-from fractions import Fraction
 
-import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen import cleaning, recipe
 from reportgen.cancellations import ignore
-from reportgen.cleaning import bounds
 from reportgen.errors import RecipeError
 from tests.ledgers import ledger, line
 
@@ -121,14 +117,6 @@ def test_rows_and_money_are_conserved(lines):
     )
     assert len(rows) + sum(step.rows for step in removed) == len(lines)
     assert sum(row["amount"] for row in rows) + sum(step.amount for step in removed) == sum(row[5] for row in lines)
-
-
-@given(st.lists(st.integers(-50, 50), min_size=1), st.sampled_from([0.0, 0.1, 0.5, 0.95, 1.0]))
-def test_quantiles_of_counts_are_those_of_the_values(values, q):
-    counts = pd.Series(values).value_counts()
-    found = bounds.quantile(counts.index.to_series(), counts, q)
-    assert found == pytest.approx(float(np.quantile(values, q)))
-    assert isinstance(found, Fraction | int)
 
 
 def test_two_steps_of_one_kind_count_their_own_lines():

@@ -156,10 +156,10 @@ def test_six_segments_by_quartiles_of_lines_customer_by_customer(real):
     """The first ten customers of the same README: segment, recency, lines, money."""
     question = Question("all", datetime(2011, 12, 31), 3, FEES, "GBP")
     found = compose(real, load(STUDIES / "line-quartiles.toml"), question)
-    first = found.customers.frame.head(10)
-    names = {group.id: group.name for group in found.segmentation.groups}
+    first = found.crowd.customers.frame.head(10)
+    names = {group.id: group.name for group in found.crowd.division.groups}
     assert [
-        (customer, names[found.segmentation.members[customer]], row.recency, row.frequency, row.monetary / 1000)
+        (customer, names[found.crowd.division.members[customer]], row.recency, row.frequency, row.monetary / 1000)
         for customer, row in zip(first.index, first.itertuples(), strict=True)
     ] == [
         ("12346", "Big Spenders", 327, 1, 77183.60),
@@ -179,7 +179,7 @@ def test_six_segments_by_quartiles_of_lines_customer_by_customer(real):
 def test_giant_orders_cancelled_at_once_are_no_purchases(real):
     """16446's £168,469.60 and 12346's £77,183.60 were taken back within minutes."""
     november = compose(real, load("strategic"), Question("2011-11", datetime(2011, 12, 31), 3, FEES, "GBP"))
-    assert "12346" not in november.customers.frame.index
+    assert "12346" not in november.crowd.customers.frame.index
     december = compose(real, load("strategic"), Question("2011-12", datetime(2011, 12, 31), 3, FEES, "GBP"))
-    assert december.customers.frame.loc["16446", "monetary"] == 2900
+    assert december.crowd.customers.frame.loc["16446", "monetary"] == 2900
     assert december.brief.period.partial

@@ -6,10 +6,10 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pandas as pd
 
 from reportgen.errors import RecipeError
 from reportgen.recipe import Cap, Outliers
+from reportgen.tally import Tally
 
 COLUMNS: Final = {"total": "amount", "quantity": "quantity", "price": "price"}
 
@@ -67,25 +67,13 @@ def cap(table: ir.Table, step: Cap, kept: ir.BooleanValue, cut: str) -> ir.Table
     return capped.select(*table.columns, cut)
 
 
-def quantile(values: "pd.Series[int]", counts: "pd.Series[int]", q: float) -> Fraction | None:
-    """The linearly interpolated quantile of integers that occur `counts` times; exact, None without any."""
-    total = int(counts.sum())
-    if total == 0:
-        return None
-    ordered = pd.Series(counts.to_numpy(), index=values.to_numpy()).sort_index().cumsum()
-    place = (total - 1) * Fraction(str(q))
-    low, high = (
-        int(ordered.index[int(ordered.searchsorted(rank, side="right"))])
-        for rank in (place.__floor__(), min(place.__floor__() + 1, total - 1))
-    )
-    return low + (high - low) * (place - place.__floor__())
-
-
 def _bounds(table: ir.Table, step: Cap | Outliers, kept: ir.BooleanValue) -> Bounds:
     """By the lines of the window that are still kept; the engine counts, so that the quantiles are exact."""
     figures = table.filter(kept, ~table.early).select(figure=COLUMNS[step.of])
     counts = figures.group_by("figure").aggregate(lines=figures.count()).to_pyarrow().to_pandas()
-    low, high = (None if q is None else quantile(counts["figure"], counts["lines"], q) for q in (step.low, step.high))
+    tally = Tally.of(counts["figure"], counts["lines"])
+    ends = [None if q is None or not len(tally) else Fraction(str(q)) for q in (step.low, step.high)]
+    low, high = (None if end is None else tally.quantile(end) for end in ends)
     apart = Fraction(str(step.k)) * (high - low) if low is not None and high is not None else Fraction(0)
     return Bounds(
         None if low is None or step.side == "upper" else low - apart,

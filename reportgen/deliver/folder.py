@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.deliver.spool import Content, chunks
 from reportgen.errors import MachineError
 
 AT_FDCWD = -100
@@ -41,8 +42,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def publish(files: Mapping[str, bytes], manifest: bytes, target: Path) -> Outcome:
-    """Make `target` hold exactly `files` (relative path → bytes) and the manifest, in one step.
+def publish(files: Mapping[str, Content], manifest: bytes, target: Path) -> Outcome:
+    """Make `target` hold exactly `files` (relative path → content) and the manifest, in one step.
 
     Files that equal the published ones are no news: nothing is touched, `UNCHANGED`. Raises `MachineError` if
     `target` isn't an edition or the disk refuses; then the old edition is as it was.
@@ -77,7 +78,7 @@ def _place(target: Path, mark: str, what: str) -> Iterator[Path]:
             yield folder
 
 
-def _check(files: Mapping[str, bytes]) -> None:
+def _check(files: Mapping[str, Content]) -> None:
     """Names are made by reportgen; one that leaves the folder is a bug and would do harm."""
     for name in files:
         path = PurePosixPath(name)
@@ -141,25 +142,31 @@ def _sweep(leftover: Path, target: Path) -> None:
         os.close(descriptor)
 
 
-def _same(files: Mapping[str, bytes], target: Path) -> bool:
+def _same(files: Mapping[str, Content], target: Path) -> bool:
     """Whether `target` holds `files` and a manifest, and no other file."""
     found = {path.relative_to(target).as_posix(): path for path in target.rglob("*") if not path.is_dir()}
     if found.keys() != {*files, MANIFEST}:
         return False
     return all(
-        path.stat().st_size == len(files[name]) and path.read_bytes() == files[name]
+        path.stat().st_size == len(files[name]) and _holds(path, files[name])
         for name, path in found.items()
         if name != MANIFEST
     )
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
+def _holds(path: Path, content: Content) -> bool:
+    """Whether the file at `path`, which is as long, holds `content`."""
+    with path.open("rb") as file:
+        return all(file.read(len(part)) == part for part in chunks(content))
+
+
+def _write(files: Mapping[str, Content], folder: Path) -> None:
     folder.mkdir()
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
-            file.write(content)
+            file.writelines(chunks(content))
             file.flush()
             os.fsync(file.fileno())
     for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):

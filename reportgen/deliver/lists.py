@@ -3,14 +3,23 @@
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.playbook import Account
-from reportgen.customers import CustomerTable
 from reportgen.deliver.csv import columns, decimals, table
-from reportgen.segmentation import Segmentation, places
+from reportgen.deliver.spool import Spool
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportgen.findings.crowd import Crowd
+
+CUSTOMERS, WATCH_LIST = "customers.csv", "watch_list.csv"
+PART = "customers-{:03}.csv"
+SEARCHED = "customers.js"
+"""The customers as data of the hosted page; without it, the page has no search."""
 SCRIPT = b"window.reportgenCustomers = "
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
 OVERDUE = (
@@ -18,18 +27,41 @@ OVERDUE = (
 )  # fmt: skip
 
 
-def customers(customers: CustomerTable, segmentation: Segmentation) -> bytes:
-    """One row per segmented customer in ascending order of the id; recency in days, monetary exact."""
+def customers(crowd: "Crowd") -> dict[str, bytes]:
+    """`CUSTOMERS`: one row per segmented customer in ascending order of the id; recency in days, monetary exact."""
+    (rows,) = crowd.rows()
+    return {CUSTOMERS: _rows(rows, crowd)}
+
+
+def parts(crowd: "Crowd") -> dict[str, Spool]:
+    """The same of customers that the engine holds: in files of as many rows as a spreadsheet opens."""
+    found = {}
+    for number, rows in enumerate(crowd.rows(), 1):
+        found[PART.format(number)] = Spool()
+        found[PART.format(number)].append(_rows(rows, crowd))
+    return found
+
+
+def holds_customers(name: str) -> bool:
+    """Whether the file `name` of an edition lists customers, in whatever form."""
+    return name in {CUSTOMERS, SEARCHED, WATCH_LIST} or is_part(name)
+
+
+def is_part(name: str) -> bool:
+    """Whether the file `name` of an edition is one of several that list the customers."""
+    return fnmatch(name, PART.replace("{:03}", "*"))
+
+
+def _rows(frame: "pd.DataFrame", crowd: "Crowd") -> bytes:
     import pyarrow as pa
 
-    groups, frame = segmentation.groups, customers.frame
-    names = pa.array([group.name for group in groups], pa.string())
+    names = pa.array([group.name for group in crowd.division.groups], pa.string())
     cells = (
-        pa.array(frame.index),
-        names.take(pa.array(places(segmentation.members, [group.id for group in groups]))),
+        pa.array(frame["customer"]),
+        names.take(pa.array(frame["place"])),
         pa.array(frame["recency"]),
         pa.array(frame["frequency"]),
-        decimals(frame["monetary"].to_numpy(), customers.scale),
+        decimals(frame["monetary"].to_numpy(), crowd.customers.scale),
     )
     return columns(HEADER, cells)
 
@@ -52,19 +84,19 @@ def watch_list(accounts: Sequence[Account], names: Mapping[str, str]) -> bytes:
     return table(OVERDUE, rows)
 
 
-def searchable(customers: CustomerTable, segmentation: Segmentation) -> bytes:
+def searchable(crowd: "Crowd") -> bytes:
     """The same as a script of columns: a page opened from disk can load scripts, but no data.
 
     `segment` is a place in `segments`; monetary is exact in currency, as a number.
     """
-    frame, places = customers.frame, {group.id: place for place, group in enumerate(segmentation.groups)}
+    (frame,) = crowd.rows()
     columns = {
-        "segments": [group.name for group in segmentation.groups],
-        "customer": frame.index.tolist(),
-        "segment": segmentation.members.map(places).tolist(),
+        "segments": [group.name for group in crowd.division.groups],
+        "customer": frame["customer"].tolist(),
+        "segment": frame["place"].tolist(),
         "recency": frame["recency"].tolist(),
         "frequency": frame["frequency"].tolist(),
-        "monetary": [units / 10**customers.scale for units in frame["monetary"].tolist()],
+        "monetary": [units / 10**crowd.customers.scale for units in frame["monetary"].tolist()],
     }
     return _script(columns)
 

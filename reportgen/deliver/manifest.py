@@ -3,13 +3,14 @@
 import platform
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from reportgen import __version__
+from reportgen.deliver.spool import Content, digest
 
 NAME = "manifest.json"
 PACKAGES = ("duckdb", "ibis-framework", "kaleido", "plotly", "scikit-learn", "weasyprint")
@@ -46,9 +47,9 @@ def fingerprint(file: Path) -> Input:
         return Input(name=file.name, size=file.stat().st_size, sha256=file_digest(content, "sha256").hexdigest())
 
 
-def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+def digests(files: Mapping[str, Content]) -> dict[str, str]:
     """Name → sha256 of each file, in the order of the names."""
-    return {name: sha256(files[name]).hexdigest() for name in sorted(files)}
+    return {name: digest(files[name]) for name in sorted(files)}
 
 
 def installed(packages: tuple[str, ...] = PACKAGES) -> dict[str, str]:

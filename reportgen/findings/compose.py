@@ -1,5 +1,6 @@
 """Composes the Brief: runs cleaning, measuring and segmenting for one question, and gathers every fact."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,26 +12,27 @@ from reportgen import cancellations, periods
 from reportgen.brief import SCHEMA_VERSION, Brief, Data, Method, Period, Totals
 from reportgen.brief.playbook import Account
 from reportgen.cleaning import Cleaned, Scope, clean
-from reportgen.customers import CustomerTable, Instants, Measured, measure, purchases
+from reportgen.customers import Instants, purchases
 from reportgen.errors import InputError, RecipeError
 from reportgen.findings import ledger as books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, Past, changes, past, unsegmented
 from reportgen.findings.crossing import Doings, doings
+from reportgen.findings.crowd import Crowd, crowd, measured_at
 from reportgen.findings.details import by_country, countries, products
 from reportgen.findings.drivers import Scales
 from reportgen.findings.goods import goods
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.playbook.compose import Scene, playbook
 from reportgen.findings.reconciliation import reconcile
+from reportgen.findings.restatement import Sizes, by_rules_alone, sizes
 from reportgen.findings.segments import Details, segments
 from reportgen.findings.spread import distributions, heat_map
-from reportgen.findings.standings import Grouping, homes
+from reportgen.findings.standings import Grouping
 from reportgen.findings.timeline import Timeline, timeline
 from reportgen.moments import Interval
 from reportgen.recipe import Recipe
-from reportgen.schemes import segment
-from reportgen.segmentation import Segmentation, nobody
+from reportgen.segmentation import Division
 from reportgen.transactions import Removed, Transactions, last_before, span
 
 EARLIER_CLUSTERS: Final = (
@@ -58,14 +60,13 @@ class Findings:
     """The Brief, and the customers behind it for the customer list.
 
     overdue: all accounts of the watch list, most revenue first
-    before: the customers at the previous month-end, None without one or where the question doesn't restate it
+    before: segments at the previous month-end, None without one, or where nobody asks or no rule tells
     """
 
     brief: Brief
-    customers: CustomerTable
-    segmentation: Segmentation
+    crowd: Crowd
     overdue: tuple[Account, ...] = ()
-    before: CustomerTable | None = None
+    before: Sizes | None = None
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,22 @@ class Evidence:
     frame: Frame
     lines: ir.Table
     cleaned: Cleaned
-    measured: Measured
+    segmented: tuple[int, int]
     removed: tuple[Removed, ...]
-    segmentation: Segmentation
+    crowd: Crowd
 
 
 def compose(transactions: Transactions, recipe: Recipe, question: Question) -> Findings:
     """Answers `question` by `recipe`. Raises `InputError`, `RecipeError`, `GateError`."""
     found = _gathered(transactions, recipe, question)
     brief, compared = _brief(found)
-    customers, segmentation = found.measured.customers, found.segmentation
-    return Findings(brief, customers, segmentation, compared.overdue, compared.before)
+    return Findings(brief, found.crowd, compared.overdue, compared.before)
 
 
 def gather(transactions: Transactions, recipe: Recipe, question: Question) -> Evidence:
     """Cleans, measures and segments; raises `InputError` without customers, `RecipeError`, `GateError`."""
     found = _gathered(transactions, recipe, question)
-    if found.measured.customers.frame.empty:
+    if not len(found.crowd.customers):
         raise _nobody(found.frame, transactions)
     return found
 
@@ -109,11 +109,10 @@ def _gathered(transactions: Transactions, recipe: Recipe, question: Question) ->
     lines = cancellations.mark(transactions.lines)
     cleaned = clean(lines, recipe, Scope(frame.start, frame.cutoff, question.non_merchandise))
     at = Instants(frame.start, frame.cutoff, frame.as_of)
-    measured = measure(cleaned.history, at, transactions.scale, recipe.measures)
-    people = measured.customers.frame
-    segmentation = nobody(people.index) if people.empty else segment(measured.customers, recipe)
+    measured = measured_at(cleaned.history, at, recipe, transactions)
     removed = (*cleaned.removed, *measured.removed)
-    return Evidence(transactions, recipe, question, frame, lines, cleaned, measured, removed, segmentation)
+    people = crowd(measured.customers, recipe)
+    return Evidence(transactions, recipe, question, frame, lines, cleaned, measured.segmented, removed, people)
 
 
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
@@ -149,13 +148,12 @@ class _Compared:
 
     facts: dict[str, Any]
     overdue: tuple[Account, ...] = ()
-    before: CustomerTable | None = None
+    before: Sizes | None = None
 
 
 def _brief(found: Evidence) -> tuple[Brief, _Compared]:
     """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
-    customers = found.measured.customers
     then = past(found.cleaned.ledger, frame, scale)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
     compared = _compared(found, months, then)
@@ -167,27 +165,26 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
         currency=question.currency,
         scale=scale,
         data=_data(found),
-        reconciliation=reconcile(found.transactions, found.removed, found.measured.segmented),
-        totals=_totals(customers),
+        reconciliation=reconcile(found.transactions, found.removed, found.segmented),
+        totals=_totals(found.crowd),
         period_totals=then.now.totals,
         trend=books.trend(found.cleaned.ledger, months, scale),
-        distributions=distributions(customers),
-        heat_map=heat_map(customers),
-        method=_method(found.recipe, frame, found.segmentation),
+        distributions=distributions(found.crowd),
+        heat_map=heat_map(found.crowd),
+        method=_method(found.recipe, frame, found.crowd.division),
         **compared.facts,
     )
     return brief, compared
 
 
 def _scene(  # noqa: PLR0913, PLR0917 - all that was found so far
-    found: Evidence, records: Books, acted: Doings, time: Timeline, changed: Changes, details: Details, home: ir.Table
+    found: Evidence, records: Books, acted: Doings, time: Timeline, changed: Changes, details: Details
 ) -> Scene:
     return Scene(
         recipe=found.recipe,
         frame=found.frame,
         books=records,
-        customers=found.measured.customers,
-        found=found.segmentation,
+        crowd=found.crowd,
         months=time.months,
         rows=time.rows,
         lines=found.lines,
@@ -196,26 +193,24 @@ def _scene(  # noqa: PLR0913, PLR0917 - all that was found so far
         crossed=time.crossed,
         previous_totals=changed.facts["previous_totals"],
         migration=changed.facts.get("migration"),
-        homes=home,
         products=details.products,
     )
 
 
 def _compared(found: Evidence, months: tuple[Period, ...], then: Past) -> _Compared:
     """The segments, what changed and what to do; without customers, what the ledger alone knows of it."""
-    scale, frame, groups = found.transactions.scale, found.frame, found.segmentation.groups
+    scale, frame, groups = found.transactions.scale, found.frame, found.crowd.division.groups
     if not groups:
         return _Compared({"segments": (), **unsegmented(then, scale)})
-    grouping = Grouping(found.recipe, found.measured.customers, found.segmentation)
+    grouping = Grouping(found.recipe, found.crowd, found.crowd.ruler(found.recipe))
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
     records = Books(found.cleaned.ledger, found.cleaned.history, Scales(scale, quantity))
-    home = homes(found.segmentation)
     acted = doings(found.cleaned.history, *_intervals(frame))
     time = timeline(found.transactions, frame, months, grouping, acted)
     changed = changes(records, frame, time, then, groups)
-    details = _details(found, changed, home)
-    made = segments(grouping.customers, found.segmentation, found.recipe, details)
-    plays, overdue = playbook(_scene(found, records, acted, time, changed, details, home))
+    details = _details(found, changed)
+    made = segments(found.crowd, found.recipe, details)
+    plays, overdue = playbook(_scene(found, records, acted, time, changed, details))
     return _Compared({"segments": made, "playbook": plays, **changed.facts}, overdue, _before(found, time))
 
 
@@ -225,26 +220,32 @@ def _intervals(frame: Frame) -> tuple[Interval, Interval | None]:
     return periods.interval(frame.period.start, frame.period.end), before and periods.interval(*before)
 
 
-def _before(found: Evidence, time: Timeline) -> CustomerTable | None:
-    """The customers at the previous month-end, if there is one and an issue of it may be looked at again."""
-    if not found.question.restates or periods.previous(found.frame.period, found.frame.first, found.frame.last) is None:
+def _before(found: Evidence, time: Timeline) -> Sizes | None:
+    """The segments at the previous month-end, if there is one and an issue of it may be looked at again."""
+    frame = found.frame
+    compares = periods.previous(frame.period, frame.first, frame.last) is not None
+    if not found.question.restates or not compares or not by_rules_alone(found.recipe):
         return None
     end = time.months[-2].end
     at = Instants(end.begin, end.cutoff, end.as_of)
-    return measure(found.cleaned.history, at, found.transactions.scale, found.recipe.measures).customers
+    measured = measured_at(found.cleaned.history, at, found.recipe, found.transactions)
+    with suppress(RecipeError):  # that month's customers may be too few, or too alike
+        return sizes(crowd(measured.customers, found.recipe))
+    return None
 
 
-def _details(found: Evidence, changed: Changes, home: ir.Table) -> Details:
-    frame, groups = found.frame, [group.id for group in found.segmentation.groups]
+def _details(found: Evidence, changed: Changes) -> Details:
+    frame, groups = found.frame, [group.id for group in found.crowd.division.groups]
     bought = purchases(found.cleaned.lines, frame.cutoff)
     fees = found.question.non_merchandise
-    sold = goods(bought, found.segmentation, home, fees) if _has_products(found) else None
+    sold = goods(bought, found.crowd, fees) if _has_products(found) else None
     return Details(
         doings=changed.doings,
-        countries=by_country(countries(found.cleaned.history, frame.start, frame.cutoff), home, groups),
+        countries=by_country(countries(found.cleaned.history, frame.start, frame.cutoff), found.crowd.homes, groups),
         goods=sold,
         products=products(sold, found.transactions.scale) if sold else {},
         before=changed.before,
+        scale=found.transactions.scale,
     )
 
 
@@ -268,16 +269,16 @@ def _data(found: Evidence) -> Data:
     )
 
 
-def _totals(customers: CustomerTable) -> Totals:
-    frame = customers.frame
+def _totals(people: Crowd) -> Totals:
+    sums = people.sums.sum()
     return Totals(
-        customers=len(frame),
-        orders=int(frame["orders"].sum()),
-        revenue=money(int(frame["revenue"].sum()), customers.scale),
+        customers=int(sums["customers"]),
+        orders=int(sums["orders"]),
+        revenue=money(int(sums["revenue"]), people.customers.scale),
     )
 
 
-def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
+def _method(recipe: Recipe, frame: Frame, division: Division) -> Method:
     begin = max(frame.start, periods.month_of_records(frame.first))
     return Method(
         title=recipe.title,
@@ -294,7 +295,7 @@ def _method(recipe: Recipe, frame: Frame, segmentation: Segmentation) -> Method:
         monetary=recipe.measures.monetary,
         worth=recipe.measures.worth,
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
-        cut_points=segmentation.cut_points,
-        clustering=segmentation.clustering,
-        notes=(*recipe.notes, *segmentation.notes, *([EARLIER_CLUSTERS] if recipe.clusters else [])),
+        cut_points=division.cut_points,
+        clustering=division.clustering,
+        notes=(*recipe.notes, *division.notes, *([EARLIER_CLUSTERS] if recipe.clusters else [])),
     )

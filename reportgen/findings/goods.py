@@ -14,7 +14,7 @@ import pandas as pd
 from ibis import _
 
 from reportgen.cleaning import matches_code
-from reportgen.segmentation import Segmentation
+from reportgen.findings.crowd import Crowd
 
 MOST_BOUGHT: Final = 100
 """Pairs are looked for among so many products of a segment, by customers."""
@@ -49,9 +49,9 @@ class Goods:
         return order.groupby("group").head(MOST_BOUGHT)[["group", "code"]]
 
 
-def goods(bought: ir.Table, segmentation: Segmentation, homes: ir.Table, fees: tuple[str, ...]) -> Goods:
-    """The goods among the purchase lines `bought` of the customers in `homes`; codes that match `fees` are none."""
-    ids = [group.id for group in segmentation.groups]
+def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
+    """The goods among the purchase lines `bought` of the `crowd`; codes that match `fees` are none."""
+    ids, homes = crowd.sums.index.tolist(), crowd.homes
     coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
     lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
     named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
@@ -59,8 +59,7 @@ def goods(bought: ir.Table, segmentation: Segmentation, homes: ir.Table, fees: t
     )  # fmt: skip
     told = named.to_pyarrow().to_pandas()
     sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue", "pieces"]].sum()
-    counts = segmentation.members.value_counts()
-    sizes = pd.Series([int(counts.get(group, 0)) for group in ids])
+    sizes = pd.Series(crowd.sums["customers"].tolist())
     sold = _sold(lines, homes, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))
     return Goods(
         lines,

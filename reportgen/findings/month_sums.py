@@ -58,7 +58,7 @@ def month_sums(found: Shelf, ends: Mapping[int, MonthEnd], after: ir.Table) -> p
     customers; monetary: worth of their window, revenue: of their month (units); bought: how many of them bought in the
     month after, in how many orders, what they spent there; `after`: see `monthly`
     """
-    unit = _.customer if len(found.grouping.customers.frame) <= FEW else None
+    unit = _.customer if len(found.grouping.crowd.customers) <= FEW else None
     places, step = list(ends), found.at_once
     made = []
     for first in range(0, len(places), step):

@@ -4,36 +4,38 @@ Revenue stays in each line's own month, so an issue reads the same for ever unle
 made anew as the issue made them: by the recipe's own rules on the customers of that month-end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-
-import pandas as pd
 
 from reportgen.brief import Brief, PeriodTotals
 from reportgen.brief.playbook import Difference, Figure, Restatement
-from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import money
+from reportgen.findings.crowd import Crowd
 from reportgen.recipe import Cap, Outliers, Recipe
-from reportgen.schemes import segment
 
 Found = dict[tuple[str | None, Figure], Decimal]
 """(segment or None, figure) -> its value."""
 
 
-def restatement(issue: Brief, today: Brief, before: CustomerTable | None, recipe: Recipe) -> Restatement | None:
+Sizes = Mapping[str, tuple[int, Decimal]]
+"""Segment -> its customers and their revenue."""
+
+
+def restatement(issue: Brief, today: Brief, before: Sizes | None) -> Restatement | None:
     """What of `issue` reads otherwise in `today`, the brief of the period after it; None where they don't meet.
 
-    before: the customers of the issue's month-end as today's ledger has them
+    before: the segments at the issue's month-end as today's ledger has them, None where rules alone don't tell
     """
     totals = today.previous_totals
     if totals is None or (totals.start, totals.end) != (issue.period_totals.start, issue.period_totals.end):
         return None
     issued, now = _headline(issue.period_totals), _headline(totals)
-    comparable = before is not None and _by_rules_alone(recipe) and _alike(issue, today)
+    comparable = before is not None and _alike(issue, today)
     if before is not None and comparable:
         for part in issue.segments:
             issued |= {(part.id, "customers"): Decimal(part.customers), (part.id, "revenue"): part.revenue}
-        now |= _segments(before, recipe)
+        for segment, (customers, revenue) in before.items():
+            now |= {(segment, "customers"): Decimal(customers), (segment, "revenue"): revenue}
     return Restatement(
         label=issue.period.label,
         segments=comparable,
@@ -51,7 +53,7 @@ def _headline(totals: PeriodTotals) -> Found:
     }
 
 
-def _by_rules_alone(recipe: Recipe) -> bool:
+def by_rules_alone(recipe: Recipe) -> bool:
     """Whether a month-end reads the same from any later month: bounds of a cap are those of the window, as clusters."""
     return not recipe.clusters and not any(isinstance(step, Cap | Outliers) for step in recipe.clean)
 
@@ -62,15 +64,11 @@ def _alike(issue: Brief, today: Brief) -> bool:
     return issue.recipe == today.recipe and ids[0] == ids[1] and issue.method.match_order == today.method.match_order
 
 
-def _segments(before: CustomerTable, recipe: Recipe) -> Found:
-    found = segment(before, recipe)
-    frame = before.frame.assign(segment=found.members)
-    made: Found = {}
-    for group in found.groups:
-        part: pd.DataFrame = frame[frame["segment"] == group.id]
-        made[group.id, "customers"] = Decimal(len(part))
-        made[group.id, "revenue"] = money(int(part["revenue"].sum()), before.scale)
-    return made
+def sizes(crowd: Crowd) -> Sizes:
+    """Those of the segments of `crowd`."""
+    found = crowd.sums[["customers", "revenue"]]
+    return {segment: (int(count), money(int(revenue), crowd.customers.scale))
+            for segment, count, revenue in found.itertuples(name=None)}  # fmt: skip
 
 
 def _differences(issued: Found, now: Found) -> Iterator[Difference]:

@@ -9,14 +9,18 @@ import pandas as pd
 
 from reportgen.brief import Action, Country, Label, Product, Segment
 from reportgen.brief.changes import SegmentBefore
-from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import mean, mean_money, money, share
+from reportgen.findings.crowd import Crowd
 from reportgen.findings.goods import Goods
 from reportgen.recipe import Archetype, Recipe
 from reportgen.schemes.labels import checks
-from reportgen.segmentation import Group, Segmentation
+from reportgen.segmentation import Group
+from reportgen.tally import Tally
 
 TOP_COUNTRIES: Final = 3
+AXES: Final = ("recency", "frequency", "monetary", "tenure")
+HALF: Final = Fraction(1, 2)
+NOBODY: Final = Tally.of([])
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Details:
     goods: what was bought, None without product codes
     products: group id -> its products
     before: group id -> the segment at the previous month-end, empty without one
+    scale: decimals of money
     """
 
     doings: Mapping[str, Mapping[str, int]]
@@ -35,37 +40,27 @@ class Details:
     goods: Goods | None
     products: Mapping[str, tuple[Product, ...]]
     before: Mapping[str, SegmentBefore]
+    scale: int
 
 
-def segments(
-    customers: CustomerTable, segmentation: Segmentation, recipe: Recipe, details: Details
-) -> tuple[Segment, ...]:
-    """One entry per group, in the segmentation's order, empty ones included."""
-    labels = checks(customers, segmentation, recipe)
-    return tuple(
-        _segment(group, customers, segmentation, recipe, details, labels.get(group.id)) for group in segmentation.groups
-    )
+def segments(crowd: Crowd, recipe: Recipe, details: Details) -> tuple[Segment, ...]:
+    """One entry per group, in the division's order, empty ones included."""
+    groups = crowd.division.groups
+    labels = checks(crowd.sums, groups, recipe)
+    facts = _facts(crowd)
+    return tuple(_segment(group, facts[group.id], recipe, details, labels.get(group.id)) for group in groups)
 
 
-def _segment(  # noqa: PLR0913, PLR0917
-    group: Group,
-    customers: CustomerTable,
-    segmentation: Segmentation,
-    recipe: Recipe,
-    details: Details,
-    label: Label | None,
-) -> Segment:
-    members = customers.frame[segmentation.members == group.id]
+def _segment(group: Group, facts: Mapping[str, Any], recipe: Recipe, details: Details, label: Label | None) -> Segment:
     archetype = next(archetype for archetype in recipe.vocabulary if archetype.id == group.archetype)
     return Segment(
         id=group.id,
         name=group.name,
         archetype=group.archetype,
         rule=group.rule,
-        **_size(members, customers),
-        **_averages(members, customers.scale),
-        **_period(details.doings[group.id], customers.scale),
-        countries=_countries(details.countries[group.id], len(members)),
+        **facts,
+        **_period(details.doings[group.id], details.scale),
+        countries=_countries(details.countries[group.id], facts["customers"]),
         products=details.products.get(group.id, ()),
         meaning=archetype.meaning,
         action=_action(group, archetype, recipe),
@@ -75,35 +70,54 @@ def _segment(  # noqa: PLR0913, PLR0917
     )
 
 
-def _size(members: pd.DataFrame, customers: CustomerTable) -> dict[str, Any]:
-    revenue, orders = int(members["revenue"].sum()), int(members["orders"].sum())
+def _facts(crowd: Crowd) -> dict[str, dict[str, Any]]:
+    """Group id -> the fields of its `Segment` that R, F, M tell."""
+    scale, whole = crowd.customers.scale, crowd.sums[["customers", "revenue"]].sum()
+    spreads = [_tallies(crowd, column) for column in (*AXES, "orders")]
+    made = {}
+    for place, (group, row) in enumerate(crowd.sums.iterrows()):
+        tallies = [found.get(place, NOBODY) for found in spreads]
+        made[str(group)] = _size(row, whole, scale) | _averages(row, tallies, scale)
+    return made
+
+
+def _tallies(crowd: Crowd, column: str) -> dict[int, Tally]:
+    """Place of a group -> its values in `column`."""
+    counts = crowd.counts("place", column)
+    parts = {place: counts[counts["place"] == place] for place in counts["place"].unique().tolist()}
+    return {place: Tally.of(part[column], part["customers"]) for place, part in parts.items()}
+
+
+def _size(sums: "pd.Series[int]", whole: "pd.Series[int]", scale: int) -> dict[str, Any]:
+    customers, revenue, orders = (int(sums[name]) for name in ("customers", "revenue", "orders"))
     return {
-        "customers": len(members),
-        "customer_share": share(len(members), len(customers.frame)),
+        "customers": customers,
+        "customer_share": share(customers, int(whole["customers"])),
         "orders": orders,
-        "revenue": money(revenue, customers.scale),
-        "revenue_share": share(revenue, int(customers.frame["revenue"].sum())),
-        "order_value": mean_money(revenue, orders, customers.scale),
+        "revenue": money(revenue, scale),
+        "revenue_share": share(revenue, int(whole["revenue"])),
+        "order_value": mean_money(revenue, orders, scale),
     }
 
 
-def _averages(members: pd.DataFrame, scale: int) -> dict[str, Any]:
-    count = len(members)
-    once = int((members["orders"] == 1).sum())
+def _averages(sums: "pd.Series[int]", tallies: Sequence[Tally], scale: int) -> dict[str, Any]:
+    """`tallies`: of `AXES` and of orders."""
+    count = int(sums["customers"])
+    recency, frequency, monetary, tenure, orders = tallies
     return {
-        "recency_mean": mean(int(members["recency"].sum()), count),
-        "frequency_mean": mean(int(members["frequency"].sum()), count),
-        "monetary_mean": mean_money(int(members["monetary"].sum()), count, scale),
-        "recency_median": _median(members["recency"]),
-        "frequency_median": _median(members["frequency"]),
-        "monetary_median": mean_money(Fraction(members["monetary"].median()), 1, scale) if count else None,
-        "tenure_median": _median(members["tenure"]),
-        "one_order_share": share(once, count) if count else None,
+        "recency_mean": mean(int(sums["recency"]), count),
+        "frequency_mean": mean(int(sums["frequency"]), count),
+        "monetary_mean": mean_money(int(sums["monetary"]), count, scale),
+        "recency_median": _median(recency),
+        "frequency_median": _median(frequency),
+        "monetary_median": mean_money(monetary.quantile(HALF), 1, scale) if count else None,
+        "tenure_median": _median(tenure),
+        "one_order_share": share(orders.below(2), count) if count else None,
     }
 
 
-def _median(values: "pd.Series[int]") -> float | None:
-    return float(values.median()) if len(values) else None
+def _median(values: Tally) -> float | None:
+    return float(values.quantile(HALF)) if len(values) else None
 
 
 def _period(sums: Mapping[str, int], scale: int) -> dict[str, Any]:

@@ -6,46 +6,50 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from reportgen.brief import Band, Bin, Cell, Distribution, HeatMap
-from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import MEAN, mean_money, money
+from reportgen.findings.crowd import Crowd
+from reportgen.tally import Tally
 
 Axis = Literal["recency", "frequency", "monetary"]
 
+AXES: Final[tuple[Axis, ...]] = ("recency", "frequency", "monetary")
 MOST_BINS: Final = 13
 MONTH: Final = 30
 ORDERS: Final = (1, 2, 3, 4, 5, 6, 11, 21, 51)
 MAP_DAYS: Final = (0, 30, 60, 90, 180, 365)
 MAP_ORDERS: Final = (1, 2, 3, 5, 10)
+_NOTHING: Final[dict[Hashable, int]] = {"customers": 0, "revenue": 0}
 
 
-def distributions(customers: CustomerTable) -> tuple[Distribution, ...]:
+def distributions(crowd: Crowd) -> tuple[Distribution, ...]:
     """One distribution per axis; none without customers."""
-    if customers.frame.empty:
+    if not len(crowd.customers):
         return ()
+    counts = {axis: crowd.counts(axis) for axis in AXES}
+    tallies = {axis: Tally.of(found[axis], found["customers"]) for axis, found in counts.items()}
     edges: dict[Axis, list[int]] = {
-        "recency": _day_edges(int(customers.frame["recency"].max())),
-        "frequency": [edge for edge in ORDERS if edge <= customers.frame["frequency"].max()],
-        "monetary": _money_edges(customers),
+        "recency": _day_edges(tallies["recency"].largest),
+        "frequency": [edge for edge in ORDERS if edge <= tallies["frequency"].largest],
+        "monetary": _money_edges(tallies["monetary"]),
     }
-    return tuple(_distribution(customers, axis, starts) for axis, starts in edges.items())
+    scale = crowd.customers.scale
+    return tuple(_distribution(counts[axis], tallies[axis], axis, starts, scale) for axis, starts in edges.items())
 
 
-def heat_map(customers: CustomerTable) -> HeatMap:
+def heat_map(crowd: Crowd) -> HeatMap:
     """Customers and revenue by recency and frequency band; every cell is there, empty ones with zeros."""
-    frame = customers.frame
-    row = pd.cut(frame["recency"], [*MAP_DAYS, float("inf")], right=False, labels=False)
-    column = pd.cut(frame["frequency"], [*MAP_ORDERS, float("inf")], right=False, labels=False)
-    sums = frame.groupby([row, column])["revenue"].agg(["size", "sum"]).to_dict("index")
+    counts = crowd.counts("recency", "frequency")
+    row = pd.cut(counts["recency"], [*MAP_DAYS, float("inf")], right=False, labels=False)
+    column = pd.cut(counts["frequency"], [*MAP_ORDERS, float("inf")], right=False, labels=False)
+    sums = counts.groupby([row, column])[["customers", "revenue"]].sum().to_dict("index")
     return HeatMap(
         recency=_bands(MAP_DAYS),
         frequency=_bands(MAP_ORDERS),
         cells=tuple(
-            _cell(i, j, sums.get((i, j), {"size": 0, "sum": 0}), customers.scale)
+            _cell(i, j, sums.get((i, j), _NOTHING), crowd.customers.scale)
             for i in range(len(MAP_DAYS))
             for j in range(len(MAP_ORDERS))
         ),
@@ -53,8 +57,8 @@ def heat_map(customers: CustomerTable) -> HeatMap:
 
 
 def _cell(row: int, column: int, sums: Mapping[Hashable, int], scale: int) -> Cell:
-    revenue = money(sums["sum"], scale)
-    return Cell(recency=row, frequency=column, customers=int(sums["size"]), revenue=revenue)
+    revenue = money(int(sums["revenue"]), scale)
+    return Cell(recency=row, frequency=column, customers=int(sums["customers"]), revenue=revenue)
 
 
 def _bands(starts: tuple[int, ...]) -> tuple[Band, ...]:
@@ -67,42 +71,35 @@ def _day_edges(longest: int) -> list[int]:
     return list(range(0, longest + 1, step))
 
 
-def _money_edges(customers: CustomerTable) -> list[int]:
+def _money_edges(tally: Tally) -> list[int]:
     """1-2-5 steps from the 2nd to the 98th percentile, in units; the tails join the outer bands."""
-    values = customers.frame["monetary"]
-    low, high = (int(values.quantile(q, interpolation="lower")) for q in (0.02, 0.98))
+    low, high = (int(tally.quantile(Fraction(percent, 100), "lower")) for percent in (2, 98))
     steps = [factor * 10**power for power in range(len(str(high)) + 1) for factor in (1, 2, 5)]
     inner = [step for step in steps if low < step <= high]
     return [0, *inner[-(MOST_BINS - 1) :]]
 
 
-def _distribution(customers: CustomerTable, axis: Axis, starts: list[int]) -> Distribution:
-    values, scale = customers.frame[axis], customers.scale if axis == "monetary" else 0
-    place = pd.cut(values, [*starts, float("inf")], right=False, labels=False)
-    sums = customers.frame.groupby(place)["revenue"].agg(["size", "sum"]).to_dict("index")
+def _distribution(counts: pd.DataFrame, tally: Tally, axis: Axis, starts: list[int], money_scale: int) -> Distribution:
+    scale = money_scale if axis == "monetary" else 0
+    place = pd.cut(counts[axis], [*starts, float("inf")], right=False, labels=False)
+    sums = counts.groupby(place)[["customers", "revenue"]].sum().to_dict("index")
     bins = []
     for number, (low, high) in enumerate(pairwise((*starts, None))):
-        found = sums.get(number, {"size": 0, "sum": 0})
+        found = sums.get(number, _NOTHING)
         bins.append(
             Bin(
                 low=None if low is None else money(low, scale),
                 high=None if high is None else money(high, scale),
-                customers=int(found["size"]),
-                revenue=money(found["sum"], customers.scale),
+                customers=int(found["customers"]),
+                revenue=money(int(found["revenue"]), money_scale),
             )
         )
-    ordered = np.sort(values.to_numpy())
-    lower, median, upper = (_quantile(ordered, q, scale) for q in (1, 2, 3))
-    mean = mean_money(int(values.sum()), len(values), scale) or Decimal(0)
+    lower, median, upper = (_quartile(tally, quarter, scale) for quarter in (1, 2, 3))
+    mean = mean_money(tally.sum(), len(tally), scale) or Decimal(0)
     return Distribution(
         axis=axis, bins=tuple(bins), lower_quartile=lower, median=median, upper_quartile=upper, mean=mean
     )
 
 
-def _quantile(ordered: "npt.NDArray[np.int64]", quarter: int, scale: int) -> Decimal:
-    """The quartile of values in ascending order by linear interpolation, exact."""
-    place = Fraction((len(ordered) - 1) * quarter, 4)
-    low = place.__floor__()
-    high = min(low + 1, len(ordered) - 1)
-    exact = int(ordered[low]) + (int(ordered[high]) - int(ordered[low])) * (place - low)
-    return mean_money(exact, 1, scale) or Decimal(0).quantize(MEAN)
+def _quartile(tally: Tally, quarter: int, scale: int) -> Decimal:
+    return mean_money(tally.quantile(Fraction(quarter, 4)), 1, scale) or Decimal(0).quantize(MEAN)

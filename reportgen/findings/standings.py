@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 import ibis
@@ -10,11 +9,12 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from reportgen import schemes
-from reportgen.customers import COUNTED, MEAN_OF, CustomerTable, figures
+from reportgen.customers import COUNTED, figures
+from reportgen.customers.held import later, monetary, time_of_day, whole_days
+from reportgen.findings.crowd import Crowd
 from reportgen.findings.month_ends import MonthEnd
-from reportgen.recipe import Measures, Recipe
-from reportgen.segmentation import Segmentation, places
+from reportgen.recipe import Recipe
+from reportgen.schemes.inside import Ruler
 
 AT_ONCE: Final = 1_500_000
 """Customers x month-ends of one query."""
@@ -24,11 +24,11 @@ NONE: Final = ""
 
 @dataclass(frozen=True)
 class Grouping:
-    """What is repeated at each month-end: the recipe, and what it found on the period's customers."""
+    """What is repeated at each month-end: the recipe, and what it found on the period's customers, the `crowd`."""
 
     recipe: Recipe
-    customers: CustomerTable
-    found: Segmentation
+    crowd: Crowd
+    ruler: Ruler
 
 
 def standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -> ir.Table:
@@ -55,11 +55,11 @@ def standings(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Groupin
         recency=_days(dated.last, dated.as_of, dated.place, ends),
         tenure=_days(dated.first, dated.as_of, dated.place, ends),
         frequency=dated[COUNTED[recipe.measures.frequency]],
-        monetary=_monetary(dated, recipe.measures),
+        monetary=monetary(dated, dated.monetary, recipe.measures),
     )
     least = 1 if recipe.measures.customers == "positive" else 0
     known = measured.mutate(stays=(measured.placed > 0) & (measured.worth >= least))
-    found = schemes.inside(known, recipe, grouping.customers, grouping.found)
+    found = grouping.ruler(known)
     cutoffs = ibis.memtable(pd.DataFrame({"place": list(ends), "month": [end.cutoff for end in ends.values()]}))
     dated = found.table.inner_join(cutoffs, "place")
     segment = dated.stays.ifelse(found.group(dated), NONE).fill_null(NONE)
@@ -83,12 +83,12 @@ class Shelf:
     @property
     def at_once(self) -> int:
         """Month-ends of one query."""
-        return at_once(len(self.grouping.customers.frame))
+        return at_once(len(self.grouping.crowd.customers))
 
 
 def shelf(moments: ir.Table, ends: Mapping[int, MonthEnd], grouping: Grouping) -> Shelf:
     """The standings at `ends`."""
-    few = len(ends) <= at_once(len(grouping.customers.frame))
+    few = len(ends) <= at_once(len(grouping.crowd.customers))
     return Shelf(moments, grouping, standings(moments, ends, grouping).cache() if few and ends else None)
 
 
@@ -97,42 +97,18 @@ def at_once(customers: int) -> int:
     return max(1, AT_ONCE // max(1, customers))
 
 
-def homes(found: Segmentation) -> ir.Table:
-    """The customers of `found` in the engine: customer, `place` of its group in the order of the groups."""
-    order = [group.id for group in found.groups]
-    placed = places(found.members, order).astype("int8")
-    return ibis.memtable(pd.DataFrame({"customer": found.members.index, "place": placed}))
-
-
-def as_found(standing: ir.Table, found: Segmentation) -> ir.Table:
-    """`standing` of the period's own end, in the clusters of `found`: one may lie beside the nearest centre."""
-    if found.clustering is None:
+def as_found(standing: ir.Table, crowd: Crowd) -> ir.Table:
+    """`standing` of the period's own end, in the clusters of the `crowd`: one may lie beside the nearest centre."""
+    if crowd.division.clustering is None:
         return standing
-    members = ibis.memtable(pd.DataFrame({"member": found.members.index, "cluster": found.members.to_numpy()}))
-    placed = standing.left_join(members, standing.customer == members.member)
-    return placed.mutate(segment=placed.cluster.fill_null(NONE)).select(standing.columns)
+    homes = crowd.homes.rename(member="customer", home="place")
+    placed = standing.left_join(homes, standing.customer == homes.member)
+    clusters = [(placed.home == place, group.id) for place, group in enumerate(crowd.division.groups)]
+    return placed.mutate(segment=ibis.cases(*clusters, else_=NONE)).select(standing.columns)
 
 
 def _days(since: ir.TimestampValue, as_of: ir.TimestampValue, place: ir.Value, ends: Mapping[int, MonthEnd]) -> Any:  # noqa: ANN401  Ibis
-    """Whole days: midnights between, less one where the time of day is later than that of `as_of`."""
-    clocks = {at: _clock(end.as_of) for at, end in ends.items()}
+    clocks = {at: time_of_day(end.as_of) for at, end in ends.items()}
+    odd = [(place == at, later(since, clock)) for at, clock in clocks.items() if clock]
     day = since.truncate("D")
-    odd = [(place == at, day + ibis.interval(microseconds=clock // timedelta(microseconds=1)))
-           for at, clock in clocks.items() if clock]  # fmt: skip
-    same = ibis.cases(*odd, else_=day) if odd else day
-    return as_of.date().delta(since.date(), unit="day") - (since > same).ifelse(1, 0)
-
-
-def _clock(instant: datetime) -> timedelta:
-    return instant - instant.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _monetary(dated: ir.Table, measures: Measures) -> ir.IntegerValue:
-    """M as `customers.monetary`; means are rounded half to even."""
-    worth = dated.monetary if measures.worth == "net" else dated.gross
-    if measures.monetary == "sum":
-        return worth
-    count = dated[MEAN_OF[measures.monetary]].nullif(0)
-    rest = worth % count
-    mean = ((worth - rest) / count).cast("int64")
-    return mean + ((2 * rest > count) | ((2 * rest == count) & (mean % 2 == 1))).ifelse(1, 0)
+    return whole_days(since, as_of.date(), ibis.cases(*odd, else_=day) if odd else day)

@@ -70,7 +70,7 @@ class _Walk:
 
     def crossed(self, before: int | None, now: int) -> pd.DataFrame:
         """With the period's own segments now."""
-        here = as_found(self._at(now), self.found.grouping.found)
+        here = as_found(self._at(now), self.found.grouping.crowd)
         return crossing(here, None if before is None else self._at(before), self.acted, self.unpaid)
 
     def moves(self, before: int, now: int) -> pd.DataFrame:

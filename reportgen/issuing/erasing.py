@@ -15,7 +15,6 @@ from reportgen.deliver.folder import publish
 from reportgen.errors import UsageError
 from reportgen.issuing import drafting, making
 from reportgen.issuing.desk import Desk, operator
-from reportgen.render.edition import CUSTOMERS
 
 REMOVING = ".removing-"
 """Begins the name of a folder that is on its way out."""
@@ -75,7 +74,7 @@ def _erase(edition: Edition, customer: str) -> int:
     """Rows that were removed from the lists of `edition`, which is exchanged as a whole."""
     files, rows, touched = reading.files(edition), 0, []
     for name, content in files.items():
-        if name.endswith(".csv") or name == CUSTOMERS:
+        if lists.holds_customers(name):
             files[name], gone = lists.without(content, customer)
             rows += gone
             touched += [name] if gone else []

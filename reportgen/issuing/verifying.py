@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -12,14 +11,13 @@ from reportgen import archive, pipeline, workspace
 from reportgen.archive import Edition, reading
 from reportgen.brief import Brief
 from reportgen.config import Config
-from reportgen.deliver import manifest
+from reportgen.deliver import lists, manifest
+from reportgen.deliver.files import figures, formats_of, offered
 from reportgen.deliver.manifest import Manifest
+from reportgen.deliver.spool import digest
 from reportgen.errors import GateError, UsageError
-from reportgen.pipeline import FILES, WATCH_LIST, Job, Say
-from reportgen.render.edition import CUSTOMERS, Studio
-
-MADE_FROM_DATA = ("brief.json", "customers.csv", CUSTOMERS, WATCH_LIST)
-"""Files that only the inputs can make again."""
+from reportgen.pipeline import Job, Say
+from reportgen.render.edition import Studio
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def find(output: Path, name: str) -> Edition:
 def verify(config: Config, edition: Edition, say: Say) -> tuple[Report, ...]:
     """The files as they lie there, and rendered again from the archived brief."""
     about, files = reading.about(edition), reading.files(edition)
-    stored = _compared("On disk", about.files, {name: _digest(content) for name, content in files.items()})
+    stored = _compared("On disk", about.files, {name: digest(content) for name, content in files.items()})
     return stored, _rendered(config, about, files, reading.brief(edition), say)
 
 
@@ -73,9 +71,9 @@ def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Repo
     if inputs != {file.sha256 for file in about.inputs}:
         return Report(what, incomparable="the inputs are not those that it was made from")
     fresh = _with_archive(computed.findings.brief, brief)
-    made = pipeline.lists(replace(computed.findings, brief=fresh), ["json", "csv"])
+    made = figures(replace(computed.findings, brief=fresh), computed.lists, ["json", "csv"])
     wanted = {name: digest for name, digest in about.files.items() if name in made and name not in about.erased}
-    return _compared(what, wanted, {name: _digest(content) for name, content in made.items() if name in wanted})
+    return _compared(what, wanted, {name: digest(content) for name, content in made.items() if name in wanted})
 
 
 def _with_archive(fresh: Brief, brief: Brief) -> Brief:
@@ -102,18 +100,23 @@ def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: B
     what = "Rendered again"
     if reason := _other_versions(about, config, manifest.installed()):
         return Report(what, incomparable=reason)
-    formats = [name for name, file in FILES.items() if file in files]
-    offered = MADE_FROM_DATA if config.report.customers_in_html else MADE_FROM_DATA[:1]
+    ours = {name: content for name, content in files.items() if _of_data(name)}
+    beside = offered(ours, customers=config.report.customers_in_html)
     with workspace.temporary(), Studio(config.brand, config.shop.locale, config.report.paper) as studio:
         say("Drawing charts and pages")
-        made = studio.render(brief, formats, {name: files[name] for name in offered if name in files})
+        made = studio.render(brief, formats_of(files), beside)
         browser = studio.browser()
     if not made:
         return Report(what, incomparable="it has no pages")
     if about.versions.get("browser", browser) != browser:
         return Report(what, incomparable=f"it was drawn by {about.versions['browser']}, here is {browser}")
-    wanted = {name: digest for name, digest in about.files.items() if name not in MADE_FROM_DATA}
-    return _compared(what, wanted, {name: _digest(made[name]) for name in made if name not in MADE_FROM_DATA})
+    wanted = {name: digest for name, digest in about.files.items() if not _of_data(name)}
+    return _compared(what, wanted, {name: digest(made[name]) for name in made if not _of_data(name)})
+
+
+def _of_data(name: str) -> bool:
+    """Whether only the inputs can make this file again."""
+    return name == reading.BRIEF or lists.holds_customers(name)
 
 
 def _other_versions(about: Manifest, config: Config, here: Mapping[str, str]) -> str:
@@ -131,7 +134,3 @@ def _compared(what: str, wanted: Mapping[str, str], found: Mapping[str, str]) ->
     names = sorted({*wanted, *found})
     same = tuple(name for name in names if wanted.get(name) == found.get(name))
     return Report(what, same, tuple(name for name in names if name not in same))
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()

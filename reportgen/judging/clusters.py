@@ -11,7 +11,8 @@ from reportgen.evaluation import ClusterQuality, Quality
 from reportgen.recipe import Clusters, Recipe
 from reportgen.schemes import clusters as scheme
 from reportgen.schemes import fitting
-from reportgen.schemes.axes import Matrix, Values
+from reportgen.schemes.axes import Matrix
+from reportgen.tally import Values
 
 K: Final = range(2, 11)
 DIGITS: Final = 4

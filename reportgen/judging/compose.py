@@ -91,7 +91,7 @@ def judge(books: Books, shot: Snapshot) -> Judgement:
 
 
 def _segments(shot: Snapshot, stable: Mapping[int, float], tracks: tuple[Track, ...]) -> tuple[SegmentJudgement, ...]:
-    labels = checks(shot.customers, shot.segmentation, shot.recipe)
+    labels = checks(shot.customers.sums(shot.segmentation.members), shot.segmentation.groups, shot.recipe)
     return tuple(
         _segment(shot, group, stable.get(place), tracks[place], labels.get(group.id))
         for place, group in enumerate(shot.segmentation.groups)

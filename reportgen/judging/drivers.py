@@ -13,8 +13,9 @@ from reportgen.customers import CustomerTable
 from reportgen.evaluation import Correlation, Drivers, Importance, Leaf
 from reportgen.findings.amounts import share
 from reportgen.recipe import Axis
-from reportgen.schemes.axes import COLUMNS, Matrix, Values, axis_values, decimals
+from reportgen.schemes.axes import COLUMNS, Matrix, axis_values, decimals
 from reportgen.segmentation import Group
+from reportgen.tally import Values
 
 DEPTH: Final = 3
 DIGITS: Final = 4

@@ -11,8 +11,8 @@ import numpy as np
 from reportgen.customers import CustomerTable
 from reportgen.recipe import Recipe
 from reportgen.schemes import clusters, segment
-from reportgen.schemes.axes import Values
 from reportgen.segmentation import Segmentation
+from reportgen.tally import Values
 
 Regroup = Callable[[CustomerTable], Values]
 """The group number of each customer, in the table's order (ascending by id). Raises `RecipeError`."""

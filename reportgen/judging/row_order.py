@@ -15,7 +15,7 @@ from reportgen.evaluation import RowOrder
 from reportgen.findings.amounts import share
 from reportgen.judging.regrouping import Regroup
 from reportgen.recipe import Recipe
-from reportgen.schemes.axes import Values
+from reportgen.tally import Values
 
 SHUFFLES: Final = 5
 

@@ -17,7 +17,8 @@ from reportgen.errors import RecipeError
 from reportgen.evaluation import Band, Stability
 from reportgen.judging.regrouping import Regroup
 from reportgen.recipe import Recipe
-from reportgen.schemes.axes import Matrix, Values
+from reportgen.schemes.axes import Matrix
+from reportgen.tally import Values
 
 RESAMPLES: Final = 50
 DIGITS: Final = 4

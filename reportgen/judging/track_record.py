@@ -14,6 +14,7 @@ from reportgen.brief.track import Track
 from reportgen.cancellations import standing_at_month_end
 from reportgen.evaluation import TrackRecord
 from reportgen.findings import track_record as shared
+from reportgen.findings.crowd import InMemory
 from reportgen.findings.month_ends import MonthEnd, month_ends
 from reportgen.findings.month_sums import by_place, month_sums
 from reportgen.findings.standings import Grouping, shelf
@@ -51,8 +52,8 @@ def track_record(books: Books, shot: Snapshot) -> Record:
 
 def _followed(books: Books, shot: Snapshot, ends: tuple[MonthEnd, ...]) -> shared.Followed:
     """What the customers of each group at each of `ends` did in the month after it."""
-    places = dict(enumerate(ends))
-    stood = shelf(shot.history, places, Grouping(shot.recipe, shot.customers, shot.segmentation))
+    places, people = dict(enumerate(ends)), InMemory(shot.customers, shot.segmentation)
+    stood = shelf(shot.history, places, Grouping(shot.recipe, people, people.ruler(shot.recipe)))
     found = by_place(month_sums(stood, places, _spend(books)))
     return {end.month.end: found.get(place, {}) for place, end in enumerate(ends)}
 

@@ -7,10 +7,9 @@ from typing import Final
 
 import msgspec
 
-from reportgen import schemes
 from reportgen.config import Cuts
-from reportgen.customers import CustomerTable
 from reportgen.errors import UsageError
+from reportgen.findings.crowd import Crowd, crowd
 from reportgen.recipe import Axis, Cut, Recipe, Score
 
 REMEDY: Final = "Mend [cuts] in the configuration, or remove it and run `reportgen calibrate`."
@@ -52,9 +51,9 @@ def need_cut_points(recipe: Recipe) -> None:
         )
 
 
-def computed(recipe: Recipe, customers: CustomerTable, period: str) -> Cuts:
-    """The cut points that `recipe` finds on `customers`. Raises `RecipeError`."""
-    points = schemes.segment(customers, recipe).cut_points
+def computed(recipe: Recipe, found: Crowd, period: str) -> Cuts:
+    """The cut points that `recipe` `found`."""
+    points = found.division.cut_points
     names, axes = _relative(recipe)
     return Cuts(
         recipe=recipe.id,
@@ -85,18 +84,21 @@ def fixed(recipe: Recipe, cuts: Cuts) -> Recipe:
     return msgspec.structs.replace(recipe, cuts=points, scores=scores, notes=(*recipe.notes, note))
 
 
-def compared(recipe: Recipe, customers: CustomerTable, old: Cuts | None, new: Cuts) -> Calibration:
-    """What `new` cut points change for `customers`, against the `old` ones of this recipe or those it finds itself."""
-    before = schemes.segment(customers, fixed(recipe, old) if old and old.recipe == recipe.id else recipe)
-    after = schemes.segment(customers, fixed(recipe, new))
-    known = {point.name: point.value for point in before.cut_points}
-    counts = before.members.value_counts(), after.members.value_counts()
-    fresh = {point.name: point.value for point in after.cut_points}
+def compared(recipe: Recipe, found: Crowd, old: Cuts | None, new: Cuts) -> Calibration:
+    """What `new` cut points change for the customers `found`, against the `old` ones of this recipe or its own."""
+    people = found.customers
+    before = crowd(people, fixed(recipe, old)) if old and old.recipe == recipe.id else found
+    after = crowd(people, fixed(recipe, new))
+    known = {point.name: point.value for point in before.division.cut_points}
+    counts = before.sums["customers"], after.sums["customers"]
+    fresh = {point.name: point.value for point in after.division.cut_points}
     return Calibration(
         cuts=new,
         points={name: (known.get(name), value) for name, value in fresh.items() if name in _names(new)},
         customers={
-            group.name: (int(counts[0].get(group.id, 0)), int(counts[1].get(group.id, 0))) for group in after.groups
+            group.name: (int(counts[0].get(group.id, 0)), int(counts[1].get(group.id, 0)))
+            for group in after.division.groups
+            for group in after.division.groups
         },
     )
 

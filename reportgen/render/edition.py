@@ -39,7 +39,7 @@ DOWNLOADS = (
     ("customers.csv", "Customers (CSV)"),
     ("watch_list.csv", "Watch list (CSV)"),
 )
-CUSTOMERS = "customers.js"
+SEARCHED = "customers.js"
 """The customers as data of the hosted page; without it, the page has no search."""
 
 
@@ -226,7 +226,7 @@ class Pages:
     def site(self, offered: Collection[str], beside: Files) -> Files:
         """The hosted folder with the files `beside` it; it offers what is `offered` for download."""
         links = tuple((file, label) for file, label in DOWNLOADS if file in offered)
-        search = {"data": CUSTOMERS, "currency": self.words.currency or ""} if CUSTOMERS in beside else None
+        search = {"data": SEARCHED, "currency": self.words.currency or ""} if SEARCHED in beside else None
         html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links, search=search)
         scripts = {"assets/customers.js": _asset("customers.js")} if search else {}
         return site(html, self.charts.values(), {**screen_files(self.house), **scripts, **beside}, offered)

@@ -5,32 +5,33 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-import ibis.expr.types as ir
-
 from reportgen.customers import CustomerTable
+from reportgen.customers.held import HeldCustomers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Recipe
 from reportgen.schemes import clusters, cuts, labels, rules
-from reportgen.schemes.inside import Inside
-from reportgen.segmentation import Segmentation
+from reportgen.schemes.inside import Ruler
+from reportgen.segmentation import Division, Segmentation
 
 
 @dataclass(frozen=True)
 class Scheme:
     """validate: refuses a recipe that no data can mend. segment: the partition of the customers.
 
-    inside: the group of each of other customers, in an engine's table, by what made the partition of the given ones.
+    ruler: what tells the group of any other customer in the engine, by what made the partition of the given ones.
+    divide: the partition of customers that the engine holds, by such a ruler.
     """
 
     validate: Callable[[Recipe], None]
     segment: Callable[[CustomerTable, Recipe], Segmentation]
-    inside: Callable[[ir.Table, Recipe, CustomerTable, Segmentation], Inside]
+    ruler: Callable[[CustomerTable, Recipe, Segmentation], Ruler]
+    divide: Callable[[HeldCustomers, Recipe], tuple[Division, Ruler]]
 
 
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     {
-        "segments": Scheme(rules.validate, rules.segment, rules.inside),
-        "clusters": Scheme(clusters.validate, clusters.segment, clusters.inside),
+        "segments": Scheme(rules.validate, rules.segment, rules.ruler, rules.divide),
+        "clusters": Scheme(clusters.validate, clusters.segment, clusters.ruler, clusters.divide),
     }
 )
 
@@ -52,13 +53,17 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     return replace(found, members=members).prove(customers.frame.index)
 
 
-def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> Inside:
-    """The group that each customer of `table` would be in under `found`, the segmentation of `customers`.
+def ruler(customers: CustomerTable, recipe: Recipe, found: Segmentation) -> Ruler:
+    """What tells the group that any customer would be in under `found`, the segmentation of `customers`.
 
-    By the cut points and score edges found on `customers`; for clusters by the nearest centre of its groups. `table`
-    has `customer`, and the axes as in a `CustomerTable`.
+    By the cut points and score edges found on `customers`; for clusters by the nearest centre of its groups.
     """
-    return _scheme(recipe).inside(table, recipe, customers, found)
+    return _scheme(recipe).ruler(customers, recipe, found)
+
+
+def divide(customers: HeldCustomers, recipe: Recipe) -> tuple[Division, Ruler]:
+    """The groups of `customers` (at least one) by `recipe`, and what puts each into one. Raises `RecipeError`."""
+    return _scheme(recipe).divide(customers, recipe)
 
 
 def _scheme(recipe: Recipe) -> Scheme:

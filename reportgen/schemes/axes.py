@@ -7,10 +7,10 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.customers import CustomerTable
+from reportgen.customers import Customers, CustomerTable
 from reportgen.recipe import Axis, Measures
+from reportgen.tally import Values
 
-Values: TypeAlias = npt.NDArray[np.int64]
 Matrix: TypeAlias = npt.NDArray[np.float64]
 
 COLUMNS: Final[Mapping[Axis, str]] = MappingProxyType(
@@ -32,6 +32,6 @@ def axis_values(customers: CustomerTable, axis: Axis) -> Values:
     return customers.frame[COLUMNS[axis]].to_numpy(dtype=np.int64)
 
 
-def decimals(customers: CustomerTable, axis: str) -> int:
+def decimals(customers: Customers, axis: str) -> int:
     """Decimals of the whole numbers on `axis`: the money's scale for M, else 0."""
     return customers.scale if axis == "M" else 0

@@ -8,27 +8,14 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
 from reportgen.brief import CutPoint
-from reportgen.customers import CustomerTable
+from reportgen.customers import Customers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Cut, Recipe
-from reportgen.schemes.axes import LOWEST, Values, axis_values
+from reportgen.schemes.axes import COLUMNS, LOWEST
 from reportgen.wording.measures import nouns
 
 _WORDS: Final[Mapping[Axis, str]] = MappingProxyType({"R": "recency", "F": "frequency", "T": "tenure"})
-
-
-def quantile(values: Values, share: Fraction, method: str = "linear") -> Fraction:
-    """The `share` quantile of whole numbers, exact: interpolated, or the lower or higher value beside it."""
-    ordered = np.sort(values)
-    place = share * (len(ordered) - 1)
-    below = floor(place)
-    above = min(below + 1, len(ordered) - 1)
-    low, high = int(ordered[below]), int(ordered[above])
-    between = {"lower": Fraction(0), "higher": Fraction(ceil(place) - below)}.get(method, place - below)
-    return low + between * (high - low)
 
 
 def round_up(value: Fraction, digits: int) -> Decimal:
@@ -49,16 +36,16 @@ def _leading_zeros(value: Fraction) -> int:
     return zeros
 
 
-def find(recipe: Recipe, customers: CustomerTable) -> tuple[CutPoint, ...]:
+def find(recipe: Recipe, customers: Customers) -> tuple[CutPoint, ...]:
     """The cut points of a recipe on these customers, in days, orders and currency."""
     named = {**_WORDS, "M": nouns(recipe.measures).spend}
     return tuple(_cut_point(name, cut, customers, named[cut.axis]) for name, cut in recipe.cuts.items())
 
 
-def _cut_point(name: str, cut: Cut, customers: CustomerTable, measure: str) -> CutPoint:
+def _cut_point(name: str, cut: Cut, customers: Customers, measure: str) -> CutPoint:
     if cut.quantile is None:
         return CutPoint(name=name, axis=cut.axis, value=cut.value or Decimal(0), origin="set by the recipe")
-    value = quantile(axis_values(customers, cut.axis), Fraction(str(cut.quantile)))
+    value = customers.tally(COLUMNS[cut.axis]).quantile(Fraction(str(cut.quantile)))
     value = value / 10**customers.scale if cut.axis == "M" else Fraction(ceil(value))
     origin = f"quantile {cut.quantile} of {measure}, rounded up to {cut.digits} digits"
     return CutPoint(name=name, axis=cut.axis, value=round_up(value, cut.digits), origin=origin)

@@ -19,14 +19,12 @@ from threadpoolctl import threadpool_limits
 
 from reportgen.brief import Candidate
 from reportgen.recipe import Clusters
-from reportgen.schemes.axes import Matrix, Values
+from reportgen.schemes.axes import Matrix
+from reportgen.tally import Values
 
 SILHOUETTE_SAMPLE: Final = 20_000
 WARD_SAMPLE: Final = 5_000
 """Ward needs a distance for every pair: 5,000 customers are 100 MB."""
-MANY: Final = 1_000_000
-CENTRE_SAMPLE: Final = 200_000
-"""Of more than `MANY` customers, so many tell where centres lie: inertia is as low, in less time."""
 _MEBIBYTES: Final = 64
 _ROUNDS: Final = 1_000
 _SCALERS: Final = MappingProxyType({"standard": StandardScaler, "min-max": MinMaxScaler, "robust": RobustScaler})
@@ -61,11 +59,6 @@ def sampled(customers: int, clusters: Clusters) -> tuple[str, ...]:
         made.append(
             f"Ward’s clusters are made from a sample of {WARD_SAMPLE:,} of {customers:,} customers, {drawn}; "
             "the others join the nearest centroid."
-        )
-    if customers > MANY and set(clusters.algorithms) - {"ward"}:
-        made.append(
-            f"Centres are found on a sample of {CENTRE_SAMPLE:,} of {customers:,} customers, {drawn}; then each of all "
-            "customers joins one."
         )
     if customers > SILHOUETTE_SAMPLE:
         made.append(f"Silhouettes look at a sample of {SILHOUETTE_SAMPLE:,} of {customers:,} customers, {drawn}.")
@@ -156,17 +149,13 @@ def _marked(candidate: Candidate, chosen: bool) -> Candidate:
 
 
 def _k_means(points: Matrix, clusters: Clusters, k: int) -> tuple[Values, float]:
-    sample = _drawn(points, clusters.seed, CENTRE_SAMPLE) if len(points) > MANY else points
-    model = KMeans(n_clusters=k, random_state=clusters.seed, n_init=clusters.starts).fit(sample)
-    labels, inertia = (model.labels_, model.inertia_) if sample is points else (
-        model.predict(points), -model.score(points))  # fmt: skip
-    return labels.astype(np.int64), round(float(inertia), 2)
+    model = KMeans(n_clusters=k, random_state=clusters.seed, n_init=clusters.starts).fit(points)
+    return model.labels_.astype(np.int64), round(float(model.inertia_), 2)
 
 
 def _mixture(points: Matrix, clusters: Clusters, k: int) -> Values:
-    sample = _drawn(points, clusters.seed, CENTRE_SAMPLE) if len(points) > MANY else points
     model = GaussianMixture(n_components=k, random_state=clusters.seed, n_init=clusters.starts, max_iter=_ROUNDS)
-    labels: Values = model.fit(sample).predict(points).astype(np.int64)
+    labels: Values = model.fit_predict(points).astype(np.int64)
     return labels
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -27,6 +28,10 @@ class Inside:
 
     table: ir.Table
     group: Callable[[ir.Table], ir.StringValue]
+
+
+Ruler: TypeAlias = Callable[[ir.Table], Inside]
+"""Tells the group of each customer of a table that has `customer` and the axes as in a `CustomerTable`."""
 
 
 def first_match(conditions: Sequence[Condition], ids: Sequence[str], columns: Columns, scale: int) -> ir.StringValue:

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from reportgen.brief import Label
-from reportgen.customers import CustomerTable
 from reportgen.errors import RecipeError
 from reportgen.recipe import Archetype, Measures, Recipe
 from reportgen.schemes.conditions import COMPARE, Comparison, ConditionError, comparisons, fold, parse
 from reportgen.schemes.profiles import EVIDENCE, NAMES, Profile, profiles
-from reportgen.segmentation import Group, Segmentation
+from reportgen.segmentation import Group
 from reportgen.wording.measures import nouns
 
 
@@ -21,13 +21,16 @@ def fits(archetype: Archetype, profile: Profile) -> bool:
     return bool(fold(parse(archetype.evidence, NAMES), lambda leaf: np.bool_(_holds(leaf, found))))
 
 
-def checks(customers: CustomerTable, segmentation: Segmentation, recipe: Recipe) -> dict[str, Label]:
-    """The check of every group with customers, by group id: its published label, or else its own name."""
+def checks(sums: pd.DataFrame, groups: Sequence[Group], recipe: Recipe) -> dict[str, Label]:
+    """The check of every group with customers, by group id: its published label, or else its own name.
+
+    sums: of the customers of each group, see `CustomerTable.sums`
+    """
     archetypes = {archetype.id: archetype for archetype in recipe.vocabulary}
-    found = profiles(customers, segmentation.members)
+    found = profiles(sums)
     return {
         group.id: judge(_label(group), archetypes[claimed(group, recipe)], found[group.id], recipe.measures)
-        for group in segmentation.groups
+        for group in groups
         if group.id in found
     }
 

@@ -7,7 +7,6 @@ from typing import Final
 
 import pandas as pd
 
-from reportgen.customers import CustomerTable
 from reportgen.recipe import Axis
 from reportgen.schemes.axes import COLUMNS
 
@@ -35,16 +34,17 @@ class Profile:
         return relative | {"share": round(self.share, 6)}
 
 
-def profiles(customers: CustomerTable, members: "pd.Series[str]") -> dict[str, Profile]:
-    """The profile of each group in `members` that has customers, in the order of their ids."""
-    frame = customers.frame
-    base = _means(frame)
+def profiles(sums: pd.DataFrame) -> dict[str, Profile]:
+    """The profile of each group that has customers; `sums`: see `CustomerTable.sums`."""
+    whole = sums.sum()
+    base = _means(whole)
     return {
-        str(group): Profile(len(part), len(part) / len(frame), _means(part), base)
-        for group, part in frame.groupby(members.to_numpy(), sort=True)
+        str(group): Profile(int(row["customers"]), int(row["customers"]) / int(whole["customers"]), _means(row), base)
+        for group, row in sums.iterrows()
+        if row["customers"]
     }
 
 
-def _means(frame: pd.DataFrame) -> dict[Axis, float]:
+def _means(sums: "pd.Series[int]") -> dict[Axis, float]:
     """Exact sums of whole numbers, divided once: independent of the order of rows."""
-    return {axis: int(frame[column].sum()) / len(frame) for axis, column in COLUMNS.items()}
+    return {axis: int(sums[column]) / int(sums["customers"]) for axis, column in COLUMNS.items()}

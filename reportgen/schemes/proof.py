@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from reportgen.schemes.axes import COLUMNS, LOWEST, Values
+from reportgen.schemes.axes import COLUMNS, LOWEST
 from reportgen.schemes.conditions import Comparison, Condition, comparisons, fold
 from reportgen.schemes.scores import DERIVED, Scoring, derive
+from reportgen.tally import Values
 
 Mask = npt.NDArray[np.bool_]
 Interval = tuple[int, int | None]

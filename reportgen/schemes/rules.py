@@ -1,6 +1,7 @@
 """Segments by rule: the first condition that holds, in the order of matching; the rest has a name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -9,15 +10,17 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from reportgen.customers import CustomerTable
+from reportgen.customers import Customers, CustomerTable
+from reportgen.customers.held import HeldCustomers
 from reportgen.errors import RecipeError
-from reportgen.recipe import Recipe, SegmentRule
+from reportgen.recipe import Axis, Recipe, SegmentRule
 from reportgen.schemes import cuts, proof, scores
 from reportgen.schemes import inside as engine
-from reportgen.schemes.axes import COLUMNS, SCORES, Values, axis_values, lowest
+from reportgen.schemes.axes import COLUMNS, SCORES, axis_values, lowest
 from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
 from reportgen.schemes.labels import refuse_repeats
-from reportgen.segmentation import Group, Segmentation
+from reportgen.segmentation import Division, Group, Segmentation, fields
+from reportgen.tally import Values
 
 REST: Final = "all others"
 _MOST_DIGIT: Final = 9
@@ -49,48 +52,80 @@ def validate(recipe: Recipe) -> None:
     _need_home(recipe, rest, found, _FINEST)
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """The rules of a recipe with their numbers, in the order of matching; the last of `ids` may be the rest."""
+
+    scorings: tuple[scores.Scoring, ...]
+    conditions: list[Condition]
+    ids: list[str]
+
+
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The partition of `customers` by the recipe's rules. Raises `RecipeError`."""
+    found, rules = _fit(customers, recipe)
+    own = {f"{score.axis}_score": score.apply(axis_values(customers, score.axis)) for score in rules.scorings}
+    columns = _columns(customers, recipe, own)
+    return Segmentation(**fields(found), members=_members(customers, rules, columns))
+
+
+def divide(customers: HeldCustomers, recipe: Recipe) -> tuple[Division, engine.Ruler]:
+    """The same of customers in the engine, with what puts each into a group. Raises `RecipeError`."""
+    found, _ = _fit(customers, recipe)
+    return found, ruler(customers, recipe, found)
+
+
+def _fit(customers: Customers, recipe: Recipe) -> tuple[Division, _Rules]:
+    """The groups of `recipe`, proved to hold every customer, by numbers that follow from `customers`."""
     points = cuts.find(recipe, customers)
     values = {point.name: point.value for point in points}
     scorings = scores.fit(recipe.scores, customers, recipe.id)
     rules, rest = _ordered(recipe)
-    conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]
-    found = _proved(recipe, conditions, _world(customers, recipe, scorings))
+    made = _resolved(recipe, scorings, values)
+    found = _proved(recipe, made.conditions, _world(customers, recipe, scorings))
     _need_home(recipe, rest, found, customers.scale)
-    own = {f"{scoring.axis}_score": scoring.apply(axis_values(customers, scoring.axis)) for scoring in scorings}
-    return Segmentation(
+    division = Division(
         groups=tuple(_group(rule, values) for rule in recipe.segments),
-        members=_members(customers, recipe, conditions, _columns(customers, recipe, own)),
         cut_points=(*points, *scores.cut_points(scorings, customers)),
         notes=(*_dead_notes(rules, found), *scores.notes(scorings, customers)),
     )
+    return division, made
 
 
-def inside(table: ir.Table, recipe: Recipe, customers: CustomerTable, found: Segmentation) -> engine.Inside:
-    """The group of each customer of an engine's `table` by the cut points and score edges of `customers`."""
-    values = {point.name: point.value for point in found.cut_points}
+def _resolved(recipe: Recipe, scorings: tuple[scores.Scoring, ...], values: Mapping[str, Decimal]) -> _Rules:
     rules, rest = _ordered(recipe)
     conditions = [resolve(_parsed(recipe, rule), values) for rule in rules]
-    ids = [rule.id for rule in (rules if rest is None else [*rules, rest])]
-    scored = _scored(table, scores.fit(recipe.scores, customers, recipe.id), customers)
-    known = scored | engine.derived(scored, recipe.fm_rounding)
+    return _Rules(scorings, conditions, [rule.id for rule in (rules if rest is None else [*rules, rest])])
 
-    def group(joined: ir.Table) -> ir.StringValue:
-        columns = engine.axes(joined) | {name: joined[name] for name in known}
-        return engine.first_match(conditions, ids, columns, customers.scale)
 
-    return engine.Inside(table.mutate(**known) if known else table, group)
+def ruler(customers: Customers, recipe: Recipe, found: Division) -> engine.Ruler:
+    """What tells the group of any customer in the engine by the cut points and score edges of `customers`."""
+    scorings = scores.fit(recipe.scores, customers, recipe.id)
+    rules = _resolved(recipe, scorings, {point.name: point.value for point in found.cut_points})
+    lasts = {scoring.axis: scoring.lasts(customers) for scoring in scorings if scoring.by_customer}
+    scale = customers.scale
+
+    def inside(table: ir.Table) -> engine.Inside:
+        scored = _scored(table, scorings, lasts)
+        known = scored | engine.derived(scored, recipe.fm_rounding)
+
+        def group(joined: ir.Table) -> ir.StringValue:
+            columns = engine.axes(joined) | {name: joined[name] for name in known}
+            return engine.first_match(rules.conditions, rules.ids, columns, scale)
+
+        return engine.Inside(table.mutate(**known) if known else table, group)
+
+    return inside
 
 
 def _scored(
-    table: ir.Table, scorings: tuple[scores.Scoring, ...], customers: CustomerTable
+    table: ir.Table, scorings: tuple[scores.Scoring, ...], lasts: Mapping[Axis, Sequence[tuple[int, str] | None]]
 ) -> dict[str, ir.IntegerValue]:
-    """The scores of the customers of `table`, by the edges found on `customers`."""
+    """The scores of the customers of `table`; `lasts`: axis -> the last customer of each part where ties are split."""
     made, axes = {}, engine.axes(table)
     for scoring in scorings:
         own = axes[scoring.axis]
-        beyond = [_beyond(table, own, last) for last in scoring.lasts(customers)] if scoring.by_customer else []
+        beyond = [_beyond(table, own, last) for last in lasts.get(scoring.axis, ())]
         made[f"{scoring.axis}_score"] = engine.scored(scoring, own, beyond)
     return made
 
@@ -103,13 +138,10 @@ def _beyond(table: ir.Table, own: ir.IntegerValue, last: tuple[int, str] | None)
     return (own > value) | ((own == value) & (table.customer > customer))
 
 
-def _members(
-    customers: CustomerTable, recipe: Recipe, conditions: list[Condition], columns: Mapping[str, Values]
-) -> "pd.Series[str]":
+def _members(customers: CustomerTable, rules: _Rules, columns: Mapping[str, Values]) -> "pd.Series[str]":
     """Customer -> id of the first rule that holds, or of the rest."""
-    rules, rest = _ordered(recipe)
-    ids = np.array([rule.id for rule in (rules if rest is None else [*rules, rest])], dtype=object)
-    matched = proof.first_match(conditions, columns, customers.scale)
+    ids = np.array(rules.ids, dtype=object)
+    matched = proof.first_match(rules.conditions, columns, customers.scale)
     return pd.Series(ids[matched], index=customers.frame.index, dtype="str", name="segment")
 
 
@@ -212,7 +244,7 @@ def _proved(recipe: Recipe, conditions: list[Condition], world: proof.World) -> 
         raise RecipeError(f"recipe {recipe.id}, segments: {error}") from error
 
 
-def _world(customers: CustomerTable, recipe: Recipe, scorings: tuple[scores.Scoring, ...]) -> proof.World:
+def _world(customers: Customers, recipe: Recipe, scorings: tuple[scores.Scoring, ...]) -> proof.World:
     """Scores follow from their axis, but for those whose ties are split."""
     split = {f"{scoring.axis}_score": len(scoring.edges) + 1 for scoring in scorings if scoring.by_customer}
     known = tuple(scoring for scoring in scorings if not scoring.by_customer)

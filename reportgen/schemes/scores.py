@@ -15,11 +15,11 @@ from typing import Final
 import numpy as np
 
 from reportgen.brief import CutPoint
-from reportgen.customers import CustomerTable
+from reportgen.customers import Customers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Recipe, Score
-from reportgen.schemes.axes import Values, axis_values, decimals
-from reportgen.schemes.cuts import quantile
+from reportgen.schemes.axes import COLUMNS, decimals
+from reportgen.tally import Tally, Values, quantile
 
 DERIVED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -48,16 +48,22 @@ class Scoring:
 
     def apply(self, values: Values) -> Values:
         """The score of each value; for recency (few days are good) the parts count down."""
-        ranked = _ranks(values) if self.by_customer else values
+        return self._parts(_ranks(values) if self.by_customer else values)
+
+    def _parts(self, ranked: Values) -> Values:
+        """The score of each of `ranked`: values, or places where ties are split."""
         passed = np.searchsorted(np.array(self.edges, dtype=np.int64), ranked, side="left").astype(np.int64)
         return len(self.edges) + 1 - passed if self.axis == "R" else passed + 1
 
-    def lasts(self, customers: CustomerTable) -> list[tuple[int, str] | None]:
+    def lasts(self, customers: Customers) -> list[tuple[int, str] | None]:
         """Value and id of the last of `customers` in each part but the top one; None for a part without any."""
-        own, ids = axis_values(customers, self.axis), customers.frame.index
-        ranked = np.argsort(own, kind="stable")
-        places = [ranked[edge - 1] if edge else None for edge in self.edges]
-        return [None if place is None else (int(own[place]), ids[place]) for place in places]
+        column = COLUMNS[self.axis]
+        tally = customers.tally(column)
+        values = [tally.at(edge - 1) if edge else None for edge in self.edges]
+        return [
+            None if value is None else (value, customers.nth(column, value, edge - 1 - tally.below(value)))
+            for edge, value in zip(self.edges, values, strict=True)
+        ]
 
     def cut_points(self, scale: int) -> tuple[CutPoint, ...]:
         """The upper ends of the parts in the axis's unit."""
@@ -68,9 +74,11 @@ class Scoring:
             for place, end in enumerate(self.ends or self.edges, 1)
         )
 
-    def unreached(self, values: Values) -> tuple[int, ...]:
-        """The scores that none of `values` gets."""
-        return tuple(sorted(set(range(1, len(self.edges) + 2)) - set(self.apply(values).tolist())))
+    def unreached(self, tally: Tally) -> tuple[int, ...]:
+        """The scores that none of the values of `tally` gets."""
+        places = [1, *self.edges, *(edge + 1 for edge in self.edges)]  # the first and the last one of each part
+        seen = np.clip(places, 1, len(tally)) if self.by_customer else tally.values
+        return tuple(sorted(set(range(1, len(self.edges) + 2)) - set(self._parts(seen).tolist())))
 
 
 def names(recipe: Recipe) -> tuple[str, ...]:
@@ -101,21 +109,20 @@ def validate(recipe: Recipe) -> None:
             )
 
 
-def fit(scores: Mapping[Axis, Score], customers: CustomerTable, recipe: str) -> tuple[Scoring, ...]:
+def fit(scores: Mapping[Axis, Score], customers: Customers, recipe: str) -> tuple[Scoring, ...]:
     """The scoring of each axis on these customers. Raises `RecipeError` where values are too few for the parts."""
     return tuple(_fit_axis(axis, score, customers, recipe) for axis, score in scores.items())
 
 
-def _fit_axis(axis: Axis, score: Score, customers: CustomerTable, recipe: str) -> Scoring:
-    values = axis_values(customers, axis)
+def _fit_axis(axis: Axis, score: Score, customers: Customers, recipe: str) -> Scoring:
     if score.at:
         unit = 10 ** decimals(customers, axis)
         return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin="set by the recipe")
     shift = Fraction(score.shift) * 10 ** decimals(customers, axis)
-    parts = score.quantiles
-    if (distinct := len(np.unique(values))) < 2:  # noqa: PLR2004
+    parts, tally = score.quantiles, customers.tally(COLUMNS[axis])
+    if (distinct := len(tally.values)) < 2:  # noqa: PLR2004
         raise RecipeError(
-            f"recipe {recipe}, scores.{axis}: every customer has the same {axis}, {values[0]}; no part is better",
+            f"recipe {recipe}, scores.{axis}: every customer has the same {axis}, {tally.at(0)}; no part is better",
             f"Leave {axis} out, set literal cut points by `at`, or take a longer window.",
         )
     if distinct < parts and score.ties == "share":
@@ -124,19 +131,16 @@ def _fit_axis(axis: Axis, score: Score, customers: CustomerTable, recipe: str) -
             f"Ask for {distinct} parts or fewer, set literal cut points by `at`, or say how ties part by `ties`.",
         )
     origin = f"upper end of a part, of {parts} equal parts"
+    shares = [Fraction(part, parts) for part in range(1, parts)]
     if score.ties == "customer":
-        edges = _whole(_quantiles(_ranks(values), score), score)
-        ends = tuple(int(end) for end in np.sort(values)[np.maximum(np.array(edges), 1) - 1])
+        count = len(tally)
+        edges = _whole((quantile(lambda place: place + 1, count, share, score.method) for share in shares), score)
+        ends = tuple(tally.at(max(edge, 1) - 1) for edge in edges)
         return Scoring(axis, edges, ends, by_customer=True, origin=f"{origin}; ties split by customer id")
-    points = [point + shift for point in _quantiles(values, score)]
+    points = [tally.quantile(share, score.method) + shift for share in shares]
     if score.ties == "drop":
-        points = sorted({point for point in points if int(values.min()) < point < int(values.max())})
+        points = sorted({point for point in points if tally.values[0] < point < tally.values[-1]})
     return Scoring(axis, _whole(points, score), origin=origin)
-
-
-def _quantiles(values: Values, score: Score) -> list[Fraction]:
-    shares = (Fraction(part, score.quantiles) for part in range(1, score.quantiles))
-    return [quantile(values, share, score.method) for share in shares]
 
 
 def _whole(points: Iterable[Fraction], score: Score) -> tuple[int, ...]:
@@ -151,13 +155,13 @@ def _ranks(values: Values) -> Values:
     return ranks
 
 
-def notes(scorings: tuple[Scoring, ...], customers: CustomerTable) -> tuple[str, ...]:
+def notes(scorings: tuple[Scoring, ...], customers: Customers) -> tuple[str, ...]:
     """What the reader must know of ties: scores that nobody can reach, equal values with different scores."""
     unreached = tuple(
         f"No customer can have the {scoring.axis} score {', '.join(map(str, missing))}: "
         "too many share one value, and equal values share a score."
         for scoring in scorings
-        if (missing := scoring.unreached(axis_values(customers, scoring.axis)))
+        if (missing := scoring.unreached(customers.tally(COLUMNS[scoring.axis])))
     )
     split = tuple(
         f"Customers with the same {scoring.axis} can have different {scoring.axis} scores: "
@@ -168,6 +172,6 @@ def notes(scorings: tuple[Scoring, ...], customers: CustomerTable) -> tuple[str,
     return unreached + split
 
 
-def cut_points(scorings: tuple[Scoring, ...], customers: CustomerTable) -> tuple[CutPoint, ...]:
+def cut_points(scorings: tuple[Scoring, ...], customers: Customers) -> tuple[CutPoint, ...]:
     """The edges of all scorings in days, orders and currency."""
     return tuple(point for scoring in scorings for point in scoring.cut_points(decimals(customers, scoring.axis)))

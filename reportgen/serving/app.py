@@ -23,6 +23,7 @@ from starlette.types import Scope
 
 from reportgen import hosting, ledger
 from reportgen.config import Config, Serve
+from reportgen.deliver.lists import holds_customers
 from reportgen.errors import LockedError, MachineError, ReportgenError, UsageError
 from reportgen.hosting.copies import SHARED
 from reportgen.hosting.feed import address
@@ -30,7 +31,7 @@ from reportgen.issuing import desk
 from reportgen.serving import comparing, regenerating, worker
 from reportgen.serving.access import LOOPBACK, Local, door
 from reportgen.serving.guard import Guard
-from reportgen.serving.office import LISTS, Office, analyst, clock, office
+from reportgen.serving.office import Office, analyst, clock, office
 from reportgen.serving.views import views
 
 REVIVAL = 3.0
@@ -152,7 +153,7 @@ class Archive(StaticFiles):
 
 def _is_list(response: Response) -> bool:
     """Whether a list of customers is on its way: by the file that was found, however it was asked for."""
-    return isinstance(response, FileResponse) and Path(response.path).name in LISTS
+    return isinstance(response, FileResponse) and holds_customers(Path(response.path).name)
 
 
 async def _draft(request: Request) -> Response:

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from reportgen import archive, ledger
 from reportgen.archive import Edition
 from reportgen.config import Config
-from reportgen.hosting.copies import CUSTOMERS, WATCH_LIST
 from reportgen.issuing import drafting
 from reportgen.ledger.clock import Clock
 from reportgen.serving.access import Person
@@ -22,8 +21,6 @@ from reportgen.serving.views import Views
 CONFIGURED: Final = "configured"
 """The name of the input that [input] path names."""
 DRAFT: Final = "draft-"
-LISTS: Final = frozenset({CUSTOMERS, "customers.js", WATCH_LIST})
-"""Files whose download is on record."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from ibis import _
 
 from reportgen.cancellations import mark, standing, standing_at_month_end
 from reportgen.cleaning import matches_code
-from reportgen.cleaning.bounds import quantile
 from reportgen.customers import DAY, micros
+from reportgen.tally import Tally
 from reportgen.transactions import SCHEMA
 
 AT = datetime
@@ -240,7 +240,8 @@ def test_products_of_integers_are_compared_exactly(engine):
 def test_quantiles_are_exact_between_two_values(engine):
     lines = table(figure=("int64", [3, 1, 1, 2, 10]))
     counts = engine.to_pyarrow(lines.group_by("figure").aggregate(lines=_.count())).to_pandas()
-    assert [quantile(counts["figure"], counts["lines"], q) for q in (0.25, 0.5, 0.9)] == [1, 2, Fraction(36, 5)]
+    tally = Tally.of(counts["figure"], counts["lines"])
+    assert [tally.quantile(Fraction(part, 20)) for part in (5, 10, 18)] == [1, 2, Fraction(36, 5)]
 
 
 def test_the_kth_purchase_is_cancelled_by_the_kth_cancellation(engine):

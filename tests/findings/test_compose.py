@@ -55,8 +55,8 @@ def test_the_month_before_reads_as_it_was_issued():
 
 def test_a_later_cancellation_does_not_restate_the_month():
     """c's order of February is taken back in March: February keeps it, and March's window no longer counts it."""
-    assert "c" in compose(ledger(SHOP), STRATEGIC, question()).customers.frame.index
-    assert "c" not in compose(ledger(SHOP), STRATEGIC, question("2024-03")).customers.frame.index
+    assert "c" in compose(ledger(SHOP), STRATEGIC, question()).crowd.customers.frame.index
+    assert "c" not in compose(ledger(SHOP), STRATEGIC, question("2024-03")).crowd.customers.frame.index
 
 
 def test_the_trend_holds_every_month():
@@ -93,7 +93,7 @@ def test_fees_are_revenue_but_no_product():
 
 def test_a_country_is_that_of_the_latest_purchase():
     found = compose(ledger(SHOP), STRATEGIC, question())
-    home = next(segment for segment in found.brief.segments if segment.id == found.segmentation.members["a"])
+    home = next(segment for segment in found.brief.segments if segment.id == found.crowd.division.members["a"])
     assert "Spain" in [country.name for country in home.countries]
 
 

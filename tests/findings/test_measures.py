@@ -7,11 +7,12 @@ from reportgen import cancellations
 from reportgen.cleaning import Scope, clean
 from reportgen.customers import Instants, measure
 from reportgen.findings.compose import Question, compose, frame_of
+from reportgen.findings.crowd import InMemory
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.findings.standings import NONE, Grouping, standings
 from reportgen.recipe import Measures
 from reportgen.recipes import SHIPPED, load
-from reportgen.schemes import segment
+from reportgen.schemes import ruler, segment
 from tests.briefs import NOW, shop
 from tests.ledgers import ledger, line
 
@@ -47,7 +48,8 @@ def test_a_month_end_measures_as_the_recipe_does(transactions, measures):
     customers = measure(cleaned.history, at, transactions.scale, measures).customers
     found = segment(customers, recipe)
     end = MonthEnd(frame.period, frame.cutoff, frame.as_of, frame.start, frame.first, short=False)
-    stood = standings(cleaned.history, {0: end}, Grouping(recipe, customers, found)).to_pyarrow().to_pandas()
+    grouping = Grouping(recipe, InMemory(customers, found), ruler(customers, recipe, found))
+    stood = standings(cleaned.history, {0: end}, grouping).to_pyarrow().to_pandas()
     members = stood[stood["segment"] != NONE].set_index("customer").sort_index()
     assert members["segment"].to_dict() == found.members.to_dict()
     assert members["worth"].tolist() == customers.frame["revenue"].tolist()

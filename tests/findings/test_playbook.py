@@ -136,7 +136,7 @@ def test_the_order_of_rows_decides_nothing():
 
 def test_a_segment_is_compared_with_the_first_kind_seen_often_enough():
     recipe = load("strategic")
-    groups = compose(ledger(shop()), recipe, Question("2024-12", NOW, 3, ("POST",), "GBP")).segmentation.groups
+    groups = compose(ledger(shop()), recipe, Question("2024-12", NOW, 3, ("POST",), "GBP")).crowd.division.groups
     rows = pd.concat([months("loyal", 99, 10), months("best", 100, 10), months("at-risk", 150, 10)])
     found = effects.aims(groups, recipe.vocabulary, rows)
     assert found["at-risk"] == Aim("gain", ("best",))

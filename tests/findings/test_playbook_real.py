@@ -46,7 +46,7 @@ def test_laws_of_other_recipes(real, recipe):
 @pytest.mark.parametrize(("month", "after"), [("2011-09", "2011-10"), ("2011-10", "2011-11")])
 def test_an_issue_reads_the_same_a_month_later(real, month, after):
     today = made(real, after)
-    found = restatement(made(real, month).brief, today.brief, today.before, load("strategic"))
+    found = restatement(made(real, month).brief, today.brief, today.before)
     assert (found.segments, found.differences) == (True, ())
 
 

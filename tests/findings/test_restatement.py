@@ -33,14 +33,14 @@ def issue():
 
 
 def test_the_same_lines_read_the_same(today, issue):
-    found = restatement(issue, today.brief, today.before, RECIPE)
+    found = restatement(issue, today.brief, today.before)
     assert (found.label, found.segments, found.compared, found.differences) == ("2024-11", True, 18, ())
 
 
 def test_late_lines_are_found_in_headline_and_segment(issue):
     late = line("C001", "2024-11-20T18:00", 2, 10_000)
     today = made([*shop(60), late], "2024-12")
-    found = restatement(issue, today.brief, today.before, RECIPE)
+    found = restatement(issue, today.brief, today.before)
     changed = {(part.segment, part.figure): part.now - part.issued for part in found.differences}
     assert changed[None, "revenue"] == Decimal("200.00")
     assert changed[None, "orders"] == 1
@@ -50,9 +50,9 @@ def test_late_lines_are_found_in_headline_and_segment(issue):
 
 def test_another_recipe_is_compared_by_its_headline_alone(today, issue):
     other = msgspec.structs.replace(issue, recipe="own")
-    found = restatement(other, today.brief, today.before, RECIPE)
+    found = restatement(other, today.brief, today.before)
     assert (found.segments, found.compared) == (False, 4)
 
 
 def test_an_issue_of_another_period_is_none(today):
-    assert restatement(today.brief, today.brief, today.before, RECIPE) is None
+    assert restatement(today.brief, today.brief, today.before) is None

@@ -8,6 +8,7 @@ import pytest
 from reportgen.config import Cuts, load
 from reportgen.deliver.settings import write_cuts
 from reportgen.errors import UsageError
+from reportgen.findings.crowd import crowd
 from reportgen.recipe import Score
 from reportgen.recipes import calibration
 from reportgen.recipes import load as recipe_of
@@ -28,7 +29,7 @@ SCORED = msgspec.structs.replace(
 
 @pytest.mark.parametrize("recipe", [STRATEGIC, SCORED], ids=["cuts", "scores"])
 def test_fixed_cut_points_find_the_same_segments(recipe):
-    cuts = calibration.computed(recipe, PEOPLE, "2011-11")
+    cuts = calibration.computed(recipe, crowd(PEOPLE, recipe), "2011-11")
     own, fixed = segment(PEOPLE, recipe), segment(PEOPLE, calibration.fixed(recipe, cuts))
     assert fixed.members.equals(own.members)
     half = table([(day, 1 + day % 7, 1000 + 977 * day, 10 + 3 * day) for day in range(100)])
@@ -40,7 +41,8 @@ def test_fixed_cut_points_find_the_same_segments(recipe):
 
 def test_what_changes_is_told():
     old = Cuts(recipe="strategic", period="2011-06", values={"top": Decimal(1), "high": Decimal(1), "mid": Decimal(1)})
-    found = calibration.compared(STRATEGIC, PEOPLE, old, calibration.computed(STRATEGIC, PEOPLE, "2011-11"))
+    own = crowd(PEOPLE, STRATEGIC)
+    found = calibration.compared(STRATEGIC, own, old, calibration.computed(STRATEGIC, own, "2011-11"))
     assert found.points["top"] == (Decimal(1), Decimal(2000))
     assert sum(before for before, _ in found.customers.values()) == 200
     assert "top                      2,000 (was 1)" in found.text()

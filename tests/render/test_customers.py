@@ -8,8 +8,9 @@ import pytest
 from reportgen.config import Brand
 from reportgen.customers import CustomerTable
 from reportgen.deliver import lists
+from reportgen.findings.crowd import InMemory
 from reportgen.render.browser import executable
-from reportgen.render.edition import CUSTOMERS, Studio
+from reportgen.render.edition import SEARCHED, Studio
 from reportgen.segmentation import Group, Segmentation
 from tests import brief_factory as factory
 
@@ -30,11 +31,11 @@ def people(count):
     names = ("best", "<b>At Risk</b>")
     groups = tuple(Group(f"g{place}", name, "best") for place, name in enumerate(names))
     members = pd.Series([f"g{place % 2}" for place in places], index=index, name="segment")
-    return CustomerTable(frame, 2), Segmentation(groups, members)
+    return InMemory(CustomerTable(frame, 2), Segmentation(groups=groups, members=members))
 
 
 def test_the_data_are_columns_of_one_script():
-    text = lists.searchable(*people(3)).decode()
+    text = lists.searchable(people(3)).decode()
     start, data = text.split(" = ", 1)
     assert start == "window.reportgenCustomers"
     assert json.loads(data.rstrip(";\n")) == {
@@ -53,7 +54,7 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     brief = factory.brief()
     with Studio(Brand(), "en_GB", "A4") as studio:
-        for name, beside in (("with", {CUSTOMERS: lists.searchable(*people(MANY))}), ("without", {})):
+        for name, beside in (("with", {SEARCHED: lists.searchable(people(MANY))}), ("without", {})):
             for path, content in studio.render(brief, ["html"], beside).items():
                 file = folder / name / path
                 file.parent.mkdir(parents=True, exist_ok=True)

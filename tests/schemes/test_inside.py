@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.recipe import Score
 from reportgen.recipes import load
-from reportgen.schemes import inside, segment
+from reportgen.schemes import ruler, segment
 from tests.schemes.tables import table
 
 PEOPLE = table([(day, 1 + day % 9, 1000 + 977 * (day * 37 % 200), 10 + 3 * day) for day in range(200)])
@@ -22,7 +22,7 @@ RECIPES = [load("strategic"), load("four-groups"), SPLIT, load("clusters"), load
 
 def grouped(frame, recipe, found):
     """Customer -> group, as the engine tells it of the customers of `frame`."""
-    made = inside(ibis.memtable(frame.reset_index()), recipe, PEOPLE, found)
+    made = ruler(PEOPLE, recipe, found)(ibis.memtable(frame.reset_index()))
     told = made.table.select("customer", segment=made.group(made.table)).to_pyarrow().to_pandas()
     return told.set_index("customer")["segment"].sort_index()
 

@@ -29,7 +29,7 @@ def partition(customers, recipe):
     assert segmentation.members.isin(known).all()
     assert len({group.id for group in segmentation.groups}) == len(segmentation.groups)
     assert len({group.name for group in segmentation.groups}) == len(segmentation.groups)
-    assert checks(customers, segmentation, recipe).keys() == set(segmentation.members)
+    assert checks(customers.sums(segmentation.members), segmentation.groups, recipe).keys() == set(segmentation.members)
     return segmentation
 
 

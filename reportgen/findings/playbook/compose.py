@@ -11,17 +11,17 @@ from reportgen.brief import STANDS_OUT, PeriodTotals, Product
 from reportgen.brief.changes import Departure, Migration
 from reportgen.brief.playbook import Account, Baskets, Concentration, Giants, Goal, Kpi, Play, Playbook, Sizing
 from reportgen.brief.track import Track
-from reportgen.customers import CustomerTable
 from reportgen.findings.amounts import share
 from reportgen.findings.changes import Books
 from reportgen.findings.crossing import Doings, activity
+from reportgen.findings.crowd import Crowd
 from reportgen.findings.details import countries
 from reportgen.findings.goods import Goods
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.month_sums import Standing
 from reportgen.findings.playbook import effects, watch_list
 from reportgen.findings.playbook.baskets import baskets
-from reportgen.findings.playbook.concentration import Crowd, concentration
+from reportgen.findings.playbook.concentration import Accounts, concentration
 from reportgen.findings.playbook.giants import Shop, giants
 from reportgen.findings.playbook.minimums import minimums, thin
 from reportgen.findings.playbook.observed import Observed, observed
@@ -29,25 +29,24 @@ from reportgen.findings.playbook.programmes import programmes
 from reportgen.periods import interval
 from reportgen.recipe import Recipe
 from reportgen.schemes.profiles import profiles
-from reportgen.segmentation import Group, Segmentation
+from reportgen.segmentation import Group
 
 
 @dataclass(frozen=True)
 class Scene:
     """What a playbook is made from.
 
-    customers: those segmented, as `found`; months, rows: see `Timeline`
+    crowd: those segmented; months, rows: see `Timeline`
     lines: of the whole ledger, with `cancelled_at`
     goods: None where the input has no product codes
     acted: what each customer did in the period and in the one before; crossed: everyone between them, see `crossing`
-    homes: customer, place of its group; products: group id -> distinctive ones
+    products: group id -> distinctive ones
     """
 
     recipe: Recipe
     frame: Frame
     books: Books
-    customers: CustomerTable
-    found: Segmentation
+    crowd: Crowd
     months: tuple[Standing, ...]
     rows: pd.DataFrame
     lines: ir.Table
@@ -56,7 +55,6 @@ class Scene:
     crossed: pd.DataFrame
     previous_totals: PeriodTotals | None
     migration: Migration | None
-    homes: ir.Table
     products: Mapping[str, tuple[Product, ...]]
 
 
@@ -65,10 +63,10 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
     scale, frame = scene.books.scale, scene.frame
     seen = observed(scene.months, scene.rows, scale)
     found = _baskets(scene)
-    silent = int(scene.customers.frame["recency"].min())
-    needs = minimums(len(scene.customers.frame), len(seen.record.followed), silent, _orders(found))
+    silent = scene.crowd.customers.tally("recency").at(0)
+    needs = minimums(len(scene.crowd.customers), len(seen.record.followed), silent, _orders(found))
     sizes = _sizes(scene, seen, no_sizes=thin(needs))
-    regular, late = watch_list.overdue(scene.books.moments, frame, scene.homes, scene.customers.frame, scene.found)
+    regular, late = watch_list.overdue(scene.books.moments, frame, scene.crowd)
     ranked = sorted((name for name, size in sizes.items() if size.value), key=lambda name: -(sizes[name].value or 0))
     made = Playbook(
         minimums=needs,
@@ -90,9 +88,7 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
 def _baskets(scene: Scene) -> dict[str, Baskets] | None:
     if scene.goods is None:
         return None
-    orders = scene.customers.frame["orders"].groupby(scene.found.members.to_numpy()).sum()
-    counts = {group.id: int(orders.get(group.id, 0)) for group in scene.found.groups}
-    return baskets(scene.goods, counts, scene.books.scales)
+    return baskets(scene.goods, _by_group(scene, "orders"), scene.books.scales)
 
 
 def _orders(found: Mapping[str, Baskets] | None) -> int | None:
@@ -100,10 +96,15 @@ def _orders(found: Mapping[str, Baskets] | None) -> int | None:
 
 
 def _sizes(scene: Scene, seen: Observed, *, no_sizes: bool) -> dict[str, Sizing]:
-    now = scene.found.members.value_counts()
-    customers = {group.id: int(now.get(group.id, 0)) for group in scene.found.groups}
-    wanted = effects.aims(scene.found.groups, scene.recipe.vocabulary, seen.rows)
+    customers = _by_group(scene, "customers")
+    wanted = effects.aims(scene.crowd.division.groups, scene.recipe.vocabulary, seen.rows)
     return effects.sizings(seen.rows, customers, wanted, scene.books.scale, thin=no_sizes)
+
+
+def _by_group(scene: Scene, column: str) -> dict[str, int]:
+    """Group id -> the sum of its customers' `column`."""
+    sums = scene.crowd.sums[column]
+    return dict(zip(sums.index.tolist(), sums.tolist(), strict=True))
 
 
 def _plays(
@@ -113,10 +114,10 @@ def _plays(
     found: Mapping[str, Baskets] | None,
     late: pd.DataFrame,
 ) -> tuple[Play, ...]:
-    evidence = {name: profile.evidence() for name, profile in profiles(scene.customers, scene.found.members).items()}
+    evidence = {name: profile.evidence() for name, profile in profiles(scene.crowd.sums).items()}
     overdue = watch_list.by_segment(late, scene.books.scale)
     made = []
-    for group in scene.found.groups:
+    for group in scene.crowd.division.groups:
         goods = found[group.id] if found else None
         count, worth = overdue.get(group.id, (0, Decimal(0).scaleb(-scene.books.scale)))
         facts = _facts(scene, group.id, goods, count)
@@ -170,13 +171,8 @@ def _facts(scene: Scene, group: str, goods: Baskets | None, overdue: int) -> dic
 
 def _concentration(scene: Scene) -> Concentration:
     frame = scene.frame
-    crowd = Crowd(
-        revenue=scene.customers.frame["revenue"],
-        segments=scene.found.members,
-        countries=countries(scene.books.moments, frame.start, frame.cutoff),
-        acted=scene.acted,
-    )
-    return concentration(crowd, _revenues(scene), scene.books.scale)
+    accounts = Accounts(scene.crowd, countries(scene.books.moments, frame.start, frame.cutoff), scene.acted)
+    return concentration(accounts, _revenues(scene), scene.books.scale)
 
 
 def _giants(scene: Scene) -> Giants:
@@ -184,7 +180,7 @@ def _giants(scene: Scene) -> Giants:
         scene.lines,
         scene.books.ledger,
         scene.books.moments,
-        scene.customers.frame["revenue"],
+        scene.crowd,
         scene.books.scales,
         counted=scene.recipe.measures.returns == "exclude",
     )

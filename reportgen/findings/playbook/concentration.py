@@ -11,35 +11,32 @@ import pandas as pd
 from reportgen.brief.playbook import Concentration, LargeAccount, Top
 from reportgen.findings.amounts import money, share
 from reportgen.findings.crossing import Doings
+from reportgen.findings.crowd import Crowd
 
 TOPS: Final = (1, 5, 10)
 LARGEST: Final = 5
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """revenue: customer -> worth in the window (units), ascending by customer; segments: customer -> group id.
+class Accounts:
+    """crowd: those of the window; countries: customer, country; acted: what each did in the period, and before."""
 
-    countries: customer, country; acted: what each did in the period and in the one before
-    """
-
-    revenue: "pd.Series[int]"
-    segments: "pd.Series[str]"
+    crowd: Crowd
     countries: ir.Table
     acted: Doings
 
 
-def concentration(crowd: Crowd, revenues: tuple[int, int | None], scale: int) -> Concentration:
+def concentration(found: Accounts, revenues: tuple[int, int | None], scale: int) -> Concentration:
     """Of the window, the period and the one before.
 
     revenues: of all customers in the period and in the one before, None without one
     """
-    revenue, (now, before) = crowd.revenue, revenues
+    largest, (now, before) = found.crowd.largest(max(TOPS)), revenues
     return Concentration(
-        window=_tops(revenue.nlargest(max(TOPS)).tolist(), int(revenue.sum()), scale),
-        period=_tops(_most(crowd.acted, ""), now, scale),
-        previous=() if before is None else _tops(_most(crowd.acted, "_before"), before, scale),
-        largest=_largest(crowd, scale, compared=before is not None),
+        window=_tops(largest["revenue"].tolist(), int(found.crowd.sums["revenue"].sum()), scale),
+        period=_tops(_most(found.acted, ""), now, scale),
+        previous=() if before is None else _tops(_most(found.acted, "_before"), before, scale),
+        largest=_largest(found, largest[:LARGEST], scale, compared=before is not None),
     )
 
 
@@ -60,10 +57,11 @@ def _tops(largest: Sequence[int], whole: int, scale: int) -> tuple[Top, ...]:
     )
 
 
-def _largest(crowd: Crowd, scale: int, *, compared: bool) -> tuple[LargeAccount, ...]:
-    first = crowd.revenue.nlargest(LARGEST).to_frame("revenue").assign(segment=crowd.segments)
-    ids, did = first.index.tolist(), crowd.acted.table.select("customer", now="revenue", before="revenue_before")
-    table = first.join(_of(did, ids).reindex(ids, fill_value=0)).join(_of(crowd.countries, ids))
+def _largest(found: Accounts, first: pd.DataFrame, scale: int, *, compared: bool) -> tuple[LargeAccount, ...]:
+    ids, did = first.index.tolist(), found.acted.table.select("customer", now="revenue", before="revenue_before")
+    segments = first["place"].map(dict(enumerate(found.crowd.sums.index)))
+    named = first[["revenue"]].assign(segment=segments)
+    table = named.join(_of(did, ids).reindex(ids, fill_value=0)).join(_of(found.countries, ids))
     rows = table.reset_index(names="customer").to_dict("records")
     return tuple(_account(row, scale, compared=compared) for row in rows)
 

@@ -17,6 +17,7 @@ from ibis import _
 from reportgen.brief.playbook import GiantOrder, Giants, Reversal, Span
 from reportgen.cancellations import standing
 from reportgen.findings.amounts import mean_money, money, share
+from reportgen.findings.crowd import Crowd
 from reportgen.findings.drivers import Scales
 from reportgen.findings.month_ends import Frame
 from reportgen.moments import Interval, within
@@ -32,14 +33,14 @@ class Shop:
     """Where giants are looked for.
 
     lines: with `cancelled_at`; ledger, moments: these rolled up, see `Books`
-    revenue: customer -> worth in the window (units)
+    crowd: the window's customers
     counted: whether the recipe counts purchases that were cancelled in full
     """
 
     lines: ir.Table
     ledger: ir.Table
     moments: ir.Table
-    revenue: "pd.Series[int]"
+    crowd: Crowd
     scales: Scales
     counted: bool
 
@@ -164,7 +165,8 @@ def _largest(shop: Shop, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal
 
 def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: ANN401  a row of pandas
     revenue = int(row["revenue"])
-    own = int(shop.revenue.get(row["customer"], 0))
+    tally = shop.crowd.customers.tally("revenue")
+    own = int(shop.crowd.those([row["customer"]])["revenue"].sum())
     with_it = own + (0 if shop.counted else revenue)
     quantity = shop.scales.quantity
     return Reversal(
@@ -174,7 +176,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
         revenue=money(revenue, shop.scales.money),
         description=line["description"] if isinstance(line["description"], str) else "",
         quantity=None if quantity is None else _pieces(int(line["quantity"]), quantity),
-        rank=1 + int((shop.revenue > with_it).sum()) - (own > with_it),
+        rank=1 + len(tally) - tally.below(with_it + 1) - (own > with_it),
     )
 
 

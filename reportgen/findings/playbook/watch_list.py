@@ -12,9 +12,9 @@ from ibis import _
 from reportgen.brief.playbook import Account, WatchList
 from reportgen.cancellations import standing
 from reportgen.findings.amounts import money
+from reportgen.findings.crowd import Crowd
 from reportgen.findings.month_ends import Frame
 from reportgen.periods import midnight_after
-from reportgen.segmentation import Segmentation
 
 LEAST_DAYS: Final = 5
 """Purchase days inside the window that make a rhythm."""
@@ -24,26 +24,24 @@ LOST: Final = "lost"
 """The archetype whose customers are gone, not slipping."""
 
 
-def overdue(
-    moments: ir.Table, frame: Frame, homes: ir.Table, customers: pd.DataFrame, found: Segmentation
-) -> tuple[int, pd.DataFrame]:
-    """How many customers have a rhythm, and those who exceed it, by revenue.
+def overdue(moments: ir.Table, frame: Frame, crowd: Crowd) -> tuple[int, pd.DataFrame]:
+    """How many customers of the `crowd` have a rhythm, and those who exceed it, by revenue.
 
-    homes: customer, place of its group in `found`; customers: those segmented
     Index customer; columns segment, last (date), days_since, median_gap, longest_gap, orders, revenue (units).
     """
     # Where records end before the period does, silence since then is the file's, not the customer's.
     through = min(frame.cutoff, midnight_after(frame.last.date()))
     days = _days(moments, frame)
-    regular = _regular(days, homes, found)
+    regular = _regular(days, crowd)
     gaps = _gaps(days.inner_join(_silent(regular, through), "customer"))
     rhythm = gaps.groupby("customer").agg(
         median_gap=("gap", "median"), longest_gap=("gap", "max"), last=("day", "max")
     )  # fmt: skip
     since = (pd.Timestamp(through) - rhythm["last"]).dt.days - 1
     late = rhythm[(since > FACTOR * rhythm["median_gap"]) & (since > rhythm["longest_gap"])]
-    own = customers.loc[late.index, ["orders", "revenue"]]
-    made = late.assign(days_since=since.loc[late.index], segment=found.members.loc[late.index]).join(own)
+    own = crowd.those(late.index.tolist())
+    segments = own["place"].map(dict(enumerate(crowd.sums.index)))
+    made = late.assign(days_since=since.loc[late.index], segment=segments).join(own[["orders", "revenue"]])
     return int(regular.count().to_pyarrow().as_py()), made.sort_values("revenue", ascending=False, kind="stable")
 
 
@@ -78,11 +76,11 @@ def _days(moments: ir.Table, frame: Frame) -> ir.Table:
     return stood.select(customer=_.customer, day=_.sold_at.truncate("D")).distinct()
 
 
-def _regular(days: ir.Table, homes: ir.Table, found: Segmentation) -> ir.Table:
+def _regular(days: ir.Table, crowd: Crowd) -> ir.Table:
     """Customers in a segment that isn't lost who have enough `days`: how many, the first and the last."""
-    alive = [place for place, group in enumerate(found.groups) if group.archetype != LOST]
+    alive = [place for place, group in enumerate(crowd.division.groups) if group.archetype != LOST]
     spans = days.group_by("customer").aggregate(days=_.count(), first=_.day.min(), last=_.day.max())
-    return spans.filter(_.days >= LEAST_DAYS).semi_join(homes.filter(homes.place.isin(alive)), "customer")
+    return spans.filter(_.days >= LEAST_DAYS).semi_join(crowd.homes.filter(_.place.isin(alive)), "customer")
 
 
 def _silent(regular: ir.Table, through: datetime) -> ir.Table:

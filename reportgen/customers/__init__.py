@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -12,6 +12,7 @@ import pandas as pd
 from reportgen.cancellations import standing
 from reportgen.moments import with_orders
 from reportgen.recipe import Measures
+from reportgen.tally import Tally
 from reportgen.transactions import Removed
 
 DAY: Final = 86_400 * 10**6
@@ -23,6 +24,27 @@ MEAN_OF: Final = {"mean-per-order": "orders", "mean-per-day": "days"}
 
 
 Span: TypeAlias = Mapping[str, int | datetime]
+
+
+class Customers(Protocol):
+    """Customers to be segmented, in memory or in the engine, as far as cut points and scores follow from them."""
+
+    @property
+    def scale(self) -> int:
+        """Decimals of money."""
+        ...
+
+    def __len__(self) -> int:
+        """How many they are."""
+        ...
+
+    def tally(self, column: str) -> Tally:
+        """Their values in `column`: recency, frequency, monetary, tenure, orders or revenue."""
+        ...
+
+    def nth(self, column: str, value: int, place: int) -> str:
+        """Of those with this `value` in `column`, the customer at `place` (from 0) in the order of the ids."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -43,15 +65,36 @@ class CustomerTable:
     frame: pd.DataFrame
     scale: int
 
+    def __len__(self) -> int:
+        """See `Customers`."""
+        return len(self.frame)
+
+    def tally(self, column: str) -> Tally:
+        """See `Customers`."""
+        return Tally.of(self.frame[column])
+
+    def nth(self, column: str, value: int, place: int) -> str:
+        """See `Customers`."""
+        found: str = self.frame.index[self.frame[column] == value].sort_values()[place]
+        return found
+
+    def sums(self, members: "pd.Series[str]") -> pd.DataFrame:
+        """By group of `members` (same index), ascending: `customers`, and the sum of each column (int64)."""
+        found = self.frame.groupby(members.to_numpy(), sort=True)
+        return found.sum().assign(customers=found.size())
+
+
+People_co = TypeVar("People_co", bound=Customers, covariant=True)
+
 
 @dataclass(frozen=True)
-class Measured:
+class Measured(Generic[People_co]):
     """The customers to segment, and what left because its customer has no purchase or no positive net.
 
     segmented: lines and worth (units) of the customers that stay
     """
 
-    customers: CustomerTable
+    customers: People_co
     removed: tuple[Removed, ...]
     segmented: tuple[int, int]
 
@@ -124,22 +167,31 @@ def _ordered(at: ir.Table, measures: Measures) -> ir.BooleanValue:
     return ordering & (at.sold_at >= at.begin)
 
 
-def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured:
+def measure(moments: ir.Table, at: Instants, scale: int, measures: Measures) -> Measured[CustomerTable]:
     """R, F, M over the window, tenure over the whole ledger. Every line counts for revenue, so that it ties."""
+    return told(counted(moments, at, measures), at.as_of, scale, measures)
+
+
+def counted(moments: ir.Table, at: Instants, measures: Measures) -> ir.Table:
+    """What the window holds of each customer with a line in it: `needed`, the worth of all lines as `revenue`."""
     span: Span = {"place": 0, "begin": at.begin, "start": at.begin, "cutoff": at.cutoff}
     found = figures(moments, [span], measures)
     names = [name for name in needed(measures) if name != "revenue"]
-    counted = found.filter(found["lines"] > 0).select("customer", *names).rename(revenue="monetary")
-    frame = _fetch(counted)
+    return found.filter(found["lines"] > 0).select("customer", *names).rename(revenue="monetary")
+
+
+def told(counts: ir.Table, as_of: datetime, scale: int, measures: Measures) -> Measured[CustomerTable]:
+    """As `measure`, of the rows of `counted`."""
+    frame = _fetch(counts)
     without, unpaid = frame["orders"] == 0, _unpaid(frame["revenue"], measures)
     gone = without | unpaid
     keep = frame[~gone] if gone.any() else frame
     removed = (
-        _removed("no-purchase-left", "Customers with no purchase left", frame[without]),
-        _removed(*_UNPAID[measures.customers], frame[~without & unpaid]),
+        _removed(*NO_PURCHASE, frame[without]),
+        _removed(*UNPAID[measures.customers], frame[~without & unpaid]),
     )
     segmented = int(keep["lines"].sum()), int(keep["revenue"].sum())
-    return Measured(CustomerTable(_table(keep, at.as_of, measures), scale), removed, segmented)
+    return Measured(CustomerTable(_table(keep, as_of, measures), scale), removed, segmented)
 
 
 def needs_days(measures: Measures) -> bool:
@@ -171,13 +223,15 @@ def micros(instants: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
 
 def unpaid(measures: Measures) -> Literal["net-not-positive", "net-negative"]:
     """The step at which those leave whose net is not as asked for."""
-    return _UNPAID[measures.customers][0]
+    return UNPAID[measures.customers][0]
 
 
-_UNPAID: Final[Mapping[str, tuple[Literal["net-not-positive", "net-negative"], str]]] = {
+NO_PURCHASE: Final = ("no-purchase-left", "Customers with no purchase left")
+UNPAID: Final[Mapping[str, tuple[Literal["net-not-positive", "net-negative"], str]]] = {
     "positive": ("net-not-positive", "Customers whose net is zero or below"),
     "not-negative": ("net-negative", "Customers whose net is below zero"),
 }
+"""Step and label of those who bought and leave."""
 
 
 def _unpaid(revenue: "pd.Series[int]", measures: Measures) -> "pd.Series[bool]":
