@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+import pandas as pd
 import pytest
 
 from reportgen.brief import encode
 from reportgen.config import Columns, Input
+from reportgen.customers import held
 from reportgen.findings.compose import Question, compose
+from reportgen.findings.crowd import InEngine
 from reportgen.recipes import load, names
 from reportgen.sources import close, read
 from tests.engines.conftest import TYPES, fill
@@ -33,6 +36,12 @@ def there(url, table, columns=None):
     return read(Input(url=url, table=table), columns or Columns(), "Europe/London", currency_digits=2)[0]
 
 
+def listed(crowd):
+    """The customers, each with the place of its group and its figures."""
+    rows = pd.concat(crowd.rows())[["customer", "place", *held.COLUMNS]].astype(str)
+    return rows.to_numpy().tolist()
+
+
 @pytest.fixture(scope="module")
 def from_file(shop_file):
     """The shop as CSV."""
@@ -43,6 +52,18 @@ def from_file(shop_file):
 def test_a_shop_on_postgres(postgres_url, from_file, recipe):
     transactions = there(postgres_url, "sales.lines")
     assert made(transactions, recipe, SHOP) == made(from_file, recipe, SHOP)
+    close(transactions, lambda _note: None)
+
+
+@pytest.mark.parametrize("recipe", ["strategic", "grid-rf", "kmeans-4"])
+def test_customers_that_postgres_holds(postgres_url, from_file, monkeypatch, recipe):
+    plain = compose(from_file, load(recipe), SHOP)
+    transactions = there(postgres_url, "sales.lines")
+    monkeypatch.setattr(held, "MANY", 0)
+    found = compose(transactions, load(recipe), SHOP)
+    assert isinstance(found.crowd, InEngine)
+    assert encode(found.brief) == encode(plain.brief)
+    assert listed(found.crowd) == listed(plain.crowd)
     close(transactions, lambda _note: None)
 
 

@@ -9,14 +9,17 @@ import duckdb
 import psutil
 import pytest
 
+from reportgen.brief import encode
 from reportgen.config import Columns, Input
+from reportgen.customers import held
 from reportgen.errors import InputError, MachineError, UsageError
 from reportgen.findings.compose import compose
+from reportgen.findings.crowd import InEngine
 from reportgen.recipes import load
 from reportgen.sources import close, read
 from reportgen.sources.engines import connect
 from tests.engines import cluster
-from tests.engines.test_same_brief import SHOP, made, question
+from tests.engines.test_same_brief import SHOP, listed, made, question
 from tests.ledgers import REAL, needs_real
 from tests.processes import reportgen
 
@@ -64,6 +67,18 @@ def test_a_lake_of_the_real_file(spark, tmp_path, real):
     transactions = there(lake(tmp_path / "lines", f"'{REAL}'"))
     for recipe in ("strategic", "kmeans-4"):
         assert made(transactions, recipe, question("2011-11")) == made(real, recipe, question("2011-11"))
+    close(transactions, lambda _note: None)
+
+
+@pytest.mark.parametrize("recipe", ["grid-rf", "kmeans-4"])
+def test_customers_that_spark_holds(spark, shop_lake, from_file, monkeypatch, recipe):
+    plain = compose(from_file, load(recipe), SHOP)
+    monkeypatch.setattr(held, "MANY", 0)
+    transactions = there(shop_lake)
+    found = compose(transactions, load(recipe), SHOP)
+    assert isinstance(found.crowd, InEngine)
+    assert encode(found.brief) == encode(plain.brief)
+    assert listed(found.crowd) == listed(plain.crowd)
     close(transactions, lambda _note: None)
 
 

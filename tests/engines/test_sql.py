@@ -11,7 +11,11 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from reportgen.brief import encode
 from reportgen.config import Columns, Input
+from reportgen.customers import held
+from reportgen.deliver.lists import parts
+from reportgen.deliver.spool import digest
 from reportgen.errors import UsageError
+from reportgen.findings import crowd
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from reportgen.sources.engines import COMPILED, connect, reading
@@ -20,6 +24,8 @@ from tests.processes import write_shop
 
 QUESTION = Question("2024-12", datetime(2025, 1, 15), 3, ("POST", "DOT*"), "GBP")
 RECIPES = ("strategic", "ranges-rfm", "engagement")
+HELD = ("grid-rf", "kmeans-4")
+"""Asked of customers that the engine holds, too."""
 
 
 class Sql(SingleFileSnapshotExtension):
@@ -35,17 +41,23 @@ def shop(tmp_path_factory):
 
 
 def told(shop, recorder):
-    """The brief of each recipe, of what `recorder` was asked."""
+    """The brief of each recipe, and lists; of what `recorder` was asked."""
     recorder.con.execute(f"CREATE TABLE lines AS FROM read_csv('{shop}', types = {{'CustomerID': 'VARCHAR'}})")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "connect", lambda _spec: recorder)
         transactions, _ = reading.read(Input(url="duckdb://shop", table="lines"), Columns(), None, 2)
-    return [encode(compose(transactions, load(recipe), QUESTION).brief) for recipe in RECIPES]
+    made = [compose(transactions, load(recipe), QUESTION) for recipe in RECIPES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(held, "MANY", 0)
+        patch.setattr(crowd, "PART", 40)
+        made += [compose(transactions, load(recipe), QUESTION) for recipe in HELD]
+        lists = [digest(part) for each in made[-2:] for part in parts(each.crowd).values()]
+    return [*(encode(each.brief) for each in made), lists]
 
 
 @pytest.fixture(scope="module")
 def recorder(shop):
-    """All that three recipes ask of a shop."""
+    """All that some recipes ask of a shop."""
     made = Recorder()
     told(shop, made)
     return made

@@ -1,33 +1,33 @@
 SELECT
-  `t16`.`kind`,
-  `t16`.`source`,
-  `t16`.`target`,
-  `t16`.`known`,
-  `t16`.`why`,
+  `t18`.`kind`,
+  `t18`.`source`,
+  `t18`.`target`,
+  `t18`.`known`,
+  `t18`.`why`,
   COUNT(*) AS `customers`,
-  SUM(`t16`.`worth`) AS `worth`,
-  SUM(`t16`.`worth_before`) AS `worth_before`,
-  SUM(`t16`.`active`) AS `active`,
-  SUM(`t16`.`revenue`) AS `revenue`,
-  SUM(`t16`.`orders`) AS `orders`,
-  SUM(`t16`.`bought`) AS `bought`,
-  SUM(`t16`.`items`) AS `items`,
-  SUM(`t16`.`active_before`) AS `active_before`,
-  SUM(`t16`.`revenue_before`) AS `revenue_before`,
-  SUM(`t16`.`orders_before`) AS `orders_before`,
-  SUM(`t16`.`bought_before`) AS `bought_before`,
-  SUM(`t16`.`items_before`) AS `items_before`,
-  SUM(`t16`.`idle`) AS `idle`,
-  SUM(`t16`.`month`) AS `month`
+  SUM(`t18`.`worth`) AS `worth`,
+  SUM(`t18`.`worth_before`) AS `worth_before`,
+  SUM(`t18`.`active`) AS `active`,
+  SUM(`t18`.`revenue`) AS `revenue`,
+  SUM(`t18`.`orders`) AS `orders`,
+  SUM(`t18`.`bought`) AS `bought`,
+  SUM(`t18`.`items`) AS `items`,
+  SUM(`t18`.`active_before`) AS `active_before`,
+  SUM(`t18`.`revenue_before`) AS `revenue_before`,
+  SUM(`t18`.`orders_before`) AS `orders_before`,
+  SUM(`t18`.`bought_before`) AS `bought_before`,
+  SUM(`t18`.`items_before`) AS `items_before`,
+  SUM(`t18`.`idle`) AS `idle`,
+  SUM(`t18`.`month`) AS `month`
 FROM (
   SELECT
-    `t15`.`source`,
-    `t15`.`target`,
-    `t15`.`known`,
-    `t15`.`why`,
-    `t15`.`month`,
-    `t15`.`worth`,
-    `t15`.`worth_before`,
+    `t17`.`source`,
+    `t17`.`target`,
+    `t17`.`known`,
+    `t17`.`why`,
+    `t17`.`month`,
+    `t17`.`worth`,
+    `t17`.`worth_before`,
     COALESCE(`t5`.`orders`, 0) AS `orders`,
     COALESCE(`t5`.`bought`, 0) AS `bought`,
     COALESCE(`t5`.`items`, 0) AS `items`,
@@ -48,7 +48,7 @@ FROM (
         COALESCE(`t5`.`orders_before`, 0) > 0
       )
       AND (
-        `t15`.`first` >= DATETIME('2024-12-01T00:00:00')
+        `t17`.`first` >= DATETIME('2024-12-01T00:00:00')
       )
       THEN 'new'
       WHEN (
@@ -81,71 +81,96 @@ FROM (
     END AS `kind`,
     IF(COALESCE(`t5`.`orders`, 0) > 0, 1, 0) AS `active`,
     IF(COALESCE(`t5`.`orders_before`, 0) > 0, 1, 0) AS `active_before`,
-    IF(COALESCE(`t5`.`orders`, 0) > 0, 0, `t15`.`worth`) AS `idle`
+    IF(COALESCE(`t5`.`orders`, 0) > 0, 0, `t17`.`worth`) AS `idle`
   FROM (
     SELECT
-      `t13`.`customer`,
-      `t13`.`first`,
-      `t13`.`month`,
-      `t13`.`worth`,
-      `t13`.`target`,
-      `t13`.`why`,
-      `t13`.`whose`,
-      COALESCE(`t13`.`source`, '') AS `source`,
-      COALESCE(`t13`.`worth_before`, 0) AS `worth_before`,
-      COALESCE(`t13`.`known`, FALSE) AS `known`
+      `t15`.`customer`,
+      `t15`.`first`,
+      `t15`.`month`,
+      `t15`.`worth`,
+      `t15`.`target`,
+      `t15`.`why`,
+      `t15`.`whose`,
+      COALESCE(`t15`.`source`, '') AS `source`,
+      COALESCE(`t15`.`worth_before`, 0) AS `worth_before`,
+      COALESCE(`t15`.`known`, FALSE) AS `known`
     FROM (
       SELECT
-        `t12`.`customer`,
-        `t12`.`first`,
-        `t12`.`month`,
-        `t12`.`worth`,
-        `t12`.`target`,
-        `t12`.`why`,
-        `t8`.`whose`,
-        `t8`.`source`,
-        `t8`.`worth_before`,
-        `t8`.`known`
+        `t14`.`customer`,
+        `t14`.`first`,
+        `t14`.`month`,
+        `t14`.`worth`,
+        `t14`.`target`,
+        `t14`.`why`,
+        `t9`.`whose`,
+        `t9`.`source`,
+        `t9`.`worth_before`,
+        `t9`.`known`
       FROM (
         SELECT
-          `t10`.`customer`,
-          `t10`.`first`,
-          COALESCE(`t10`.`revenue`, 0) AS `month`,
-          COALESCE(`t10`.`worth`, 0) AS `worth`,
-          COALESCE(`t10`.`cluster`, '') AS `target`,
+          `t12`.`customer`,
+          `t12`.`first`,
+          COALESCE(`t12`.`revenue`, 0) AS `month`,
+          COALESCE(`t12`.`worth`, 0) AS `worth`,
+          `t12`.`segment` AS `target`,
           CASE
-            WHEN COALESCE(`t10`.`cluster`, '') <> ''
+            WHEN `t12`.`segment` <> ''
             THEN ''
-            WHEN COALESCE(`t10`.`lines`, 0) = 0
+            WHEN COALESCE(`t12`.`lines`, 0) = 0
             THEN 'out-of-window'
-            WHEN COALESCE(`t10`.`placed`, 0) = 0
+            WHEN COALESCE(`t12`.`placed`, 0) = 0
             THEN 'no-purchase-left'
             ELSE 'net-not-positive'
           END AS `why`
         FROM (
           SELECT
-            `t9`.`place`,
-            `t9`.`month`,
-            `t9`.`customer`,
-            `t9`.`worth`,
-            `t9`.`placed`,
-            `t9`.`lines`,
-            `t9`.`revenue`,
-            `t9`.`first`,
-            `t9`.`segment`,
-            `t3`.`member`,
-            `t3`.`cluster`
+            `t11`.`place`,
+            `t11`.`month`,
+            `t11`.`customer`,
+            `t11`.`worth`,
+            `t11`.`placed`,
+            `t11`.`lines`,
+            `t11`.`revenue`,
+            `t11`.`first`,
+            CASE
+              WHEN `t11`.`home` = 0
+              THEN 'high-value'
+              WHEN `t11`.`home` = 1
+              THEN 'low-engagement-higher-spend'
+              WHEN `t11`.`home` = 2
+              THEN 'low-engagement-lower-spend'
+              ELSE ''
+            END AS `segment`
           FROM (
             SELECT
-              *
-            FROM `temp`.`main`.`findings_standings_shelf_3` AS `t1`
-            WHERE
-              `t1`.`place` IN (12)
-          ) AS `t9`
-          LEFT OUTER JOIN `memtable` AS `t3`
-            ON `t9`.`customer` = `t3`.`member`
-        ) AS `t10`
-      ) AS `t12`
+              `t10`.`place`,
+              `t10`.`month`,
+              `t10`.`customer`,
+              `t10`.`worth`,
+              `t10`.`placed`,
+              `t10`.`lines`,
+              `t10`.`revenue`,
+              `t10`.`first`,
+              `t10`.`segment`,
+              `t8`.`member`,
+              `t8`.`home`
+            FROM (
+              SELECT
+                *
+              FROM `temp`.`main`.`findings_standings_shelf_3` AS `t1`
+              WHERE
+                `t1`.`place` IN (12)
+            ) AS `t10`
+            LEFT OUTER JOIN (
+              SELECT
+                `t2`.`customer` AS `member`,
+                `t2`.`place` AS `home`
+              FROM `memtable` AS `t2`
+            ) AS `t8`
+              ON `t10`.`customer` = `t8`.`member`
+          ) AS `t11`
+        ) AS `t12`
+      ) AS `t14`
       LEFT OUTER JOIN (
         SELECT
           `t1`.`customer` AS `whose`,
@@ -155,10 +180,10 @@ FROM (
         FROM `temp`.`main`.`findings_standings_shelf_3` AS `t1`
         WHERE
           `t1`.`place` IN (11)
-      ) AS `t8`
-        ON `t12`.`customer` = `t8`.`whose`
-    ) AS `t13`
-  ) AS `t15`
+      ) AS `t9`
+        ON `t14`.`customer` = `t9`.`whose`
+    ) AS `t15`
+  ) AS `t17`
   LEFT OUTER JOIN (
     SELECT
       `t0`.`customer` AS `doer`,
@@ -174,8 +199,8 @@ FROM (
       `t0`.`seen_before`
     FROM `temp`.`main`.`findings_crossing_doings` AS `t0`
   ) AS `t5`
-    ON `t15`.`customer` = `t5`.`doer`
-) AS `t16`
+    ON `t17`.`customer` = `t5`.`doer`
+) AS `t18`
 GROUP BY
   1,
   2,

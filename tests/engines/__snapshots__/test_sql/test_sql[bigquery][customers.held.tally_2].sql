@@ -1,0 +1,6 @@
+SELECT
+  `t0`.`frequency`,
+  COUNT(*) AS `customers`
+FROM `temp`.`main`.`customers_held_told_2` AS `t0`
+GROUP BY
+  1

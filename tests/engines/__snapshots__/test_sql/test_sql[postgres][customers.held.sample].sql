@@ -1,0 +1,23 @@
+SELECT
+  "t1"."customer",
+  "t1"."recency",
+  "t1"."frequency",
+  "t1"."monetary",
+  "t1"."tenure",
+  "t1"."orders",
+  "t1"."revenue"
+FROM (
+  SELECT
+    "t0"."customer",
+    "t0"."recency",
+    "t0"."frequency",
+    "t0"."monetary",
+    "t0"."tenure",
+    "t0"."orders",
+    "t0"."revenue",
+    ROW_NUMBER() OVER (
+      ORDER BY "t0"."customer" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) - 1 AS "number"
+  FROM "temp"."main"."customers_held_told_4" AS "t0"
+) AS "t1"

@@ -1,0 +1,19 @@
+SELECT
+  *
+FROM (
+  SELECT
+    "t0"."customer",
+    ROW_NUMBER() OVER (
+      ORDER BY "t0"."customer" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) - 1 AS "number"
+  FROM "temp"."main"."findings_crowd_crowd" AS "t0"
+) AS "t1"
+WHERE
+  (
+    (
+      "t1"."number" + 1
+    ) % 40
+  ) = 0
+ORDER BY
+  "t1"."number" ASC

@@ -1,0 +1,386 @@
+SELECT
+  "t21"."place",
+  "t5"."month",
+  "t21"."customer",
+  "t21"."worth",
+  "t21"."placed",
+  "t21"."lines",
+  "t21"."revenue",
+  "t21"."first",
+  COALESCE(
+    CASE
+      WHEN "t21"."stays"
+      THEN CASE
+        WHEN (
+          "t21"."R_score" >= 5
+        )
+        AND (
+          "t21"."R_score" <= 5
+        )
+        AND (
+          "t21"."F_score" >= 4
+        )
+        THEN 'champions'
+        WHEN (
+          "t21"."R_score" >= 3
+        )
+        AND (
+          "t21"."R_score" <= 4
+        )
+        AND (
+          "t21"."F_score" >= 4
+        )
+        THEN 'loyal-customers'
+        WHEN (
+          "t21"."R_score" >= 4
+        )
+        AND (
+          (
+            "t21"."F_score" >= 2
+          ) AND (
+            "t21"."F_score" <= 3
+          )
+        )
+        THEN 'potential-loyalists'
+        WHEN (
+          "t21"."R_score" >= 5
+        )
+        AND (
+          "t21"."R_score" <= 5
+        )
+        AND (
+          (
+            "t21"."F_score" >= 1
+          ) AND (
+            "t21"."F_score" <= 1
+          )
+        )
+        THEN 'new-customers'
+        WHEN (
+          "t21"."R_score" >= 4
+        )
+        AND (
+          "t21"."R_score" <= 4
+        )
+        AND (
+          (
+            "t21"."F_score" >= 1
+          ) AND (
+            "t21"."F_score" <= 1
+          )
+        )
+        THEN 'promising'
+        WHEN (
+          "t21"."R_score" >= 3
+        )
+        AND (
+          "t21"."R_score" <= 3
+        )
+        AND (
+          (
+            "t21"."F_score" >= 3
+          ) AND (
+            "t21"."F_score" <= 3
+          )
+        )
+        THEN 'need-attention'
+        WHEN (
+          "t21"."R_score" >= 3
+        )
+        AND (
+          "t21"."R_score" <= 3
+        )
+        AND (
+          "t21"."F_score" <= 2
+        )
+        THEN 'about-to-sleep'
+        WHEN (
+          "t21"."R_score" <= 2
+        )
+        AND (
+          (
+            "t21"."F_score" >= 5
+          ) AND (
+            "t21"."F_score" <= 5
+          )
+        )
+        THEN 'cant-lose-them'
+        WHEN (
+          "t21"."R_score" <= 2
+        )
+        AND (
+          (
+            "t21"."F_score" >= 3
+          ) AND (
+            "t21"."F_score" <= 4
+          )
+        )
+        THEN 'at-risk'
+        WHEN (
+          "t21"."R_score" <= 2
+        ) AND (
+          "t21"."F_score" <= 2
+        )
+        THEN 'hibernating'
+        ELSE CAST(NULL AS VARCHAR)
+      END
+      ELSE ''
+    END,
+    ''
+  ) AS "segment"
+FROM (
+  SELECT
+    "t19"."place",
+    "t19"."customer",
+    "t19"."revenue",
+    "t19"."lines",
+    "t19"."first",
+    "t19"."worth",
+    "t19"."placed",
+    "t19"."recency",
+    "t19"."tenure",
+    "t19"."frequency",
+    "t19"."monetary",
+    (
+      "t19"."placed" > 0
+    ) AND (
+      "t19"."worth" >= 1
+    ) AS "stays",
+    5 - (
+      0 + CASE WHEN "t19"."recency" > 15 THEN 1 ELSE 0 END + CASE WHEN "t19"."recency" > 33 THEN 1 ELSE 0 END + CASE WHEN "t19"."recency" > 72 THEN 1 ELSE 0 END + CASE WHEN "t19"."recency" > 168 THEN 1 ELSE 0 END
+    ) AS "R_score",
+    0 + CASE
+      WHEN (
+        "t19"."frequency" > 2
+      )
+      OR (
+        (
+          "t19"."frequency" = 2
+        ) AND (
+          "t19"."customer" > 'C110'
+        )
+      )
+      THEN 1
+      ELSE 0
+    END + CASE
+      WHEN (
+        "t19"."frequency" > 3
+      )
+      OR (
+        (
+          "t19"."frequency" = 3
+        ) AND (
+          "t19"."customer" > 'C129'
+        )
+      )
+      THEN 1
+      ELSE 0
+    END + CASE
+      WHEN (
+        "t19"."frequency" > 5
+      )
+      OR (
+        (
+          "t19"."frequency" = 5
+        ) AND (
+          "t19"."customer" > 'C077'
+        )
+      )
+      THEN 1
+      ELSE 0
+    END + CASE
+      WHEN (
+        "t19"."frequency" > 11
+      )
+      OR (
+        (
+          "t19"."frequency" = 11
+        ) AND (
+          "t19"."customer" > 'C027'
+        )
+      )
+      THEN 1
+      ELSE 0
+    END + 1 AS "F_score"
+  FROM (
+    SELECT
+      "t16"."place",
+      "t16"."customer",
+      "t16"."revenue",
+      "t16"."lines",
+      "t16"."first",
+      "t16"."monetary" AS "worth",
+      COALESCE("t16"."alone", 0) + COALESCE("t18"."several", 0) AS "placed",
+      CAST(EXTRACT(epoch FROM CAST(DATE("t6"."as_of") AS TIMESTAMP) - CAST(DATE("t16"."last") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t16"."last" > DATE_TRUNC('DAY', "t16"."last") THEN 1 ELSE 0 END AS "recency",
+      CAST(EXTRACT(epoch FROM CAST(DATE("t6"."as_of") AS TIMESTAMP) - CAST(DATE("t16"."first") AS TIMESTAMP)) / 86400 AS BIGINT) - CASE WHEN "t16"."first" > DATE_TRUNC('DAY', "t16"."first") THEN 1 ELSE 0 END AS "tenure",
+      COALESCE("t16"."alone", 0) + COALESCE("t18"."several", 0) AS "frequency",
+      "t16"."monetary"
+    FROM (
+      SELECT
+        "t12"."place",
+        "t12"."customer",
+        SUM("t12"."amount") FILTER(WHERE
+          "t12"."sold_at" >= "t12"."begin") AS "monetary",
+        SUM("t12"."lines") FILTER(WHERE
+          "t12"."sold_at" >= "t12"."begin") AS "lines",
+        SUM("t12"."amount") FILTER(WHERE
+          "t12"."sold_at" >= "t12"."start") AS "revenue",
+        SUM("t12"."purchases") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "order_lines",
+        SUM("t12"."bought") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "gross",
+        MAX("t12"."sold_at") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "last",
+        MIN("t12"."sold_at") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."on_file" > 0
+          )) AS "first",
+        SUM("t12"."orders") FILTER(WHERE
+          (
+            (
+              "t12"."cancelled_at" IS NULL
+            )
+            OR (
+              "t12"."cancelled_at" >= "t12"."cutoff"
+            )
+          )
+          AND (
+            "t12"."purchases" > 0
+          )
+          AND (
+            "t12"."sold_at" >= "t12"."begin"
+          )) AS "alone"
+      FROM (
+        SELECT
+          "t7"."customer",
+          "t7"."invoice",
+          "t7"."sold_at",
+          "t7"."cancelled_at",
+          "t7"."lines",
+          "t7"."items",
+          "t7"."country",
+          "t7"."on_file",
+          "t7"."amount",
+          "t7"."bought",
+          "t7"."purchases",
+          "t7"."orders",
+          "t7"."split",
+          "t8"."place",
+          "t8"."begin",
+          "t8"."start",
+          "t8"."cutoff"
+        FROM "temp"."main"."moments_of_customers" AS "t7"
+        INNER JOIN "memtable" AS "t8"
+          ON "t7"."sold_at" < "t8"."cutoff"
+      ) AS "t12"
+      GROUP BY
+        1,
+        2
+    ) AS "t16"
+    LEFT OUTER JOIN (
+      SELECT
+        "t14"."place",
+        "t14"."customer",
+        COUNT(DISTINCT "t14"."invoice") AS "several"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t11"."customer",
+            "t11"."invoice",
+            "t11"."sold_at",
+            "t11"."cancelled_at",
+            "t11"."lines",
+            "t11"."items",
+            "t11"."country",
+            "t11"."on_file",
+            "t11"."amount",
+            "t11"."bought",
+            "t11"."purchases",
+            "t11"."orders",
+            "t11"."split",
+            "t9"."place",
+            "t9"."begin",
+            "t9"."start",
+            "t9"."cutoff"
+          FROM (
+            SELECT
+              *
+            FROM "temp"."main"."moments_of_customers" AS "t2"
+            WHERE
+              "t2"."split"
+          ) AS "t11"
+          INNER JOIN "memtable" AS "t9"
+            ON "t11"."sold_at" < "t9"."cutoff"
+        ) AS "t13"
+        WHERE
+          (
+            (
+              "t13"."cancelled_at" IS NULL
+            )
+            OR (
+              "t13"."cancelled_at" >= "t13"."cutoff"
+            )
+          )
+          AND "t13"."purchases" > 0
+          AND "t13"."sold_at" >= "t13"."begin"
+      ) AS "t14"
+      GROUP BY
+        1,
+        2
+    ) AS "t18"
+      ON "t16"."place" = "t18"."place" AND "t16"."customer" = "t18"."customer"
+    INNER JOIN "memtable" AS "t6"
+      ON "t16"."place" = "t6"."place"
+  ) AS "t19"
+) AS "t21"
+INNER JOIN "memtable" AS "t5"
+  ON "t21"."place" = "t5"."place"

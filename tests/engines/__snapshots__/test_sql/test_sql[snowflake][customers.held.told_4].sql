@@ -1,0 +1,37 @@
+SELECT
+  "t1"."customer",
+  "t1"."recency",
+  "t1"."frequency",
+  "t1"."monetary",
+  "t1"."tenure",
+  "t1"."orders",
+  "t1"."revenue"
+FROM (
+  SELECT
+    "t0"."customer",
+    "t0"."lines",
+    "t0"."revenue",
+    DATEDIFF(DAY, TO_DATE("t0"."last"), DATE_FROM_PARTS(2025, 1, 1)) - IFF(
+      "t0"."last" > DATEADD(MICROSECOND, '36000000000', DATE_TRUNC('DAY', "t0"."last")),
+      1,
+      0
+    ) AS "recency",
+    "t0"."orders" AS "frequency",
+    "t0"."revenue" AS "monetary",
+    DATEDIFF(DAY, TO_DATE("t0"."first"), DATE_FROM_PARTS(2025, 1, 1)) - IFF(
+      "t0"."first" > DATEADD(MICROSECOND, '36000000000', DATE_TRUNC('DAY', "t0"."first")),
+      1,
+      0
+    ) AS "tenure",
+    COALESCE("t0"."orders", 0) AS "orders",
+    CASE
+      WHEN COALESCE("t0"."orders", 0) = 0
+      THEN 'no-purchase-left'
+      WHEN "t0"."revenue" < 1
+      THEN 'net-not-positive'
+      ELSE ''
+    END AS "fate"
+  FROM "temp"."main"."findings_crowd_measured_at" AS "t0"
+) AS "t1"
+WHERE
+  "t1"."fate" = ''

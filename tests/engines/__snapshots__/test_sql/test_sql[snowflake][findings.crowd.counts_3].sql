@@ -1,0 +1,9 @@
+SELECT
+  "t0"."place",
+  "t0"."monetary",
+  COUNT(*) AS "customers",
+  SUM("t0"."revenue") AS "told"
+FROM "temp"."main"."findings_crowd_crowd" AS "t0"
+GROUP BY
+  1,
+  2

@@ -1,0 +1,192 @@
+SELECT
+  "t7"."customer",
+  "t7"."monetary" AS "revenue",
+  "t7"."lines",
+  "t7"."last",
+  "t7"."first",
+  "t7"."orders"
+FROM (
+  SELECT
+    "t6"."place",
+    "t6"."customer",
+    "t6"."monetary",
+    "t6"."lines",
+    "t6"."revenue",
+    "t6"."order_lines",
+    "t6"."gross",
+    "t6"."last",
+    "t6"."first",
+    COALESCE("t6"."alone", 0) + COALESCE("t4"."several", 0) AS "orders"
+  FROM (
+    SELECT
+      "t1"."place",
+      "t1"."customer",
+      SUM(IFF("t1"."sold_at" >= "t1"."begin", "t1"."amount", NULL)) AS "monetary",
+      SUM(IFF("t1"."sold_at" >= "t1"."begin", "t1"."lines", NULL)) AS "lines",
+      SUM(IFF("t1"."sold_at" >= "t1"."start", "t1"."amount", NULL)) AS "revenue",
+      SUM(
+        IFF(
+          (
+            (
+              "t1"."cancelled_at" IS NULL
+            ) OR (
+              "t1"."cancelled_at" >= "t1"."cutoff"
+            )
+          )
+          AND (
+            "t1"."purchases" > 0
+          )
+          AND (
+            "t1"."sold_at" >= "t1"."begin"
+          ),
+          "t1"."purchases",
+          NULL
+        )
+      ) AS "order_lines",
+      SUM(
+        IFF(
+          (
+            (
+              "t1"."cancelled_at" IS NULL
+            ) OR (
+              "t1"."cancelled_at" >= "t1"."cutoff"
+            )
+          )
+          AND (
+            "t1"."purchases" > 0
+          )
+          AND (
+            "t1"."sold_at" >= "t1"."begin"
+          ),
+          "t1"."bought",
+          NULL
+        )
+      ) AS "gross",
+      MAX(
+        IFF(
+          (
+            (
+              "t1"."cancelled_at" IS NULL
+            ) OR (
+              "t1"."cancelled_at" >= "t1"."cutoff"
+            )
+          )
+          AND (
+            "t1"."purchases" > 0
+          )
+          AND (
+            "t1"."sold_at" >= "t1"."begin"
+          ),
+          "t1"."sold_at",
+          NULL
+        )
+      ) AS "last",
+      MIN(
+        IFF(
+          (
+            (
+              "t1"."cancelled_at" IS NULL
+            ) OR (
+              "t1"."cancelled_at" >= "t1"."cutoff"
+            )
+          )
+          AND (
+            "t1"."on_file" > 0
+          ),
+          "t1"."sold_at",
+          NULL
+        )
+      ) AS "first",
+      SUM(
+        IFF(
+          (
+            (
+              "t1"."cancelled_at" IS NULL
+            ) OR (
+              "t1"."cancelled_at" >= "t1"."cutoff"
+            )
+          )
+          AND (
+            "t1"."purchases" > 0
+          )
+          AND (
+            "t1"."sold_at" >= "t1"."begin"
+          ),
+          "t1"."orders",
+          NULL
+        )
+      ) AS "alone"
+    FROM (
+      SELECT
+        "t0"."customer",
+        "t0"."invoice",
+        "t0"."sold_at",
+        "t0"."cancelled_at",
+        "t0"."lines",
+        "t0"."items",
+        "t0"."country",
+        "t0"."on_file",
+        "t0"."amount",
+        "t0"."bought",
+        "t0"."purchases",
+        "t0"."orders",
+        "t0"."split",
+        0 AS "place",
+        TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "begin",
+        TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "start",
+        TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0) AS "cutoff"
+      FROM "temp"."main"."moments_of_customers" AS "t0"
+      WHERE
+        "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+    ) AS "t1"
+    GROUP BY
+      1,
+      2
+  ) AS "t6"
+  LEFT OUTER JOIN (
+    SELECT
+      "t2"."place",
+      "t2"."customer",
+      COUNT(DISTINCT "t2"."invoice") AS "several"
+    FROM (
+      SELECT
+        "t0"."customer",
+        "t0"."invoice",
+        "t0"."sold_at",
+        "t0"."cancelled_at",
+        "t0"."lines",
+        "t0"."items",
+        "t0"."country",
+        "t0"."on_file",
+        "t0"."amount",
+        "t0"."bought",
+        "t0"."purchases",
+        "t0"."orders",
+        "t0"."split",
+        0 AS "place",
+        TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "begin",
+        TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "start",
+        TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0) AS "cutoff"
+      FROM "temp"."main"."moments_of_customers" AS "t0"
+      WHERE
+        "t0"."split"
+        AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+        AND (
+          (
+            "t0"."cancelled_at" IS NULL
+          )
+          OR (
+            "t0"."cancelled_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+          )
+        )
+        AND "t0"."purchases" > 0
+        AND "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
+    ) AS "t2"
+    GROUP BY
+      1,
+      2
+  ) AS "t4"
+    ON "t6"."place" = "t4"."place" AND "t6"."customer" = "t4"."customer"
+) AS "t7"
+WHERE
+  "t7"."lines" > 0
