@@ -4,7 +4,7 @@ What is told of it is small: sums by group, and by the values of an axis.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final, Protocol
@@ -119,12 +119,16 @@ class InMemory:
 
 @dataclass(frozen=True)
 class InEngine:
-    """See `Crowd`. table: that of the customers with their `place`, computed once."""
+    """See `Crowd`; the table of `customers` has their `place`, too."""
 
     customers: HeldCustomers
     division: Division
     told: Ruler
-    table: ir.Table
+
+    @property
+    def table(self) -> ir.Table:
+        """The customers with their `place`."""
+        return self.customers.table
 
     @cached_property
     def sums(self) -> pd.DataFrame:
@@ -209,4 +213,4 @@ def crowd(people: CustomerTable | HeldCustomers, recipe: Recipe) -> Crowd:
     table = told.table.mutate(group=told.group(told.table))
     order = [(table.group == group.id, ibis.literal(place, "int8")) for place, group in enumerate(division.groups)]
     placed = table.select("customer", *held.COLUMNS, place=ibis.cases(*order)).cache()
-    return InEngine(people, division, ruler, placed).proved()
+    return InEngine(replace(people, table=placed), division, ruler).proved()

@@ -1,5 +1,6 @@
 """Customers that the engine holds: the same brief, the same lists, and a word where a sample stands for all."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -109,9 +110,16 @@ def test_clusters_of_a_sample_say_so_and_take_everybody(monkeypatch):
     assert spend.tolist() == sorted(spend, reverse=True)
 
 
+def test_nobody_is_asked_for_and_strangers_are_not_there():
+    for crowd in (crowds.crowd(in_engine(PEOPLE), load("strategic")), crowds.crowd(PEOPLE, load("strategic"))):
+        assert crowd.those([]).empty
+        assert crowd.those(["10003", "somebody", "10001"]).index.tolist() == ["10003", "10001"]
+        assert crowd.largest(3)["revenue"].is_monotonic_decreasing
+
+
 def test_a_customer_in_no_group_is_held_back():
     people = in_engine(PEOPLE)
     told = crowds.crowd(people, load("strategic"))
     lost = told.table.mutate(place=(told.table.customer == "10001").ifelse(ibis.null("int8"), told.table.place))
     with pytest.raises(GateError, match="puts 599 of 600 customers into a group"):
-        InEngine(people, told.division, told.told, lost).proved()
+        InEngine(replace(told.customers, table=lost), told.division, told.told).proved()
