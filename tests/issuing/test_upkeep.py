@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import archive
 from reportgen.archive import reading
+from reportgen.deliver.spool import digest
 from reportgen.errors import GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import erasing, scheduling, verifying
 from reportgen.issuing.scheduling import Plan
@@ -79,7 +80,7 @@ def test_damage_is_found(office):
     edition = archive.needed(office.folder / "output", "2024-12")
     (edition.folder / "customers.csv").write_text("customer\n")
     about, files = reading.about(edition), reading.files(edition)
-    report = verifying._compared("On disk", about.files, {name: verifying._digest(files[name]) for name in files})
+    report = verifying._compared("On disk", about.files, {name: digest(files[name]) for name in files})
     assert report.different == ("customers.csv",)
     with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nRestore the edition"):
         verifying.conclude((report,))
