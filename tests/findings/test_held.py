@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from itertools import pairwise
 
 import ibis
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from reportgen.brief import encode
+from reportgen.config import Cuts
 from reportgen.customers import held
 from reportgen.customers.held import HeldCustomers
 from reportgen.deliver import lists
@@ -17,7 +19,7 @@ from reportgen.errors import GateError
 from reportgen.findings import crowd as crowds
 from reportgen.findings.compose import Question, compose
 from reportgen.findings.crowd import InEngine, InMemory
-from reportgen.recipes import load
+from reportgen.recipes import calibration, load
 from reportgen.schemes import clusters
 from tests.briefs import shop
 from tests.ledgers import ledger, needs_real
@@ -108,6 +110,15 @@ def test_clusters_of_a_sample_say_so_and_take_everybody(monkeypatch):
     assert (made.sums["customers"] - whole.sums["customers"]).abs().max() < 60
     spend = made.sums["monetary"] / made.sums["customers"]
     assert spend.tolist() == sorted(spend, reverse=True)
+
+
+def test_cut_points_are_fixed_alike():
+    recipe = load("strategic")
+    old = Cuts(recipe="strategic", period="2011-06", values={"top": Decimal(1), "high": Decimal(1), "mid": Decimal(1)})
+    here, there = (crowds.crowd(people, recipe) for people in (PEOPLE, in_engine(PEOPLE)))
+    cuts = calibration.computed(recipe, here, "2011-11")
+    assert calibration.computed(recipe, there, "2011-11") == cuts
+    assert calibration.compared(recipe, there, old, cuts) == calibration.compared(recipe, here, old, cuts)
 
 
 def test_nobody_is_asked_for_and_strangers_are_not_there():
