@@ -3,6 +3,7 @@
 Everything runs on one thread and customers come ascending by id, so that sums of floats have one order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -41,11 +42,8 @@ class Fit:
 def fit(points: Matrix, clusters: Clusters) -> Fit:
     """The clustering of `points` (customers x inputs, scaled): the one asked for, or the best silhouette of all."""
     with threadpool_limits(limits=1), config_context(working_memory=_MEBIBYTES):
-        tried = [
-            _try(points, clusters, algorithm, k)
-            for algorithm in clusters.algorithms
-            for k in ([clusters.k] if clusters.k else range(clusters.k_min, clusters.k_max + 1))
-        ]
+        numbers = [clusters.k] if clusters.k else range(clusters.k_min, clusters.k_max + 1)
+        tried = [one for algorithm in clusters.algorithms for one in _tried(points, clusters, algorithm, numbers)]
     best = max(range(len(tried)), key=lambda place: (tried[place][1].silhouette or 0.0, -place))
     candidates = tuple(_marked(candidate, place == best) for place, (_, candidate) in enumerate(tried))
     return Fit(tried[best][0], candidates)
@@ -125,20 +123,33 @@ def _transformed(values: Matrix, transform: str) -> Matrix:
 def assign(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, float | None]:
     """The labels 0 … k-1 of one clustering, and its inertia where the algorithm minimises it."""
     with threadpool_limits(limits=1):
-        match algorithm:
-            case "ward":
-                return _ward(points, clusters.seed, k), None
-            case "gaussian-mixture":
-                return _mixture(points, clusters, k), None
-            case _:
-                return _k_means(points, clusters, k)
+        return _assigned(points, clusters, algorithm, [k])[0]
 
 
-def _try(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, Candidate]:
-    labels, inertia = assign(points, clusters, algorithm, k)
-    return labels, Candidate(
-        algorithm=algorithm, k=k, silhouette=_silhouette(points, labels, clusters.seed), inertia=inertia, chosen=False
-    )
+def _assigned(
+    points: Matrix, clusters: Clusters, algorithm: str, numbers: Sequence[int]
+) -> list[tuple[Values, float | None]]:
+    """As `assign`, for each of `numbers` of clusters."""
+    match algorithm:
+        case "ward":
+            return [(labels, None) for labels in _ward(points, clusters.seed, numbers)]
+        case "gaussian-mixture":
+            return [(_mixture(points, clusters, k), None) for k in numbers]
+        case _:
+            return [_k_means(points, clusters, k) for k in numbers]
+
+
+def _tried(
+    points: Matrix, clusters: Clusters, algorithm: str, numbers: Sequence[int]
+) -> list[tuple[Values, Candidate]]:
+    made = zip(numbers, _assigned(points, clusters, algorithm, numbers), strict=True)
+    return [
+        (labels, Candidate(
+            algorithm=algorithm, k=k, silhouette=_silhouette(points, labels, clusters.seed), inertia=inertia,
+            chosen=False,
+        ))
+        for k, (labels, inertia) in made
+    ]  # fmt: skip
 
 
 def _marked(candidate: Candidate, chosen: bool) -> Candidate:
@@ -159,14 +170,18 @@ def _mixture(points: Matrix, clusters: Clusters, k: int) -> Values:
     return labels
 
 
-def _ward(points: Matrix, seed: int, k: int) -> Values:
-    """Ward on all points, or on a sample whose centroids the others join."""
+def _ward(points: Matrix, seed: int, numbers: Sequence[int]) -> list[Values]:
+    """Ward on all points, or on a sample whose centroids the others join; one tree is cut for each of `numbers`."""
     sample = _drawn(points, seed, WARD_SAMPLE) if len(points) > WARD_SAMPLE else points
-    labels: Values = cut_tree(linkage(sample, method="ward"), n_clusters=k).ravel().astype(np.int64)
-    if sample is not points:
-        centroids = np.stack([sample[labels == label].mean(axis=0) for label in np.unique(labels)])
-        labels = pairwise_distances_argmin(points, centroids).astype(np.int64)
-    return labels
+    cuts = cut_tree(linkage(sample, method="ward"), n_clusters=list(numbers)).astype(np.int64).T
+    return [labels if sample is points else _joined(points, sample, labels) for labels in cuts]
+
+
+def _joined(points: Matrix, sample: Matrix, labels: Values) -> Values:
+    """The nearest centroid of the `labels` of the `sample`, for all points."""
+    centroids = np.stack([sample[labels == label].mean(axis=0) for label in np.unique(labels)])
+    found: Values = pairwise_distances_argmin(points, centroids).astype(np.int64)
+    return found
 
 
 def _drawn(points: Matrix, seed: int, size: int) -> Matrix:
