@@ -317,12 +317,13 @@ def _suffix(job: Job, recipe: Recipe) -> str:
 def _offered(files: "Mapping[str, Content]", findings: "Findings", config: Config, say: Say) -> dict[str, bytes]:
     """What the page offers of `files`, with the customers as data where it shows them."""
     from reportgen.deliver import lists
+    from reportgen.findings.crowd import InEngine
 
     shown = config.report.customers_in_html
     beside = offered(files, customers=shown)
     if not shown:
         return beside
-    if any(map(lists.is_part, files)):
+    if isinstance(findings.crowd, InEngine):
         say("Left out: the page's search, which takes a million customers at most; the lists have them all")
         return beside
     return {**beside, lists.SEARCHED: lists.searchable(findings.crowd)}
