@@ -42,8 +42,9 @@ class HeldCustomers:
 
     def nth(self, column: str, value: int, place: int) -> str:
         """See `Customers`."""
-        same = self.table.filter(self.table[column] == value).select("customer")
-        found: str = same.order_by("customer").limit(1, offset=place).to_pyarrow()["customer"][0].as_py()
+        same = self.table.filter(self.table[column] == value)
+        numbered = same.select("customer", number=ibis.row_number().over(order_by="customer"))  # Spark knows no offset
+        found: str = numbered.filter(numbered.number == place).to_pyarrow()["customer"][0].as_py()
         return found
 
     def sample(self, size: int) -> CustomerTable:

@@ -1,9 +1,16 @@
 SELECT
-  `t0`.`customer`
-FROM `temp`.`main`.`customers_held_told_2` AS `t0`
+  *
+FROM (
+  SELECT
+    `t1`.`customer`,
+    ROW_NUMBER() OVER (ORDER BY `t1`.`customer` ASC) - 1 AS `number`
+  FROM (
+    SELECT
+      *
+    FROM `temp`.`main`.`customers_held_told_2` AS `t0`
+    WHERE
+      `t0`.`frequency` = 2
+  ) AS `t1`
+) AS `t2`
 WHERE
-  `t0`.`frequency` = 2
-ORDER BY
-  `t0`.`customer` ASC NULLS LAST
-LIMIT 1
-OFFSET 9
+  `t2`.`number` = 9

@@ -1,6 +1,6 @@
 SELECT
   "t0"."revenue",
   COUNT(*) AS "customers"
-FROM "temp"."main"."customers_held_told_2" AS "t0"
+FROM "temp"."main"."findings_crowd_crowd" AS "t0"
 GROUP BY
   1

@@ -1,8 +1,0 @@
-SELECT
-  "t0"."customer"
-FROM "temp"."main"."customers_held_told_2" AS "t0"
-WHERE
-  "t0"."frequency" = 4
-ORDER BY
-  "t0"."customer" ASC
-LIMIT 1
