@@ -63,6 +63,7 @@ def recorder(shop):
     return made
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("seed", [1, 2])
 def test_an_engine_may_answer_in_any_order(shop, recorder, seed):
     shuffling = Shuffling(seed)

@@ -56,6 +56,7 @@ def test_parts_hold_what_the_list_holds(home, monkeypatch):
     assert made(home)[0].outcome == "unchanged"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("many")
 def test_an_edition_keeps_its_lists_when_only_figures_are_asked_for(home):
     _, names, _ = made(home)
@@ -64,6 +65,7 @@ def test_an_edition_keeps_its_lists_when_only_figures_are_asked_for(home):
     assert (said.outcome, again) == ("replaced", names)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("many")
 def test_parts_are_verified_and_erased_from(home):
     _, _, rows = made(home)
@@ -78,6 +80,7 @@ def test_parts_are_verified_and_erased_from(home):
     assert left == [row for row in rows if row["customer"] != rows[50]["customer"]]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("formats", [("html", "csv"), ("html",)])
 def test_the_page_neither_links_parts_nor_searches_them(home, formats):
