@@ -149,6 +149,15 @@ def test_groups_of_customers_are_random_in_size(text):
     assert sizes.var() == pytest.approx(20, rel=0.3)
 
 
+def test_ids_draw_alike_as_numbers_and_as_text():
+    import ibis
+
+    ids = ibis.memtable({"customer": [1, 77, 12345678, 9_012_345_678, *range(1_000_000, 1_002_000)]})
+    bags = ids.select(number=month_sums._bag(ids.customer), text=month_sums._bag(ids.customer.cast("string")))
+    found = bags.to_pyarrow().to_pandas()
+    assert found["number"].equals(found["text"])
+
+
 def test_products_beyond_the_candidates_are_counted_where_they_matter(shop, monkeypatch):
     file = shop()
     plain = encode(brief(file))
