@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,11 +61,6 @@ class Segmentation(Division):
         if stray := set(self.members.unique()) - {group.id for group in self.groups}:
             raise GateError(f"customers stand in groups that do not exist: {', '.join(sorted(map(str, stray)))}")
         return self
-
-
-def fields(division: Division) -> dict[str, Any]:
-    """The fields of `division`, for a `Segmentation`."""
-    return {name: getattr(division, name) for name in ("groups", "cut_points", "clustering", "notes")}
 
 
 def nobody(customers: pd.Index) -> Segmentation:

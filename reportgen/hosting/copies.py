@@ -22,8 +22,6 @@ FOLDERS: Final = ("assets", "charts")
 PLOTLY: Final = "assets/plotly.min.js"
 CHARTS: Final = "assets/charts.js"
 SEGMENTS: Final = "segments.csv"
-CUSTOMERS: Final = "customers.csv"
-WATCH_LIST: Final = "watch_list.csv"
 SHARED: Final = "assets"
 """The folder of what all issues share."""
 

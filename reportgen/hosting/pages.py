@@ -9,8 +9,9 @@ from jinja2 import Environment
 from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
+from reportgen.deliver.lists import CUSTOMERS, WATCH_LIST
 from reportgen.hosting.catalogue import Entry, Issue, Told, key_figures, months
-from reportgen.hosting.copies import CUSTOMERS, SEGMENTS, WATCH_LIST
+from reportgen.hosting.copies import SEGMENTS
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
 from reportgen.render.edition import House, screen_files, screen_links

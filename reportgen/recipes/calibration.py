@@ -98,7 +98,6 @@ def compared(recipe: Recipe, found: Crowd, old: Cuts | None, new: Cuts) -> Calib
         customers={
             group.name: (int(counts[0].get(group.id, 0)), int(counts[1].get(group.id, 0)))
             for group in after.division.groups
-            for group in after.division.groups
         },
     )
 

@@ -19,7 +19,7 @@ from reportgen.schemes import inside as engine
 from reportgen.schemes.axes import COLUMNS, SCORES, axis_values, lowest
 from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
 from reportgen.schemes.labels import refuse_repeats
-from reportgen.segmentation import Division, Group, Segmentation, fields
+from reportgen.segmentation import Division, Group, Segmentation
 from reportgen.tally import Values
 
 REST: Final = "all others"
@@ -66,7 +66,7 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     found, rules = _fit(customers, recipe)
     own = {f"{score.axis}_score": score.apply(axis_values(customers, score.axis)) for score in rules.scorings}
     columns = _columns(customers, recipe, own)
-    return Segmentation(**fields(found), members=_members(customers, rules, columns))
+    return Segmentation(**vars(found), members=_members(customers, rules, columns))
 
 
 def divide(customers: HeldCustomers, recipe: Recipe) -> tuple[Division, engine.Ruler]:
