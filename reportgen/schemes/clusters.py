@@ -1,6 +1,6 @@
 """Segments by clustering: k-means or Ward on R, F, M, named from their evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import Final
@@ -17,7 +17,7 @@ from reportgen.recipe import Clusters, Recipe
 from reportgen.schemes import inside as engine
 from reportgen.schemes.axes import COLUMNS, Matrix, decimals
 from reportgen.schemes.labels import refuse_repeats
-from reportgen.schemes.profiles import profiles
+from reportgen.schemes.profiles import Profile, profiles
 from reportgen.segmentation import Division, Group, Segmentation
 from reportgen.tally import Values
 
@@ -45,15 +45,13 @@ def validate(recipe: Recipe) -> None:
 
 def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
     """The partition of `customers` into clusters, the highest mean monetary first. Raises `RecipeError`."""
-    from reportgen.schemes import fitting, naming  # SciPy takes a second, and rules don't need it
+    from reportgen.schemes import fitting  # SciPy takes a second, and rules don't need it
 
     clusters = _settings(recipe)
     fit = fitting.fit(points(customers, recipe), clusters)
     numbers = pd.Series(fit.labels.astype(str), index=customers.frame.index)
     found = profiles(customers.sums(numbers))
-    ordered = sorted(found, key=lambda number: (-found[number].means["M"], _first(fit.labels, int(number))))
-    groups = naming.groups([found[number] for number in ordered], recipe)
-    ids = {number: group.id for number, group in zip(ordered, groups, strict=True)}
+    groups, ids = _named(found, recipe, lambda number: _first(fit.labels, int(number)))
     return Segmentation(
         groups=groups,
         members=numbers.map(ids).astype("str").rename("segment"),
@@ -64,22 +62,31 @@ def segment(customers: CustomerTable, recipe: Recipe) -> Segmentation:
 
 def divide(customers: HeldCustomers, recipe: Recipe) -> tuple[Division, engine.Ruler]:
     """The clusters of a sample, which all of `customers` join, with what puts each into one. Raises `RecipeError`."""
-    from reportgen.schemes import fitting, naming
+    from reportgen.schemes import fitting
 
     clusters, sample = _settings(recipe), customers.sample(SAMPLE)
     fit = fitting.fit(points(sample, recipe), clusters)
     numbers = pd.Series(fit.labels.astype(str), index=sample.frame.index)
     told = _ruler(sample, numbers, clusters)(customers.table)
     found = profiles(held.sums(told.table.mutate(group=told.group(told.table)), "group"))
-    ordered = sorted(found, key=lambda number: (-found[number].means["M"], int(number)))
-    groups = naming.groups([found[number] for number in ordered], recipe)
-    ids = {number: group.id for number, group in zip(ordered, groups, strict=True)}
+    groups, ids = _named(found, recipe, int)
     notes = _empty_notes(groups, fit.candidates), _sampled(len(customers), len(numbers)), fitting.sampled(
         len(numbers), clusters)  # fmt: skip
     division = Division(
         groups=groups, clustering=_clustering(clusters, fit.candidates), notes=tuple(chain.from_iterable(notes))
     )
     return division, _ruler(sample, numbers.map(ids), clusters)
+
+
+def _named(
+    found: Mapping[str, Profile], recipe: Recipe, first: Callable[[str], int]
+) -> tuple[tuple[Group, ...], dict[str, str]]:
+    """The groups, the highest mean monetary first and equal ones by `first`; number of a cluster -> id of its group."""
+    from reportgen.schemes import naming
+
+    ordered = sorted(found, key=lambda number: (-found[number].means["M"], first(number)))
+    groups = naming.groups([found[number] for number in ordered], recipe)
+    return groups, {number: group.id for number, group in zip(ordered, groups, strict=True)}
 
 
 def _sampled(customers: int, drawn: int) -> tuple[str, ...]:
