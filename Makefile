@@ -37,7 +37,8 @@ lint: ready ## ruff, mypy, import-linter
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 
-bench: ready ## time and memory of whole runs on the real file
+bench: ## time and memory of whole runs on the real file, and of a notebook; installs what that needs
+	@tools/bootstrap bench
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks.series
 	@$(PY) -m benchmarks.delivery

@@ -16,7 +16,7 @@ from benchmarks.measure import CommandError, Measured, timed, weighed
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("REPORTGEN_DATA", ROOT.parent / "shared" / "data"))
 FORMATS = "parquet,csv,xlsx"
-NOTEBOOK = "notebook, no charts (csv)"
+NOTEBOOK = "the usual notebook (csv)"
 FLOOR = "floor (pages of a brief)"
 Measure: TypeAlias = Callable[[Sequence[str], Path, dict[str, str]], Measured]
 
@@ -96,7 +96,7 @@ def _timings(folder: Path, name: str) -> dict[str, float]:
 def _yardsticks(folder: Path, brief: Path) -> dict[str, list[str]]:
     """What the runs are compared with: Python's arguments, by name."""
     return {
-        NOTEBOOK: [str(ROOT / "benchmarks" / "notebook.py"), str(folder / "transactions.csv")],
+        NOTEBOOK: ["-m", "benchmarks.notebook", str(folder / "transactions.csv")],
         FLOOR: ["-m", "benchmarks.floor", str(brief)],
     }
 
