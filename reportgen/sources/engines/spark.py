@@ -1,6 +1,7 @@
 """Apache Spark: tables of its catalog, and lakes of Parquet, in a session of the configuration or of a factory."""
 
 from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import ibis
@@ -24,6 +25,7 @@ from reportgen.sources.engines.remote import Remote, Traffic, first_line
 
 SETTINGS: Final = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
 """What figures depend on: sums that don't fit are errors, and instants are the same everywhere."""
+MORE: Final = "Give it more: spark.driver.memory in spark-defaults.conf (one machine), spark.executor.memory (workers)."
 FAULTS: Final = (
     (("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND"), "there is no such table", "Name it as Spark's catalog does."),
     (("PATH_NOT_FOUND",), "there is nothing at that path", "Every worker must see it under the same name."),
@@ -36,6 +38,8 @@ FAULTS: Final = (
      "Write that part of the table again."),
     (("Checkpoint block", "ExecutorLostFailure", "FetchFailed", "SparkContext was shut down", "cancelled because"),
      "workers were lost in the middle of the run", "Nothing was written; run again when the cluster is well."),
+    (("does not exist in the JVM", "Answer from Java side is empty"),
+     "its Java machine ended in the middle of the run", f"Nothing was written. Did it run out of memory? {MORE}"),
     (("OutOfMemoryError", "No space left", "SparkOutOfMemory"),
      "the workers have no room left", 'Give them more memory or disk, or read less: [input] query = "SELECT …".'),
 )  # fmt: skip
@@ -83,6 +87,7 @@ class Spark(Remote, Arrow):
     def use(self, session: SparkSession, *, own: bool) -> None:
         """Takes `session` into use."""
         self.own, self.traffic, self._views = own, Traffic(), dict[str, str]()
+        self._files: dict[str, TemporaryDirectory[str]] = {}
         self._before = {name: session.conf.get(name) for name in SETTINGS}
         self._held = _persistent(session)
         self.register_options()  # which Ibis does for its own backends alone
@@ -100,14 +105,18 @@ class Spark(Remote, Arrow):
 
     def staged(self, name: str, rows: ir.Table) -> ir.Table:
         """See `Remote`."""
-        # Never computed again: rows would have other numbers then, and the source other rows. Where there are several
-        # workers, two hold each part, so that one may be lost.
-        alone = self._session.sparkContext.master.startswith("local[")
-        level = StorageLevel.MEMORY_AND_DISK if alone else StorageLevel.MEMORY_AND_DISK_2
+        # Never computed again: rows would have other numbers then, and the source other rows.
         with self.faults():
             self._run_pre_execute_hooks(rows)
-            frame = self._session.sql(self.compile(rows)).localCheckpoint(eager=True, storageLevel=level)
-            return self._view(name, frame)
+            frame = self._session.sql(self.compile(rows))
+            alone = self._session.sparkContext.master.startswith("local[")
+            return self._view(name, self._filed(name, frame) if alone else _on_two(frame))
+
+    def _filed(self, name: str, frame: DataFrame) -> DataFrame:
+        """`frame` in files: on one machine all see them, a query reads its columns alone, and the heap stays free."""
+        self._files[name] = TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True)
+        frame.write.parquet(f"{self._files[name].name}/{name}")
+        return self._session.read.parquet(f"{self._files[name].name}/{name}")
 
     def line(self) -> ir.IntegerValue:
         """See `Remote`."""
@@ -120,6 +129,8 @@ class Spark(Remote, Arrow):
     def drop_table(self, name: str, /, **_options: Any) -> None:  # noqa: ANN401  see Ibis
         """Forgets what was staged under `name`."""
         self._session.catalog.dropTempView(self._views.pop(name))
+        if name in self._files:
+            self._files.pop(name).cleanup()
 
     def complaint(self, error: Exception) -> InputError:
         """See `Remote`."""
@@ -133,6 +144,8 @@ class Spark(Remote, Arrow):
 
     def end(self) -> None:
         """Gives everything back; ends the session if it is the run's own."""
+        for folder in self._files.values():
+            folder.cleanup()
         if self.own:
             super().end()
             return
@@ -180,6 +193,11 @@ def _made(factory: str) -> SparkSession:
             f"[input] factory: {factory} gives no SparkSession but {type(session).__name__}", "Return one."
         )
     return session
+
+
+def _on_two(frame: DataFrame) -> DataFrame:
+    """`frame` on the workers, each part on two of them, so that one may be lost."""
+    return frame.localCheckpoint(eager=True, storageLevel=StorageLevel.MEMORY_AND_DISK_2)
 
 
 def _persistent(session: SparkSession) -> dict[int, Any]:

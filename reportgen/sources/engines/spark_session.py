@@ -1,9 +1,10 @@
 """Sessions of Spark that a run opens itself: a Java machine of its own, whose log stays off the terminal."""
 
+import logging
 import os
 import shutil
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import Final
 
 from py4j.protocol import Py4JError
@@ -44,17 +45,26 @@ def opened(url: str) -> tuple[SparkSession, bool]:
     name = master(url)
     settings = {"spark.master": name, **SETTINGS, **(LOCAL if name.startswith("local") else {})}
     conf = SparkConf().setAll(list(settings.items()))
+    _hush()
     with TemporaryFile() as log:
         try:
             if SparkContext._gateway is None:  # noqa: SLF001 -- the Java machine outlives a session, and serves the next
                 SparkContext._ensure_initialized(gateway=launch_gateway(conf, {"stdout": log, "stderr": log}))  # noqa: SLF001
-            SparkContext(conf=conf)
+            # Now with what `spark-defaults.conf` says. Spark would make its warehouse in the user's folder.
+            whole = SparkConf().setAll(list(settings.items()))
+            SparkContext(conf=whole.setIfMissing("spark.sql.warehouse.dir", f"{gettempdir()}/spark-warehouse"))
             session = SparkSession.builder.getOrCreate()
             session.range(1).schema  # noqa: B018 -- a context that found no master fails at first use
         except (PySparkException, Py4JError) as error:
             log.seek(0)
             raise _unreachable(name, error, log.read().decode(errors="replace")) from error
     return session, True
+
+
+def _hush() -> None:
+    """Keeps tracebacks off the terminal: py4j logs a lost Java machine at the root, which prints if nobody listens."""
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _need_java() -> None:
