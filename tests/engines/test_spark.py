@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from reportgen.sources.engines import connect
 from tests.engines import cluster
 from tests.engines.test_same_brief import SHOP, listed, made, question
 from tests.ledgers import REAL, needs_real
-from tests.processes import reportgen
+from tests.processes import ROOT, reportgen, start
 
 SESSION = "tests.engines.cluster:session"
 pytestmark = [pytest.mark.engines, cluster.quiet]
@@ -201,6 +202,42 @@ def test_a_run_by_url_says_nothing_of_spark_but_what_it_fetched(spark, tmp_path,
     assert (tmp_path / "2024-12" / "brief.json").is_file()
     assert "From Apache Spark: " in done.stdout + done.stderr
     assert "WARN" not in done.stdout + done.stderr
+    assert not list(tmp_path.glob("*spark*")), "its warehouse belongs among the temporary files"
+
+
+def test_on_one_machine_staged_lines_lie_in_files_until_the_end(tmp_path, shop_lake):
+    script = f"""
+import tempfile, pathlib
+from reportgen.config import Columns, Input
+from reportgen.sources import close, read
+spec = Input(url="spark://local[2]", table="{shop_lake}")
+lines = read(spec, Columns(), "Europe/London", currency_digits=2)[0]
+there = lambda: len(list(pathlib.Path(tempfile.gettempdir()).glob("reportgen-*/*/*.parquet")))
+print("staged", there() > 0, lines.lines.count().to_pyarrow().as_py() > 0)
+close(lines, print)
+print("left", there())
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False,
+                          env={**os.environ, "TMPDIR": str(tmp_path)})  # fmt: skip
+    assert "staged True True" in done.stdout, done.stderr
+    assert "left 0" in done.stdout
+
+
+@pytest.mark.faults("Spark: its Java machine ends in the middle", "exit code 3 without a traceback, nothing written")
+def test_a_java_machine_that_ends(tmp_path, shop_lake):
+    run = start("run", "--input", f"spark://local[2]#{shop_lake}", "--output", tmp_path / "out", cwd=tmp_path)
+    said = ""
+    while "Computing" not in said:
+        line = run.stderr.readline()
+        assert line, said
+        said += line
+    [java] = [each for each in psutil.Process(run.pid).children(recursive=True) if "java" in each.name()]
+    java.kill()
+    rest = run.communicate(timeout=120)[1]
+    assert run.returncode == 3
+    assert "Traceback" not in rest
+    assert "ended in the middle of the run" in rest
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_run_that_fails_writes_nothing(tmp_path):
