@@ -22,6 +22,14 @@ LOCALES = {
 }
 
 
+def test_what_rounds_to_zero_has_no_sign():
+    assert POUNDS.count(Decimal("-0.4")) == "0"
+    assert POUNDS.whole(Decimal("-0.4")) == "£0"
+    assert POUNDS.in_unit(Decimal(-400), POUNDS.unit([Decimal(10_000_000)])) == "0"
+    assert POUNDS.percent(-0.0004) == "0.0%"
+    assert POUNDS.count(-4) == "−4"
+
+
 @pytest.mark.parametrize("words", LOCALES.values(), ids=LOCALES)
 def test_how_each_locale_reads(words, snapshot):
     amounts = [Decimal(text) for text in ("1461756.25", "411999.5", "-96101.08", "0", "634.44", "3.5", "7881234567")]
@@ -30,8 +38,8 @@ def test_how_each_locale_reads(words, snapshot):
         "whole": [words.whole(amount) for amount in amounts],
         "compact": [words.compact(amount) for amount in amounts],
         "count": [words.count(number) for number in (0, 1662, -3, 1234567)],
-        "percent": [words.percent(share) for share in (0, 0.1344, -0.02, 1)],
-        "about": [words.about(share) for share in (0, 0.004, 0.047, 0.6412, 0.9999, 1)],
+        "percent": [words.percent(share) for share in (0, 0.0004, 0.0005, 0.1344, -0.02, 1)],
+        "about": [words.about(share) for share in (0, 0.0004, 0.004, 0.047, 0.6412, 0.9999, 1)],
         "change": [words.change(136, 100), words.change(99, 100), words.change(300, 100), words.change(1, 0)],
         "dates": [words.date(date(2011, 11, 30)), words.month(date(2011, 11, 1)), words.short_month(date(2011, 11, 1))],
         "unit": [words.unit(amounts).label, words.in_unit(Decimal(1461756), words.unit([Decimal(1461756)]))],

@@ -32,6 +32,8 @@ FRACTIONS = 100
 """Figures in sentences have no decimals from here on."""
 SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
 """Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
+FAINT = Decimal("0.001")
+"""The least share that sentences put a figure to."""
 
 REMEMBERED = 10_000
 """Figures whose text is kept."""
@@ -104,16 +106,20 @@ class Words:
         return lambda value: self.count(value, digits)
 
     def percent(self, share: Number | None, digits: int = 1) -> str:
-        """A share (0 … 1) with fixed decimals, for columns: "13.4%"."""
+        """A share (0 … 1) with fixed decimals, for columns: "13.4%"; never 0 % unless none: "<0.1%"."""
         if share is None:
             return NONE
-        return _percent(_decimal(share), digits, self.locale)
+        exact, least = _decimal(share), Decimal(1).scaleb(-digits - 2)
+        faint = 0 < exact <= least / 2
+        return f"<{_percent(least, digits, self.locale)}" if faint else _percent(exact, digits, self.locale)
 
     def about(self, share: Number | None) -> str:
-        """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; never 100 % unless all."""
+        """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; 0 % and 100 % of none and all."""
         if share is None:
             return NONE
         exact = _decimal(share)
+        if 0 < exact <= FAINT / 2:
+            return f"under {self.percent(FAINT)}"
         if NEARLY <= exact < 1:
             return self.percent(min(exact, Decimal("0.999")))
         return self.percent(exact, 0 if not exact or abs(exact) >= SMALL_SHARE else 1)
@@ -123,7 +129,8 @@ class Words:
         if before is None or before <= 0:
             return NONE
         relative = _decimal(now) / _decimal(before) - 1
-        return self.signed(relative, lambda share: self.percent(share, 0 if abs(relative) >= 1 else 1))
+        digits = 0 if abs(relative) >= 1 else 1
+        return self.signed(relative, lambda share: _percent(_decimal(share), digits, self.locale))
 
     def points(self, now: float | None, before: float | None) -> str:
         """The difference of two shares: "−3.7 points"."""
@@ -330,5 +337,6 @@ def _text_locale(locale: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """True minus sign, half-width yen, no narrow spaces that typefaces lack."""
-    return text.replace("-", MINUS).replace("￥", YEN).replace("\u202f", "\u00a0")
+    """True minus sign, none before what rounds to zero; half-width yen, no narrow spaces that typefaces lack."""
+    sign = MINUS if any(int(character) for character in text if character.isdecimal()) else ""
+    return text.replace("-", sign).replace("￥", YEN).replace("\u202f", "\u00a0")
