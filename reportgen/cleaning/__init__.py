@@ -72,7 +72,7 @@ def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
     net = recipe.measures.returns == "net"
     table = _judged(lines, recipe, scope)
     rolled = moments.roll_up(table, _cuts(recipe))
-    kept = table.filter("kept", ~table.early).select(*lines.columns)
+    kept = table.filter(table.fate == KEPT, ~table.early).select(*lines.columns)
     return Cleaned(
         lines=kept if net else cancellations.ignore(kept),
         ledger=rolled,
@@ -82,19 +82,14 @@ def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
 
 
 def _judged(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> ir.Table:
-    """`lines` with their `fate`, and whether they lie `early`, before the window; capped.
-
-    `kept` says of the fate that it is KEPT, as a conjunction: an engine takes that apart, and reads less.
-    """
-    inside = lines.sold_at < scope.cutoff
-    table = lines.mutate(early=lines.sold_at < scope.start, kept=inside, fate=inside.ifelse(KEPT, AFTER))
+    """`lines` with their `fate`, and whether they lie `early`, before the window; capped."""
+    table = lines.mutate(early=lines.sold_at < scope.start, fate=(lines.sold_at >= scope.cutoff).ifelse(AFTER, KEPT))
     for number, step in enumerate(recipe.clean):
         if isinstance(step, steps.Cap):
-            table = bounds.cap(table, step, table.kept, _place(number))
+            table = bounds.cap(table, step, table.fate == KEPT, _place(number))
         else:
-            dropped = _dropped_by(table, step, scope)
-            fate = (table.kept & dropped).ifelse(_fate(number), table.fate)
-            table = table.mutate(fate=fate, kept=table.kept & ~dropped)
+            drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
+            table = table.mutate(fate=drop.ifelse(_fate(number), table.fate))
     return table
 
 
@@ -116,14 +111,6 @@ def matches_code(code: ir.StringValue, patterns: Iterable[str]) -> ir.BooleanVal
         if pattern.endswith("*"):
             hit = hit | code.startswith(pattern[:-1])
     return hit.fill_null(False)
-
-
-def is_code(code: str, patterns: Iterable[str]) -> bool:
-    """As `matches_code`, of one code in upper case."""
-    return any(
-        code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
-        for pattern in (pattern.upper() for pattern in patterns)
-    )
 
 
 def validate(recipe: steps.Recipe) -> None:
@@ -151,7 +138,6 @@ def _check_step(step: steps.Step, place: str) -> None:
 
 
 def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanValue:  # noqa: PLR0911
-    """Whether a line is one that `step` drops; never null."""
     match step:
         case steps.Guests():
             return table.customer.isnull()
@@ -170,7 +156,7 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
         case steps.Codes() | steps.Countries():
             return _unwanted(table, step)
         case steps.Outliers():
-            return bounds.outside(table, step, table.kept)
+            return bounds.outside(table, step, table.fate == KEPT)
         case _:
             raise RecipeError(f"clean: {name(step)} drops no lines")
 

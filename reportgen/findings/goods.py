@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from reportgen.cleaning import is_code
+from reportgen.cleaning import matches_code
 from reportgen.findings.crowd import Crowd
 
 MOST_BOUGHT: Final = 100
@@ -27,10 +27,9 @@ _SPARE: Final = 50
 
 @dataclass(frozen=True)
 class Goods:
-    """What segmented customers bought of each product.
+    """The lines of segmented customers that are products.
 
-    lines: all of the window that have a code, fees and other customers' too
-    homes: customer, `place` of its group in `groups`
+    lines: those of the window, of others too; homes: customer, `place` of its group in `groups`
     sizes: customers of each group
     sold: one row per (group, code) of the products that can matter; int64 customers, revenue (units), pieces (units of
         quantity)
@@ -53,13 +52,12 @@ class Goods:
 def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
     """The goods among the purchase lines `bought` of the `crowd`; codes that match `fees` are none."""
     ids, homes = crowd.sums.index.tolist(), crowd.homes
-    lines = bought.filter(_.code.notnull()).select("customer", "invoice", "code", "description", "amount", "quantity")
+    coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
+    lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
     named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
         lines=_.count(), revenue=_.amount.sum().cast("int64"), pieces=_.quantity.sum().cast("int64")
     )  # fmt: skip
     told = named.to_pyarrow().to_pandas()
-    # Fees are told apart here, where there are few rows: of each line, it takes as long as to read it.
-    told = told[~told["code"].isin([code for code in set(told["code"]) if is_code(code, fees)])]
     sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue", "pieces"]].sum()
     sizes = pd.Series(crowd.sums["customers"].tolist())
     sold = _sold(lines, homes, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))

@@ -1,6 +1,6 @@
 SELECT
-  "t17"."place",
-  "t17"."invoice",
+  "t18"."place",
+  "t18"."invoice",
   "t5"."number"
 FROM (
   SELECT DISTINCT
@@ -8,90 +8,119 @@ FROM (
   FROM (
     SELECT
       "t7"."place",
-      "t14"."invoice",
+      "t15"."invoice",
       "t6"."item"
     FROM (
       SELECT
-        "t12"."customer",
-        "t12"."invoice",
-        "t12"."code",
-        "t12"."description",
-        "t12"."amount",
-        "t12"."quantity"
+        "t13"."customer",
+        "t13"."invoice",
+        "t13"."code",
+        "t13"."description",
+        "t13"."amount",
+        "t13"."quantity"
       FROM (
         SELECT
-          "t11"."line",
-          "t11"."invoice",
-          "t11"."code",
-          "t11"."description",
-          "t11"."quantity",
-          "t11"."price",
-          "t11"."amount",
-          "t11"."sold_at",
-          "t11"."customer",
-          "t11"."country",
-          "t11"."cancelled_at"
+          "t12"."line",
+          "t12"."invoice",
+          "t12"."code",
+          "t12"."description",
+          "t12"."quantity",
+          "t12"."price",
+          "t12"."amount",
+          "t12"."sold_at",
+          "t12"."customer",
+          "t12"."country",
+          "t12"."cancelled_at",
+          "t12"."sold_at" < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "early",
+          CASE
+            WHEN (
+              CASE
+                WHEN "t12"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+                THEN -1
+                ELSE 0
+              END = 0
+            )
+            AND (
+              "t12"."customer" IS NULL
+            )
+            THEN 1
+            ELSE CASE
+              WHEN "t12"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+              THEN -1
+              ELSE 0
+            END
+          END AS "fate"
         FROM (
           SELECT
-            "t10"."line",
-            "t10"."invoice",
-            "t10"."code",
-            "t10"."description",
-            "t10"."quantity",
-            "t10"."price",
-            "t10"."amount",
-            "t10"."sold_at",
-            "t10"."customer",
-            "t10"."country",
-            "t8"."line" AS "line_right",
-            "t8"."cancelled_at"
+            "t11"."line",
+            "t11"."invoice",
+            "t11"."code",
+            "t11"."description",
+            "t11"."quantity",
+            "t11"."price",
+            "t11"."amount",
+            "t11"."sold_at",
+            "t11"."customer",
+            "t11"."country",
+            "t11"."cancelled_at"
           FROM (
             SELECT
-              "t3"."line",
-              "t3"."invoice",
-              "t3"."code",
-              "t3"."description",
-              "t3"."quantity",
-              "t3"."price",
-              "t3"."amount",
-              CAST("t3"."sold_at" AS TIMESTAMP) AS "sold_at",
-              "t3"."customer",
-              "t3"."country"
-            FROM "temp"."main"."lines" AS "t3"
-          ) AS "t10"
-          LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t8"
-            ON "t10"."line" = "t8"."line"
-        ) AS "t11"
-      ) AS "t12"
+              "t10"."line",
+              "t10"."invoice",
+              "t10"."code",
+              "t10"."description",
+              "t10"."quantity",
+              "t10"."price",
+              "t10"."amount",
+              "t10"."sold_at",
+              "t10"."customer",
+              "t10"."country",
+              "t8"."line" AS "line_right",
+              "t8"."cancelled_at"
+            FROM (
+              SELECT
+                "t3"."line",
+                "t3"."invoice",
+                "t3"."code",
+                "t3"."description",
+                "t3"."quantity",
+                "t3"."price",
+                "t3"."amount",
+                CAST("t3"."sold_at" AS TIMESTAMP) AS "sold_at",
+                "t3"."customer",
+                "t3"."country"
+              FROM "temp"."main"."lines" AS "t3"
+            ) AS "t10"
+            LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t8"
+              ON "t10"."line" = "t8"."line"
+          ) AS "t11"
+        ) AS "t12"
+      ) AS "t13"
       WHERE
-        (
-          (
-            "t12"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-          )
-          AND NOT (
-            "t12"."customer" IS NULL
-          )
-        )
+        "t13"."fate" = 0
         AND NOT (
-          "t12"."sold_at" < CAST('2024-01-01T00:00:00' AS TIMESTAMP)
+          "t13"."early"
         )
-        AND "t12"."amount" > 0
+        AND "t13"."amount" > 0
         AND (
           (
-            "t12"."cancelled_at" IS NULL
+            "t13"."cancelled_at" IS NULL
           )
           OR (
-            "t12"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+            "t13"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
           )
         )
-        AND "t12"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-        AND "t12"."code" IS NOT NULL
-    ) AS "t14"
+        AND "t13"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        AND "t13"."code" IS NOT NULL
+        AND NOT (
+          COALESCE("t13"."code" IN ('POST') OR STARTS_WITH("t13"."code", 'DOT'), FALSE)
+        )
+    ) AS "t15"
     INNER JOIN "memtable" AS "t6"
-      ON "t14"."code" = "t6"."code"
+      ON "t15"."code" = "t6"."code"
     INNER JOIN "memtable" AS "t7"
-      ON "t14"."customer" = "t7"."customer"
-  ) AS "t15"
-) AS "t17"
+      ON "t15"."customer" = "t7"."customer"
+  ) AS "t16"
+) AS "t18"
 INNER JOIN "memtable" AS "t5"
-  ON "t17"."place" = "t5"."place" AND "t17"."item" = "t5"."item"
+  ON "t18"."place" = "t5"."place" AND "t18"."item" = "t5"."item"
