@@ -32,8 +32,6 @@ FRACTIONS = 100
 """Figures in sentences have no decimals from here on."""
 SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
 """Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
-FAINT = Decimal("0.001")
-"""The least share that sentences put a figure to."""
 
 REMEMBERED = 10_000
 """Figures whose text is kept."""
@@ -118,11 +116,9 @@ class Words:
         if share is None:
             return NONE
         exact = _decimal(share)
-        if 0 < exact <= FAINT / 2:
-            return f"under {self.percent(FAINT)}"
         if NEARLY <= exact < 1:
             return self.percent(min(exact, Decimal("0.999")))
-        return self.percent(exact, 0 if not exact or abs(exact) >= SMALL_SHARE else 1)
+        return self.percent(exact, 0 if not exact or abs(exact) >= SMALL_SHARE else 1).replace("<", "under ")
 
     def change(self, now: Number, before: Number | None) -> str:
         """The relative change with its sign: "+36.5%"; a dash where there was nothing, or less, before."""
@@ -143,8 +139,7 @@ class Words:
         if value is None:
             return NONE
         text = (shown or self.count)(abs(_decimal(value)))
-        nothing = not any(digit in text for digit in "123456789")
-        return text if nothing else ("+" if value > 0 else MINUS) + text
+        return ("+" if value > 0 else MINUS) + text if _tells(text) else text
 
     def ordinal(self, value: int) -> str:
         """Such as "1st", "12th", "23rd"."""
@@ -338,5 +333,9 @@ def _text_locale(locale: str) -> str:
 
 def _tidy(text: str) -> str:
     """True minus sign, none before what rounds to zero; half-width yen, no narrow spaces that typefaces lack."""
-    sign = MINUS if any(int(character) for character in text if character.isdecimal()) else ""
-    return text.replace("-", sign).replace("￥", YEN).replace("\u202f", "\u00a0")
+    return text.replace("-", MINUS if _tells(text) else "").replace("￥", YEN).replace("\u202f", "\u00a0")
+
+
+def _tells(text: str) -> bool:
+    """Whether a formatted figure has a digit that isn't zero."""
+    return any(int(character) for character in text if character.isdecimal())

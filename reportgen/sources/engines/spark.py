@@ -115,8 +115,9 @@ class Spark(Remote, Arrow):
     def _filed(self, name: str, frame: DataFrame) -> DataFrame:
         """`frame` in files: on one machine all see them, a query reads its columns alone, and the heap stays free."""
         self._files[name] = TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True)
-        frame.write.parquet(f"{self._files[name].name}/{name}")
-        return self._session.read.parquet(f"{self._files[name].name}/{name}")
+        place = f"{self._files[name].name}/{name}"
+        frame.write.parquet(place)
+        return self._session.read.parquet(place)
 
     def line(self) -> ir.IntegerValue:
         """See `Remote`."""
