@@ -236,7 +236,7 @@ def test_a_java_machine_that_ends(tmp_path, shop_lake):
     rest = run.communicate(timeout=120)[1]
     assert run.returncode == 3
     assert "Traceback" not in rest
-    assert "ended in the middle of the run" in rest
+    assert "Java machine ended in the middle of the run" in rest
     assert not (tmp_path / "out").exists()
 
 

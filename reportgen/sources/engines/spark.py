@@ -25,7 +25,6 @@ from reportgen.sources.engines.remote import Remote, Traffic, first_line
 
 SETTINGS: Final = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
 """What figures depend on: sums that don't fit are errors, and instants are the same everywhere."""
-MORE: Final = "Give it more: spark.driver.memory in spark-defaults.conf (one machine), spark.executor.memory (workers)."
 FAULTS: Final = (
     (("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND"), "there is no such table", "Name it as Spark's catalog does."),
     (("PATH_NOT_FOUND",), "there is nothing at that path", "Every worker must see it under the same name."),
@@ -38,8 +37,6 @@ FAULTS: Final = (
      "Write that part of the table again."),
     (("Checkpoint block", "ExecutorLostFailure", "FetchFailed", "SparkContext was shut down", "cancelled because"),
      "workers were lost in the middle of the run", "Nothing was written; run again when the cluster is well."),
-    (("does not exist in the JVM", "Answer from Java side is empty"),
-     "its Java machine ended in the middle of the run", f"Nothing was written. Did it run out of memory? {MORE}"),
     (("OutOfMemoryError", "No space left", "SparkOutOfMemory"),
      "the workers have no room left", 'Give them more memory or disk, or read less: [input] query = "SELECT …".'),
 )  # fmt: skip
@@ -115,7 +112,7 @@ class Spark(Remote, Arrow):
     def _filed(self, name: str, frame: DataFrame) -> DataFrame:
         """`frame` in files: on one machine all see them, a query reads its columns alone, and the heap stays free."""
         self._files[name] = TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True)
-        place = f"{self._files[name].name}/{name}"
+        place = f"file://{self._files[name].name}/{name}"  # whatever the usual file system is
         frame.write.parquet(place)
         return self._session.read.parquet(place)
 
@@ -135,6 +132,12 @@ class Spark(Remote, Arrow):
 
     def complaint(self, error: Exception) -> InputError:
         """See `Remote`."""
+        # Before a look at the error: what it says then depends on the moment, and to ask may raise the next one.
+        if isinstance(error, (Py4JError, ConnectionError)) and spark_session.ended():
+            return InputError(
+                "Apache Spark's Java machine ended in the middle of the run",
+                "Nothing was written. Out of memory? Give it more: spark.driver.memory in spark-defaults.conf.",
+            )
         text = str(error)
         for signs, what, remedy in FAULTS:
             if any(sign in text for sign in signs):

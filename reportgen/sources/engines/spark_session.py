@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 from pathlib import Path
+from subprocess import TimeoutExpired
 from tempfile import TemporaryFile, gettempdir
 from typing import Final
 
@@ -28,6 +29,8 @@ LOCAL: Final = {
     "spark.sql.shuffle.partitions": "8",
 }
 """On one machine: no look at the network, and few parts."""
+GRACE: Final = 1.0
+"""Seconds that a dying Java machine may take: its connections end first."""
 
 
 def master(url: str) -> str:
@@ -52,13 +55,25 @@ def opened(url: str) -> tuple[SparkSession, bool]:
                 SparkContext._ensure_initialized(gateway=launch_gateway(conf, {"stdout": log, "stderr": log}))  # noqa: SLF001
             # Now with what `spark-defaults.conf` says. Spark would make its warehouse in the user's folder.
             whole = SparkConf().setAll(list(settings.items()))
-            SparkContext(conf=whole.setIfMissing("spark.sql.warehouse.dir", f"{gettempdir()}/spark-warehouse"))
+            SparkContext(conf=whole.setIfMissing("spark.sql.warehouse.dir", f"file://{gettempdir()}/spark-warehouse"))
             session = SparkSession.builder.getOrCreate()
             session.range(1).schema  # noqa: B018 -- a context that found no master fails at first use
         except (PySparkException, Py4JError) as error:
             log.seek(0)
             raise _unreachable(name, error, log.read().decode(errors="replace")) from error
     return session, True
+
+
+def ended() -> bool:
+    """Whether the Java machine that this process started is gone, or goes within a second."""
+    process = getattr(SparkContext._gateway, "proc", None)  # noqa: SLF001 -- py4j has no other way to tell
+    if process is None:
+        return False
+    try:
+        process.wait(GRACE)
+    except TimeoutExpired:
+        return False
+    return True
 
 
 def _hush() -> None:
