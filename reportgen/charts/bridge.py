@@ -9,7 +9,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._facts import item, through
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
-from reportgen.wording.claims import FLOOR, amount_moved
+from reportgen.wording.claims import FLOOR, amount_moved, level
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,12 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     sums = f"{words.compact(more.amount)} more, {words.compact(-less.amount)} less"
     balance = more.amount + less.amount
     moved = _apart(more.amount, -less.amount, more.customers or 0, less.customers or 0)
+    even = level(float(more.amount), float(-less.amount))
     up, down = (f"{words.compact(abs(balance))} {word} than before" for word in ("more", "less"))
     who = "Customers who bought in both periods"
     return (
-        Claim(f"{who} were level on balance: {sums}", holds=many and not moved),
+        Claim(f"{who} were level on balance: {sums}", holds=many and not moved and even),
+        Claim(f"{who} spent {sums}, within chance", holds=many and not (moved or even)),
         Claim(f"{who} spent {up}: {sums}", holds=many and moved and balance > 0),
         Claim(f"{who} spent {down}: {sums}", holds=many and moved and balance < 0),
     )

@@ -123,7 +123,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     made = []
     if lost and lost.source:
         where = f"from {name[lost.source]} to {name[lost.target]}" if lost.target else f"out of {name[lost.source]}"
-        text = f"{words.plural(lost.customers, 'customer')} worth {words.compact(cost)} fell {where}"
+        text = f"{words.plural(lost.customers, 'customer')}, worth {words.compact(cost)} before, fell {where}"
         made.append(Claim(f"The costliest move: {text}", holds=cost >= won and cost > 0))
     if gained and gained.source and gained.target:
         text = (

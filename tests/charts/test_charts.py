@@ -278,11 +278,15 @@ def with_items(brief, **amounts):
     return replace(brief, bridge=replace(brief.bridge, items=items))
 
 
-def test_a_balance_within_noise_is_level_and_beyond_it_is_not():
+def test_a_balance_is_level_within_chance_or_beyond_it():
     brief = factory.brief()
     level = with_items(brief, expansion="208375.85", contraction="-216273.96")
     assert held(bridge.claims(level, words_of(brief))) == [
         "Customers who bought in both periods were level on balance: £208k more, £216k less"
+    ]
+    apart = with_items(brief, expansion="250000", contraction="-216273.96")
+    assert held(bridge.claims(apart, words_of(brief))) == [
+        "Customers who bought in both periods spent £250k more, £216k less, within chance"
     ]
     clear = with_items(brief, expansion="90000", contraction="-216273.96")
     assert held(bridge.claims(clear, words_of(brief)))[0].startswith(
