@@ -15,6 +15,7 @@ from reportgen.mistakes import explain, like
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0)]
+Format: TypeAlias = Literal["pdf", "html", "json", "csv"]
 
 NON_MERCHANDISE = (
     "POST", "DOT", "C2", "M", "D", "S", "B", "CRUK", "AMAZONFEE", "BANK CHARGES", "PADS", "GIFT_*",
@@ -140,7 +141,7 @@ class Report(Table):
     recipe: str = "strategic"
     period: str = "last"
     output: str = "output"
-    formats: tuple[Literal["pdf", "html", "json", "csv"], ...] = ("pdf", "html", "json", "csv")
+    formats: Annotated[tuple[Format, ...], Meta(min_length=1)] = ("pdf", "html", "json", "csv")
     paper: Literal["A4", "Letter"] = "A4"
     max_gap_days: Count = 3
     customers_in_html: bool = False
@@ -392,9 +393,7 @@ def _read_from(given: Input, folder: Path) -> Input:
 
 
 def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
+    each = {name: (given,) if isinstance(given, str) else given for name, given in inputs.items()}
     return {
-        name: tuple(
-            path if "://" in path else str(folder / path) for path in ((given,) if isinstance(given, str) else given)
-        )
-        for name, given in inputs.items()
+        name: tuple(path if "://" in path else str(folder / path) for path in paths) for name, paths in each.items()
     }

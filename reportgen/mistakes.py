@@ -97,6 +97,8 @@ def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  o
             return f"Valid are {', '.join(map(str, values))}."
         case inspect.IntType(ge=low, le=high) | inspect.FloatType(ge=low, le=high):
             return f"A number from {low} to {high}." if high is not None else f"A number from {low}."
+        case inspect.VarTupleType(item_type=inspect.LiteralType() as item):
+            return _choices(item, None)
         case inspect.DictType(key_type=inspect.LiteralType(values=values)):
             return f"Its keys are {', '.join(map(str, values))}."
     return ""

@@ -39,6 +39,7 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
         ('[report]\nperod = "last"', "perod"),
         ('[report]\nperod = "last"', "Its keys are recipe, period"),
         ('[report]\npaper = "A5"', "Valid are A4, Letter"),
+        ("[report]\nformats = []", "Valid are csv, html, json, pdf"),
         ("[report]\nmax_gap_days = 'three'", "max_gap_days"),
         ('[report]\npaper = "A5"', "paper"),
         ("[report", "config.toml"),
