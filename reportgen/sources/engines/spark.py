@@ -106,7 +106,7 @@ class Spark(Remote, Arrow):
         with self.faults():
             self._run_pre_execute_hooks(rows)
             frame = self._session.sql(self.compile(rows))
-            alone = self._session.sparkContext.master.startswith("local[")
+            alone = self._session.sparkContext.master.partition("[")[0] == "local"
             return self._view(name, self._filed(name, frame) if alone else _on_two(frame))
 
     def _filed(self, name: str, frame: DataFrame) -> DataFrame:
