@@ -158,7 +158,10 @@ def _line(segment: Segment) -> BridgeLine:
 
 
 def _bridge(brief: Brief, before: PeriodTotals) -> Bridge:
-    lines = tuple(_line(segment) for segment in brief.segments)
+    guests = brief.period_totals.guests.revenue - before.guests.revenue
+    change = brief.period_totals.revenue - before.revenue
+    known = tuple(_line(segment) for segment in brief.segments)
+    lines = (*known, _nobodys(change - guests - sum((line.change for line in known), Decimal(0))))
     sums = [
         BridgeItem(
             kind=kind, customers=sum(line.items[place].customers or 0 for line in lines),
@@ -166,14 +169,17 @@ def _bridge(brief: Brief, before: PeriodTotals) -> Bridge:
         )
         for place, kind in enumerate(KINDS)
     ]  # fmt: skip
-    now = brief.period_totals
-    guests = now.guests.revenue - before.guests.revenue
-    change = now.revenue - before.revenue
-    rest = change - guests - sum((item.amount for item in sums), Decimal(0))
     sums += [BridgeItem(kind="guests", customers=None, amount=guests),
-             BridgeItem(kind="left-out", customers=None, amount=rest)]  # fmt: skip
-    return Bridge(start=before.start, end=before.end, before=before.revenue, now=now.revenue, change=change,
-                  items=tuple(sums), segments=lines, segments_before=lines)  # fmt: skip
+             BridgeItem(kind="left-out", customers=None, amount=Decimal(0))]  # fmt: skip
+    return Bridge(start=before.start, end=before.end, before=before.revenue, now=brief.period_totals.revenue,
+                  change=change, items=tuple(sums), segments=lines, segments_before=lines)  # fmt: skip
+
+
+def _nobodys(rest: Decimal) -> BridgeLine:
+    """Those in no segment: what the segments leave of the change."""
+    kind = "expansion" if rest > 0 else "contraction"
+    items = tuple(BridgeItem(kind=each, customers=0, amount=rest if each == kind else Decimal(0)) for each in KINDS)
+    return BridgeLine(segment=None, before=max(-rest, Decimal(0)), now=max(rest, Decimal(0)), change=rest, items=items)
 
 
 def _bought(totals: PeriodTotals) -> DriverTotals:

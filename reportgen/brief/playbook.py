@@ -166,6 +166,8 @@ class WatchList(Facts):
     """Of all overdue."""
     accounts: tuple[Account, ...]
     """Up to 20, by revenue; the edition's watch_list.csv has all."""
+    through: date | None = None
+    """The last day with sales up to the period's end: silence counts up to it. The first briefs did not say it."""
 
 
 class Top(Facts):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, MonthEnd
+from reportgen.wording.claims import flow_moved
 
 WANTED = frozenset({"big-spenders", "high-value", "best", "loyal", "consistent", "new"})
 """Archetypes of which more is good news."""
@@ -35,6 +36,14 @@ def news(segment: Segment, more: bool) -> str:
     if segment.archetype in UNWANTED:
         return "bad" if more else "good"
     return ""
+
+
+def segment_moved(brief: Brief, segment: Segment) -> bool:
+    """Whether more (or fewer) customers came into `segment` than left it, beyond chance; not known of a part month."""
+    moves = brief.migration.moves if brief.migration and not brief.period.partial else ()
+    came = sum(move.customers for move in moves if move.target == segment.id != move.source)
+    went = sum(move.customers for move in moves if move.source == segment.id != move.target)
+    return flow_moved(came, went)
 
 
 def item(bridge: Bridge, kind: BridgeKind) -> BridgeItem:

@@ -5,7 +5,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, title
 
 MOST = 0.3
 """A share of the period's revenue worth a title."""
@@ -15,12 +15,14 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     """The chart; None where the period is the window, or where the change since the period before tells more."""
     if whole_record(brief) or not brief.totals.customers or all(segment.before for segment in brief.segments):
         return None
-    finding = title(*claims(brief, words), plain=f"Net revenue by segment, {words.period(brief.period)}")
+    finding = title(
+        *claims(brief, words), plain=f"{capital(words.net(brief))} by segment, {words.period(brief.period)}"
+    )
     return ChartSpec(
         id="contribution",
         title=finding,
-        subtitle=f"Net revenue in {words.period(brief.period)} of the customers in each segment at its end, "
-        "and how many of them ordered",
+        subtitle=f"{capital(words.net(brief))} in {words.period(brief.period)} of the customers in each segment at its "
+        "end, and how many of them ordered",
         alt=_alt(brief, finding, words),
         wide=_drawn(brief, theme, words, canvas.WIDE),
         narrow=_narrow(brief, theme, words),

@@ -9,7 +9,7 @@ from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import MINUS, Claim, Words, title
 
-FORMULA = 256
+FORMULA = 270
 """Pixels of what a size is made of; a longer text takes two lines of the smallest type."""
 ROOM = 112
 """Pixels for the names."""
@@ -59,19 +59,21 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     (first, size), (second, other) = rows[:2]
     clear = (size.low or 0) > (other.high or 0)
+    worth = f"up to {words.compact(size.value)} a month to {size.goal}"
     return (
-        Claim(f"{first.name} carries the largest action, up to {words.compact(size.value)} a month", holds=clear),
+        Claim(f"{first.name} carries the largest action: {worth}", holds=clear),
         Claim(f"The actions for {first.name} and {second.name} are the largest", holds=not clear and len(rows) > 2),  # noqa: PLR2004
     )
 
 
 def made_of(brief: Brief, segment: Segment, size: Sizing, words: Words) -> str:
-    """The size as a product: "1,051 × (71% − 43%) × £333, as Best"."""
+    """The size as a product: "To gain: 1,051 × (71.2% − 43.4%) × £333, as Best"."""
     names = words.joined([other.name for other in brief.segments if other.id in size.compared])
-    own, other = words.about(size.rate), words.about(size.compared_rate)
+    own, other = words.percent(size.rate), words.percent(size.compared_rate)
     high, low = (own, other) if size.goal == "keep" else (other, own)
     rates = f"({high} {MINUS} {low})"
-    return f"{words.count(segment.customers)} × {rates} × {words.compact(size.order_value)}, as {names}"
+    product = f"{words.count(segment.customers)} × {rates} × {words.compact(size.order_value)}"
+    return f"To {size.goal}: {product}, as {names}"
 
 
 def _spread(size: Sizing, words: Words) -> str:
@@ -80,7 +82,7 @@ def _spread(size: Sizing, words: Words) -> str:
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [
-        f"{segment.name} {words.compact(size.value)} to {size.goal}, interval {_spread(size, words)}: "
+        f"{segment.name} {words.compact(size.value)}, interval {_spread(size, words)}: "
         f"{made_of(brief, segment, size, words)}"
         for segment, size in sized(brief)
     ]
@@ -114,7 +116,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     short = short and all(canvas.width_of(text, canvas.SMALL) <= FORMULA for text in products)
     pitch = LINE if short else TWO_LINES
     bed = Bed(
-        canvas.Scale(0, _most(brief), 118, 236), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
+        canvas.Scale(0, _most(brief), 118, 214), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
     )
     labels = []
     for (segment, size), y, text in zip(rows, bed.middles, products, strict=True):
@@ -124,7 +126,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
             canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
-            canvas.label(theme, 408, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, 394, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
             canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=type_size),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)

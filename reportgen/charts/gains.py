@@ -7,15 +7,17 @@ from decimal import Decimal
 from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import last_day, news
+from reportgen.charts._facts import last_day, news, segment_moved
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
-from reportgen.wording.claims import amount_moved, count_moved
+from reportgen.wording import Claim, Words, capital, title
+from reportgen.wording.claims import amount_moved
 
 MOST = Decimal("0.3")
 """A part of the segments' gain or loss worth a title."""
 COLORS = {"good": "good", "bad": "bad", "": "prior"}
 MANY = 7
+NAME = 126
+"""Pixels for the names on a phone."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,7 @@ def compared(brief: Brief) -> tuple[tuple[Segment, SegmentBefore], ...]:
 
 def customers_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
     """Whether the change of customers is good news; "" within noise, or where the days to come may undo it."""
-    moved = not brief.period.partial and count_moved(segment.customers, before.customers)
-    return news(segment, before.customers_change > 0) if moved else ""
+    return news(segment, before.customers_change > 0) if segment_moved(brief, segment) else ""
 
 
 def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
@@ -48,13 +49,13 @@ def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
     return ("good" if before.period_revenue_change > 0 else "bad") if moved else ""
 
 
-def panels(words: Words) -> tuple[Panel, Panel]:
+def panels(brief: Brief, words: Words) -> tuple[Panel, Panel]:
     """Customers and revenue."""
     return (
         Panel("customers", "Customers", lambda before: before.customers_change, words.signed, customers_tone),
         Panel(
             "revenue",
-            "Net revenue in the period",
+            f"{capital(words.net(brief))} in the period",
             lambda before: float(before.period_revenue_change),
             lambda value: words.signed(value, words.compact),
             revenue_tone,
@@ -74,9 +75,8 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     return ChartSpec(
         id="gains",
         title=finding,
-        subtitle=f"Change since {since}; each period by its own segments. Blue: good news, rust: bad, grey: neither, "
-        "or within chance",
-        alt=_alt(pairs, finding, words),
+        subtitle=f"Change since {since}. Blue: good news, rust: bad, grey: neither, or within chance",
+        alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),
     )
@@ -93,19 +93,20 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     most = total * change > 0 and abs(change) >= MOST * abs(total)
     part = words.about(change / total) if total else ""
     span = words.between(brief.period_totals.start, brief.period_totals.end)
-    verb, sum_ = ("added", "gain") if change > 0 else ("lost", "loss")
-    text = f"{segment.name} {verb} {words.compact(abs(change))} in {span}"
+    more, sum_ = ("more", "gain") if change > 0 else ("less", "loss")
+    text = f"{segment.name} brought {words.compact(abs(change))} {more} in {span}"
+    members = "each period by its own members"
     return (
-        Claim(f"{text}, {part} of the segments’ {sum_}", holds=most and abs(change) <= abs(total)),
-        Claim(text, holds=True),
+        Claim(f"{text}, {part} of the segments’ {sum_}; {members}", holds=most and abs(change) <= abs(total)),
+        Claim(f"{text}, {members}", holds=True),
     )
 
 
-def _alt(pairs: tuple[tuple[Segment, SegmentBefore], ...], finding: str, words: Words) -> str:
-    people, money = panels(words)
+def _alt(brief: Brief, finding: str, words: Words) -> str:
+    people, money = panels(brief, words)
     parts = [
         f"{segment.name}: customers {people.shown(people.change(before))}, revenue {money.shown(money.change(before))}"
-        for segment, before in pairs
+        for segment, before in compared(brief)
     ]
     return f"{finding}. Bars left and right of zero. {'; '.join(parts)}."
 
@@ -152,7 +153,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     labels, wider = canvas.names(theme, [segment.name for segment, _ in pairs], middles, pitch, 142)
     room = 243 - wider / 2
     traces, scales, lines = [], {}, []
-    for axis, panel, left in zip(("x2", "x3"), panels(words), (160 + wider, 430 + wider / 2), strict=True):
+    for axis, panel, left in zip(("x2", "x3"), panels(brief, words), (160 + wider, 430 + wider / 2), strict=True):
         scale = _scale([panel.change(before) for _, before in pairs], left, left + room, 68)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, pitch * 0.6, theme)
         traces.append(trace)
@@ -164,19 +165,17 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     pairs = compared(brief)
-    pitch, head = 24, 24
+    two_lines = any(canvas.width_of(segment.name) > NAME for segment, _ in pairs)
+    pitch, head = canvas.TWO_LINES if two_lines else 24, 24
     block = head + pitch * len(pairs) + 14
     labels, traces, scales, lines = [], [], {}, []
-    for axis, panel, top in zip(("x2", "x3"), panels(words), (0, block), strict=True):
+    for axis, panel, top in zip(("x2", "x3"), panels(brief, words), (0, block), strict=True):
         middles = [top + head + pitch * (place + 0.5) for place in range(len(pairs))]
         scale = _scale([panel.change(before) for _, before in pairs], 130, canvas.NARROW, 66)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, 14, theme)
         traces.append(trace)
         scales[axis] = scale
         labels += [canvas.label(theme, 0, top + 10, panel.head, color="muted", size=canvas.SMALL), *figures]
-        labels += [
-            canvas.label(theme, 0, y, canvas.wrapped(segment.name, 126, lines=1), color="ink")
-            for (segment, _), y in zip(pairs, middles, strict=True)
-        ]
+        labels += [canvas.name(theme, 0, y, segment.name, NAME) for (segment, _), y in zip(pairs, middles, strict=True)]
         lines.append(canvas.line(theme, scale.at(0), top + head, scale.at(0), middles[-1] + pitch / 2, width=0.75))
     return canvas.figure(theme, canvas.NARROW, 2 * block - 14, traces, labels, lines, scales)

@@ -15,8 +15,8 @@ FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""
 TALLEST = 90
 """Pixels of a row where there are few."""
-BRIGHT = 0.21
-"""Relative luminance from which a tile carries dark text."""
+READABLE = 4.5
+"""Contrast that small text needs (WCAG 2.2, 1.4.3)."""
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
@@ -103,16 +103,35 @@ def _mixed(theme: Theme, depth: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in zip(pale, deep, strict=True))
 
 
-def _ink(tile: str) -> str:
-    """The colour of text that reads on `tile`."""
-    linear = [(int(tile[at : at + 2], 16) / 255) ** 2.2 for at in (1, 3, 5)]
-    luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return "ink" if luminance >= BRIGHT else "paper"
+def _tile(theme: Theme, depth: float) -> str:
+    """The colour of a tile: a little paler where neither dark nor light text would read on it."""
+    while depth > 0 and _contrast(_mixed(theme, depth), theme.colors[_ink(theme, depth)]) < READABLE:
+        depth -= 0.01
+    return _mixed(theme, max(depth, 0))
+
+
+def _ink(theme: Theme, depth: float) -> str:
+    """The colour of text that reads on a tile so deep."""
+    tile = _mixed(theme, depth)
+    return max(("ink", "paper"), key=lambda name: _contrast(tile, theme.colors[name]))
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 … 21 (WCAG 2.2)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance, 0 … 1 (WCAG 2.2)."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _tiles(brief: Brief, theme: Theme, words: Words, grid: "_Grid") -> Part:
     cells = brief.heat_map.cells
-    colors = [_mixed(theme, _depth(brief, cell)) if cell.customers else theme.colors["wash"] for cell in cells]
+    colors = [_tile(theme, _depth(brief, cell)) if cell.customers else theme.colors["wash"] for cell in cells]
     hover = [_sentence(brief, cell, words) for cell in cells]
     middles = [grid.x(cell.frequency) for cell in cells]
     base = [grid.y(cell.recency) - grid.height / 2 + 1 for cell in cells]
@@ -160,7 +179,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), tile)
     labels = _heads(brief, theme, words, grid, days=" days", size=canvas.SIZE)
     for cell in heat.cells:
-        color = _ink(_mixed(theme, _depth(brief, cell)))
+        color = _ink(theme, _depth(brief, cell))
         x, y = grid.x(cell.frequency), grid.y(cell.recency)
         if not cell.customers:
             labels.append(canvas.label(theme, x, y, "·", color="muted", anchor="center"))
@@ -190,7 +209,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
         *_heads(brief, theme, words, grid, days="", size=canvas.SMALL),
     ]
     for cell in heat.cells:
-        color = _ink(_mixed(theme, _depth(brief, cell)))
+        color = _ink(theme, _depth(brief, cell))
         text = words.count(cell.customers) if cell.customers else "·"
         labels.append(canvas.label(theme, grid.x(cell.frequency), grid.y(cell.recency), text, color=color,
                                    size=canvas.SMALL, bold=bool(cell.customers), anchor="center"))  # fmt: skip

@@ -18,7 +18,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
         head=f"{capital(named.money)}{unit}",
         bin=lambda part: _amounts(part, words),
         value=words.compact,
-        plain=f"Customers by {'net revenue' if named.total else named.money}",
+        plain=f"Customers by {words.net(brief) if named.total else named.money}",
     )
     return histogram.spec(brief, theme, words, "monetary", labels, claims(brief, words))
 

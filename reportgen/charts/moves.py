@@ -233,7 +233,9 @@ def _heads(migration: Migration, theme: Theme, words: Words, room: float) -> lis
 def _narrow(brief: Brief, migration: Migration, theme: Theme, words: Words) -> Figure:
     """Names above their counts at both edges."""
     left, right = _called(brief, migration)
-    least, edge = 34, 92
+    edge = 92
+    long = any(canvas.width_of(text, canvas.TINY) > edge - 4 for text in left.values())
+    least, apart = (44, 11) if long else (34, 7)
     height = max(330, least * (len(brief.segments) + 1))
     drawing = _drawing(migration, Frame(24, height, least, edge, canvas.NARROW - edge))
     labels = []
@@ -242,8 +244,10 @@ def _narrow(brief: Brief, migration: Migration, theme: Theme, words: Words) -> F
         for name, node in nodes.items():
             count = words.count(drawing.counts[side][name])
             labels += [
-                canvas.one_line(theme, x, node.label - 7, called[name], edge - 4, anchor=anchor),
-                canvas.label(theme, x, node.label + 7, count, color="muted", size=canvas.SMALL, anchor=anchor),
+                canvas.name(theme, x, node.label - apart, called[name], edge - 4, anchor=anchor),
+                canvas.label(
+                    theme, x, node.label + apart + 2 * long, count, color="muted", size=canvas.SMALL, anchor=anchor
+                ),
             ]
     then, now = _instants(migration, words)
     labels += [

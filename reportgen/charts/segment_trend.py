@@ -8,7 +8,7 @@ from reportgen.brief.changes import SegmentMonth
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, title
 
 FEWEST = 2
 SMALL = 0.01
@@ -43,7 +43,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     if len(brief.segment_trend) < FEWEST or not shown:
         return None
     first, last = (words.month(brief.segment_trend[place].month) for place in (0, -1))
-    finding = title(*claims(brief, words), plain=f"Net revenue by segment, {first} to {last}")
+    finding = title(*claims(brief, words), plain=f"{capital(words.net(brief))} by segment, {first} to {last}")
     return ChartSpec(
         id="segment_trend",
         title=finding,
@@ -93,7 +93,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 def _subtitle(brief: Brief, small: tuple[Segment, ...], words: Words) -> str:
     first, last = (words.month(brief.segment_trend[place].month) for place in (0, -1))
-    parts = [f"Net revenue in the month by segment at its end, {first} to {last}, one scale"]
+    parts = [f"{capital(words.net(brief))} in the month by segment at its end, {first} to {last}, one scale"]
     if any(month.month_end.short for month in brief.segment_trend):
         parts.append("light: records shorter than the window")
     if small:
@@ -132,12 +132,12 @@ def _drawn(  # noqa: PLR0913, PLR0917
     for place, panel in enumerate(shown):
         left = (place % grid.columns) * (grid.width + grid.gap)
         top = (place // grid.columns) * (grid.height + 14)
-        axis, scale = f"y{place + 2}", canvas.Scale(low, high, top + grid.height - 16, top + 44)
+        axis, scale = f"y{place + 2}", canvas.Scale(low, high, top + grid.height - 16, top + 32)
         pitch = grid.width / len(panel.values)
         middles = [left + pitch * (at + 0.5) for at in range(len(panel.values))]
         traces.append(_columns(brief, panel, axis, middles, pitch, theme, words))
         scales[axis] = scale
-        labels += _labels(brief, panel, (left, top), grid, scale, theme, words)
+        labels += _labels(brief, panel, (left, top), grid, theme, words)
         lines.append(canvas.line(theme, left, scale.at(0), left + grid.width, scale.at(0), width=0.75))
     height = -(-len(shown) // grid.columns) * (grid.height + 14) - 12
     return canvas.figure(theme, width, height, traces, labels, lines, scales)
@@ -162,22 +162,20 @@ def _labels(  # noqa: PLR0913, PLR0917
     panel: Panel,
     corner: tuple[float, float],
     grid: Grid,
-    scale: canvas.Scale,
     theme: Theme,
     words: Words,
 ) -> list[canvas.Part]:
-    """The segment's name, the last column's figure, the first and the last month."""
+    """The segment's name; below, the first month, and the last one with its figure."""
     left, top = corner
     right, foot = left + grid.width, top + grid.height - 6
     name = canvas.wrapped(panel.segment.name, grid.width, canvas.SMALL)
-    highest = max(*panel.values[-3:], 0.0)
     first, last = (words.short_month(brief.segment_trend[place].month) for place in (0, -1))
+    part = " (part)" if brief.segment_trend[-1].partial else ""
     label = canvas.label(theme, left, top + (8 if "<br>" not in name else 14), name, color="ink", size=canvas.SMALL,
                          bold=True)  # fmt: skip
     return [
         label,
-        canvas.label(theme, right, scale.at(highest) - 8, words.compact(panel.values[-1]), color="ink", bold=True,
-                     size=canvas.SMALL, anchor="right"),
         canvas.label(theme, left, foot, first, color="muted", size=canvas.TINY),
-        canvas.label(theme, right, foot, last, color="muted", size=canvas.TINY, anchor="right"),
+        canvas.label(theme, right, foot, f"{last}{part} {words.compact(panel.values[-1])}", color="ink", bold=True,
+                     size=canvas.TINY, anchor="right"),
     ]  # fmt: skip

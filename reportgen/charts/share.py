@@ -24,7 +24,9 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     if not brief.totals.customers:
         return None
     finding = title(*claims(brief, words), plain="Share of customers and share of revenue by segment")
-    subtitle = f"{words.plural(brief.totals.customers, 'customer')} in segments; net revenue {words.window(brief)}"
+    subtitle = (
+        f"{words.plural(brief.totals.customers, 'customer')} in segments; {words.net(brief)} {words.window(brief)}"
+    )
     return ChartSpec(
         id="share",
         title=finding,
@@ -87,7 +89,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     ]  # fmt: skip
     labels = [
         canvas.label(theme, left.start, 12, "Share of customers", color="muted", anchor="right"),
-        canvas.label(theme, right.start, 12, "Share of net revenue", color="muted"),
+        canvas.label(theme, right.start, 12, f"Share of {words.net(brief)}", color="muted"),
     ]
     for segment, y in zip(brief.segments, middles, strict=True):
         labels += [

@@ -131,7 +131,7 @@ def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> 
     start, months = periods.window_start(recipe.time.window, as_of, first)
     # A brief never leaves out lines of its own period: over all data, the window is all history.
     start = min(start, periods.midnight_before(period.start))
-    return Frame(period, first, last, cutoff, as_of, start, None if whole else months)
+    return Frame(period, first, last, latest, cutoff, as_of, start, None if whole else months)
 
 
 def _nobody(frame: Frame, transactions: Transactions) -> InputError:
@@ -288,7 +288,7 @@ def _method(recipe: Recipe, frame: Frame, division: Division) -> Method:
         returns=recipe.measures.returns,
         window_start=frame.start,
         window_months=frame.months,
-        history_months=periods.whole_months(begin, frame.as_of),
+        history_months=periods.whole_months(begin, frame.until(frame.cutoff, frame.as_of)),
         reference=recipe.time.reference,
         orders=recipe.measures.orders,
         frequency=recipe.measures.frequency,

@@ -11,15 +11,23 @@ from reportgen.recipe import Time
 
 @dataclass(frozen=True)
 class Frame:
-    """When: the period, the first instant after it, the instant R counts back from, the window."""
+    """When: the period, the first instant after it, the instant R counts back from, the window.
+
+    first, last: of the ledger; latest: its last instant before `cutoff`
+    """
 
     period: Period
     first: datetime
     last: datetime
+    latest: datetime
     cutoff: datetime
     as_of: datetime
     start: datetime
     months: int | None
+
+    def until(self, cutoff: datetime, as_of: datetime) -> datetime:
+        """Where the records before `cutoff` end: a last purchase before its midnight does not cut the month short."""
+        return as_of if as_of >= cutoff else min(cutoff, periods.midnight_after(self.last.date()))
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class MonthEnd:
 
     month: the month that ends there; start: its first instant
     cutoff: lines before it count; as_of: R and T count back from it; begin: first instant of the window
-    records: where the records begin; short: that is inside the window
+    records, until: where the records begin and end; short: they begin inside the window
     """
 
     month: Period
@@ -36,6 +44,7 @@ class MonthEnd:
     as_of: datetime
     begin: datetime
     records: datetime
+    until: datetime
     short: bool
 
     @property
@@ -46,7 +55,7 @@ class MonthEnd:
     @property
     def history_months(self) -> int:
         """Whole months of records inside the window."""
-        return periods.whole_months(max(self.begin, self.records), self.as_of)
+        return periods.whole_months(max(self.begin, self.records), self.until)
 
     def span(self, place: int) -> dict[str, int | datetime]:
         """A row of the `spans` of `customers.figures`."""
@@ -89,7 +98,8 @@ def like_for_like(frame: Frame, before: MonthEnd, now: MonthEnd) -> tuple[MonthE
 
 def _now(frame: Frame, time: Time, month: Period) -> MonthEnd:
     records = periods.month_of_records(frame.first)
-    return MonthEnd(month, frame.cutoff, frame.as_of, frame.start, records, _short(frame, time, frame.start))
+    until = frame.until(frame.cutoff, frame.as_of)
+    return MonthEnd(month, frame.cutoff, frame.as_of, frame.start, records, until, _short(frame, time, frame.start))
 
 
 def _month_end(frame: Frame, time: Time, month: Period, latest: Mapping[datetime, datetime]) -> MonthEnd:
@@ -103,7 +113,8 @@ def _month_end(frame: Frame, time: Time, month: Period, latest: Mapping[datetime
         frame.first if frame.period.label == periods.ALL else periods.window_start(time.window, as_of, frame.first)[0]
     )
     begin = min(begin, periods.midnight_before(month.start))
-    return MonthEnd(month, cutoff, as_of, begin, periods.month_of_records(frame.first), _short(frame, time, begin))
+    records, until = periods.month_of_records(frame.first), frame.until(cutoff, as_of)
+    return MonthEnd(month, cutoff, as_of, begin, records, until, _short(frame, time, begin))
 
 
 def _short(frame: Frame, time: Time, begin: datetime) -> bool:

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
-from reportgen.charts._facts import through
+from reportgen.charts._facts import item, through
 from reportgen.pages._drivers import explained
 from reportgen.pages._figures import Identified, identified
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import amount_moved, count_moved, few, level, mean_moved
 
 PART = Decimal("0.25")
@@ -52,15 +52,18 @@ def reason(brief: Brief, words: Words) -> str:
         f"{'rise' if change > 0 else 'fall'}"
     )
     why = explained(brief.drivers, words)
-    if why:
+    if why and not _left_out(brief):
         among = "among identified customers, " if now.guests.orders or before.guests.orders else ""
-        return f"{split}; {among}{why}." if named else f"{_capital(among + why)}."
+        return f"{split}; {among}{why}." if named else f"{capital(among + why)}."
     drivers = _drivers(identified(now), identified(before), words)
     return f"{split}; identified customers {drivers}." if named else f"Identified customers {drivers}."
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _left_out(brief: Brief) -> bool:
+    """Whether the recipe drops much of identified customers' change, so that the factors know nothing of it."""
+    left = item(brief.bridge, "left-out").amount if brief.bridge else Decimal(0)
+    change = brief.drivers.change if brief.drivers else None
+    return change is None or abs(left) >= PART * abs(change)
 
 
 def _drivers(now: Identified, before: Identified, words: Words) -> str:
@@ -90,7 +93,7 @@ def _level(now: PeriodTotals, words: Words) -> str:
     part = identified(now)
     if not now.customers or part.per_order is None:
         return _guests(now, words)
-    who = words.plural(now.customers, "customer")
+    who = words.plural(now.customers, "identified customer" if now.guests.orders else "customer")
     average = f", {words.compact(part.per_order)} each on average" if part.revenue > 0 else ""
     return f"{who} placed {words.plural(part.orders, 'order')}{average}."
 

@@ -108,8 +108,8 @@ def _history(brief: Brief, words: Words) -> str:
         return ""
     history = words.plural(brief.method.history_months, "whole month")
     return (
-        f"The {words.count(months)}-month figures rest on {history} of records, so orders and revenue per customer are "
-        "understated."
+        f"The recipe asks for {words.count(months)} months and the records hold {history}, so orders and revenue per "
+        "customer are understated."
     )
 
 

@@ -8,7 +8,7 @@ from reportgen.brief import Brief, PeriodTotals
 from reportgen.brief.changes import KeyFigures
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share
-from reportgen.wording import Words
+from reportgen.wording import Words, full_window
 from reportgen.wording.claims import amount_moved, count_moved, few, mean_moved, share_moved
 
 LONG = 7
@@ -191,7 +191,7 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
     share = repeat_share(brief)
     if share is None:
         return None
-    months = brief.method.window_months
+    months = full_window(brief)
     span = f"in {words.plural(months, 'month')}" if months else "on record"
     return Kpi("Repeat customers", words.percent(share), note=f"2+ orders {span}")
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
-from reportgen.charts._facts import last_day, news
+from reportgen.charts._facts import last_day, news, segment_moved
 from reportgen.wording import Words
-from reportgen.wording.claims import FLOOR, count_moved, few, level
+from reportgen.wording.claims import FLOOR, few, level
 
 NO_TASK = Assignment(segment="", owner="", due=None, title="", text="")
 
@@ -96,7 +96,7 @@ def change(brief: Brief, segment: Segment, words: Words) -> tuple[str, str]:
     if before is None or end is None or not (segment.customers or before.customers):
         return "", ""
     since = words.date(last_day(end))
-    if brief.period.partial or not count_moved(segment.customers, before.customers):
+    if not before.customers or not segment_moved(brief, segment):
         return _unmoved(brief, segment.customers, before.customers, since, words), ""
     more = before.customers_change > 0
     relative = words.change(segment.customers, before.customers)
@@ -180,14 +180,14 @@ def programmes(play: Play, words: Words) -> tuple[str, ...]:
 
 
 def span(sizing: Sizing, words: Words) -> str:
-    """The interval: "£87.7k to £111k"."""
-    return f"{words.compact(sizing.low)} to {words.compact(sizing.high)}"
+    """The interval, and whether it would come or stay: "to gain: £87.7k to £111k"."""
+    return f"to {sizing.goal}: {words.compact(sizing.low)} to {words.compact(sizing.high)}"
 
 
 def premise(brief: Brief, segment: Segment, sizing: Sizing, words: Words) -> str:
     """What a size supposes, in a sentence."""
     others, value = named(brief, sizing.compared, words), words.compact(sizing.order_value)
-    rates = f"{words.about(sizing.compared_rate)} a month, not {words.about(sizing.rate)}"
+    rates = f"{words.percent(sizing.compared_rate)} a month, not {words.percent(sizing.rate)}"
     often = "seldom" if sizing.goal == "keep" else "often"
     ending = "would be missing" if sizing.goal == "keep" else "more"
     return (
@@ -200,7 +200,7 @@ def unsized(book: Playbook, sizing: Sizing, words: Words) -> str:
     """Why an action has no size."""
     least = words.count(book.least_observed)
     reasons = {
-        "no-customers": "nobody stands in it",
+        "no-customers": "no customers",
         "no-comparison": "no other segment to compare it with",
         "few-observed": f"fewer than {least} customer-months or {words.count(book.least_orders)} orders observed",
         "unclear": f"the difference may be chance: the {words.about(Decimal(repr(book.level)))} interval includes zero",

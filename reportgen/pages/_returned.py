@@ -39,6 +39,8 @@ class Returned:
     then: str
     now: str
     day: str
+    net: str
+    """What the money is."""
     unit: str
     rows: tuple[ReturnedRow, ...]
     total: ReturnedRow
@@ -70,6 +72,7 @@ def returned(brief: Brief, words: Words) -> Returned | None:
         then=then,
         now=now,
         day=words.date(last_day(end)),
+        net=words.net(brief),
         unit=unit.label,
         rows=tuple(row(name[s], color[s], size.get(s, 0), [line]) for line in known if (s := line.segment)),
         total=row("All segments", "", sum(size.values()), known),

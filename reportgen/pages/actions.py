@@ -25,7 +25,7 @@ ALL = 20
 IN_A_LINE, TALLER = 34, 2
 """Letters of a product's name that stand in one line; so many rows fewer where most names take two."""
 SIZED = "Upper references, from differences that were observed between segments: no forecasts, no costs deducted."
-UNSIZED = "Pairs of products from each segment’s own orders. No action has a size that the data carry."
+UNSIZED = "Pairs of products from each segment’s own orders. The data are too thin to size an action."
 Kind = Callable[[Baskets], tuple[Pair, ...]]
 
 
@@ -120,10 +120,10 @@ def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
             color=color[segment.id],
             action=plays.doing(brief, segment, words).title,
             customers=words.count(segment.customers),
-            rate=words.percent(size.rate, 0),
-            other=f"{plays.named(brief, size.compared, words)} {words.percent(size.compared_rate, 0)}",
+            rate=words.percent(size.rate),
+            other=f"{plays.named(brief, size.compared, words)} {words.percent(size.compared_rate)}",
             order_value=words.whole(size.order_value),
-            size=words.compact(size.value),
+            size=f"{words.compact(size.value)} to {size.goal}",
         )
         for segment, size in sized(brief)
     )
@@ -160,11 +160,11 @@ def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]
         "this period’s cut points; busy and quiet months alike."
     )
     honest = (
-        "Segments differ in more than an action can change: the difference is the most to hope for (or to fear), and "
+        "Segments differ in more than an action can change: the difference is the most to gain, or to lose, and "
         "says nothing of cause."
     )
     interval = (
-        f"One more buyer places one order, of the segment’s own mean value; the interval holds "
+        f"One more buyer places one order, worth the mean of the segment’s orders in those months; the interval holds "
         f"{words.about(book.level)} of {words.count(book.resamples)} resamples of the customers."
     )
     return f"{largest.name}: {premise}", rate, honest, interval
@@ -213,8 +213,8 @@ def _offers_note(brief: Brief, book: Playbook, words: Words) -> str:
     least, most = min(basket.least for basket in known), max(basket.least for basket in known)
     floor = words.count(least) if least == most else f"{words.count(least)} to {words.count(most)}"
     text = (
-        f"Counted from {floor} orders with both on (by the segment’s size) among its {words.count(known[0].products)} "
-        f"most bought products; fees and postage are none. Lift: times as often as by chance, from "
-        f"{words.figure(known[0].least_lift)} on."
+        f"Pairs in at least {floor} orders (by the segment’s size), of its {words.count(known[0].products)} most "
+        f"bought products; fees and postage excluded. Lift: times as often as by chance, at least "
+        f"{words.figure(known[0].least_lift)}."
     )
     return text if any(basket.cross_sell for basket in known) else f"No pair of products stands out. {text}"

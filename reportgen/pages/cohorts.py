@@ -21,10 +21,11 @@ STEPS = (0.1, 0.2, 0.3, 0.4, 0.5)
 
 @dataclass(frozen=True)
 class Cell:
-    """A share of the cohort; `depth` 0 … 5 is its tint."""
+    """A share of the cohort; `depth` 0 … 5 is its tint; `part`: of a month that isn't complete."""
 
     text: str
     depth: int
+    part: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         title=title(*claims(brief, words), plain="Customers who bought again, by the month of their first purchase"),
         deck="Share of the customers first seen in a month who bought in each month since.",
         months=tuple(words.count(place) for place in range(1, longest + 1)),
-        rows=tuple(_row(cohort, words) for cohort in brief.cohorts),
+        rows=tuple(_row(brief, cohort, words) for cohort in brief.cohorts),
         mean=tuple(words.percent(_mean(brief, place), 0) for place in range(1, longest + 1)),
         notes=_notes(brief, words),
         returned=returned(brief, words),
@@ -83,7 +84,7 @@ def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
 
 def _newcomers(brief: Brief, words: Words) -> tuple[str, str] | None:
     last, whole = brief.cohorts[-1], [cohort for cohort in brief.cohorts[:-1] if not cohort.first_on_file]
-    if not whole or brief.period.partial:
+    if not whole or _cut(brief):
         return None
     usual = round(sum(cohort.customers for cohort in whole) / len(whole))
     text = f"{words.plural(last.customers, 'customer')} bought for the first time in {words.month(last.month)}"
@@ -101,9 +102,14 @@ def _later(brief: Brief, words: Words) -> tuple[str, str] | None:
     )
 
 
+def _cut(brief: Brief) -> bool:
+    """Whether the last month isn't complete: that of a partial period, or of one of all records."""
+    return brief.period.partial or bool(brief.trend and brief.trend[-1].partial)
+
+
 def _measured(brief: Brief, place: int) -> tuple[Cohort, ...]:
     """The cohorts known to be first-time buyers whose month `place` later is on file and complete."""
-    last = len(brief.cohorts) - 1 if brief.period.partial else len(brief.cohorts)
+    last = len(brief.cohorts) - _cut(brief)
     return tuple(
         cohort
         for at, cohort in enumerate(brief.cohorts)
@@ -118,17 +124,18 @@ def _mean(brief: Brief, place: int) -> float | None:
     return sum(cohort.active[place] for cohort in measured) / customers if customers else None
 
 
-def _row(cohort: Cohort, words: Words) -> CohortRow:
+def _row(brief: Brief, cohort: Cohort, words: Words) -> CohortRow:
     star = "*" if cohort.first_on_file else ""
+    whole = len(cohort.shares) - _cut(brief)
     return CohortRow(
         month=words.month(cohort.month) + star,
         customers=words.count(cohort.customers),
-        cells=tuple(_cell(share, words) for share in cohort.shares[1:]),
+        cells=tuple(_cell(share, words, part=at >= whole) for at, share in enumerate(cohort.shares) if at),
     )
 
 
-def _cell(share: float, words: Words) -> Cell:
-    return Cell(words.percent(share, 0), sum(share >= step for step in STEPS))
+def _cell(share: float, words: Words, *, part: bool) -> Cell:
+    return Cell(words.percent(share, 0), 0 if part else sum(share >= step for step in STEPS), part)
 
 
 def _notes(brief: Brief, words: Words) -> tuple[str, ...]:
@@ -137,7 +144,7 @@ def _notes(brief: Brief, words: Words) -> tuple[str, ...]:
         made.append(
             "* The records start in this month: its customers may have bought before, so the average leaves it out."
         )
-    if brief.period.partial:
-        month = words.month(brief.period.start)
-        made.append(f"{month}, the last of each row, is not complete, so the average leaves it out.")
+    if _cut(brief):
+        month = words.month(brief.cohorts[-1].month)
+        made.append(f"{month}, the last of each row, in grey, is not complete, so the average leaves it out.")
     return tuple(made)

@@ -47,6 +47,6 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     times = money.mean / money.median
     text = (
         f"Half of the customers {nouns(brief.method).brought(words.compact(money.median))} or less; the mean is "
-        f"{words.compact(money.mean)}, raised by few"
+        f"{words.compact(money.mean)}, raised by a few"
     )
     return (Claim(text, holds=times >= SKEWED and brief.totals.customers >= ENOUGH),)

@@ -97,10 +97,10 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     returns = (
         f"returns are deducted from the customer who returned; {counts}"
         if net
-        else "returns and cancellations are left out of the segments, as the recipe asks"
+        else "returns and cancellations are left out, as the recipe asks"
     )
     made = [
-        ("Net revenue", f"Quantity × unit price of the lines kept; {returns}."),
+        (capital(words.net(brief)), f"Quantity × unit price of the lines kept; {returns}."),
         ("R, recency", f"Whole days from the last {_order(brief)} to {_instant(brief, words)}."),
         ("F, frequency", _frequency(brief, words)),
         (f"M, {nouns(brief.method).money}", _monetary(brief, words)),
@@ -145,7 +145,7 @@ def _monetary(brief: Brief, words: Words) -> str:
     gross = "; returns are not deducted" if method.worth == "gross" else ""
     per = {"mean-per-order": f" per {_order(brief)}", "mean-per-day": f" per day with an {_order(brief)}"}
     mean = per.get(method.monetary, "")
-    revenue = f"{'Gross' if gross else 'Net'} revenue{mean}" if mean else "Revenue"
+    revenue = f"{'Gross revenue' if gross else capital(words.net(brief))}{mean}" if mean else "Revenue"
     return f"{revenue} of the customer {words.window(brief)}{gross}."
 
 

@@ -15,6 +15,7 @@ from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
 from reportgen.pages._figures import repeat_share
 from reportgen.wording import NONE, Claim, Words, capital, nouns, title
+from reportgen.wording.claims import FLOOR
 
 PLACE = 60
 NAME = "Playbook"
@@ -241,7 +242,9 @@ def _products_note(brief: Brief, segment: Segment, products: tuple[tuple[str, st
         return "The input has no products."
     if products:
         return ""
-    return "None: it buys what all customers buy." if segment.customers else "No customers, so no products."
+    if not segment.customers:
+        return "No customers, so no products."
+    return "None: it buys what all customers buy." if segment.customers >= FLOOR else "Too few customers to tell."
 
 
 def _label(segment: Segment) -> str:

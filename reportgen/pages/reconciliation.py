@@ -8,7 +8,7 @@ from reportgen.brief import Brief, ReconciliationStep, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages._ledger import LedgerRow, ledger
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, title
 
 PLACE = 110
 NAME = "Reconciliation"
@@ -57,6 +57,8 @@ class Context:
     steps: tuple[StepRow, ...]
     share: str
     groups: tuple[GroupRow, ...]
+    net: str
+    """What the segments' money is."""
     total: GroupRow
     now: str
     before: str
@@ -77,6 +79,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         groups=tuple(
             _group(segment, tokens(brief)[segment.id], _shown(brief, words), words) for segment in brief.segments
         ),
+        net=capital(words.net(brief)),
         total=_group_total(brief, words),
         now=words.period(brief.period),
         before=words.between(before.start, before.end) if before else "",

@@ -101,10 +101,10 @@ def claims(book: Playbook, words: Words) -> tuple[Claim, ...]:
     """Whether the data have what claims need."""
     lacking = sum(not minimum.met for minimum in book.minimums)
     few = f"{words.count(lacking)} of {words.count(len(book.minimums))}"
-    are = "is" if lacking == 1 else "are"
+    are, them = ("is", "it") if lacking == 1 else ("are", "them")
     return (
         Claim("The data have all that the claims of this brief need", holds=not lacking),
-        Claim(f"{few} things that claims need {are} missing, so those claims are left out", holds=lacking > 0),
+        Claim(f"{few} requirements {are} not met; claims that need {them} are left out", holds=lacking > 0),
     )
 
 
@@ -189,14 +189,15 @@ def _left_out(brief: Brief, words: Words) -> str:
     if not largest:
         return "Nobody: every row of the window is in a segment."
     named = [f"{step.label.lower()} ({words.plural(-step.rows, 'row')})" for step in largest]
-    return f"Mostly {words.joined(named)}."
+    return f"By number of rows: {', '.join(named)}."
 
 
 def _lines(brief: Brief, words: Words) -> str:
     if brief.method.clustering:
         return "Between clusters: nobody chose a cut point; see Method for how they were found."
-    points = [f"{name.split(':')[0]} {value}" for value, name in cut_points(brief, words)]
-    at = f" Computed for this period: {words.joined(points)}." if points else ""
+    told = [(head, text.split(":")[0]) for head, text in cut_points(brief, words)]
+    points = [f"{head}: {text}" if head.endswith("score") else f"{text} {head}" for head, text in told]
+    at = f" Computed for this period: {'; '.join(points)}." if points else ""
     return f"At the days, orders and money that the rules name; see Method.{at}"
 
 

@@ -110,7 +110,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         return None
     return Context(
         title=title(*claims(brief, words), plain="The segments, their customers and their revenue"),
-        deck=f"Customers in segments on {words.date(brief.period.end)}; net revenue {words.window(brief)}.",
+        deck=f"Customers in segments on {words.date(brief.period.end)}; {words.net(brief)} {words.window(brief)}.",
         revenue_name=capital(words.revenue_name(brief)),
         period_name="" if whole_record(brief) else words.between(brief.period.start, brief.period.end),
         frequency_name=capital(nouns(brief.method).many),
@@ -229,7 +229,10 @@ def _note(brief: Brief, words: Words) -> str:
     if whole_record(brief):
         return ""
     period = words.between(brief.period.start, brief.period.end)
-    made = [f"Net revenue in {period}: that of the segment’s customers; a return without an order makes it negative."]
+    made = [f"{capital(words.net(brief))} in {period}: that of the segment’s customers"]
+    if brief.method.returns == "net":
+        made[0] += "; a return without an order makes it negative"
+    made[0] += "."
     if compared(brief):
         made.append("Changes: same cut points for both month-ends; coloured where they exceed chance.")
         end = brief.previous_month_end

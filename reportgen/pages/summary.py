@@ -155,8 +155,8 @@ def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
     if sized(brief):
         return (
-            "A month, at most: customers × observed difference to another segment’s rate of purchase × order value; no "
-            "forecast."
+            "A month, at most, to gain or to keep: customers × observed difference to another segment’s rate of "
+            "purchase × order value; no forecast."
         )
     revenue = words.revenue_name(brief)
     if not _idle(brief):

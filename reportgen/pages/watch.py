@@ -7,10 +7,10 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.playbook import Account, Concentration, GiantOrder, Giants, LargeAccount, Reversal, Span, WatchList
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import through, whole_record
 from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
-from reportgen.wording import NONE, Claim, Words, title
+from reportgen.wording import NONE, Claim, Words, capital, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 65
@@ -82,6 +82,8 @@ class Context:
     """How many more there are, and their revenue."""
     advice: tuple[tuple[str, str], ...]
     """What to do in the segments of the accounts, where these are few."""
+    net: str
+    """What the customers' money is."""
     revenue_name: str
     unit: str
     """Of the tables' money."""
@@ -110,13 +112,14 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         rows=_rows(brief, found, words),
         further=_further(found, words),
         advice=_advice(brief, found, words),
-        revenue_name=words.revenue_name(brief),
+        net=capital(words.net(brief)),
+        revenue_name=capital(words.revenue_name(brief)),
         unit=f", {words.symbol}" if words.symbol else "",
         spans=spans,
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
         largest=largest,
-        large_spans=(*spans[1:], words.revenue_name(brief)),
+        large_spans=(*spans[1:], capital(words.revenue_name(brief))),
         giants=_giants(book.giants, words),
         giants_title=_giants_title(brief, book.giants, words),
         giants_note=_giants_note(brief, book.giants, words),
@@ -147,12 +150,19 @@ def claims(brief: Brief, found: WatchList, words: Words) -> tuple[Claim, ...]:
 
 def _deck(brief: Brief, found: WatchList, words: Words) -> str:
     gone = words.joined([segment.name for segment in brief.segments if segment.archetype == "lost"])
-    looked = words.plural(found.regular, "customer")
     return (
-        f"Overdue: silent for more than {words.figure(found.factor)} times the own median gap, and longer than ever "
-        f"before. From {words.count(found.least_days)} purchase days on ({looked})"
+        f"Overdue: silent for more than {words.figure(found.factor)} times their own median gap, and longer than ever"
+        f" before{_until(brief, found, words)}. Customers with at least "
+        f"{words.plural(found.least_days, 'purchase day')} ({words.count(found.regular)})"
         f"{f'; {gone} left out' if gone else ''}."
     )
+
+
+def _until(brief: Brief, found: WatchList, words: Words) -> str:
+    """The day that silence counts to, where it isn't the period's last one."""
+    if found.through is None or found.through >= through(brief):
+        return ""
+    return f", up to {words.date(found.through)}, the last day with sales"
 
 
 def _rows(brief: Brief, found: WatchList, words: Words) -> tuple[Row, ...]:
@@ -205,7 +215,7 @@ def _advice(brief: Brief, found: WatchList, words: Words) -> tuple[tuple[str, st
 
 def _spans(brief: Brief, words: Words) -> tuple[str, ...]:
     """The heads of the spans: the window, and where there is one to tell from it, the previous and this period."""
-    window = words.revenue_name(brief)
+    window = capital(words.revenue_name(brief))
     if whole_record(brief):
         return (window,)
     now, before = brief.period_totals, brief.previous_totals
@@ -257,29 +267,46 @@ def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[st
 
 
 def _giants(found: Giants, words: Words) -> tuple[GiantRow, ...]:
-    giants = [
-        GiantRow(order.customer, "Giant order", words.short_date(order.day), words.count(order.revenue),
-                 _size(order, words))
-        for order in found.orders
-    ]  # fmt: skip
-    return (*giants, *(_reversal(reversal, words) for reversal in found.largest))
+    """Giant orders, what was taken back, and how many further giants there are; one that was both stands once."""
+    undone = {(reversal.customer, reversal.ordered.date(), reversal.revenue): reversal for reversal in found.largest}
+    rows = []
+    for order in found.orders:
+        back = undone.pop((order.customer, order.day, order.revenue), None)
+        what, note = ("Giant order", "") if back is None else (_what(back, words), _undone(back, words))
+        rows.append(GiantRow(order.customer, what, words.short_date(order.day), words.count(order.revenue),
+                             _size(order, note, words)))  # fmt: skip
+    rest = found.period.giants - len(found.orders)
+    if rest > 0:
+        more = found.period.giant_revenue - sum((order.revenue for order in found.orders), Decimal(0))
+        rows.append(GiantRow(f"{words.count(rest)} further", "Giant orders" if rest > 1 else "Giant order", "",
+                             words.count(more), ""))  # fmt: skip
+    return (*rows, *(_reversal(reversal, words) for reversal in undone.values()))
 
 
-def _size(order: GiantOrder, words: Words) -> str:
+def _size(order: GiantOrder, note: str, words: Words) -> str:
     share = words.about(order.share)
+    if note:
+        return f"{share} of purchases; {note}"
     if order.undone is None:
         return f"{share} of the period’s purchases"
     return f"{share} of purchases; as much returned {_after(order.undone, words)}"
 
 
 def _reversal(found: Reversal, words: Words) -> GiantRow:
-    pieces = "" if found.quantity is None else f"{words.figure(found.quantity)} × "
-    what = f"{pieces}{found.description}" if found.description else "Order"
-    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
     return GiantRow(
-        found.customer, what, words.short_date(found.ordered.date()), words.count(found.revenue),
-        f"taken back {_after(minutes, words)}; with it, {words.ordinal(found.rank)} by revenue",
+        found.customer, _what(found, words), words.short_date(found.ordered.date()), words.count(found.revenue),
+        _undone(found, words),
     )  # fmt: skip
+
+
+def _what(found: Reversal, words: Words) -> str:
+    pieces = "" if found.quantity is None else f"{words.figure(found.quantity)} × "
+    return f"{pieces}{found.description}" if found.description else "Order"
+
+
+def _undone(found: Reversal, words: Words) -> str:
+    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
+    return f"taken back {_after(minutes, words)}; with it, {words.ordinal(found.rank)} by revenue"
 
 
 def _after(minutes: int, words: Words) -> str:
@@ -322,7 +349,15 @@ def _without(brief: Brief, found: Giants, words: Words) -> str:
         return ""
     whole = words.change(now.purchases, before.purchases)
     rest = words.change(_rest(now), _rest(before))
-    return f"Purchases of identified customers changed by {whole}, without giants in either period by {rest}."
+    had = f" ({_named(brief, before, words)})" if before.giants else ""
+    return f"Purchases of identified customers changed by {whole}, without giants in either period{had} by {rest}."
+
+
+def _named(brief: Brief, before: Span, words: Words) -> str:
+    """The giants of the period before, which no table lists: "October: 5, £82.9k"."""
+    then = brief.previous_totals
+    span = words.between(then.start, then.end) if then else "before"
+    return f"{span}: {words.count(before.giants)}, {words.compact(before.giant_revenue)}"
 
 
 def _rest(span: Span) -> Decimal:

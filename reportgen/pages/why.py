@@ -11,8 +11,8 @@ from reportgen.charts._facts import item, names
 from reportgen.charts._palette import tokens
 from reportgen.charts.bridge import spans
 from reportgen.pages._drivers import NAMES, explained, moved
-from reportgen.wording import NONE, Claim, Unit, Words, title
-from reportgen.wording.claims import FLOOR, amount_moved, few
+from reportgen.wording import NONE, Claim, Unit, Words, capital, title
+from reportgen.wording.claims import FLOOR, amount_moved, few, level
 
 PLACE = 40
 NAME = "Why revenue moved"
@@ -61,6 +61,8 @@ class Context:
     chart: ChartSpec | None
     then: str
     now: str
+    net: str
+    """What the factors make."""
     factors_title: str
     factors: tuple[FactorCell, ...]
     heads: tuple[str, ...]
@@ -86,8 +88,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         chart=charts.get("bridge"),
         then=then,
         now=now,
+        net=words.net(brief),
         factors_title=title(*factor_claims(brief, words), plain="What identified customers’ revenue is made of"),
-        factors=_factors(brief.drivers, words) if brief.drivers else (),
+        factors=_factors(brief, brief.drivers, words) if brief.drivers else (),
         heads=tuple(HEADS[kind] for kind in kinds),
         lines=lines,
         dense=len(lines) > MANY or any(len(line.name) > LONG for line in lines if line.color),
@@ -97,6 +100,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     )
 
 
+COMERS: dict[str, str] = {"new": "new", "reactivated": "returning"}
+"""Kinds of the bridge that bought now and not before, as adjectives."""
 HEADS = {
     "new": "New",
     "reactivated": "Back",
@@ -112,21 +117,24 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     bridge = brief.bridge
     if bridge is None:
         return ()
-    came = [item(bridge, "new"), item(bridge, "reactivated")]
+    came = [part for kind in ("new", "reactivated") if (part := item(bridge, kind)).customers]
     gained, gainers = sum((part.amount for part in came), Decimal(0)), sum(part.customers or 0 for part in came)
     paused = item(bridge, "lapsed")
     lost, losers = -paused.amount, paused.customers or 0
     enough = min(gainers, losers) >= FLOOR and min(gained, lost) > 0
     clear = enough and _apart(gained, lost, gainers, losers)
+    even = enough and not clear and level(float(gained), float(lost))
     more = f"{'more' if gained > lost else 'less'} than the {words.compact(lost)} of those who paused"
-    brought = f"ew and returning customers brought {words.compact(gained)}"
+    who = " and ".join(COMERS[part.kind] for part in came)
+    brought = f"{who} customers brought {words.compact(gained)}"
     guests = item(bridge, "guests").amount
     matters = bridge.change * guests > 0 and abs(guests) >= GUESTS * abs(bridge.change)
     verb = "added" if guests > 0 else "took"
     return (
-        Claim(f"Guests {verb} {words.compact(abs(guests))}; n{brought}, {more}", holds=clear and matters),
-        Claim(f"N{brought}, {more}", holds=clear),
-        Claim(f"N{brought}, about what those who paused took ({words.compact(lost)})", holds=enough and not clear),
+        Claim(f"Guests {verb} {words.compact(abs(guests))}; {brought}, {more}", holds=clear and matters),
+        Claim(f"{capital(brought)}, {more}", holds=clear),
+        Claim(f"{capital(brought)}, about what those who paused took ({words.compact(lost)})", holds=even),
+        Claim(f"{capital(brought)}, against {words.compact(lost)} of those who paused: within chance", holds=enough),
     )
 
 
@@ -141,16 +149,15 @@ def factor_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     return (Claim(text[:1].upper() + text[1:], holds=bool(text)),)
 
 
-def _factors(drivers: Drivers, words: Words) -> tuple[FactorCell, ...]:
+def _factors(brief: Brief, drivers: Drivers, words: Words) -> tuple[FactorCell, ...]:
     """The factors, returns, and what they make."""
     cells = [_factor(drivers, factor, words) for factor in drivers.factors]
     before, now = drivers.before, drivers.now
     if before is None:
         return tuple(cells)
-    for sign, name, then, value, effect in (
-        ("+", "Returns", before.returns, now.returns, drivers.returns_effect),
-        ("=", "Net revenue", before.revenue, now.revenue, drivers.change),
-    ):
+    returns = ("+", "Returns", before.returns, now.returns, drivers.returns_effect)
+    whole = ("=", capital(words.net(brief)), before.revenue, now.revenue, drivers.change)
+    for sign, name, then, value, effect in (returns, whole) if brief.method.returns == "net" else (whole,):
         amounts = words.compact(then), words.compact(value)
         cells.append(FactorCell(sign, name, *amounts, "", words.signed(effect, words.compact), ""))
     return tuple(cells)

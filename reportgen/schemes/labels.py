@@ -13,6 +13,7 @@ from reportgen.schemes.conditions import COMPARE, Comparison, ConditionError, co
 from reportgen.schemes.profiles import EVIDENCE, NAMES, Profile, profiles
 from reportgen.segmentation import Group
 from reportgen.wording.measures import nouns
+from reportgen.wording.rules import LIMITS
 
 
 def fits(archetype: Archetype, profile: Profile) -> bool:
@@ -40,9 +41,14 @@ def judge(label: str, archetype: Archetype, profile: Profile, measures: Measures
     found = profile.evidence()
     fitting = fits(archetype, profile)
     leaves = comparisons(parse(archetype.evidence, NAMES))
-    telling = [leaf.name for leaf in leaves if fitting or not _holds(leaf, found)]
-    reason = "; ".join(_reason(name, profile, measures) for name in dict.fromkeys(telling))
-    return Label(label=label, fits=fitting, reason=reason)
+    asks = not fitting and "not " not in archetype.evidence
+    telling = {leaf.name: leaf for leaf in reversed(leaves) if fitting or not _holds(leaf, found)}
+    reasons = [
+        _reason(name, profile, measures) + (_asked(telling[name]) if asks else "")
+        for name in dict.fromkeys(leaf.name for leaf in leaves)
+        if name in telling
+    ]
+    return Label(label=label, fits=fitting, reason="; ".join(reasons))
 
 
 def _label(group: Group) -> str:
@@ -91,6 +97,19 @@ def _used(recipe: Recipe) -> list[tuple[str, str]]:
 
 def _holds(leaf: Comparison, found: Mapping[str, float]) -> bool:
     return COMPARE[leaf.operator](found[leaf.name], float(leaf.number()))
+
+
+def _asked(leaf: Comparison) -> str:
+    """What the archetype's evidence asks for: " (at most 0.7 times that is asked)"."""
+    limit, number = LIMITS.get(leaf.operator, "exactly"), float(leaf.number())
+    match leaf.name:
+        case "share":
+            asked = f"{number * 100:g}%"
+        case "m":
+            asked = f"{number:g} times"
+        case _:
+            asked = "that" if number == 1 else f"{number:g} times that"
+    return f" ({limit} {asked} is asked)"
 
 
 def _reason(name: str, profile: Profile, measures: Measures) -> str:

@@ -130,7 +130,7 @@ def _fit_axis(axis: Axis, score: Score, customers: Customers, recipe: str) -> Sc
             f"recipe {recipe}, scores.{axis}.quantiles: {axis} has {distinct} distinct values, fewer than {parts}",
             f"Ask for {distinct} parts or fewer, set literal cut points by `at`, or say how ties part by `ties`.",
         )
-    origin = f"upper end of a part, of {parts} equal parts"
+    origin = f"upper limits of {parts} equal parts"
     shares = [Fraction(part, parts) for part in range(1, parts)]
     if score.ties == "customer":
         count = len(tally)

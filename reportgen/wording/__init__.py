@@ -1,6 +1,6 @@
 """Words: how numbers, dates and findings read, for one locale and currency.
 
-Sentences are English; figures, dates and money follow the locale. Nothing here knows a segment or a page.
+Sentences and dates are English; figures and money follow the locale. Nothing here knows a segment or a page.
 """
 
 import datetime as dt
@@ -17,7 +17,19 @@ from reportgen.wording.claims import Claim, title
 from reportgen.wording.measures import Nouns, capital, customer_of, nouns
 from reportgen.wording.rules import in_words
 
-__all__ = ["MINUS", "NONE", "Claim", "Nouns", "Unit", "Words", "capital", "customer_of", "nouns", "title"]
+__all__ = [
+    "MINUS",
+    "NONE",
+    "Claim",
+    "Nouns",
+    "Unit",
+    "Words",
+    "capital",
+    "customer_of",
+    "full_window",
+    "nouns",
+    "title",
+]
 
 NONE = "–"
 """Stands where a figure does not apply."""
@@ -63,6 +75,12 @@ def _significant(value: Decimal, figures: int = FIGURES) -> Decimal:
 def _whole(value: Decimal, exponent: int) -> Decimal:
     step = Decimal(1).scaleb(exponent)
     return (value / step).to_integral_value(ROUND_HALF_EVEN) * step
+
+
+def full_window(brief: Brief) -> int | None:
+    """The months of the segments' window; None where it is all history, or where records begin inside it."""
+    months = brief.method.window_months
+    return months if months and brief.method.history_months >= months else None
 
 
 @dataclass(frozen=True)
@@ -234,15 +252,19 @@ class Words:
         return f"{self.short_date(start)} to {self.short_date(end)}"
 
     def window(self, brief: Brief) -> str:
-        """What the figures of the segments cover: "in the 12 months to 30 November 2011"."""
-        if brief.method.window_months:
-            return f"in the {self.plural(brief.method.window_months, 'month')} to {self.date(brief.period.end)}"
-        return f"from {self.date(brief.method.window_start)} to {self.date(brief.period.end)}"
+        """What the figures of the segments cover: "in the 12 months to 30 November 2011", as far as records reach."""
+        if months := full_window(brief):
+            return f"in the {self.plural(months, 'month')} to {self.date(brief.period.end)}"
+        return f"from {self.date(max(brief.method.window_start, brief.data.first))} to {self.date(brief.period.end)}"
 
     def revenue_name(self, brief: Brief) -> str:
         """The revenue of the window, as a noun: "12-month revenue", or "revenue"."""
-        months = brief.method.window_months
+        months = full_window(brief)
         return f"{self.count(months)}-month revenue" if months else "revenue"
+
+    def net(self, brief: Brief) -> str:
+        """What customers' revenue is: "net revenue", or "revenue before returns" where the recipe drops these."""
+        return "net revenue" if brief.method.returns == "net" else "revenue before returns"
 
     def short(self, value: Number | None) -> str:
         """As `compact`, without the currency: "1.46m"."""
@@ -326,9 +348,8 @@ def _short(rounded: Decimal, currency: str | None, locale: str) -> str:
 
 @cache
 def _text_locale(locale: str) -> str:
-    """Dates follow the locale as long as the report's typeface has its letters."""
-    sample = dates.format_date(dt.date(2011, 11, 30), "long", locale=locale)
-    return "en_GB" if re.search(r"[\u0590-\u1fff\u2e80-\ufeff]", sample) else locale
+    """Dates stand in sentences: they are English, as the locale's country writes it if that speaks it."""
+    return locale if locale.startswith("en") else "en_GB"
 
 
 def _tidy(text: str) -> str:

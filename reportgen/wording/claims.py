@@ -41,6 +41,11 @@ def count_moved(now: int, before: int) -> bool:
     return not few(now, before) and abs(now - before) > NOISE * math.sqrt(now + before)
 
 
+def flow_moved(came: int, went: int) -> bool:
+    """Whether a group changed by more than chance: the same people but for those who `came` and `went`."""
+    return came + went >= FLOOR and abs(came - went) > NOISE * math.sqrt(came + went)
+
+
 def amount_moved(now: float, before: float, orders_now: int, orders_before: int) -> bool:
     """Whether revenues of so many orders differ by more than chance.
 

@@ -47,7 +47,7 @@ def test_a_month_end_measures_as_the_recipe_does(transactions, measures):
     at = Instants(frame.start, frame.cutoff, frame.as_of)
     customers = measure(cleaned.history, at, transactions.scale, measures).customers
     found = segment(customers, recipe)
-    end = MonthEnd(frame.period, frame.cutoff, frame.as_of, frame.start, frame.first, short=False)
+    end = MonthEnd(frame.period, frame.cutoff, frame.as_of, frame.start, frame.first, frame.cutoff, short=False)
     grouping = Grouping(recipe, InMemory(customers, found), ruler(customers, recipe, found))
     stood = standings(cleaned.history, {0: end}, grouping).to_pyarrow().to_pandas()
     members = stood[stood["segment"] != NONE].set_index("customer").sort_index()

@@ -232,6 +232,15 @@ def test_silence_after_the_last_record_is_nobodys():
     assert book([*lines, *visits("late", (152,))]).watch_list.overdue == 0
 
 
+def test_silence_of_a_closed_shop_is_nobodys():
+    # Open until the 10th of June; there are later records, so that June is over.
+    lines = [*ANCHOR[:-1], line("Z", "2024-06-10"), line("Z", "2024-07-15"), *visits("c", (121, 131, 141, 151, 160))]
+    found = book(lines).watch_list
+    assert (found.overdue, found.through) == (0, date(2024, 6, 10))
+    late = book([*lines, line("Z", "2024-06-30")]).watch_list
+    assert (late.overdue, late.through) == (1, date(2024, 6, 30))
+
+
 def test_all_accounts_overdue_beyond_the_twenty_of_the_brief():
     lines = [row for n in range(23) for row in visits(f"c{n:02}", (121, 131, 141, 151, 161), 100 + n)]
     found = findings([*ANCHOR, *lines])

@@ -1,8 +1,9 @@
 import re
+from decimal import Decimal
 
 import pytest
 
-from reportgen.pages import _drivers, _kpis, cohorts, moves, why
+from reportgen.pages import _answer, _drivers, _kpis, cohorts, moves, why
 from tests import brief_factory as factory
 from tests.brief_factory import EDGES, replace
 from tests.pages.test_pages import held, html, words_of
@@ -24,6 +25,23 @@ def test_causes_that_do_not_explain_the_change_are_not_said_to():
     assert not _drivers.explained(fallen, words_of(factory.brief()))
 
 
+def test_effects_that_come_to_nothing_explain_nothing():
+    drivers = factory.brief().drivers
+    now, before = drivers.now, drivers.before
+    even = replace(drivers, now=replace(now, revenue=before.revenue * Decimal("1.01")))
+    assert _drivers.causes(even)
+    assert not _drivers.explained(even, words_of(factory.brief()))
+
+
+def test_factors_say_nothing_of_what_the_recipe_drops():
+    brief = factory.brief()
+    assert "made the difference" in _answer.reason(brief, words_of(brief))
+    left = brief.drivers.change
+    items = tuple(replace(i, amount=-left) if i.kind == "left-out" else i for i in brief.bridge.items)
+    dropping = replace(brief, bridge=replace(brief.bridge, items=items))
+    assert "identified customers placed 36% more orders" in _answer.reason(dropping, words_of(brief))
+
+
 def test_the_bridge_by_segment_adds_up_before_the_readers_eyes():
     brief = factory.brief()
     context = why.context(brief, {}, words_of(brief))
@@ -40,11 +58,23 @@ def test_the_bridge_by_segment_adds_up_before_the_readers_eyes():
     assert sum(figure(row.change) for row in lines) == pytest.approx(figure(total.change), abs=5)
 
 
+def with_items(brief, **changed):
+    items = tuple(replace(i, **changed.get(i.kind, {})) for i in brief.bridge.items)
+    return replace(brief, bridge=replace(brief.bridge, items=items))
+
+
 def test_who_came_is_put_against_who_paused_only_if_it_differs():
     brief = factory.brief()
     (text, *_) = held(why.claims(brief, words_of(brief)))
     assert re.fullmatch(
         r"Guests added £233k; new and returning customers brought £\d+k, more than the £\d+k of those who paused", text
+    )
+    even = with_items(brief, new={"amount": Decimal(3_000)}, lapsed={"amount": Decimal(-200_000)})
+    assert held(why.claims(even, words_of(even)))[0].endswith("about what those who paused took (£200k)")
+    near = with_items(brief, new={"amount": Decimal(0), "customers": 0}, reactivated={"amount": Decimal(190_000)},
+                      lapsed={"amount": Decimal(-205_000)})  # fmt: skip
+    assert held(why.claims(near, words_of(near)))[0] == (
+        "Returning customers brought £190k, against £205k of those who paused: within chance"
     )
     items = tuple(replace(i, customers=8) if i.kind == "lapsed" else i for i in brief.bridge.items)
     few = replace(brief, bridge=replace(brief.bridge, items=items))
@@ -105,3 +135,16 @@ def test_a_share_that_rests_on_fewer_months_is_not_called_changed():
     top = _kpis.kpis(brief, words_of(brief))[-1]
     assert (top.label, top.change, top.tone) == ("Top segments’ share", "", "")
     assert top.note.endswith("(11 months)")
+
+
+def test_a_last_month_that_is_not_over_counts_in_no_average():
+    brief = factory.brief()
+    whole = cohorts.context(brief, {}, words_of(brief))
+    trend = (*brief.trend[:-1], replace(brief.trend[-1], partial=True))
+    cut = cohorts.context(replace(brief, trend=trend), {}, words_of(brief))  # as of a period of all records
+    assert whole.mean.count("–") + 1 == cut.mean.count("–")
+    assert [[cell.part for cell in row.cells][-1:] for row in cut.rows[:-1]] == [[True]] * (len(cut.rows) - 1)
+    assert not any(cell.part for row in whole.rows for cell in row.cells)
+    assert "November 2011, the last of each row, in grey, is not complete, so the average leaves it out." in cut.notes
+    assert "New this month" in dict(whole.findings)
+    assert "New this month" not in dict(cut.findings)

@@ -45,6 +45,21 @@ def test_the_usual_measures_keep_the_usual_words():
     assert not any(word in found for word in ("order line", "day with an order", "order value of"))
 
 
+def test_revenue_is_net_only_where_returns_are_deducted():
+    found = text(measured(returns="exclude"))
+    assert "revenue before returns in the 12 months to 30 November 2011" in found
+    assert "Revenue before returns Quantity × unit price of the lines kept" in found
+    assert "Returns only" in found  # the bridge of all sales knows them
+    for untrue in (
+        "net revenue in the 12 months",
+        "Share of net revenue",
+        "Net revenue in November: that",
+        "+ Returns",
+    ):
+        assert untrue not in found
+        assert untrue in text(measured()) or untrue == "Share of net revenue"
+
+
 def test_where_all_lines_count_they_are_invoices():
     found = text(measured(orders="all", frequency="lines", worth="gross"))
     assert "Number of invoice lines" in found

@@ -177,7 +177,7 @@ def test_a_change_within_noise_is_none():
 def test_a_missing_period_changes_the_sentence():
     brief = factory.first_month()
     assert _answer.headline(brief, words_of(brief)) == "Net revenue was £1.46m in November 2011."
-    assert _answer.reason(brief, words_of(brief)).startswith("1,663 customers placed 2,625 orders")
+    assert _answer.reason(brief, words_of(brief)).startswith("1,663 identified customers placed 2,625 orders")
     assert not any(kpi.change for kpi in _kpis.kpis(brief, words_of(brief)))
     assert any("nothing to compare" in text for text in _care.cautions(brief, words_of(brief)))
 
@@ -204,7 +204,7 @@ def test_more_returned_than_sold():
         ("partial_month", "The period is not complete"),
         ("brief", "November 2010 is not on file"),
         ("brief", "Sales without a customer number were £329k (23% of revenue, October 9.0%)"),
-        ("first_month", "rest on 1 whole month of records"),
+        ("first_month", "records hold 1 whole month"),
         ("one_customer", "There is only 1 customer in segments"),
         ("one_empty", "New has no customers."),
         ("orders_only", "No currency is configured"),
@@ -220,7 +220,7 @@ def test_actions_are_those_of_the_largest_sizes():
     brief = factory.brief()
     rows = summary.actions(brief, words_of(brief))
     assert [row.segment for row in rows] == ["Best", "Big Spenders", "Loyal"]
-    assert (rows[0].customers, rows[0].revenue, rows[0].span) == ("600", "£28.2k", "£21.2k to £35.2k")
+    assert (rows[0].customers, rows[0].revenue, rows[0].span) == ("600", "£28.2k", "to keep: £21.2k to £35.2k")
 
 
 def test_without_sizes_actions_are_those_with_most_at_stake():

@@ -1,42 +1,55 @@
 """A segment's play in words: what may be said of its customers' number, whose words an action is."""
 
+from datetime import datetime, time
 from decimal import Decimal
 
 import pytest
 
+from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment
-from reportgen.pages import _answer, _kpis, _plays, actions, segments, summary, watch
+from reportgen.pages import _answer, _kpis, _plays, actions, profiles, segments, summary, watch
 from reportgen.wording import customer_of
 from tests import brief_factory as factory
 from tests.brief_factory import replace
 from tests.pages.test_pages import words_of
 
 
-def lost_of(now, before):
-    """A brief, and its segment Lost with so many customers now and at the month-end before."""
+def lost_of(before, came, went):
+    """A brief, and its segment Lost with so many customers at the month-end before, and who came and went since."""
     brief = factory.brief()
     lost = next(segment for segment in brief.segments if segment.archetype == "lost")
+    other, now = brief.segments[0].id, before + came - went
+    moves = [move for move in brief.migration.moves if lost.id not in {move.source, move.target}]
+    moves += [moved(other, lost.id, came), moved(lost.id, other, went)]
     then = replace(lost.before, customers=before, customers_change=now - before)
-    return brief, replace(lost, customers=now, before=then)
+    made = replace(brief, migration=replace(brief.migration, moves=tuple(moves)))
+    return made, replace(lost, customers=now, before=then)
+
+
+def moved(source, target, customers):
+    return Move(source=source, target=target, direction="down", customers=customers, revenue=Decimal(0),
+                revenue_before=Decimal(0))  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "said"),
+    ("before", "came", "went", "said"),
     [
-        (235, 28, "28 on 31 October 2011."),
-        (28, 235, "235 on 31 October 2011."),
-        (205, 200, "About as many as on 31 October 2011 (200)."),
-        (230, 200, "200 on 31 October 2011, within chance."),
-        (300, 200, "100 more than on 31 October 2011 (+50.0%)"),
+        (28, 12, 9, "28 on 31 October 2011."),
+        (235, 1, 208, "207 fewer than on 31 October 2011 (−88.1%)"),
+        (0, 235, 0, "0 on 31 October 2011."),
+        (200, 80, 75, "About as many as on 31 October 2011 (200)."),
+        (200, 165, 135, "200 on 31 October 2011, within chance."),
+        # Most are the same people: not 200 against 230 of two populations, but 40 who came against 10 who went.
+        (200, 40, 10, "30 more than on 31 October 2011 (+15.0%)"),
     ],
 )
-def test_that_nothing_changed_is_said_only_where_nothing_did(now, before, said):
-    brief, lost = lost_of(now, before)
+def test_that_nothing_changed_is_said_only_where_nothing_did(before, came, went, said):
+    brief, lost = lost_of(before, came, went)
     assert _plays.change(brief, lost, words_of(brief))[0].startswith(said)
 
 
 def test_a_month_that_is_not_over_claims_no_change():
-    brief, lost = lost_of(300, 200)
+    brief, lost = lost_of(200, 120, 20)
     partial = replace(brief, period=replace(brief.period, partial=True))
     assert _plays.change(partial, lost, words_of(brief)) == ("200 on 31 October 2011.", "")
 
@@ -112,3 +125,27 @@ def test_actions_without_a_figure_fill_the_table_and_say_why():
     sized = summary.context(one, {}, words_of(made))
     assert [(row.segment, row.span) for row in sized.actions][1:] == [("Big Spenders", "no size"), ("Loyal", "no size")]
     assert sized.actions_title == "What to do"
+
+
+def test_giant_orders_are_listed_once_and_counted_to_the_last():
+    brief = factory.brief()
+    words, found = words_of(brief), brief.playbook.giants
+    (order,), (reversal, *_) = found.orders, found.largest
+    same = replace(reversal, customer=order.customer, ordered=datetime.combine(order.day, time(10)),
+                   cancelled=datetime.combine(order.day, time(10, 16)), revenue=order.revenue)  # fmt: skip
+    more = replace(found.period, giants=3, giant_revenue=order.revenue + 700)
+    rows = watch._giants(replace(found, period=more, largest=(same,)), words)
+    assert [(row.customer, row.revenue) for row in rows] == [
+        (order.customer, words.count(order.revenue)), ("2 further", "700"),
+    ]  # fmt: skip
+    assert "of purchases; taken back 16 minutes later" in rows[0].note
+
+
+def test_too_few_customers_for_products_of_their_own_are_said_to_be():
+    brief = factory.brief()
+    told = {n: profiles._products_note(brief, replace(brief.segments[0], customers=n), ()) for n in (0, 5, 500)}
+    assert told == {
+        0: "No customers, so no products.",
+        5: "Too few customers to tell.",
+        500: "None: it buys what all customers buy.",
+    }

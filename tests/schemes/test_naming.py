@@ -86,17 +86,25 @@ def test_the_reason_names_what_speaks_against():
     assert msgspec.structs.astuple(judged) == (
         "At Risk",
         False,
-        "last bought 15 days ago on average, against 90 for all",
+        "last bought 15 days ago on average, against 90 for all (at least that is asked)",
     )
     judged = judge("Best", WORDS["best"], profile(r=0.5, f=0.9, m=0.7), Measures())
-    assert judged.reason == "3.6 orders on average, against 4.0 for all; average spend 0.7 times that of all"
+    assert judged.reason == (
+        "3.6 orders on average, against 4.0 for all (at least 1.5 times that is asked); "
+        "average spend 0.7 times that of all (at least 1.5 times is asked)"
+    )
     judged = judge("New", WORDS["new"], profile(t=1.1, f=0.9), Measures())
-    assert judged.reason == "first bought 220 days ago on average, against 200 for all"
+    assert (
+        judged.reason == "first bought 220 days ago on average, against 200 for all (at most 0.5 times that is asked)"
+    )
     judged = judge("Big Spenders", WORDS["big-spenders"], profile(m=12, share=0.2), Measures())
-    assert judged.reason == "20.0% of customers"
+    assert judged.reason == "20.0% of customers (at most 5% is asked)"
 
 
 def test_the_reason_speaks_of_what_is_measured():
     lines = Measures(frequency="lines", monetary="mean-per-order")
     judged = judge("Best", WORDS["best"], profile(r=0.5, f=0.9, m=0.7), lines)
-    assert judged.reason == "3.6 order lines on average, against 4.0 for all; average order value 0.7 times that of all"
+    assert judged.reason == (
+        "3.6 order lines on average, against 4.0 for all (at least 1.5 times that is asked); "
+        "average order value 0.7 times that of all (at least 1.5 times is asked)"
+    )

@@ -78,7 +78,7 @@ def playbook(scene: Scene) -> tuple[Playbook, tuple[Account, ...]]:
         level=effects.LEVEL,
         plays=_plays(scene, seen, sizes, found, late),
         ranking=tuple(ranked),
-        watch_list=watch_list.watch_list(regular, late, scale),
+        watch_list=watch_list.watch_list(regular, late, frame.latest.date(), scale),
         concentration=_concentration(scene),
         giants=_giants(scene),
     )

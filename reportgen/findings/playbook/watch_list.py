@@ -1,6 +1,6 @@
 """The watch list: customers whose silence exceeds their own rhythm, and what they spent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -29,8 +29,8 @@ def overdue(moments: ir.Table, frame: Frame, crowd: Crowd) -> tuple[int, pd.Data
 
     Index customer; columns segment, last (date), days_since, median_gap, longest_gap, orders, revenue (units).
     """
-    # Where records end before the period does, silence since then is the file's, not the customer's.
-    through = min(frame.cutoff, midnight_after(frame.last.date()))
+    # Where records end before the period does, or the shop was closed, silence since then isn't the customer's.
+    through = midnight_after(frame.latest.date())
     days = _days(moments, frame)
     regular = _regular(days, crowd)
     gaps = _gaps(days.inner_join(_silent(regular, through), "customer"))
@@ -45,13 +45,14 @@ def overdue(moments: ir.Table, frame: Frame, crowd: Crowd) -> tuple[int, pd.Data
     return int(regular.count().to_pyarrow().as_py()), made.sort_values("revenue", ascending=False, kind="stable")
 
 
-def watch_list(regular: int, late: pd.DataFrame, scale: int) -> WatchList:
-    """The facts of `overdue`."""
+def watch_list(regular: int, late: pd.DataFrame, through: date, scale: int) -> WatchList:
+    """The facts of `overdue`, by the silence up to the day `through`."""
     return WatchList(
         least_days=LEAST_DAYS,
         factor=FACTOR,
         regular=regular,
         overdue=len(late),
+        through=through,
         revenue=money(int(late["revenue"].sum()), scale),
         accounts=accounts(late[:SHOWN], scale),
     )
