@@ -17,6 +17,7 @@ from reportgen.sources.lines import Parsed, Scales
 from reportgen.sources.survey import Loaded
 
 Units: TypeAlias = Callable[[ir.NumericValue, Scale], ir.IntegerValue]
+Ids: TypeAlias = Callable[[ir.NumericValue], ir.Value]
 
 LEAST: Final = 5_000_000
 """From so many rows on."""
@@ -36,16 +37,24 @@ def sound(parts: Sequence[Parsed], scales: Scales) -> bool:
     return all(_figures_sound(part, scales) and _dates_sound(part.loaded) for part in parts)
 
 
-def read(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
-    """What `lines.joined` gives of such a part, without a join; ids that are whole numbers stay numbers."""
-    return _valued(parsed, scales, _units, dates.in_zone(parsed.loaded.rows.date, timezone))
+def ids(parts: Sequence[Parsed]) -> Ids:
+    """How customers' numbers are kept: as numbers if their order is that of their texts, which decides ties."""
+    ends = [end for part in parts for end in _ends(part.loaded.rows.customer)]
+    alike = len({len(str(end)) for end in ends}) <= 1 and min(ends, default=0) >= 0
+    return _number if alike else _text
 
 
-def trusted(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:
+def read(parsed: Parsed, scales: Scales, timezone: str | None, ids: Ids) -> ir.Table:
+    """What `lines.joined` gives of such a part, without a join; `ids` of customers that are whole numbers."""
+    return _valued(parsed, scales, _units, dates.in_zone(parsed.loaded.rows.date, timezone), ids)
+
+
+def trusted(parsed: Parsed, scales: Scales, timezone: str | None, ids: Ids) -> ir.Table:
     """The same of a part of which every row can be read: nothing is looked at twice."""
     date = parsed.loaded.rows.date
     plain = date.type().is_timestamp() and date.type().timezone is None
-    return _valued(parsed, scales, _whole_units, date.cast("timestamp") if plain else dates.in_zone(date, timezone))
+    sold_at = date.cast("timestamp") if plain else dates.in_zone(date, timezone)
+    return _valued(parsed, scales, _whole_units, sold_at, ids)
 
 
 def ordered(part: Parsed) -> bool:
@@ -60,14 +69,14 @@ def view(engine: Engine, name: str, lines: ir.Table) -> ir.Table:
     return engine.create_view(name, lines, overwrite=True)
 
 
-def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value) -> ir.Table:
+def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value, ids: Ids) -> ir.Table:
     rows, columns = parsed.loaded.rows, parsed.loaded.columns
     piece = ibis.literal(10**scales.quantity.decimals, "int64")
     return rows.mutate(
         sold_at=sold_at,
         quantity_value=units(rows.quantity, scales.quantity) if "quantity" in columns else piece,
         price_value=units(rows["price" if "price" in columns else "amount"], scales.price),
-        **({"customer_number": _id(rows.customer)} if rows.customer.type().is_numeric() else {}),
+        **({"customer_id": ids(rows.customer)} if rows.customer.type().is_numeric() else {}),
     )
 
 
@@ -135,7 +144,21 @@ def _whole(customer: ir.Value) -> bool:
     return not apart.count().to_pyarrow().as_py()
 
 
-def _id(customer: ir.NumericValue) -> ir.IntegerValue:
+def _ends(customer: ir.Value) -> list[int]:
+    """The least and the largest id of those that are numbers."""
+    if not customer.type().is_numeric():
+        return []
+    number = _number(customer).name("id").as_table()
+    ends = number.aggregate(least=number.id.min(), most=number.id.max()).to_pyarrow().to_pylist()[0]
+    return [end for end in ends.values() if end is not None]
+
+
+def _text(customer: ir.NumericValue) -> ir.Value:
+    """A customer's number as its text."""
+    return _number(customer).cast("string")
+
+
+def _number(customer: ir.NumericValue) -> ir.IntegerValue:
     """A customer's number as a number: a third of the memory and time that its text takes; null for none."""
     if customer.type().is_floating():
         customer = ibis.ifelse(customer.isnan(), ibis.null("float64"), customer)

@@ -66,9 +66,10 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
 
 def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
     """The rows of `parts` that stay where they are."""
+    ids = in_place.ids(parts)
     if not in_place.sound(parts, terms.scales):
-        return Readable([lines.legible(in_place.read(part, terms.scales, terms.timezone)) for part in parts])
-    trusted = [in_place.trusted(part, terms.scales, terms.timezone) for part in parts]
+        return Readable([lines.legible(in_place.read(part, terms.scales, terms.timezone, ids)) for part in parts])
+    trusted = [in_place.trusted(part, terms.scales, terms.timezone, ids) for part in parts]
     plain = lines.plain(trusted)
     return Readable(trusted, plain, ordered="invoice" in plain and all(map(in_place.ordered, parts)))
 

@@ -103,13 +103,13 @@ def canonical(readable: ir.Table, first_line: int, plain: Collection[str] = ()) 
 
 
 def texts_of(table: ir.Table) -> dict[str, ir.Value]:
-    """Ids and texts, trimmed; a customer's number stays one where it has been read as such."""
-    numbered = "customer_number" in table.columns
+    """Ids and texts, trimmed; a customer's number is as it has been read."""
+    known = "customer_id" in table.columns
     return {
         "invoice": identifier(_column(table, "invoice")),
         "code": identifier(_column(table, "code")).upper(),
         "description": _trimmed(_column(table, "description")),
-        "customer": table.customer_number if numbered else _customer(_column(table, "customer")),
+        "customer": table.customer_id if known else _customer(_column(table, "customer")),
         "country": _trimmed(_column(table, "country")),
     }
 
