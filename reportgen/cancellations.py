@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 KEY = ("customer", "code", "size", "worth")
+ORDER = ("sold_at", "invoice", "country", "description", "quantity")
 _NUMBERS = ("customer", "size", "worth")
 
 
@@ -43,7 +44,8 @@ def standing_at_month_end(lines: Any) -> Any:  # noqa: ANN401  likewise
 def _pairs(lines: ir.Table) -> ir.Table:
     """(line, cancelled_at) of each cancelled purchase."""
     keyed = lines.filter(lines.customer.notnull(), lines.amount != 0).select(
-        "line", "customer", "invoice", "sold_at", "amount",
+        "line", "customer", "invoice", "sold_at", "amount", "quantity",
+        country=lines.country.fill_null(""), description=lines.description.fill_null(""),
         code=lines.code.fill_null(""), size=lines.quantity.abs(), worth=lines.price.abs(),
     )  # fmt: skip
     cancellations = keyed.filter(keyed.amount < 0)
@@ -57,6 +59,6 @@ def _pairs(lines: ir.Table) -> ir.Table:
 
 
 def _ranked(lines: ir.Table) -> ir.Table:
-    """`lines` with `rank`, their place in time within the key; lines equal in all of these are interchangeable."""
-    order = ibis.window(group_by=KEY, order_by=[lines.sold_at, lines.invoice])
+    """`lines` with `rank`, their place in time within the key; lines that tie in all of these are alike in all else."""
+    order = ibis.window(group_by=KEY, order_by=[lines[name] for name in ORDER])
     return lines.mutate(rank=ibis.row_number().over(order))

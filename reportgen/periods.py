@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -21,24 +22,36 @@ NAMED = 6
 """Months that a message lists by name."""
 
 
-def resolve(label: str, first: datetime, last: datetime, now: datetime, max_gap_days: int) -> Period:
-    """The period named `label` ("2011-11", "last", "all") of records from `first` to `last`.
+@dataclass(frozen=True)
+class Records:
+    """What is on file: its first and last instant, and the months (their first days) that have records."""
 
-    "last" is the latest complete month, or the latest month, partial, where none is complete. A month is complete if
-    a record lies after its end or the last one at most `max_gap_days` before it, and the first month on file only if
-    it has records by its third day. Raises `UsageError` for another label, `InputError` for a month without records.
+    first: datetime
+    last: datetime
+    months: frozenset[date]
+
+
+def resolve(label: str, records: Records, now: datetime, max_gap_days: int) -> Period:
+    """The period named `label` ("2011-11", "last", "all") of `records`.
+
+    "last" is the latest complete month with records, or the latest month begun, partial, where none is complete. A
+    month is complete if it is over, a record lies after its end or the last one at most `max_gap_days` before it, and
+    the first month on file only if it has records by its third day. Records of days to come complete nothing.
+    Raises `UsageError` for another label, `InputError` for a month without records.
     """
+    first, last = records.first, records.last
     if label == ALL:
         return Period(label=ALL, start=first.date(), end=last.date(), partial=False)
     if label == LAST:
-        months = [_month(day, first, last, max_gap_days) for day in _month_starts(first.date(), last.date())]
+        begun = sorted(day for day in records.months if day <= now.date()) or [min(records.months)]
+        months = [_month(day, first, last, now, max_gap_days) for day in begun]
         return next((month for month in reversed(months) if not month.partial), months[-1])
     start = _parse(label)
     if start > now.date():
         raise _to_come(label, "lies", now)
     if start > last.date() or month_end(start) < first.date():
         raise no_records(label, first, last)
-    return _month(start, first, last, max_gap_days)
+    return _month(start, first, last, now, max_gap_days)
 
 
 def named(label: str) -> tuple[str, ...]:
@@ -116,10 +129,10 @@ def midnight_before(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001  local time of the shop, no zone
 
 
-def trend_months(end: date, first: datetime, last: datetime, max_gap_days: int) -> tuple[Period, ...]:
+def trend_months(end: date, first: datetime, last: datetime, now: datetime, max_gap_days: int) -> tuple[Period, ...]:
     """Up to 13 months of records, the last one that of `end`, cut to it."""
     starts = _month_starts(first.date(), end)[-TREND_MONTHS:]
-    months = [_month(start, first, last, max_gap_days) for start in starts]
+    months = [_month(start, first, last, now, max_gap_days) for start in starts]
     return (*months[:-1], msgspec.structs.replace(months[-1], end=end))
 
 
@@ -236,11 +249,11 @@ def _same_days(period: Period, start: date, last: datetime) -> date:
     return end
 
 
-def _month(start: date, first: datetime, last: datetime, max_gap_days: int) -> Period:
+def _month(start: date, first: datetime, last: datetime, now: datetime, max_gap_days: int) -> Period:
     end = month_end(start)
-    reaches_end = last.date() > end or (end - last.date()).days <= max_gap_days
+    over = now.date() > end and (last.date() > end or (end - last.date()).days <= max_gap_days)
     from_start = first.date() < start or first.day <= FIRST_RECORD_BY_DAY
-    return Period(label=f"{start:%Y-%m}", start=start, end=end, partial=not (reaches_end and from_start))
+    return Period(label=f"{start:%Y-%m}", start=start, end=end, partial=not (over and from_start))
 
 
 def _month_starts(first: date, last: date) -> list[date]:

@@ -24,15 +24,18 @@ def playbook(brief: Brief) -> Iterator[tuple[str, Any]]:
 
 
 def watch_list(found: WatchList) -> Iterator[tuple[str, Any]]:
-    shown = sum((account.revenue for account in found.accounts), Decimal(0))
-    yield "accounts overdue but those shown", found.overdue - len(found.accounts)
-    yield "their revenue", found.revenue - shown
+    for shown in range(12, max(12, len(found.accounts)) + 1):  # giant orders may leave room for fewer
+        accounts = found.accounts[:shown]
+        yield "accounts overdue but those shown", found.overdue - len(accounts)
+        yield "their revenue", found.revenue - sum((account.revenue for account in accounts), Decimal(0))
     if found.accounts and found.revenue > 0:
         yield "the first account ÷ all overdue", float(found.accounts[0].revenue / found.revenue)
 
 
 def giants(found: Giants) -> Iterator[tuple[str, Any]]:
     yield "purchases − reversed_revenue", found.purchases - found.reversed_revenue
+    yield "giant orders but those listed", found.period.giants - len(found.orders)
+    yield "their revenue", found.period.giant_revenue - sum((order.revenue for order in found.orders), Decimal(0))
     spans = [span for span in (found.period, found.previous) if span]
     yield from (("purchases − giant_revenue", span.purchases - span.giant_revenue) for span in spans)
     yield from (("hours until as much came back", order.undone // 60) for order in found.orders if order.undone)

@@ -1,5 +1,7 @@
 """The k-th purchase is paired with the k-th cancellation of the same customer, code, quantity and price."""
 
+from itertools import permutations
+
 import pytest
 
 from reportgen.cancellations import mark
@@ -40,6 +42,15 @@ def test_the_kth_goes_with_the_kth():
         line("a", "2024-02-15", -5),
     ]
     assert cancelled(lines) == ["2024-01-15", "2024-02-15", None, None, None]
+
+
+def test_the_order_of_rows_decides_no_pair():
+    alike = [line("a", "2024-01-01", 5, country="France"), line("a", "2024-01-01", 5, country="Spain"),
+             line("a", "2024-01-01", -5, -1000), line("a", "2024-01-01", 5, description="Vase, blue")]  # fmt: skip
+    for rows in permutations(alike):
+        table = mark(ledger([*rows, line("a", "2024-01-03", -5)]).lines)
+        found = [row for row in table.to_pyarrow().to_pylist() if row["cancelled_at"]]
+        assert [(row["country"], row["description"], row["quantity"]) for row in found] == [("France", "Vase", 5)]
 
 
 def test_guests_are_never_paired():

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+import ibis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen import cleaning, recipe
-from reportgen.cancellations import ignore
+from reportgen.cancellations import ignore, mark
 from reportgen.errors import RecipeError
 from tests.ledgers import ledger, line
 
@@ -63,6 +64,15 @@ def test_duplicates_agree_in_every_column():
     same = line("a", "2024-01-05")
     other = line("a", "2024-01-05", description="Vase, chipped")
     assert len(drops(recipe.Duplicates(), [same, other, same, same])) == 2
+
+
+def test_of_copies_the_cancelled_one_stays():
+    named = recipe.Recipe(id="test", title="", summary="", source="", clean=(recipe.Guests(), recipe.Duplicates()))
+    lines = mark(ledger([line("a", "2024-01-05"), line("a", "2024-01-05"), line("a", "2024-01-07", -1)]).lines)
+    for number in (0, 1):  # whichever of the two the pairing met
+        met = lines.mutate(cancelled_at=(lines.line == number).ifelse(datetime(2024, 1, 7), ibis.null("timestamp")))
+        kept = cleaning.clean(met, named, SCOPE).lines.to_pyarrow().to_pylist()
+        assert [row["cancelled_at"] for row in kept if row["amount"] > 0] == [datetime(2024, 1, 7)]
 
 
 def test_duplicates_without_customer_country_or_description_are_found():

@@ -8,12 +8,25 @@ from reportgen.errors import InputError, RecipeError, UsageError
 FIRST, LAST, NOW = datetime(2010, 12, 1, 8, 26), datetime(2011, 12, 9, 12, 50), datetime(2011, 12, 10)
 
 
-def resolve(label, first=FIRST, last=LAST, now=NOW):
-    return periods.resolve(label, first, last, now, max_gap_days=3)
+def resolve(label, first=FIRST, last=LAST, now=NOW, months=None):
+    begins = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    on_file = months or frozenset(date(month // 12, month % 12 + 1, 1) for month in begins)
+    return periods.resolve(label, periods.Records(first, last, on_file), now, max_gap_days=3)
 
 
 def test_last_is_the_latest_complete_month():
     assert resolve("last").label == "2011-11"
+
+
+def test_last_knows_neither_days_to_come_nor_months_without_records():
+    mistyped = datetime(2099, 11, 30)
+    assert resolve("last", last=mistyped).label == "2011-11"
+    months = frozenset({date(2010, 12, 1), date(2011, 7, 1), date(2011, 12, 1)})
+    assert resolve("last", months=months).label == "2011-07"
+    # A pre-order of November doesn't end October.
+    early = resolve("last", last=datetime(2011, 11, 2), now=datetime(2011, 10, 10))
+    assert (early.label, early.partial) == ("2011-09", False)
+    assert resolve("2011-10", last=datetime(2011, 11, 2), now=datetime(2011, 10, 10)).partial
 
 
 @pytest.mark.parametrize(("day", "partial"), [(27, False), (26, True)])
@@ -102,7 +115,7 @@ def test_a_window_that_is_none_is_refused(rule):
 
 
 def test_trend_is_thirteen_months_cut_to_the_period():
-    months = periods.trend_months(date(2011, 12, 9), datetime(2010, 1, 1), LAST, 3)
+    months = periods.trend_months(date(2011, 12, 9), datetime(2010, 1, 1), LAST, NOW, 3)
     assert [month.label for month in months] == ["2010-12", *(f"2011-{month:02}" for month in range(1, 13))]
     assert (months[-1].end, months[-1].partial) == (date(2011, 12, 9), True)
 

@@ -150,7 +150,9 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
         case steps.ZeroAmount():
             return table.amount == 0
         case steps.Duplicates():
-            return ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=table.line)) > 0
+            # Of copies, one that was cancelled stays: which of them the pairing met decides nothing.
+            order = [table.cancelled_at.isnull(), table.cancelled_at, table.line]
+            return ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=order)) > 0
         case steps.NonMerchandise():
             return matches_code(table.code, (*scope.non_merchandise, *step.codes))
         case steps.Codes() | steps.Countries():

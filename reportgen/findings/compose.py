@@ -33,7 +33,7 @@ from reportgen.findings.timeline import Timeline, timeline
 from reportgen.moments import Interval
 from reportgen.recipe import Recipe
 from reportgen.segmentation import Division
-from reportgen.transactions import Removed, Transactions, last_before, span
+from reportgen.transactions import Removed, Transactions, last_before, months_on_file, span
 
 EARLIER_CLUSTERS: Final = (
     "At earlier month-ends, a customer stands in the cluster of this period whose centre is nearest."
@@ -118,7 +118,8 @@ def _gathered(transactions: Transactions, recipe: Recipe, question: Question) ->
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
     """The period of `question` and, by the recipe's rules, its as-of and window."""
     first, last = span(transactions)
-    period = periods.resolve(question.period, first, last, question.now, question.max_gap_days)
+    records = periods.Records(first, last, months_on_file(transactions))
+    period = periods.resolve(question.period, records, question.now, question.max_gap_days)
     cutoff = periods.midnight_after(period.end)
     latest = last_before(transactions, cutoff) or last
     whole = period.label == periods.ALL
@@ -155,7 +156,7 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
     """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
     then = past(found.cleaned.ledger, frame, scale)
-    months = periods.trend_months(frame.period.end, frame.first, frame.last, question.max_gap_days)
+    months = periods.trend_months(frame.period.end, frame.first, frame.last, question.now, question.max_gap_days)
     compared = _compared(found, months, then)
     brief = Brief(
         schema_version=SCHEMA_VERSION,

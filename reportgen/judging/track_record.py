@@ -43,7 +43,8 @@ class Record(shared.Record):
 def track_record(books: Books, shot: Snapshot) -> Record:
     """Up to twelve month-ends before that of `shot`, in its segments."""
     frame = shot.frame
-    months = periods.trend_months(frame.period.end, frame.first, frame.last, books.question.max_gap_days)
+    asked = books.question
+    months = periods.trend_months(frame.period.end, frame.first, frame.last, asked.now, asked.max_gap_days)
     latest = last_before_each(books.transactions, [periods.midnight_after(month.end) for month in months])
     ends = month_ends(frame, shot.recipe.time, months, latest)
     followed, skipped = shared.followable(ends)

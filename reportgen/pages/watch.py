@@ -1,6 +1,6 @@
 """Watch list: accounts slipping now, how far revenue hangs on few, giant orders with and without."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ PLACE = 65
 NAME = "Watch list"
 SHOWN, FEWER = 20, 12
 """Accounts that fit on the page; fewer where ids of customers are long."""
+ROOM = 27
+"""Accounts and giant orders that fit on it together."""
 FEW = 3
 """Up to so many accounts leave room for what to do about them."""
 HOUR = 60
@@ -106,11 +108,13 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     found = book.watch_list
     spans = _spans(brief, words)
     largest = _largest(brief, book.concentration, words, periods=len(spans) > 1)
+    giants = _giants(book.giants, words)
+    shown = _shown(found, ROOM - len(giants))
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
-        rows=_rows(brief, found, words),
-        further=_further(found, words),
+        rows=_rows(brief, shown, words),
+        further=_further(found, shown, words),
         advice=_advice(brief, found, words),
         net=capital(words.net(brief)),
         revenue_name=capital(words.revenue_name(brief)),
@@ -120,7 +124,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         tops_title=_tops_title(brief, book.concentration, words),
         largest=largest,
         large_spans=(*spans[1:], capital(words.revenue_name(brief))),
-        giants=_giants(book.giants, words),
+        giants=giants,
         giants_title=_giants_title(brief, book.giants, words),
         giants_note=_giants_note(brief, book.giants, words),
         long_ids=_long(found.accounts) or _long(book.concentration.largest),
@@ -165,8 +169,7 @@ def _until(brief: Brief, found: WatchList, words: Words) -> str:
     return f", up to {words.date(found.through)}, the last day with sales"
 
 
-def _rows(brief: Brief, found: WatchList, words: Words) -> tuple[Row, ...]:
-    shown = _shown(found)
+def _rows(brief: Brief, shown: Sequence[Account], words: Words) -> tuple[Row, ...]:
     gap = words.figures([account.median_gap for account in shown])
     return tuple(
         Row(
@@ -184,8 +187,8 @@ def _rows(brief: Brief, found: WatchList, words: Words) -> tuple[Row, ...]:
     )
 
 
-def _shown(found: WatchList) -> tuple[Account, ...]:
-    return found.accounts[: FEWER if _long(found.accounts) else SHOWN]
+def _shown(found: WatchList, room: int) -> tuple[Account, ...]:
+    return found.accounts[: FEWER if _long(found.accounts) else min(SHOWN, room)]
 
 
 def _long(known: Iterable[Account | LargeAccount]) -> bool:
@@ -193,8 +196,7 @@ def _long(known: Iterable[Account | LargeAccount]) -> bool:
     return any(len(account.customer) > LONG_ID for account in known)
 
 
-def _further(found: WatchList, words: Words) -> tuple[str, str] | None:
-    shown = _shown(found)
+def _further(found: WatchList, shown: Sequence[Account], words: Words) -> tuple[str, str] | None:
     rest = found.overdue - len(shown)
     if not rest:
         return None
