@@ -18,6 +18,8 @@ TREND_MONTHS = 13
 FIRST_RECORD_BY_DAY = 3
 """The first month on file is whole only with records by this day; before it, the shop may have been trading unseen."""
 
+EARLIEST, LATEST = 1900, 2200
+"""Years that an instant may lie in: nanoseconds since 1970 end in 2262."""
 NAMED = 6
 """Months that a message lists by name."""
 
@@ -154,7 +156,7 @@ def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
     """
     if rule == "period-end":
         return cutoff
-    if match := re.fullmatch(r"last-purchase \+ (\d+) days?", rule):
+    if match := re.fullmatch(r"last-purchase \+ (\d{1,4}) days?", rule):
         return last + timedelta(days=int(match[1]))
     try:
         instant = datetime.fromisoformat(rule)
@@ -163,6 +165,8 @@ def reference(rule: str, cutoff: datetime, last: datetime) -> datetime:
             f"time.reference: {rule!r} is no reference",
             'It is "period-end", "last-purchase + 1 day" or an instant such as "2011-12-10T00:00".',
         ) from None
+    if not EARLIEST <= instant.year <= LATEST:
+        raise RecipeError(f"time.reference: {rule!r} lies outside the years {EARLIEST} to {LATEST}")
     if instant.tzinfo:
         raise RecipeError(
             f"time.reference: {rule!r} names a time zone", "Records carry the shop's local time: leave the zone out."
@@ -190,7 +194,7 @@ def window_start(rule: str, as_of: datetime, first: datetime) -> tuple[datetime,
     """First instant of the window `rule` ("all", "12 months", "90 days") before `as_of`, and its length in months."""
     if rule == "all":
         return first, None
-    match = re.fullmatch(r"(\d+) (month|day)s?", rule)
+    match = re.fullmatch(r"(\d{1,4}) (month|day)s?", rule)
     if match is None or int(match[1]) == 0:
         raise RecipeError(f"time.window: {rule!r} is no window", 'It is "all", or such as "12 months" or "90 days".')
     if match[2] == "day":

@@ -230,6 +230,10 @@ class HeatMap(Facts):
     cells: tuple[Cell, ...]
 
 
+FIXED = "set by the recipe"
+"""The origin of a cut point that nothing computes."""
+
+
 class CutPoint(Facts):
     """A cut point as used: `value` in the axis's unit, and where it comes from, in words."""
 

@@ -143,8 +143,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     from reportgen.verdict import verdict
     from reportgen.wording import Words
 
-    overrides = {"period": period, "output": output, "formats": settings.formats(format)}
-    chosen = settings.configuration(config, input, overrides)
+    formats = settings.formats(format)
+    if formats and "csv" in formats:
+        raise UsageError("--format: an evaluation has no CSV", "Write any of pdf,html,json.")
+    chosen = settings.configuration(config, input, {"period": period, "output": output, "formats": formats})
     asked = tuple(recipe or [chosen.report.recipe])
     with workspace.temporary(), Progress() as progress:
         found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,5 +46,5 @@ class Progress:
             Path(target).write_text(json.dumps(self._seconds(), indent=1), encoding="utf-8")
 
     def _seconds(self) -> dict[str, float]:
-        ends = [began for _, began in self._began[1:]] + [time.perf_counter()]
-        return {stage: round(end - began, 3) for (stage, began), end in zip(self._began, ends, strict=True)}
+        marks = pairwise([*self._began, ("", time.perf_counter())])
+        return {stage: round(end - began, 3) for (stage, began), (_, end) in marks}

@@ -52,8 +52,8 @@ def _totals(ledger: ir.Table, spans: Sequence[Days], scale: int) -> list[PeriodT
     sums = within(ledger, edges).group_by("cutoff").aggregate(
         revenue=_.worth.sum(),
         guest_revenue=_.worth.sum(where=_.customer.isnull()),
-        orders=_.invoice.nunique(where=bought & _.customer.notnull()),
-        guest_orders=_.invoice.nunique(where=bought & _.customer.isnull()),
+        orders=_.invoice.nunique(where=bought),
+        identified_orders=_.invoice.nunique(where=bought & _.customer.notnull()),
         customers=_.customer.nunique(where=bought),
     )  # fmt: skip
     found = {row["cutoff"]: row for row in sums.to_pyarrow().to_pylist()}
@@ -69,10 +69,11 @@ def _period(days: Days, row: Mapping[str, Any], scale: int) -> PeriodTotals:
         start=days[0],
         end=days[1],
         revenue=money(revenue, scale),
-        orders=row["orders"] + row["guest_orders"],
+        orders=row["orders"],
         customers=row["customers"],
         guests=GuestTotals(
-            orders=row["guest_orders"],
+            # An invoice with and without a customer's number is one order, an identified one.
+            orders=row["orders"] - row["identified_orders"],
             revenue=money(guests, scale),
             revenue_share=share(guests, revenue) if revenue > 0 else None,
         ),

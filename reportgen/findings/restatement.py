@@ -7,7 +7,7 @@ made anew as the issue made them: by the recipe's own rules on the customers of 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.brief import Brief, PeriodTotals
+from reportgen.brief import FIXED, Brief, PeriodTotals
 from reportgen.brief.playbook import Difference, Figure, Restatement
 from reportgen.findings.amounts import money
 from reportgen.findings.crowd import Crowd
@@ -61,7 +61,14 @@ def by_rules_alone(recipe: Recipe) -> bool:
 def _alike(issue: Brief, today: Brief) -> bool:
     """Whether both are made by the same recipe, as far as the briefs tell."""
     ids = [[segment.id for segment in brief.segments] for brief in (issue, today)]
-    return issue.recipe == today.recipe and ids[0] == ids[1] and issue.method.match_order == today.method.match_order
+    rules = [(brief.method.match_order, _yardstick(brief)) for brief in (issue, today)]
+    return issue.recipe == today.recipe and ids[0] == ids[1] and rules[0] == rules[1]
+
+
+def _yardstick(brief: Brief) -> list[tuple[object, ...]]:
+    """Where the lines between segments are: those that are fixed by their values, the others by what finds them."""
+    return [(cut.name, cut.axis, cut.origin, cut.value if cut.origin == FIXED else None)
+            for cut in brief.method.cut_points]  # fmt: skip
 
 
 def sizes(crowd: Crowd) -> Sizes:

@@ -35,10 +35,20 @@ def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:
     It takes no lock: whoever wants to publish meanwhile may do so.
     """
     config = job.config
+    _refuse_house(config, folder)
     with ledger.looked_at(config.ledger.folder(config.report.output), clock, config.ledger.wait) as book:
         issued = book.out() if book else frozenset()
     with workspace.temporary():
         return pipeline.run(replace(job, issued=issued, drafts=folder), say)
+
+
+def _refuse_house(config: Config, folder: Path) -> None:
+    """A draft never lies where the archive, its site or the ledger does: it would take the place of what went out."""
+    output = config.report.output
+    for house in (Path(output), config.archive.folder(output), config.ledger.folder(output)):
+        here, there = folder.resolve(), house.resolve()
+        if here.is_relative_to(there) or there.is_relative_to(here):
+            raise UsageError(f"--draft: {folder} and {house} must lie apart", "Name a folder of its own.")
 
 
 def find(folder: Path) -> Edition | None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from getpass import getuser
 from pathlib import Path
 from typing import Final
 
@@ -51,9 +52,11 @@ def crontab(plan: Plan) -> str:
     known = f"0|{DeliveryError.exit_code}"
     alarm = f"{_alarm(plan)} >>{log} 2>&1; case $? in {known}) ;; *) tail -n 20 {log};; esac"
     command = f"mkdir -p {folder}; {_run(plan)} >>{log} 2>&1 || {{ {alarm}; }}"
+    # An assignment holds for every line below it: what others are to get goes on to the user.
     mailto = [f"MAILTO={','.join(plan.mailto)}"] if plan.mailto else []
+    after = [f"MAILTO={getuser()}"] if plan.mailto else []
     line = f"{plan.minute} {plan.hour} {DAYS} * * {command.replace('%', chr(92) + '%')}"
-    return "\n".join([f"{BEGIN} {plan.name}", *mailto, line, f"{END} {plan.name}"]) + "\n"
+    return "\n".join([f"{BEGIN} {plan.name}", *mailto, line, *after, f"{END} {plan.name}"]) + "\n"
 
 
 def units(plan: Plan) -> dict[str, str]:
@@ -129,7 +132,7 @@ def install_units(plan: Plan, folder: Path, *, user: bool) -> str:
 
 
 def _run(plan: Plan) -> str:
-    return shlex.join([*_program(), "run", "--send", "--config", str(plan.config)])
+    return shlex.join([*_program(), "run", "--send", "--period", "last", "--config", str(plan.config)])
 
 
 def _alarm(plan: Plan) -> str:

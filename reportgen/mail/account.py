@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from email.errors import HeaderParseError, MessageDefect
 from email.headerregistry import Address
 from email.utils import getaddresses, parseaddr
 from pathlib import Path
@@ -64,7 +65,10 @@ def address(text: str, key: str) -> Address:
     name, plain = listed[0] if len(listed) == 1 else ("", "")
     if not ADDRESS.fullmatch(plain) or ".." in plain or re.search(r"[\x00-\x1f\x7f]", text):
         raise UsageError(f"[mail] {key}: {text!r} is no address", 'Write "ann@example.com" or "Ann <ann@example.com>".')
-    return Address(name, addr_spec=plain)
+    try:
+        return Address(name, addr_spec=plain)
+    except (HeaderParseError, MessageDefect) as error:
+        raise UsageError(f"[mail] {key}: {text!r} is no address ({error})", 'Write "ann@example.com".') from error
 
 
 def subject(pattern: str, fields: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from reportgen.brief.changes import Flow, Migration, Move
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import last_day, names, through
 from reportgen.charts._palette import tokens
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 30
@@ -103,13 +103,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         even=f"Equal windows, {words.plural(equal.now.history_months, 'month')} each" if equal else "",
         then=then,
         now=now,
-        revenue_name=_capital(words.revenue_name(brief)),
+        revenue_name=capital(words.revenue_name(brief)),
         note=" ".join(filter(None, (_note(brief, migration, words), _causes(migration, words)))),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
@@ -148,6 +144,7 @@ CAUSES = {
     "out-of-window": "{} with nothing bought inside the window any more",
     "no-purchase-left": "{} with every purchase cancelled",
     "net-not-positive": "{} whose returns equal or exceed their purchases",
+    "net-negative": "{} whose returns exceed their purchases",
 }
 
 

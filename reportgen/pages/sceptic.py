@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.brief import Brief
+from reportgen.brief import FIXED, Brief
 from reportgen.brief.playbook import Difference, Minimum, Play, Playbook, Restatement
 from reportgen.brief.track import MonthTrack
 from reportgen.charts import ChartSpec
@@ -195,7 +195,7 @@ def _left_out(brief: Brief, words: Words) -> str:
 def _lines(brief: Brief, words: Words) -> str:
     if brief.method.clustering:
         return "Between clusters: nobody chose a cut point; see Method for how they were found."
-    told = [(head, text.split(":")[0]) for head, text in cut_points(brief, words)]
+    told = [(head, text.split(":")[0]) for head, text in cut_points(brief, words) if not text.endswith(FIXED)]
     points = [f"{head}: {text}" if head.endswith("score") else f"{text} {head}" for head, text in told]
     at = f" Computed for this period: {'; '.join(points)}." if points else ""
     return f"At the days, orders and money that the rules name; see Method.{at}"

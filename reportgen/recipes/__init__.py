@@ -1,5 +1,6 @@
 """Recipes: the shipped ones by name, or any TOML file; parsed once, checked, with the vocabulary of names."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -77,7 +78,7 @@ def _file(name: str) -> Traversable:
 
 def _decode(file: Traversable, shape: type[T]) -> T:
     try:
-        return msgspec.toml.decode(file.read_bytes(), type=shape)
+        return msgspec.toml.decode(file.read_bytes().removeprefix(BOM_UTF8), type=shape)
     except FileNotFoundError as error:
         raise RecipeError(
             f"{file}: there is no such recipe", "`reportgen recipes` lists those that are shipped."

@@ -1,5 +1,6 @@
 """The edition's pages: takes a Brief, gives the bytes of PDF and HTML, drawn by one browser and one set of fonts."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -32,6 +33,8 @@ Files = dict[str, bytes]
 
 PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
+CONTROL = re.compile(r"((?<!\\)(?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
+"""A control character in JSON."""
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
 DOWNLOADS = (
     ("brief.pdf", "PDF"),
@@ -186,12 +189,13 @@ class Studio:
 
 def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
     """`brief` with a question mark for each character that the pinned fonts lack; browsers have fonts of their own."""
-    return decode(drawn_text(encode(brief).decode(), drawable).encode())
+    text = CONTROL.sub(lambda found: found[1] + STAND_IN, encode(brief).decode())
+    return decode(drawn_text(text, drawable).encode())
 
 
 def drawn_text(text: str, drawable: frozenset[str]) -> str:
-    """`text` with a question mark for each printable character that is not `drawable`."""
-    strange = {character for character in set(text) - drawable if character.isprintable()}
+    """`text` with a question mark for each character that is not `drawable`, but for blanks."""
+    strange = {character for character in set(text) - drawable if not character.isspace()}
     return text.translate(dict.fromkeys(map(ord, strange), STAND_IN))
 
 

@@ -8,7 +8,7 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import Final
 
-from reportgen.brief import CutPoint
+from reportgen.brief import FIXED, CutPoint
 from reportgen.customers import Customers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Cut, Recipe
@@ -44,7 +44,7 @@ def find(recipe: Recipe, customers: Customers) -> tuple[CutPoint, ...]:
 
 def _cut_point(name: str, cut: Cut, customers: Customers, measure: str) -> CutPoint:
     if cut.quantile is None:
-        return CutPoint(name=name, axis=cut.axis, value=cut.value or Decimal(0), origin="set by the recipe")
+        return CutPoint(name=name, axis=cut.axis, value=cut.value or Decimal(0), origin=FIXED)
     value = customers.tally(COLUMNS[cut.axis]).quantile(Fraction(str(cut.quantile)))
     value = value / 10**customers.scale if cut.axis == "M" else Fraction(ceil(value))
     origin = f"quantile {cut.quantile} of {measure}, rounded up to {cut.digits} digits"

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.brief import CutPoint
+from reportgen.brief import FIXED, CutPoint
 from reportgen.customers import Customers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Recipe, Score
@@ -117,7 +117,7 @@ def fit(scores: Mapping[Axis, Score], customers: Customers, recipe: str) -> tupl
 def _fit_axis(axis: Axis, score: Score, customers: Customers, recipe: str) -> Scoring:
     if score.at:
         unit = 10 ** decimals(customers, axis)
-        return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin="set by the recipe")
+        return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin=FIXED)
     shift = Fraction(score.shift) * 10 ** decimals(customers, axis)
     parts, tally = score.quantiles, customers.tally(COLUMNS[axis])
     if (distinct := len(tally.values)) < 2:  # noqa: PLR2004

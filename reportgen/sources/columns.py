@@ -21,7 +21,7 @@ OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 def plain(header: str) -> str:
     """`header` in lower case, letters and digits only, without accents: "Kunden-Nr." -> "kundennr"."""
     letters = unicodedata.normalize("NFKD", header.casefold())
-    return re.sub(r"[^a-z0-9]", "", letters)
+    return re.sub(r"[\W_]", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dict[str, str]:
@@ -66,7 +66,7 @@ def _refuse_same(configured: Mapping[str, str]) -> None:
 
 def _configured(name: str, headers: Sequence[str], meaning: str, wanted: str) -> str:
     exact = [header for header in headers if header.strip() == wanted.strip()]
-    alike = exact or [header for header in headers if plain(header) == plain(wanted)]
+    alike = exact or [header for header in headers if plain(header) == plain(wanted) != ""]
     if len(alike) == 1:
         return alike[0]
     raise InputError(

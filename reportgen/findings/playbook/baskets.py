@@ -98,7 +98,7 @@ def _named(joined: pd.DataFrame, numbered: pd.DataFrame) -> pd.DataFrame:
             "offered": joined["other"].map(known["code"]),
             "both": joined["both"],
         }
-    )
+    ).astype({"group": known["group"].dtype, "code": known["code"].dtype, "offered": known["code"].dtype})
 
 
 def _counted(joined: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:

@@ -1,17 +1,15 @@
-"""Configuration: one TOML file, parsed once into frozen values; paths resolve against the file's folder."""
+"""The tables of a configuration, frozen."""
 
 from decimal import Decimal
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Final, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from msgspec import Meta
 
-from reportgen.brief.playbook import PLACEHOLDERS
 from reportgen.errors import UsageError
-from reportgen.mistakes import explain, like
+from reportgen.mistakes import like
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Count: TypeAlias = Annotated[int, Meta(ge=0)]
@@ -22,7 +20,6 @@ NON_MERCHANDISE = (
 )  # fmt: skip
 """Postage, fees, manual lines and vouchers of the UCI data; compared in upper case, `*` at the end matches the rest."""
 
-KEYS: Final = "The keys are described in docs/configuration.md."
 IN_A_FILE: Final = "duckdb://"
 """What stands before the path of an engine that is a file."""
 A_SESSION: Final = "spark://"
@@ -305,95 +302,3 @@ class Config(Table):
     serve: Serve = Serve()
     mail: Mail | None = None
     gate: Gate = Gate()
-
-
-def load(file: Path) -> Config:
-    """The configuration in `file`, its relative paths made absolute. Raises `UsageError`."""
-    try:
-        config = msgspec.toml.decode(file.read_bytes(), type=Config)
-    except FileNotFoundError as error:
-        raise UsageError(f"{file}: there is no such configuration file", "`reportgen init FILE` writes one.") from error
-    except OSError as error:
-        raise UsageError(f"{file}: can't be read ({error.strerror})") from error
-    except msgspec.ValidationError as error:
-        remedy = explain(str(error), Config, msgspec.toml.decode(file.read_bytes()))
-        raise UsageError(f"{file}: {error}", remedy or KEYS) from error
-    except (msgspec.DecodeError, ValueError) as error:
-        raise UsageError(f"{file}: {error}", KEYS) from error
-    _check(config.shop, file)
-    config.input.check()
-    _check_wording(config.playbook, file)
-    return _anchored(config, file.resolve().parent)
-
-
-def _check(shop: Shop, file: Path) -> None:
-    """Refuses a currency or locale that nobody knows: figures in a made-up one would pass for true."""
-    from babel import Locale, UnknownLocaleError
-    from babel.numbers import is_currency
-
-    if shop.currency is not None and not is_currency(shop.currency, locale="en"):
-        raise UsageError(f"{file}: shop.currency {shop.currency!r} is no ISO 4217 code", 'Write such as "GBP".')
-    try:
-        Locale.parse(shop.locale)
-    except (UnknownLocaleError, ValueError) as error:
-        raise UsageError(
-            f"{file}: shop.locale {shop.locale!r} is unknown", 'Write such as "en_GB" or "de_DE".'
-        ) from error
-
-
-def _check_wording(tasks: dict[str, Task], file: Path) -> None:
-    """Refuses a wording that names a fact which doesn't exist. Raises `UsageError`."""
-    for segment, task in tasks.items():
-        for key, text in (("title", task.title), ("text", task.text)):
-            try:
-                named = {_placeholder(*part) for part in Formatter().parse(text) if part[1] is not None}
-            except ValueError as error:
-                raise UsageError(
-                    f"{file}: playbook.{segment}.{key}: {error}", "Write {{ and }} for braces that are meant as such."
-                ) from error
-            if unknown := sorted(named - set(PLACEHOLDERS)):
-                known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-                raise UsageError(
-                    f"{file}: playbook.{segment}.{key} names {{{unknown[0]}}}, which is no fact of a segment",
-                    f"There are {known}.",
-                )
-
-
-def _placeholder(_text: str, name: str | None, spec: str | None, conversion: str | None) -> str:
-    """What stands between the braces; a format is none of ours, so it stays part of the name."""
-    return f"{name}{'!' + conversion if conversion else ''}{':' + spec if spec else ''}"
-
-
-def _anchored(config: Config, folder: Path) -> Config:
-    """`config` with every relative path resolved against `folder`: cron runs elsewhere."""
-    replace = msgspec.structs.replace
-    brand, mail = config.brand, config.mail
-
-    def place(path: str | None) -> str | None:
-        return str(folder / path) if path else None
-
-    return replace(
-        config,
-        input=_read_from(config.input, folder),
-        report=replace(config.report, output=str(folder / config.report.output)),
-        brand=replace(brand, logo=place(brand.logo), fonts=place(brand.fonts)),
-        ledger=replace(config.ledger, path=place(config.ledger.path)),
-        archive=replace(config.archive, site=place(config.archive.site)),
-        serve=replace(config.serve, htpasswd=place(config.serve.htpasswd), inputs=_placed(config.serve.inputs, folder)),
-        mail=replace(mail, password_file=place(mail.password_file), ca_file=place(mail.ca_file)) if mail else None,
-    )
-
-
-def _read_from(given: Input, folder: Path) -> Input:
-    """`given` with its files, and the file of an engine in a file, resolved against `folder`."""
-    url = given.url
-    if url is not None and url.startswith(IN_A_FILE):
-        url = IN_A_FILE + str(folder / url.removeprefix(IN_A_FILE))
-    return msgspec.structs.replace(given, path=tuple(str(folder / path) for path in given.paths()), url=url)
-
-
-def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
-    each = {name: (given,) if isinstance(given, str) else given for name, given in inputs.items()}
-    return {
-        name: tuple(path if "://" in path else str(folder / path) for path in paths) for name, paths in each.items()
-    }
