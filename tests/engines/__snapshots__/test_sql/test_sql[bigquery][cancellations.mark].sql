@@ -5,6 +5,9 @@ WITH `t2` AS (
     `t0`.`invoice`,
     CAST(`t0`.`sold_at` AS DATETIME) AS `sold_at`,
     `t0`.`amount`,
+    `t0`.`quantity`,
+    COALESCE(`t0`.`country`, '') AS `country`,
+    COALESCE(`t0`.`description`, '') AS `description`,
     COALESCE(`t0`.`code`, '') AS `code`,
     ABS(`t0`.`quantity`) AS `size`,
     ABS(`t0`.`price`) AS `worth`
@@ -22,6 +25,9 @@ FROM (
     `t11`.`invoice`,
     `t11`.`sold_at`,
     `t11`.`amount`,
+    `t11`.`quantity`,
+    `t11`.`country`,
+    `t11`.`description`,
     `t11`.`code`,
     `t11`.`size`,
     `t11`.`worth`,
@@ -34,12 +40,15 @@ FROM (
       `t6`.`invoice`,
       `t6`.`sold_at`,
       `t6`.`amount`,
+      `t6`.`quantity`,
+      `t6`.`country`,
+      `t6`.`description`,
       `t6`.`code`,
       `t6`.`size`,
       `t6`.`worth`,
       ROW_NUMBER() OVER (
         PARTITION BY `t6`.`customer`, `t6`.`code`, `t6`.`size`, `t6`.`worth`
-        ORDER BY `t6`.`sold_at` ASC, `t6`.`invoice` ASC
+        ORDER BY `t6`.`sold_at` ASC, `t6`.`invoice` ASC, `t6`.`country` ASC, `t6`.`description` ASC, `t6`.`quantity` ASC
       ) - 1 AS `rank`
     FROM (
       SELECT
@@ -48,6 +57,9 @@ FROM (
         `t3`.`invoice`,
         `t3`.`sold_at`,
         `t3`.`amount`,
+        `t3`.`quantity`,
+        `t3`.`country`,
+        `t3`.`description`,
         `t3`.`code`,
         `t3`.`size`,
         `t3`.`worth`
@@ -58,6 +70,9 @@ FROM (
           `t0`.`invoice`,
           CAST(`t0`.`sold_at` AS DATETIME) AS `sold_at`,
           `t0`.`amount`,
+          `t0`.`quantity`,
+          COALESCE(`t0`.`country`, '') AS `country`,
+          COALESCE(`t0`.`description`, '') AS `description`,
           COALESCE(`t0`.`code`, '') AS `code`,
           ABS(`t0`.`quantity`) AS `size`,
           ABS(`t0`.`price`) AS `worth`
@@ -92,12 +107,15 @@ FROM (
         `t4`.`invoice`,
         `t4`.`sold_at`,
         `t4`.`amount`,
+        `t4`.`quantity`,
+        `t4`.`country`,
+        `t4`.`description`,
         `t4`.`code`,
         `t4`.`size`,
         `t4`.`worth`,
         ROW_NUMBER() OVER (
           PARTITION BY `t4`.`customer`, `t4`.`code`, `t4`.`size`, `t4`.`worth`
-          ORDER BY `t4`.`sold_at` ASC, `t4`.`invoice` ASC
+          ORDER BY `t4`.`sold_at` ASC, `t4`.`invoice` ASC, `t4`.`country` ASC, `t4`.`description` ASC, `t4`.`quantity` ASC
         ) - 1 AS `rank`
       FROM `t2` AS `t4`
     ) AS `t7`

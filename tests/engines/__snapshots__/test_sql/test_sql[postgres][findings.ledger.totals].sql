@@ -13,9 +13,6 @@ SELECT
       ) OR (
         "t2"."cancelled_at" >= "t2"."cutoff"
       )
-    )
-    AND (
-      "t2"."customer" IS NOT NULL
     )) AS "orders",
   COUNT(DISTINCT "t2"."invoice") FILTER(WHERE
     (
@@ -29,8 +26,8 @@ SELECT
       )
     )
     AND (
-      "t2"."customer" IS NULL
-    )) AS "guest_orders",
+      "t2"."customer" IS NOT NULL
+    )) AS "identified_orders",
   COUNT(DISTINCT "t2"."customer") FILTER(WHERE
     (
       "t2"."sales" > 0

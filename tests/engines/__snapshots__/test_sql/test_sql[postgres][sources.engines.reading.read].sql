@@ -54,7 +54,7 @@ SELECT
         '\1',
         'g'
       )
-    ) IN ('nan', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
+    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
     THEN CAST(NULL AS VARCHAR)
     ELSE REGEXP_REPLACE(
       NULLIF(

@@ -13,9 +13,6 @@ SELECT
         ) OR (
           "t2"."cancelled_at" >= "t2"."cutoff"
         )
-      )
-      AND (
-        "t2"."customer" IS NOT NULL
       ),
       "t2"."invoice",
       NULL
@@ -34,12 +31,12 @@ SELECT
         )
       )
       AND (
-        "t2"."customer" IS NULL
+        "t2"."customer" IS NOT NULL
       ),
       "t2"."invoice",
       NULL
     )
-  ) AS "guest_orders",
+  ) AS "identified_orders",
   COUNT(
     DISTINCT IFF(
       (

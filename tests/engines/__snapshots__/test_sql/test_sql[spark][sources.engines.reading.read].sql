@@ -51,7 +51,7 @@ SELECT
         '^([0-9]+)[.]0+$',
         '\\1'
       )
-    ) IN ('nan', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
     CAST(NULL AS STRING),
     REGEXP_REPLACE(
       NULLIF(
