@@ -2,12 +2,15 @@
 
 import csv
 import json
+import shutil
 import signal
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from reportgen import recipes
 from tests.processes import reportgen, start
 
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
@@ -98,6 +101,19 @@ def test_a_configuration_is_enough_from_any_folder(figures, tmp_path):
     assert (folder / "made/2024-01/brief.json").exists()
 
 
+def test_a_recipe_lies_beside_its_configuration(figures, tmp_path):
+    folder, _ = figures
+    shutil.copy(Path(recipes.__file__).parent / "four-groups.toml", folder / "own.toml")
+    config = folder / "own-shop.toml"
+    config.write_text(
+        '[input]\npath = "shop.csv"\n[report]\nrecipe = "own.toml"\noutput = "own"\nformats = ["json"]\n'
+        'period = "2024-01"\n',
+        encoding="utf-8-sig",  # as an editor of Windows writes it
+    )
+    assert reportgen("run", "--config", config, cwd=tmp_path).returncode == 0
+    assert (folder / "own/2024-01/brief.json").exists()
+
+
 FIGURES = ("--format", "json")
 """No browser: what is wrong is told the same way."""
 BAD = {
@@ -107,6 +123,8 @@ BAD = {
     "no such configuration": (["--config", "none.toml"], 2, "none.toml"),
     "no such format": (["--input", "shop.csv", "--format", "pdf,docx"], 2, "--format: there is no 'docx'\n"),
     "no format": (["--input", "shop.csv", "--format", ","], 2, "--format: ',' names no format"),
+    "draft into the archive": (["--input", "shop.csv", "--draft", "output", *FIGURES], 2, "must lie apart"),
+    "draft into a part of it": (["--input", "shop.csv", "--draft", "output/x", *FIGURES], 2, "must lie apart"),
     "no such paper": (["--input", "shop.csv", "--paper", "A3"], 2, "--paper: there is no 'A3'\nValid are A4, Letter"),
     "no period": (["--input", "shop.csv", "--period", "November"], 2, "November"),
     "period without data": (["--input", "shop.csv", "--period", "2019-01"], 3, "no records"),

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import get_args
 
 import msgspec
 import pytest
 
 from reportgen.brief import decode, encode
+from reportgen.brief.changes import Cause
 from reportgen.charts._facts import last_day
 from reportgen.findings.compose import Question, compose
+from reportgen.pages.moves import CAUSES
 from reportgen.recipes import load
 from tests.ledgers import ledger, line
 
@@ -231,3 +234,11 @@ def test_who_leaves_for_returns_is_counted_by_what_the_recipe_asks():
         measures = msgspec.structs.replace(THREE.measures, customers=customers)
         left = brief_of(lines, recipe=msgspec.structs.replace(THREE, measures=measures)).migration.left
         assert [(cause.reason, cause.customers) for cause in left][-1] == (reason, 1)
+    assert {*CAUSES} == {*get_args(Cause)}
+
+
+def test_an_invoice_with_and_without_a_customer_is_one_order():
+    lines = [*SHOP, line("one", "2024-03-03", invoice="X9"), line(None, "2024-03-03", invoice="X9")]
+    both, before = brief_of(lines), brief_of(SHOP)
+    assert both.period_totals.orders == before.period_totals.orders + 1 == both.trend[-1].orders
+    assert both.period_totals.guests.orders == before.period_totals.guests.orders

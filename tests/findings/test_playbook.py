@@ -184,6 +184,11 @@ def test_a_pair_needs_its_count():
     assert len(play.baskets.cross_sell) == (kept >= 20)
 
 
+def test_codes_of_postage_alone_make_no_pair():
+    posted = [line(f"c{n % 40}", f"2024-06-{1 + n % 28:02}T{n % 9 + 8:02}:00", code="POST") for n in range(300)]
+    assert all(not play.baskets.cross_sell for play in book(posted).plays)
+
+
 def test_without_product_codes_there_are_no_baskets():
     lines = [(row[0], None, None, *row[3:]) for row in baskets()]
     found = book(lines, optional=("invoice", "country", "quantity"))

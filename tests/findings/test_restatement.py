@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from reportgen.brief import decode, encode
 from reportgen.findings.compose import Question, compose
@@ -46,6 +47,13 @@ def test_late_lines_are_found_in_headline_and_segment(issue):
     assert changed[None, "orders"] == 1
     assert sum(change for (part, figure), change in changed.items() if part and figure == "revenue") == 200
     assert sum(change for (part, figure), change in changed.items() if part and figure == "customers") == 0
+
+
+def test_cut_points_that_were_fixed_meanwhile_change_no_past(issue):
+    cuts = {name: replace(cut, quantile=None, value=Decimal(500)) for name, cut in RECIPE.cuts.items()}
+    fixed = made(shop(60), "2024-12", replace(RECIPE, cuts=cuts))
+    found = restatement(issue, fixed.brief, fixed.before)
+    assert (found.segments, found.compared, found.differences) == (False, 4, ())
 
 
 def test_another_recipe_is_compared_by_its_headline_alone(today, issue):

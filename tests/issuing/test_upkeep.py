@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from getpass import getuser
 from pathlib import Path
 
 import pytest
@@ -115,8 +116,10 @@ def plan(tmp_path):
 
 def test_a_crontab_line_works_without_an_environment(plan):
     """As cron runs it: `%` unescaped, /bin/sh, no environment; it fails here, and says why."""
-    *_, line, _ = crontab = scheduling.crontab(plan).splitlines()
+    *_, line, after, _ = crontab = scheduling.crontab(plan).splitlines()
     assert crontab[1] == "MAILTO=ops@example.com"
+    assert after == f"MAILTO={getuser()}"  # what others are to get is none of the lines below
+    assert " --period last " in line
     assert line.startswith("17 6 1-5 * * mkdir -p '/")
     command = line.split(" ", 5)[5].replace("\\%", "%")
     environment = {"PATH": "/usr/bin:/bin", "HOME": "/", "PYTHONPATH": str(ROOT)}

@@ -21,5 +21,10 @@ def test_characters_without_a_glyph_become_question_marks():
     assert found.segments[0].meaning == f'{STAND_IN} "vase" é\n'
 
 
+def test_control_and_private_characters_become_question_marks():
+    found = legible(named("a\x0bb\x1fc\ue000d\\u000b\n"), characters(shipped()))
+    assert found.segments[0].meaning == f"a{STAND_IN}b{STAND_IN}c{STAND_IN}d\\u000b\n"
+
+
 def test_what_can_be_drawn_stays_as_it_is():
     assert legible(named("Crème brûlée, 4 €"), characters(shipped())) == named("Crème brûlée, 4 €")

@@ -3,6 +3,7 @@
 import pytest
 
 from reportgen import config
+from reportgen.errors import InputError
 from reportgen.sources.columns import plain, recognise
 
 EXPORTS = {
@@ -77,6 +78,14 @@ def test_exports_are_recognised(export):
     text, expected = EXPORTS[export]
     headers = text.split(";" if ";" in text else ",")
     assert recognise(export, headers, config.Columns()) == expected
+
+
+def test_names_in_any_script_are_told_apart():
+    headers = ["customer", "date", "数量", "金額"]
+    assert recognise("x", headers, config.Columns(amount="金額"))["amount"] == "金額"
+    with pytest.raises(InputError, match="there is no column 'Сумма' for amount"):
+        recognise("x", headers, config.Columns(amount="Сумма"))
+    assert plain("Größe-Nr.") == "grossenr"
 
 
 def test_case_blanks_and_underscores_do_not_matter():
