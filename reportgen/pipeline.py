@@ -16,7 +16,7 @@ from reportgen.config import Archive, Config, Gate, Ledger, Serve
 from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.files import figures, held, named, offered, published
 from reportgen.deliver.folder import Outcome, publish
-from reportgen.errors import MachineError
+from reportgen.errors import MachineError, UsageError
 from reportgen.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -139,9 +139,22 @@ def _prepare(jobs: Sequence[Job]) -> None:
     from reportgen.recipes import owners
 
     config = jobs[0].config
-    owners.check(config.playbook, recipes.load(config.report.recipe))
+    configured = recipes.load(config.report.recipe)
+    owners.check(config.playbook, configured)
     for job in jobs:
         recipe_of(job.recipe, job.config)
+        _refuse_double(job.recipe, configured)
+
+
+def _refuse_double(name: str, configured: Recipe) -> None:
+    """Another recipe under the id of the configured one would take the place of its editions. Raises `UsageError`."""
+    from reportgen import recipes
+
+    asked = recipes.load(name)
+    if asked.id == configured.id and asked != configured:
+        raise UsageError(
+            f"{name}: its id is {asked.id}, as that of the configured recipe, and it is another one", "Change its id."
+        )
 
 
 def release(intake: Intake, say: Say) -> None:

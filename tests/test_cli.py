@@ -114,6 +114,14 @@ def test_a_recipe_lies_beside_its_configuration(figures, tmp_path):
     assert (folder / "own/2024-01/brief.json").exists()
 
 
+def test_another_recipe_under_the_same_id_is_refused(figures):
+    folder, _ = figures
+    text = (Path(recipes.__file__).parent / "strategic.toml").read_text(encoding="utf-8")
+    (folder / "mine.toml").write_text(text.replace("12 months", "6 months"), encoding="utf-8")
+    done = reportgen("run", "--input", "shop.csv", "--format", "json", "--recipe", "mine.toml", cwd=folder)
+    assert (done.returncode, "mine.toml: its id is strategic" in done.stderr) == (2, True)
+
+
 FIGURES = ("--format", "json")
 """No browser: what is wrong is told the same way."""
 BAD = {
