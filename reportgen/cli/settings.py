@@ -91,7 +91,7 @@ def _instant(now: str | None, timezone: str | None) -> datetime:
     """The shop's time with its offset; where clocks go back, an hour without one is the first of the two."""
     try:
         zone = ZoneInfo(timezone) if timezone else None
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # "Europe" is a folder of zones
         raise UsageError(f"shop.timezone: {timezone!r} is no time zone", "Write such as Europe/London.") from error
     try:
         moment = datetime.fromisoformat(now) if now else datetime.now(UTC)

@@ -48,11 +48,10 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     rows, removed = _account(parts, joined, read, terms.limit)
     _refuse_nobody(parts, read, customers)
     if len(parts) > 1:
-        staged, repeated = _joined_up(engine, staged, stays=stays)
+        staged, repeated = _joined_up(engine, staged, _common(parts), stays=stays)
         removed += repeated
     if not stays:
         _forget(engine)
-    optional = frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
     return Transactions(
         lines=staged.select(*SCHEMA.names).cast(_schema(staged)),  # DuckDB says timestamp(6)
         scale=terms.scales.price.decimals + terms.scales.quantity.decimals,
@@ -60,7 +59,7 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
         raw_rows=rows,
         raw_amount=amount,
         removed=removed,
-        optional=optional,
+        optional=_common(parts),
     )
 
 
@@ -81,9 +80,16 @@ def _copied(parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
     return Readable([lines.legible(table) for table in joined], plain)
 
 
-def _joined_up(engine: Engine, staged: ir.Table, *, stays: bool) -> tuple[ir.Table, tuple[Removed, ...]]:
+def _common(parts: Sequence[Parsed]) -> frozenset[str]:
+    """The optional columns that all `parts` have."""
+    return frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
+
+
+def _joined_up(
+    engine: Engine, staged: ir.Table, common: Collection[str], *, stays: bool
+) -> tuple[ir.Table, tuple[Removed, ...]]:
     """The lines of several parts, each counted once, on orders; and the step that counts the repeated ones."""
-    found = overlap.repeated(engine, staged)
+    found = overlap.repeated(engine, staged, common)
     kept, steps = (staged, ()) if found is None else (staged.anti_join(found[0], "line"), (found[1],))
     ordered = lines.with_orders(kept)
     made = in_place.view(engine, "lines", ordered) if stays else engine.create_table("lines", ordered, temp=True)

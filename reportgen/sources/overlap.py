@@ -1,28 +1,32 @@
 """Overlap: where files cover the same time, a line counts as often as in the file that has it most often."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 
+from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.transactions import Removed
 
 _SAME: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 
 
-def repeated(engine: Engine, staged: ir.Table) -> tuple[ir.Table, Removed] | None:
+def repeated(engine: Engine, staged: ir.Table, common: Collection[str]) -> tuple[ir.Table, Removed] | None:
     """Ibis table of each repeated `line`, and the step that counts them; None if no files overlap.
 
     staged: lines of all parts, with their `part`; `invoice` is null where the input has none
+    common: the optional columns that all parts have; in another one, a line can't be told from itself
     """
     shared = _shared_time(staged)
     if shared is None:
         return None
+    same = [name for name in _SAME if name not in OPTIONAL or name in common]
     inside = staged.filter(staged.sold_at.between(*shared))
-    each = inside.mutate(copy=ibis.row_number().over(group_by=[*_SAME, "part"], order_by="line"))
-    ranked = each.mutate(place=ibis.row_number().over(group_by=[*_SAME, "copy"], order_by="part"))
+    each = inside.mutate(copy=ibis.row_number().over(group_by=[*same, "part"], order_by="line"))
+    ranked = each.mutate(place=ibis.row_number().over(group_by=[*same, "copy"], order_by="part"))
     extra = engine.create_table("repeated", ranked.filter(ranked.place > 0).select("line", "amount"), temp=True)
     rows, amount = extra.agg(n=extra.count(), amount=extra.amount.sum()).to_pyarrow().to_pylist()[0].values()
     if not rows:

@@ -296,6 +296,14 @@ def test_overlapping_files_count_lines_once(csv, read, rows):
     assert ledger.raw_rows - step.rows == 6
 
 
+def test_files_that_overlap_are_compared_by_the_columns_of_both(csv, read):
+    one = csv("2011-01-13,7,2,A", "2011-01-13,7,2,B", header="date,customer,amount,invoice", name="a.csv")
+    two = csv("2011-01-13,7,2,France", "2011-01-14,7,2,France", header="date,customer,amount,country", name="b.csv")
+    ledger = read(one, two)
+    assert [(step.step, step.rows) for step in ledger.removed] == [("overlap", 1)]
+    assert ledger.lines.count().to_pyarrow().as_py() == 3
+
+
 def test_the_same_file_twice_is_read_once(csv, read):
     path = csv(*UCI)
     assert read(path, path.parent / "*.csv").raw_rows == 3
