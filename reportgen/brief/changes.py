@@ -232,6 +232,10 @@ class Cohort(Facts):
     """`active` over `customers`; () without customers."""
 
 
+TOP = frozenset({"big-spenders", "best"})
+"""The archetypes whose share of revenue is a key figure."""
+
+
 class KeyFigures(Facts):
     """A period's figures beside its totals.
 

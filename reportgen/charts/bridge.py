@@ -55,7 +55,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     many = min(more.customers or 0, less.customers or 0) >= FLOOR
     sums = f"{words.compact(more.amount)} more, {words.compact(-less.amount)} less"
     balance = more.amount + less.amount
-    moved = _apart(more.amount, -less.amount, more.customers or 0, less.customers or 0)
+    moved = apart(more.amount, -less.amount, more.customers or 0, less.customers or 0)
     even = level(float(more.amount), float(-less.amount))
     up, down = (f"{words.compact(abs(balance))} {word} than before" for word in ("more", "less"))
     who = "Customers who bought in both periods"
@@ -67,7 +67,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     )
 
 
-def _apart(gained: Decimal, lost: Decimal, gainers: int, losers: int) -> bool:
+def apart(gained: Decimal, lost: Decimal, gainers: int, losers: int) -> bool:
     """Whether two opposite sums differ by more than chance."""
     low, high = sorted((gained, lost))
     return amount_moved(float(high), float(low), gainers, losers)

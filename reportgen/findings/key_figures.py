@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from reportgen.brief.changes import KeyFigures
+from reportgen.brief.changes import TOP, KeyFigures
 from reportgen.findings.amounts import mean_money, money, share
 from reportgen.findings.ledger import PeriodBooks
 from reportgen.findings.month_sums import Standing, Sums
 from reportgen.segmentation import Group
-
-TOP: Final = frozenset({"big-spenders", "best"})
-"""The archetypes whose share of revenue is a key figure."""
 
 
 def key_figures(books: PeriodBooks, end: Standing | None, groups: Sequence[Group], scale: int) -> KeyFigures:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
-from reportgen.brief.changes import KeyFigures
+from reportgen.brief.changes import TOP, KeyFigures
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share
 from reportgen.wording import Words, full_window
@@ -13,8 +13,6 @@ from reportgen.wording.claims import amount_moved, count_moved, few, mean_moved,
 
 LONG = 7
 """Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""
-TOP = frozenset({"big-spenders", "best"})
-"""The archetypes whose share of revenue is a key figure."""
 NAMED = 30
 """Letters of the top segments' names that fit."""
 FIRST_DAYS = 3

@@ -9,10 +9,10 @@ from reportgen.brief.changes import Bridge, BridgeLine, Drivers, Factor
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import item, names
 from reportgen.charts._palette import tokens
-from reportgen.charts.bridge import spans
+from reportgen.charts.bridge import apart, spans
 from reportgen.pages._drivers import NAMES, explained, moved
 from reportgen.wording import NONE, Claim, Unit, Words, capital, title
-from reportgen.wording.claims import FLOOR, amount_moved, few, level
+from reportgen.wording.claims import FLOOR, few, level
 
 PLACE = 40
 NAME = "Why revenue moved"
@@ -122,7 +122,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     paused = item(bridge, "lapsed")
     lost, losers = -paused.amount, paused.customers or 0
     enough = min(gainers, losers) >= FLOOR and min(gained, lost) > 0
-    clear = enough and _apart(gained, lost, gainers, losers)
+    clear = enough and apart(gained, lost, gainers, losers)
     even = enough and not clear and level(float(gained), float(lost))
     more = f"{'more' if gained > lost else 'less'} than the {words.compact(lost)} of those who paused"
     who = " and ".join(COMERS[part.kind] for part in came)
@@ -136,11 +136,6 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         Claim(f"{capital(brought)}, about what those who paused took ({words.compact(lost)})", holds=even),
         Claim(f"{capital(brought)}, against {words.compact(lost)} of those who paused: within chance", holds=enough),
     )
-
-
-def _apart(gained: Decimal, lost: Decimal, gainers: int, losers: int) -> bool:
-    low, high = sorted((gained, lost))
-    return amount_moved(float(high), float(low), gainers, losers)
 
 
 def factor_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:

@@ -10,8 +10,6 @@ from reportgen.errors import UsageError
 
 COLOR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
-SEGMENT = "seg-"
-"""Prefix of the tokens that colour segments."""
 
 
 class Look(msgspec.Struct, frozen=True):
