@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -11,6 +12,7 @@ from reportgen.config import Cuts
 from reportgen.errors import UsageError
 from reportgen.findings.crowd import Crowd, crowd
 from reportgen.recipe import Axis, Cut, Recipe, Score
+from reportgen.schemes.conditions import MOST, countable
 
 REMEDY: Final = "Mend [cuts] in the configuration, or remove it and run `reportgen calibrate`."
 
@@ -69,6 +71,9 @@ def fixed(recipe: Recipe, cuts: Cuts) -> Recipe:
         raise UsageError(f"[cuts]: they belong to recipe {cuts.recipe}, and report.recipe is {recipe.id}", REMEDY)
     _refuse_strangers("values", cuts.values, list(recipe.cuts))
     _refuse_strangers("scores", cuts.scores, [str(axis) for axis in recipe.scores])
+    for number in (*cuts.values.values(), *chain.from_iterable(cuts.scores.values())):
+        if not countable(number):
+            raise UsageError(f"[cuts]: {number} can't be compared: {MOST}", REMEDY)
     for axis, score in recipe.scores.items():
         if axis in cuts.scores:
             _check_ends(axis, cuts.scores[axis], score)

@@ -21,6 +21,14 @@ COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
 )
 
 
+MOST: Final = "numbers go up to 1,000,000,000,000"
+
+
+def countable(number: Decimal) -> bool:
+    """Whether `number` is one, and small enough to be counted in hundredths and less."""
+    return number.is_finite() and abs(number) <= 10**12
+
+
 class ConditionError(ValueError):
     """A condition that isn't one; the message quotes the offending part."""
 
@@ -143,9 +151,12 @@ class _Reader:
 
     def number(self, node: ast.expr) -> Decimal:
         try:
-            return Decimal(self.source(node))
+            found = Decimal(self.source(node))
         except ArithmeticError as error:
             raise ConditionError(f"`{self.source(node)}` is no decimal number") from error
+        if not countable(found):
+            raise ConditionError(f"`{self.source(node)}` is too large: {MOST}")
+        return found
 
     def source(self, node: ast.expr) -> str:
         return ast.get_source_segment(self.text, node) or self.text

@@ -13,6 +13,7 @@ from reportgen.customers import Customers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Cut, Recipe
 from reportgen.schemes.axes import COLUMNS, LOWEST
+from reportgen.schemes.conditions import MOST, countable
 from reportgen.wording.measures import nouns
 
 _WORDS: Final[Mapping[Axis, str]] = MappingProxyType({"R": "recency", "F": "frequency", "T": "tenure"})
@@ -56,5 +57,7 @@ def validate(recipe: Recipe) -> None:
     for name, cut in recipe.cuts.items():
         if (cut.value is None) == (cut.quantile is None):
             raise RecipeError(f"recipe {recipe.id}, cuts.{name}: give either `value` or `quantile`")
+        if cut.value is not None and not countable(cut.value):
+            raise RecipeError(f"recipe {recipe.id}, cuts.{name}.value: {cut.value} can't be compared: {MOST}")
         if name in LOWEST or not name.isidentifier() or keyword.iskeyword(name):
             raise RecipeError(f"recipe {recipe.id}, cuts.{name}: take another name, of letters, digits and _")

@@ -19,6 +19,7 @@ from reportgen.customers import Customers
 from reportgen.errors import RecipeError
 from reportgen.recipe import Axis, Recipe, Score
 from reportgen.schemes.axes import COLUMNS, decimals
+from reportgen.schemes.conditions import MOST, countable
 from reportgen.tally import Tally, Values, quantile
 
 DERIVED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -103,6 +104,8 @@ def derive(scores: Mapping[str, Values], rounding: str) -> dict[str, Values]:
 def validate(recipe: Recipe) -> None:
     """Refuse literal cut points that do not ascend. Raises `RecipeError`."""
     for axis, score in recipe.scores.items():
+        if wrong := [point for point in (*score.at, score.shift) if not countable(point)]:
+            raise RecipeError(f"recipe {recipe.id}, scores.{axis}: {wrong[0]} can't be compared: {MOST}")
         if any(low >= high for low, high in pairwise(score.at)):
             raise RecipeError(
                 f"recipe {recipe.id}, scores.{axis}.at: cut points overlap", "Write each once, in ascending order."

@@ -124,6 +124,22 @@ def test_a_wrong_file_says_where_and_what_is_valid(own, old, new, message, remed
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        '[cuts.a]\naxis = "M"\nvalue = inf\n',
+        '[cuts.a]\naxis = "M"\nvalue = 1e50\n',
+        "[scores.M]\nat = [1.0, nan]\n",
+        "[scores.M]\nat = [1.0, 1e30]\n",
+        "[scores.M]\nshift = -inf\n",
+        '[[segments]]\nid = "rich"\nname = "Rich"\narchetype = "best"\nwhen = "M >= 99999999999999999999"\n',
+    ],
+)
+def test_numbers_that_nothing_can_be_compared_with_are_refused(own, more):
+    with pytest.raises(RecipeError, match="numbers go up to 1,000,000,000,000"):
+        recipes.load(own(OWN.replace("[[segments]]", f"{more}[[segments]]", 1)))
+
+
 @pytest.mark.parametrize("name", ["../../evil", "/evil", "", "a b", ".."])
 def test_an_id_cannot_lead_out_of_the_output_folder(own, name):
     with pytest.raises(RecipeError, match=r"\$\.id"):
