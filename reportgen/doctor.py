@@ -5,10 +5,9 @@ import importlib.metadata
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from glob import glob
 from pathlib import Path
 
 from reportgen import config as configuration
@@ -146,24 +145,16 @@ def _input(config: Config) -> str:
 
         found = inspect(config.input, config.columns)
         return f"{found.kinds[0]}, {found.files[0]}: {found.rows:,} rows"
-    paths = config.input.paths()
-    if not paths:
+    if not config.input.paths():
         return "none configured: `reportgen run --input FILE` names it"
-    files = [file for path in paths for file in _files(path)]
+    from reportgen.sources import formats, paths
+
+    files = paths.resolve(config.input.paths(), formats.suffixes(), lambda _note: None)
     for file in files:
         with file.open("rb") as stream:
             if not stream.read(1):
                 raise _Missing(f"{file} is empty")
     return f"{len(files)} file{'s' * (len(files) > 1)}, {sum(file.stat().st_size for file in files) / 1e6:.1f} MB"
-
-
-def _files(path: str) -> Iterator[Path]:
-    """The files of a path, folder or glob."""
-    found = [Path(name) for name in sorted(glob(path))]  # noqa: PTH207 - an absolute pattern
-    files = [file for each in found for file in (sorted(each.iterdir()) if each.is_dir() else [each]) if file.is_file()]
-    if not files:
-        raise _Missing(f"{path}: there is no such file, or the folder is empty")
-    yield from files
 
 
 def _output(folder: Path) -> str:
