@@ -17,7 +17,16 @@ from reportgen.recipe import Axis, Recipe, SegmentRule
 from reportgen.schemes import cuts, proof, scores
 from reportgen.schemes import inside as engine
 from reportgen.schemes.axes import COLUMNS, SCORES, axis_values, lowest
-from reportgen.schemes.conditions import Condition, ConditionError, comparisons, parse, resolve, spell
+from reportgen.schemes.conditions import (
+    MOST,
+    Condition,
+    ConditionError,
+    comparisons,
+    countable,
+    parse,
+    resolve,
+    spell,
+)
 from reportgen.schemes.labels import refuse_repeats
 from reportgen.segmentation import Division, Group, Segmentation
 from reportgen.tally import Values
@@ -188,9 +197,13 @@ def _parsed(recipe: Recipe, rule: SegmentRule) -> Condition:
     names = (*COLUMNS, *scores.names(recipe))
     key = "codes" if rule.codes else "when"
     try:
-        return parse(_text(rule), names, {name: cut.axis for name, cut in recipe.cuts.items()})
+        made = parse(_text(rule), names, {name: cut.axis for name, cut in recipe.cuts.items()})
     except ConditionError as error:
         raise RecipeError(f"recipe {recipe.id}, segment {rule.id}, {key}: {error}", _missing(rule, names)) from error
+    for leaf in comparisons(made):
+        if isinstance(leaf.value, Decimal) and not countable(leaf.value):
+            raise RecipeError(f"recipe {recipe.id}, segment {rule.id}, {key}: {leaf.value} is too large: {MOST}")
+    return made
 
 
 def _missing(rule: SegmentRule, names: tuple[str, ...]) -> str:
