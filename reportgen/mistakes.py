@@ -1,11 +1,18 @@
 """Mistakes in a configuration or recipe: which key msgspec means, and what may stand there."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import msgspec
 from msgspec import inspect
+
+
+def content(file: Traversable) -> bytes:
+    """The bytes of a TOML file, without the mark that an editor of Windows puts before them. Raises `OSError`."""
+    return file.read_bytes().removeprefix(BOM_UTF8)
 
 
 def explain(message: str, shape: type[msgspec.Struct], document: Any) -> str:  # noqa: ANN401  a parsed file

@@ -105,14 +105,15 @@ def _mixed(theme: Theme, depth: float) -> str:
 
 def _tile(theme: Theme, depth: float) -> str:
     """The colour of a tile: a little paler where neither dark nor light text would read on it."""
-    while depth > 0 and _contrast(_mixed(theme, depth), theme.colors[_ink(theme, depth)]) < READABLE:
-        depth -= 0.01
-    return _mixed(theme, max(depth, 0))
-
-
-def _ink(theme: Theme, depth: float) -> str:
-    """The colour of text that reads on a tile so deep."""
     tile = _mixed(theme, depth)
+    while depth > 0 and _contrast(tile, theme.colors[_ink(theme, tile)]) < READABLE:
+        depth -= 0.01
+        tile = _mixed(theme, max(depth, 0))
+    return tile
+
+
+def _ink(theme: Theme, tile: str) -> str:
+    """The colour of text that reads best on `tile`."""
     return max(("ink", "paper"), key=lambda name: _contrast(tile, theme.colors[name]))
 
 
@@ -179,7 +180,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     grid = _Grid(100, 24, (canvas.WIDE - 100) / len(heat.frequency), tile)
     labels = _heads(brief, theme, words, grid, days=" days", size=canvas.SIZE)
     for cell in heat.cells:
-        color = _ink(theme, _depth(brief, cell))
+        color = _ink(theme, _tile(theme, _depth(brief, cell)))
         x, y = grid.x(cell.frequency), grid.y(cell.recency)
         if not cell.customers:
             labels.append(canvas.label(theme, x, y, "·", color="muted", anchor="center"))
@@ -209,7 +210,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
         *_heads(brief, theme, words, grid, days="", size=canvas.SMALL),
     ]
     for cell in heat.cells:
-        color = _ink(theme, _depth(brief, cell))
+        color = _ink(theme, _tile(theme, _depth(brief, cell)))
         text = words.count(cell.customers) if cell.customers else "·"
         labels.append(canvas.label(theme, grid.x(cell.frequency), grid.y(cell.recency), text, color=color,
                                    size=canvas.SMALL, bold=bool(cell.customers), anchor="center"))  # fmt: skip

@@ -1,6 +1,5 @@
 """A configuration file: read, checked, its paths resolved against its folder."""
 
-from codecs import BOM_UTF8
 from pathlib import Path
 from string import Formatter
 from typing import Final
@@ -10,7 +9,7 @@ import msgspec
 from reportgen.brief.playbook import PLACEHOLDERS
 from reportgen.config._tables import IN_A_FILE, Config, Input, Report, Shop, Task
 from reportgen.errors import UsageError
-from reportgen.mistakes import explain
+from reportgen.mistakes import content, explain
 
 KEYS: Final = "The keys are described in docs/configuration.md."
 
@@ -18,13 +17,13 @@ KEYS: Final = "The keys are described in docs/configuration.md."
 def load(file: Path) -> Config:
     """The configuration in `file`, its relative paths made absolute. Raises `UsageError`."""
     try:
-        config = msgspec.toml.decode(file.read_bytes().removeprefix(BOM_UTF8), type=Config)
+        config = msgspec.toml.decode(content(file), type=Config)
     except FileNotFoundError as error:
         raise UsageError(f"{file}: there is no such configuration file", "`reportgen init FILE` writes one.") from error
     except OSError as error:
         raise UsageError(f"{file}: can't be read ({error.strerror})") from error
     except msgspec.ValidationError as error:
-        remedy = explain(str(error), Config, msgspec.toml.decode(file.read_bytes()))
+        remedy = explain(str(error), Config, msgspec.toml.decode(content(file)))
         raise UsageError(f"{file}: {error}", remedy or KEYS) from error
     except (msgspec.DecodeError, ValueError) as error:
         raise UsageError(f"{file}: {error}", KEYS) from error

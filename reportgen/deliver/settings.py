@@ -18,7 +18,7 @@ from reportgen.errors import UsageError
 def write_cuts(file: Path, cuts: Cuts) -> None:
     """Replace the table [cuts] of `file` by `cuts`, comments kept, in one step. Raises `UsageError`."""
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8"))
+        document = tomlkit.parse(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise UsageError(f"{file}: can't be read ({error})") from error
     table = _table(document, "cuts", "by `reportgen calibrate`; without it, the recipe finds cut points in each period")

@@ -134,14 +134,17 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         Claim(f"Guests {verb} {words.compact(abs(guests))}; {brought}, {more}", holds=clear and matters),
         Claim(f"{capital(brought)}, {more}", holds=clear),
         Claim(f"{capital(brought)}, about what those who paused took ({words.compact(lost)})", holds=even),
-        Claim(f"{capital(brought)}, against {words.compact(lost)} of those who paused: within chance", holds=enough),
+        Claim(
+            f"{capital(brought)}, against {words.compact(lost)} of those who paused: within chance",
+            holds=enough and not (clear or even),
+        ),
     )
 
 
 def factor_claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The factors that moved."""
     text = explained(brief.drivers, words)
-    return (Claim(text[:1].upper() + text[1:], holds=bool(text)),)
+    return (Claim(capital(text), holds=bool(text)),)
 
 
 def _factors(brief: Brief, drivers: Drivers, words: Words) -> tuple[FactorCell, ...]:

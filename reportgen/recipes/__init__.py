@@ -1,6 +1,5 @@
 """Recipes: the shipped ones by name, or any TOML file; parsed once, checked, with the vocabulary of names."""
 
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +12,7 @@ import msgspec
 
 from reportgen import cleaning, periods, schemes
 from reportgen.errors import RecipeError
-from reportgen.mistakes import explain, located
+from reportgen.mistakes import content, explain, located
 from reportgen.recipe import Archetype, Part, Recipe
 
 _ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a window is checked
@@ -78,7 +77,7 @@ def _file(name: str) -> Traversable:
 
 def _decode(file: Traversable, shape: type[T]) -> T:
     try:
-        return msgspec.toml.decode(file.read_bytes().removeprefix(BOM_UTF8), type=shape)
+        return msgspec.toml.decode(content(file), type=shape)
     except FileNotFoundError as error:
         raise RecipeError(
             f"{file}: there is no such recipe", "`reportgen recipes` lists those that are shipped."
@@ -86,7 +85,7 @@ def _decode(file: Traversable, shape: type[T]) -> T:
     except OSError as error:
         raise RecipeError(f"{file}: can't be read ({error.strerror})") from error
     except msgspec.ValidationError as error:
-        document = msgspec.toml.decode(file.read_bytes())
+        document = msgspec.toml.decode(content(file))
         raise RecipeError(
             f"{file}: {located(str(error), shape, document)}", explain(str(error), shape, document)
         ) from error
