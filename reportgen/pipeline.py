@@ -143,7 +143,8 @@ def _prepare(jobs: Sequence[Job]) -> None:
     owners.check(config.playbook, configured)
     for job in jobs:
         recipe_of(job.recipe, job.config)
-        _refuse_double(job.recipe, configured)
+    for name in {job.recipe for job in jobs} - {config.report.recipe}:
+        _refuse_double(name, configured)
 
 
 def _refuse_double(name: str, configured: Recipe) -> None:

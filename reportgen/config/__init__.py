@@ -17,8 +17,8 @@ from reportgen.config._tables import (
     Report,
     Serve,
     Shop,
-    Table,
     Task,
+    nested,
 )
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
     "Report",
     "Serve",
     "Shop",
-    "Table",
     "Task",
     "load",
+    "nested",
 ]

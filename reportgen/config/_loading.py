@@ -77,7 +77,7 @@ def _anchored(config: Config, folder: Path) -> Config:
     brand, mail = config.brand, config.mail
 
     def place(path: str | None) -> str | None:
-        return str(folder / Path(path).expanduser()) if path else None
+        return _place(path, folder) if path else None
 
     return replace(
         config,
@@ -92,22 +92,25 @@ def _anchored(config: Config, folder: Path) -> Config:
 
 
 def _report(given: Report, folder: Path) -> Report:
-    output, recipe = (str(folder / Path(path).expanduser()) for path in (given.output, given.recipe))
-    named = recipe if given.recipe.endswith(".toml") else given.recipe
-    return msgspec.structs.replace(given, output=output, recipe=named)
+    recipe = _place(given.recipe, folder) if given.recipe.endswith(".toml") else given.recipe
+    return msgspec.structs.replace(given, output=_place(given.output, folder), recipe=recipe)
+
+
+def _place(path: str, folder: Path) -> str:
+    return str(folder / Path(path).expanduser())
 
 
 def _read_from(given: Input, folder: Path) -> Input:
     """`given` with its files, and the file of an engine in a file, resolved against `folder`."""
     url = given.url
     if url is not None and url.startswith(IN_A_FILE):
-        url = IN_A_FILE + str(folder / Path(url.removeprefix(IN_A_FILE)).expanduser())
-    paths = tuple(str(folder / Path(path).expanduser()) for path in given.paths())
+        url = IN_A_FILE + _place(url.removeprefix(IN_A_FILE), folder)
+    paths = tuple(_place(path, folder) for path in given.paths())
     return msgspec.structs.replace(given, path=paths, url=url)
 
 
 def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
     each = {name: (given,) if isinstance(given, str) else given for name, given in inputs.items()}
     return {
-        name: tuple(path if "://" in path else str(folder / path) for path in paths) for name, paths in each.items()
+        name: tuple(path if "://" in path else _place(path, folder) for path in paths) for name, paths in each.items()
     }

@@ -200,6 +200,12 @@ class Ledger(Table):
         return place
 
 
+def nested(one: Path, other: Path) -> bool:
+    """Whether one of the folders lies in the other, or is it."""
+    here, there = one.resolve(), other.resolve()
+    return here.is_relative_to(there) or there.is_relative_to(here)
+
+
 class Archive(Table):
     """Where the hosted archive lies: a folder beside the output, rebuilt after each run. `base_url`: its address."""
 
@@ -209,8 +215,7 @@ class Archive(Table):
     def folder(self, output: str) -> Path:
         """The folder to host: `OUTPUT-site` unless told otherwise. Raises `UsageError`."""
         place = Path(self.site) if self.site else Path(f"{output.rstrip('/')}-site")
-        here, there = place.resolve(), Path(output).resolve()
-        if here.is_relative_to(there) or there.is_relative_to(here):
+        if nested(place, Path(output)):
             raise UsageError(
                 f"[archive] site: {place} and the output {output} must lie apart: not everything in the output is "
                 "for every reader",

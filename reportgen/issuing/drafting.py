@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
-from reportgen.config import Config
+from reportgen.config import Config, nested
 from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
 from reportgen.deliver.manifest import NAME as MANIFEST
@@ -46,8 +46,7 @@ def _refuse_house(config: Config, folder: Path) -> None:
     """A draft never lies where the archive, its site or the ledger does: it would take the place of what went out."""
     output = config.report.output
     for house in (Path(output), config.archive.folder(output), config.ledger.folder(output)):
-        here, there = folder.resolve(), house.resolve()
-        if here.is_relative_to(there) or there.is_relative_to(here):
+        if nested(folder, house):
             raise UsageError(f"--draft: {folder} and {house} must lie apart", "Name a folder of its own.")
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from email.errors import HeaderParseError, MessageDefect
 from email.headerregistry import Address
 from email.utils import getaddresses, parseaddr
@@ -63,12 +64,10 @@ def address(text: str, key: str) -> Address:
     """`text`, such as "Ann <ann@example.com>", as an address. Raises `UsageError`."""
     listed = getaddresses([text])
     name, plain = listed[0] if len(listed) == 1 else ("", "")
-    if not ADDRESS.fullmatch(plain) or ".." in plain or re.search(r"[\x00-\x1f\x7f]", text):
-        raise UsageError(f"[mail] {key}: {text!r} is no address", 'Write "ann@example.com" or "Ann <ann@example.com>".')
-    try:
-        return Address(name, addr_spec=plain)
-    except (HeaderParseError, MessageDefect) as error:
-        raise UsageError(f"[mail] {key}: {text!r} is no address ({error})", 'Write "ann@example.com".') from error
+    if ADDRESS.fullmatch(plain) and ".." not in plain and not re.search(r"[\x00-\x1f\x7f]", text):
+        with suppress(HeaderParseError, MessageDefect):
+            return Address(name, addr_spec=plain)
+    raise UsageError(f"[mail] {key}: {text!r} is no address", 'Write "ann@example.com" or "Ann <ann@example.com>".')
 
 
 def subject(pattern: str, fields: dict[str, str]) -> str:

@@ -42,12 +42,11 @@ def judge(label: str, archetype: Archetype, profile: Profile, measures: Measures
     fitting = fits(archetype, profile)
     leaves = comparisons(parse(archetype.evidence, NAMES))
     asks = not fitting and "not " not in archetype.evidence
-    telling = {leaf.name: leaf for leaf in reversed(leaves) if fitting or not _holds(leaf, found)}
-    reasons = [
-        _reason(name, profile, measures) + (_asked(telling[name]) if asks else "")
-        for name in dict.fromkeys(leaf.name for leaf in leaves)
-        if name in telling
-    ]
+    telling: dict[str, Comparison] = {}
+    for leaf in leaves:
+        if fitting or not _holds(leaf, found):
+            telling.setdefault(leaf.name, leaf)
+    reasons = [_reason(name, profile, measures) + (_asked(leaf) if asks else "") for name, leaf in telling.items()]
     return Label(label=label, fits=fitting, reason="; ".join(reasons))
 
 
