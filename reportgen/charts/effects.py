@@ -76,13 +76,14 @@ def made_of(brief: Brief, segment: Segment, size: Sizing, words: Words) -> str:
     return f"To {size.goal}: {product}, as {names}"
 
 
-def _spread(size: Sizing, words: Words) -> str:
+def spread(size: Sizing, words: Words) -> str:
+    """The interval: "£87.7k to £111k"."""
     return f"{words.compact(size.low)} to {words.compact(size.high)}"
 
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [
-        f"{segment.name} {words.compact(size.value)}, interval {_spread(size, words)}: "
+        f"{segment.name} {words.compact(size.value)}, interval {spread(size, words)}: "
         f"{made_of(brief, segment, size, words)}"
         for segment, size in sized(brief)
     ]
@@ -92,7 +93,7 @@ def _alt(brief: Brief, finding: str, words: Words) -> str:
 def _bars(brief: Brief, theme: Theme, words: Words, bed: Bed) -> tuple[canvas.Part, list[canvas.Part]]:
     """The bars, and the line of each interval."""
     rows, color = sized(brief), tokens(brief)
-    hover = [canvas.escaped(f"{s.name}: {words.compact(z.value)} ({_spread(z, words)})") for s, z in rows]
+    hover = [canvas.escaped(f"{s.name}: {words.compact(z.value)} ({spread(z, words)})") for s, z in rows]
     values = [float(size.value or 0) for _, size in rows]
     colors = [theme.colors[color[segment.id]] for segment, _ in rows]
     trace = canvas.rows("effects", "x2", values, bed.middles, colors, hover, thickness=bed.thickness)
@@ -126,7 +127,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
             canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
-            canvas.label(theme, 394, y, _spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, 394, y, spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
             canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=type_size),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)
@@ -143,7 +144,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
         product = canvas.wrapped(made_of(brief, segment, size, words), canvas.NARROW, canvas.SMALL, lines=1)
         labels += [
             canvas.label(theme, 0, y + 11, canvas.wrapped(segment.name, 190, lines=1), color="ink", bold=True),
-            canvas.label(theme, canvas.NARROW, y + 11, _spread(size, words), size=canvas.SMALL, color="muted",
+            canvas.label(theme, canvas.NARROW, y + 11, spread(size, words), size=canvas.SMALL, color="muted",
                          anchor="right"),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y + 28, words.compact(size.value), bold=True,
                          color="ink"),

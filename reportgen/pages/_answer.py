@@ -5,9 +5,9 @@ from decimal import Decimal
 from reportgen.brief import Brief, PeriodTotals
 from reportgen.charts._facts import item, through
 from reportgen.pages._drivers import explained
-from reportgen.pages._figures import Identified, identified
+from reportgen.pages._figures import Identified, identified, revenue_moved
 from reportgen.wording import Claim, Words, capital, title
-from reportgen.wording.claims import amount_moved, count_moved, few, level, mean_moved
+from reportgen.wording.claims import count_moved, few, level, mean_moved
 
 PART = Decimal("0.25")
 """A part of the change is named if it is at least so much of it."""
@@ -32,7 +32,7 @@ def headline(brief: Brief, words: Words) -> str:
     same = level(float(now.revenue), float(before.revenue))
     chance = "" if few(now.orders, before.orders) else "; chance alone can explain the difference"
     return title(
-        Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=_moved(now, before)),
+        Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=revenue_moved(now, before)),
         Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=same),
         plain=f"{amount}, against {words.compact(before.revenue)} {then}{chance}.",
     )
@@ -42,7 +42,7 @@ def reason(brief: Brief, words: Words) -> str:
     """What drove the change; where there is none to explain, who bought how much."""
     now, before = brief.period_totals, brief.previous_totals
     known = now.customers or (before and before.customers)
-    if before is None or not known or now.revenue <= 0 or before.revenue <= 0 or not _moved(now, before):
+    if before is None or not known or now.revenue <= 0 or before.revenue <= 0 or not revenue_moved(now, before):
         return _level(now, words)
     change = now.revenue - before.revenue
     guests = now.guests.revenue - before.guests.revenue
@@ -104,10 +104,6 @@ def _guests(now: PeriodTotals, words: Words) -> str:
         orders = f"{words.plural(now.orders, 'order')}, worth {words.compact(now.revenue / now.orders)} on average"
         return f"There {'was' if now.orders == 1 else 'were'} {orders}; none carries a customer number."
     return "No order carries a customer number."
-
-
-def _moved(now: PeriodTotals, before: PeriodTotals) -> bool:
-    return amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
 
 
 def _is_month(brief: Brief) -> bool:

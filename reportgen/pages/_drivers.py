@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief.changes import Drivers, DriverTotals, Factor
+from reportgen.pages._figures import revenue_moved
 from reportgen.wording import Words
-from reportgen.wording.claims import amount_moved, count_moved, mean_moved
+from reportgen.wording.claims import count_moved, mean_moved
 
 NAMES = {
     "customers": ("Buyers", "more buyers", "fewer buyers"),
@@ -62,7 +63,9 @@ def causes(drivers: Drivers | None) -> tuple[Cause, ...]:
 def explained(drivers: Drivers | None, words: Words) -> str:
     """The causes as a clause: "more buyers (+£215k) outweighed fewer items per order (−£200k)"; "" without any."""
     made = causes(drivers)
-    if drivers is None or not made or not drivers.change or not _clear(drivers):
+    if drivers is None or drivers.before is None or not made or not drivers.change:
+        return ""
+    if not revenue_moved(drivers.now, drivers.before):
         return ""
     rise = drivers.change > 0
     with_, against = ([c for c in made if (c.effect > 0) == rise], [c for c in made if (c.effect > 0) != rise])
@@ -72,12 +75,6 @@ def explained(drivers: Drivers | None, words: Words) -> str:
     if against and _sum(with_) > _sum(against):
         return f"{helped} outweighed {hindered}"
     return "" if against else f"{helped} made the difference"
-
-
-def _clear(drivers: Drivers) -> bool:
-    """Whether what the factors come to differs from before by more than chance."""
-    now, before = drivers.now, drivers.before
-    return before is not None and amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
 
 
 def _sum(made: list[Cause]) -> Decimal:

@@ -2,8 +2,24 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from reportgen.brief import Brief, PeriodTotals
+from reportgen.wording.claims import amount_moved
+
+
+class Sold(Protocol):
+    """Revenue, and the orders that brought it."""
+
+    @property
+    def revenue(self) -> Decimal: ...
+    @property
+    def orders(self) -> int: ...
+
+
+def revenue_moved(now: Sold, before: Sold) -> bool:
+    """Whether revenue differs by more than chance."""
+    return amount_moved(float(now.revenue), float(before.revenue), now.orders, before.orders)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from reportgen.brief import Brief, PeriodTotals
 from reportgen.brief.changes import TOP, KeyFigures
 from reportgen.charts.share import leaders
-from reportgen.pages._figures import identified, repeat_share
+from reportgen.pages._figures import identified, repeat_share, revenue_moved
 from reportgen.wording import Words, full_window
-from reportgen.wording.claims import amount_moved, count_moved, few, mean_moved, share_moved
+from reportgen.wording.claims import count_moved, few, mean_moved, share_moved
 
 LONG = 7
 """Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""
@@ -124,8 +124,7 @@ def _orders(facts: Facts) -> int:
 
 
 def _revenue_moved(now: Facts, then: Facts) -> bool:
-    a, b = now.totals, then.totals
-    return amount_moved(float(a.revenue), float(b.revenue), a.orders, b.orders)
+    return revenue_moved(now.totals, then.totals)
 
 
 def _value_moved(now: Facts, then: Facts) -> bool:

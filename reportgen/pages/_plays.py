@@ -8,6 +8,7 @@ from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
 from reportgen.charts._facts import last_day, news, segment_moved
+from reportgen.charts.effects import spread
 from reportgen.wording import Words
 from reportgen.wording.claims import FLOOR, few, level
 
@@ -181,7 +182,7 @@ def programmes(play: Play, words: Words) -> tuple[str, ...]:
 
 def span(sizing: Sizing, words: Words) -> str:
     """The interval, and whether it would come or stay: "to gain: £87.7k to £111k"."""
-    return f"to {sizing.goal}: {words.compact(sizing.low)} to {words.compact(sizing.high)}"
+    return f"to {sizing.goal}: {spread(sizing, words)}"
 
 
 def premise(brief: Brief, segment: Segment, sizing: Sizing, words: Words) -> str:

@@ -229,10 +229,8 @@ def _note(brief: Brief, words: Words) -> str:
     if whole_record(brief):
         return ""
     period = words.between(brief.period.start, brief.period.end)
-    made = [f"{capital(words.net(brief))} in {period}: that of the segment’s customers"]
-    if brief.method.returns == "net":
-        made[0] += "; a return without an order makes it negative"
-    made[0] += "."
+    negative = "; a return without an order makes it negative" if brief.method.returns == "net" else ""
+    made = [f"{capital(words.net(brief))} in {period}: that of the segment’s customers{negative}."]
     if compared(brief):
         made.append("Changes: same cut points for both month-ends; coloured where they exceed chance.")
         end = brief.previous_month_end
