@@ -169,17 +169,38 @@ def _scored(brief: Brief) -> dict[str, list[CutPoint]]:
     return ends
 
 
-def cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
-    """A value, or an axis that is scored, and what it is: those that rules name one by one, those of scores by axis."""
+@dataclass(frozen=True)
+class Cutting:
+    """Where a line between segments is, as printed; `scored`: all those of an axis."""
+
+    name: str
+    value: str
+    origin: str
+    scored: bool
+
+
+def cuttings(brief: Brief, words: Words) -> tuple[Cutting, ...]:
+    """The cut points: those that rules name one by one, those of scores by axis."""
     scored, named = _scored(brief), nouns(brief.method)
     ends = {cut.name for cuts in scored.values() for cut in cuts}
     alone = [
-        (_cut(cut.axis, [cut], words, named), f"{cut.name}: {cut.origin}")
+        Cutting(cut.name, _cut(cut.axis, [cut], words, named), cut.origin, scored=False)
         for cut in brief.method.cut_points
         if cut.name not in ends
     ]
-    parts = [(f"{axis} score", f"{_cut(axis, cuts, words, named)}: {cuts[0].origin}") for axis, cuts in scored.items()]
+    parts = [
+        Cutting(f"{axis} score", _cut(axis, cuts, words, named), cuts[0].origin, scored=True)
+        for axis, cuts in scored.items()
+    ]
     return (*alone, *parts)
+
+
+def cut_points(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
+    """A value, or an axis that is scored, and what it is."""
+    return tuple(
+        (cut.name, f"{cut.value}: {cut.origin}") if cut.scored else (cut.value, f"{cut.name}: {cut.origin}")
+        for cut in cuttings(brief, words)
+    )
 
 
 def _rules(brief: Brief, words: Words) -> tuple[RuleRow, ...]:

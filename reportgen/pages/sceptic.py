@@ -10,7 +10,7 @@ from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
 from reportgen.pages._halves import Block, Halves, halves
-from reportgen.pages.method import cut_points
+from reportgen.pages.method import cuttings
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
 
@@ -195,8 +195,8 @@ def _left_out(brief: Brief, words: Words) -> str:
 def _lines(brief: Brief, words: Words) -> str:
     if brief.method.clustering:
         return "Between clusters: nobody chose a cut point; see Method for how they were found."
-    told = [(head, text.split(":")[0]) for head, text in cut_points(brief, words) if not text.endswith(FIXED)]
-    points = [f"{head}: {text}" if head.endswith("score") else f"{text} {head}" for head, text in told]
+    computed = [cut for cut in cuttings(brief, words) if cut.origin != FIXED]
+    points = [f"{cut.name}: {cut.value}" if cut.scored else f"{cut.name} {cut.value}" for cut in computed]
     at = f" Computed for this period: {'; '.join(points)}." if points else ""
     return f"At the days, orders and money that the rules name; see Method.{at}"
 
