@@ -1,8 +1,10 @@
 """PDF by WeasyPrint: takes HTML and its files in memory, gives the bytes of a tagged PDF."""
 
+import ctypes.util
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -111,12 +113,28 @@ def _unfold(node: Any) -> None:  # noqa: ANN401 - untyped library
 def load() -> Any:  # noqa: ANN401 - untyped library
     """WeasyPrint, imported at its first use: call it in time to hide its 0.5 s behind something else."""
     try:
-        import weasyprint
+        with _by_full_names():
+            import weasyprint
     except OSError as error:
         raise MachineError(
             f"PDF needs the library Pango: {error}.", "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0`."
         ) from error
     return weasyprint
+
+
+@contextmanager
+def _by_full_names() -> Iterator[None]:
+    """Libraries are found by full names such as `libpango-1.0.so.0` within, where these are in use.
+
+    WeasyPrint tries short ones first, and for each of them Python asks `ldconfig` and the compiler: 38 processes.
+    """
+    usual = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda _name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = usual
 
 
 def _fetcher(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401

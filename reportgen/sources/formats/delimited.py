@@ -73,7 +73,9 @@ class Text:
                 strict_mode=True,
                 buffer_size=_BUFFER,
             )
-            return engine.create_table(table, view.select(**chosen), temp=True, overwrite=True)
+            # Nothing is overwritten: for that, Ibis would copy the table once more.
+            engine.drop_table(table, force=True)
+            return engine.create_table(table, view.select(**chosen), temp=True)
 
     @contextmanager
     def _clean_copy(self) -> Iterator[Path]:
