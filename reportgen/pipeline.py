@@ -169,13 +169,14 @@ def compute(job: Job, intake: Intake) -> Computed:
     """The brief that `job` asks for, by the `intake` alone. Raises `ReportgenError`."""
     from reportgen import recipes
     from reportgen.findings.compose import compose
+    from reportgen.sources.writing import write
 
     recipe = recipe_of(job.recipe, job.config)
     with recipes.named(job.recipe):
         findings = compose(intake.transactions, recipe, _question(job))
     report = job.config.report
     needed = "csv" in report.formats or archive.editions(Path(report.output))
-    waiting = held(findings) if needed else {}
+    waiting = held(findings, write) if needed else {}
     return Computed(_assigned(findings, job, recipe), recipe, intake.sources, waiting)
 
 
@@ -331,13 +332,13 @@ def _suffix(job: Job, recipe: Recipe) -> str:
 def _offered(files: "Mapping[str, Content]", findings: "Findings", config: Config, say: Say) -> dict[str, bytes]:
     """What the page offers of `files`, with the customers as data where it shows them."""
     from reportgen.deliver import lists
-    from reportgen.findings.crowd import InEngine
+    from reportgen.findings.crowd import InMemory
 
     shown = config.report.customers_in_html
     beside = offered(files, customers=shown)
     if not shown:
         return beside
-    if isinstance(findings.crowd, InEngine):
+    if not isinstance(findings.crowd, InMemory):
         say("Left out: the page's search, which takes a million customers at most; the lists have them all")
         return beside
     return {**beside, lists.SEARCHED: lists.searchable(findings.crowd)}

@@ -23,6 +23,12 @@ TWO_LINES = 26
 MOST_NAME = 222
 """Pixels of a name that rows too narrow for two lines leave: 40 letters of the smallest type."""
 BAR = "bar"
+ON_TOP = "9"
+"""The axes of labels, in pixels: plotly draws those of higher numbers later."""
+SIDES = {"left": "middle right", "center": "middle center", "right": "middle left"}
+"""Where plotly puts a text that stands by its left end, its middle, its right end."""
+LOWER = 0.105
+"""Ems from where plotly takes the middle of a line to be to that of the typeface."""
 
 Part = dict[str, Any]
 
@@ -86,11 +92,8 @@ def label(  # noqa: PLR0913
     anchor: str = "left",
 ) -> Part:
     """Text whose `anchor` ("left", "center", "right") stands at x, its middle at y. `text` is already escaped."""
-    return {
-        "x": x, "y": y, "text": text, "xref": "x", "yref": "y", "xanchor": anchor, "yanchor": "middle",
-        "align": anchor, "showarrow": False, "borderpad": 0,
-        "font": {"size": size, "color": theme.colors[color], "weight": 600 if bold else 400},
-    }  # fmt: skip
+    font = {"size": size, "color": theme.colors[color], "weight": 600 if bold else 400}
+    return {"x": x, "y": y, "text": text, "anchor": anchor, "font": font}
 
 
 def name(theme: Theme, x: float, y: float, text: str, room: float, *, anchor: str = "left") -> Part:  # noqa: PLR0913
@@ -176,6 +179,8 @@ def figure(  # noqa: PLR0913, PLR0917
 ) -> Figure:
     """The figure of these parts. `scales`: data axes by plotly's name ("x2", "y2" …)."""
     axes = {"xaxis": _axis(0, width, 0, 1), "yaxis": _axis(height, 0, 0, 1)}
+    axes |= {f"xaxis{ON_TOP}": axes["xaxis"] | {"anchor": "y" + ON_TOP}}
+    axes |= {f"yaxis{ON_TOP}": axes["yaxis"] | {"anchor": "x" + ON_TOP}}
     for name, scale in (scales or {}).items():
         extent = width if name.startswith("x") else height
         axes[f"{name[0]}axis{name[1:]}"] = _data_axis(name, scale, extent)
@@ -183,10 +188,26 @@ def figure(  # noqa: PLR0913, PLR0917
         "width": width, "height": height, "autosize": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
         "font": {"family": theme.font_family, "size": SIZE, "color": theme.colors["text"]},
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "barmode": "overlay",
-        "hovermode": "closest", "dragmode": False, "annotations": list(labels), "shapes": list(lines),
+        "hovermode": "closest", "dragmode": False, "shapes": list(lines),
         "hoverlabel": {"font": {"family": theme.font_family, "size": SIZE}},
     }  # fmt: skip
-    return {"data": [trace for trace in traces if _visible(trace)], "layout": layout | axes}
+    return {
+        "data": [*filter(_visible, traces), _written([label for label in labels if label["text"]])],
+        "layout": layout | axes,
+    }
+
+
+def _written(labels: Sequence[Part]) -> Part:
+    """`labels` as one trace above all others: annotations are measured one by one, twice the time of all else."""
+    return {
+        "type": "scatter", "mode": "text", "uid": "labels", "xaxis": f"x{ON_TOP}", "yaxis": f"y{ON_TOP}",
+        "x": [label["x"] for label in labels],
+        "y": [label["y"] + label["font"]["size"] * LOWER for label in labels],
+        "text": [label["text"] for label in labels],
+        "textposition": [SIDES[label["anchor"]] for label in labels],
+        "textfont": {key: [label["font"][key] for label in labels] for key in ("size", "color", "weight")},
+        "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip
 
 
 def _visible(trace: Part) -> bool:

@@ -34,6 +34,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode()
 
 
+def written(text: str) -> str:
+    """One cell as `table` writes it beside others."""
+    return table(("", ""), [(text, 0)]).decode().removeprefix("," + END).removesuffix(",0" + END)
+
+
 def columns(header: Sequence[str], cells: "Sequence[pa.Array]") -> bytes:
     """As `table`, of whole columns without gaps: integers, `decimals`, texts. No cell is empty.
 
@@ -71,10 +76,5 @@ def _texts(cells: "pa.Array") -> "pa.Array":
     care = compute.match_substring_regex(texts, _CARE)
     if not compute.any(care).as_py():
         return texts
-    written = [_written(text) for text in texts.filter(care).to_pylist()]
-    return compute.replace_with_mask(texts, care, pa.array(written, pa.large_string()))
-
-
-def _written(text: str) -> str:
-    """One cell as `table` writes it beside others."""
-    return table(("", ""), [(text, 0)]).decode().removeprefix("," + END).removesuffix(",0" + END)
+    careful = [written(text) for text in texts.filter(care).to_pylist()]
+    return compute.replace_with_mask(texts, care, pa.array(careful, pa.large_string()))

@@ -30,20 +30,23 @@ def published(folder: Path) -> list[str]:
     return formats_of([path.name for path in folder.iterdir()] if folder.is_dir() else [])
 
 
-def held(findings: "Findings") -> Mapping[str, Content]:
-    """The lists of customers that the engine holds; they can be read while it is there, and wait on disk."""
+def held(findings: "Findings", write: lists.Write) -> Mapping[str, Content]:
+    """The lists of customers that the engine holds; it writes them while it is there, and they wait on disk."""
     from reportgen.findings.crowd import InEngine
 
-    return lists.parts(findings.crowd) if isinstance(findings.crowd, InEngine) else {}
+    return lists.parts(findings.crowd, write) if isinstance(findings.crowd, InEngine) else {}
 
 
 def figures(findings: "Findings", waiting: Mapping[str, Content], formats: Collection[str]) -> dict[str, Content]:
     """The files of figures and customers, by name; `waiting`: see `held`."""
+    from reportgen.findings.crowd import InMemory
+
     files: dict[str, Content] = {}
     if "json" in formats:
         files["brief.json"] = encode(findings.brief)
     if "csv" in formats:
-        files |= waiting or lists.customers(findings.crowd)
+        crowd = findings.crowd
+        files |= lists.customers(crowd) if isinstance(crowd, InMemory) else waiting
         names = {group.id: group.name for group in findings.crowd.division.groups}
         files[lists.WATCH_LIST] = lists.watch_list(findings.overdue, names)
     return files

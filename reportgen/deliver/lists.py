@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatch
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,17 @@ from reportgen.deliver.csv import columns, decimals, table
 from reportgen.deliver.spool import Spool
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pandas as pd
 
-    from reportgen.findings.crowd import Crowd
+    from reportgen.findings.crowd import InEngine, InMemory
 
 CUSTOMERS, WATCH_LIST = "customers.csv", "watch_list.csv"
 PART = "customers-{:03}.csv"
 SEARCHED = "customers.js"
 """The customers as data of the hosted page; without it, the page has no search."""
+Write = Callable[["ir.Table", Callable[[bytes], None]], None]
+"""Gives the texts of a table's column `line`, each with its end, to who takes them."""
 SCRIPT = b"window.reportgenCustomers = "
 HEADER = ("customer", "segment", "recency", "frequency", "monetary")
 OVERDUE = (
@@ -27,18 +30,18 @@ OVERDUE = (
 )  # fmt: skip
 
 
-def customers(crowd: "Crowd") -> dict[str, bytes]:
+def customers(crowd: "InMemory") -> dict[str, bytes]:
     """`CUSTOMERS`: one row per segmented customer in ascending order of the id; recency in days, monetary exact."""
-    (rows,) = crowd.rows()
-    return {CUSTOMERS: _rows(rows, crowd)}
+    return {CUSTOMERS: _rows(crowd.rows(), crowd)}
 
 
-def parts(crowd: "Crowd") -> dict[str, Spool]:
-    """The same of customers that the engine holds: in files of as many rows as a spreadsheet opens."""
+def parts(crowd: "InEngine", write: "Write") -> dict[str, Spool]:
+    """The same of customers that the engine holds: it writes files of as many rows as a spreadsheet opens."""
     found = {}
-    for number, rows in enumerate(crowd.rows(), 1):
-        found[PART.format(number)] = Spool()
-        found[PART.format(number)].append(_rows(rows, crowd))
+    for number, rows in enumerate(crowd.parts(), 1):
+        spool = found[PART.format(number)] = Spool()
+        spool.append(table(HEADER, ()))
+        write(_lines(rows, crowd), spool.append)
     return found
 
 
@@ -52,7 +55,23 @@ def is_part(name: str) -> bool:
     return fnmatch(name, PART.replace("{:03}", "*"))
 
 
-def _rows(frame: "pd.DataFrame", crowd: "Crowd") -> bytes:
+def _lines(rows: "ir.Table", crowd: "InEngine") -> "ir.Table":
+    """`line`: each of `rows` as `_rows` writes it, in ascending order of the id."""
+    from reportgen.deliver import csv_in_engine as cells
+
+    line = cells.row(
+        (
+            cells.text(rows.customer.cast("string")),
+            cells.named(rows.place, [group.name for group in crowd.division.groups]),
+            cells.number(rows.recency),
+            cells.number(rows.frequency),
+            cells.exact(rows.monetary, crowd.customers.scale),
+        )
+    )
+    return rows.select("customer", line=line).order_by("customer").select("line")
+
+
+def _rows(frame: "pd.DataFrame", crowd: "InMemory") -> bytes:
     import pyarrow as pa
 
     names = pa.array([group.name for group in crowd.division.groups], pa.string())
@@ -84,12 +103,12 @@ def watch_list(accounts: Sequence[Account], names: Mapping[str, str]) -> bytes:
     return table(OVERDUE, rows)
 
 
-def searchable(crowd: "Crowd") -> bytes:
+def searchable(crowd: "InMemory") -> bytes:
     """The same as a script of columns: a page opened from disk can load scripts, but no data.
 
     `segment` is a place in `segments`; monetary is exact in currency, as a number.
     """
-    (frame,) = crowd.rows()
+    frame = crowd.rows()
     columns = {
         "segments": [group.name for group in crowd.division.groups],
         "customer": frame["customer"].tolist(),

@@ -66,10 +66,6 @@ class Crowd(Protocol):
         """As `largest`, of the customers with these ids those that are there, in their order."""
         ...
 
-    def rows(self) -> Iterator[pd.DataFrame]:
-        """All customers by id, in parts of `PART`: customer, place, and the columns of a `CustomerTable`."""
-        ...
-
 
 @dataclass(frozen=True)
 class InMemory:
@@ -112,9 +108,9 @@ class InMemory:
         known = [name for name in ids if name in self.frame.index]
         return self.frame.loc[known, ["place", "orders", "revenue"]]
 
-    def rows(self) -> Iterator[pd.DataFrame]:
-        """See `Crowd`; in one part."""
-        yield self.frame.reset_index(names="customer")
+    def rows(self) -> pd.DataFrame:
+        """All customers by id: customer, place, and the columns of a `CustomerTable`."""
+        return self.frame.reset_index(names="customer")
 
 
 @dataclass(frozen=True)
@@ -163,16 +159,14 @@ class InEngine:
         found = self._indexed(self.table.semi_join(asked, "customer"))
         return found.loc[[name for name in ids if name in found.index]]
 
-    def rows(self) -> Iterator[pd.DataFrame]:
-        """See `Crowd`; by ranges of ids, since one result of all may not fit."""
+    def parts(self) -> Iterator[ir.Table]:
+        """All customers, as `table` has them, by ranges of ids with `PART` in each."""
         numbered = self.table.select("customer", number=ibis.row_number().over(order_by="customer"))
-        lasts = numbered.filter((_.number + 1) % PART == 0).order_by("number").to_pyarrow()["customer"].to_pylist()
-        for low, high in pairwise((None, *lasts, None)):
+        lasts = numbered.filter(_.number % PART == PART - 1, _.number < len(self.customers) - 1)
+        ids = lasts.order_by("number").to_pyarrow()["customer"].to_pylist()
+        for low, high in pairwise((None, *ids, None)):
             part = self.table if low is None else self.table.filter(_.customer > low)
-            some = part if high is None else part.filter(_.customer <= high)
-            rows: pd.DataFrame = some.order_by("customer").to_pyarrow().to_pandas()
-            if len(rows):
-                yield rows
+            yield part if high is None else part.filter(_.customer <= high)
 
     def proved(self) -> "InEngine":
         """Itself, if each of the customers is in exactly one group. Raises `GateError`."""

@@ -128,9 +128,13 @@ def _by_full_names() -> Iterator[None]:
 
     WeasyPrint tries short ones first, and for each of them Python asks `ldconfig` and the compiler: 38 processes.
     """
+
+    def none(name: str) -> str | None:  # noqa: ARG001 - as called
+        return None
+
     usual = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _name: None
+        ctypes.util.find_library = none
     try:
         yield
     finally:

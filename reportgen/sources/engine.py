@@ -11,9 +11,10 @@ from uuid import uuid4
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend as DuckDB
 
-from reportgen.errors import InputError
+from reportgen.errors import InputError, MachineError
 
 Engine: TypeAlias = DuckDB
 """What reads files: an Ibis backend; `con` is the DuckDB connection below it."""
@@ -45,6 +46,21 @@ def faults() -> Iterator[None]:
         raise InputError(f"the input can't be read: {reason}", "Copy or export the file again.") from error
     except PermissionError as error:
         raise InputError(f"{error.filename}: this user may not read it", "Give this user the right to read.") from error
+
+
+def copied(engine: Engine, lines: ir.Table, folder: Path) -> tuple[Path]:
+    """`lines` as a file in `folder`, by DuckDB, which ends each with LF and changes nothing in it."""
+    file = folder / "lines"
+    place = str(file).replace("'", "''")
+    raw = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE ''"
+    try:
+        engine.con.execute(f"COPY ({engine.compile(lines)}) TO '{place}' ({raw})")
+    except duckdb.IOException as error:
+        raise MachineError(
+            f"the customer lists can't be kept in {folder.parent}: {str(error).splitlines()[0]}",
+            "Free some space there, or name another folder by TMPDIR.",
+        ) from error
+    return (file,)
 
 
 def refuse_date_format(engine: Engine, form: str) -> None:

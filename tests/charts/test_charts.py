@@ -23,7 +23,7 @@ from reportgen.charts import (
     share,
     trend,
 )
-from reportgen.charts._canvas import escaped, width_of, wrapped
+from reportgen.charts._canvas import LOWER, escaped, width_of, wrapped
 from reportgen.render.templates import resource
 from reportgen.render.theme import look
 from reportgen.wording import Words
@@ -75,7 +75,23 @@ def test_traces_have_ids_of_their_own_and_colours_of_the_theme(brief):
         uids = [trace["uid"] for trace in figure["data"]]
         assert len(set(uids)) == len(uids)
         if name != "heatmap":
-            assert {color for trace in figure["data"] for color in colors(trace)} <= known
+            assert {color for trace in marks(figure) for color in colors(trace)} <= known
+
+
+def marks(figure):
+    """The traces with data; the last one holds the labels."""
+    return figure["data"][:-1]
+
+
+def labels(figure):
+    """The labels of a chart, each as a dictionary."""
+    trace = figure["data"][-1]
+    assert trace["mode"] == "text"
+    fonts = [
+        dict(zip(trace["textfont"], values, strict=True)) for values in zip(*trace["textfont"].values(), strict=True)
+    ]
+    columns = {**{name: trace[name] for name in ("x", "y", "text", "textposition")}, "font": fonts}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def colors(trace):
@@ -88,15 +104,17 @@ def hovers(trace):
 
 def boxes(figure):
     """Each label's text and box in pixels, measured in the report's own font."""
-    for label in figure["layout"]["annotations"]:
+    for label in labels(figure):
         lines = re.sub(r"&(amp|lt|gt);", "&", label["text"]).split("<br>")
         size = label["font"]["size"]
         face = FACES[label["font"]["weight"]]
         advance, cmap, em = face["hmtx"], face.getBestCmap(), face["head"].unitsPerEm
         width = max(sum(advance[cmap[ord(letter)]][0] for letter in line) for line in lines) * size / em
         height = size * (0.78 + 1.3 * (len(lines) - 1))
-        left = label["x"] - {"left": 0, "center": width / 2, "right": width}[label["xanchor"]]
-        yield label["text"], (left, label["y"] - height / 2, left + width, label["y"] + height / 2)
+        side = label["textposition"].removeprefix("middle ")
+        left = label["x"] - {"right": 0, "center": width / 2, "left": width}[side]
+        middle = label["y"] - LOWER * size
+        yield label["text"], (left, middle - height / 2, left + width, middle + height / 2)
 
 
 def test_labels_lie_inside_and_apart(brief):
@@ -113,13 +131,13 @@ def test_labels_lie_inside_and_apart(brief):
 
 def test_labels_are_no_smaller_than_seven_and_a_half_points(brief):
     for _, _, figure in sizes(brief):
-        assert all(label["font"]["size"] >= 10 for label in figure["layout"]["annotations"])
+        assert all(label["font"]["size"] >= 10 for label in labels(figure))
 
 
 def test_data_cannot_write_markup():
     for _, _, figure in sizes(factory.long_names()):
-        texts = [label["text"] for label in figure["layout"]["annotations"]]
-        texts += [text for trace in figure["data"] for text in hovers(trace)]
+        texts = [label["text"] for label in labels(figure)]
+        texts += [text for trace in marks(figure) for text in hovers(trace)]
         assert not any(re.search(r"<(?!br>)", text) for text in texts)
 
 
@@ -142,7 +160,7 @@ def test_alt_texts_carry_the_numbers():
 
 def test_shares_are_as_long_as_they_are():
     brief = factory.brief()
-    customers, revenue = drawn(brief)["share"].wide["data"]
+    customers, revenue = marks(drawn(brief)["share"].wide)
     assert customers["x"] == [segment.customer_share for segment in brief.segments]
     assert revenue["x"] == [segment.revenue_share for segment in brief.segments]
     layout = drawn(brief)["share"].wide["layout"]
@@ -259,7 +277,7 @@ def test_a_partial_month_is_no_record():
 def test_columns_of_months_leave_out_a_long_sign_of_the_currency(edge, unit, top):
     brief = EDGES[edge]()
     spec = trend.draw(brief, THEME, words_of(brief))
-    said = [re.sub("<.*?>", "", label["text"]) for label in spec.wide["layout"]["annotations"]]
+    said = [re.sub("<.*?>", "", label["text"]) for label in labels(spec.wide)]
     assert unit in spec.subtitle
     assert top in said
     assert not any("JP¥" in text for text in said)
@@ -385,6 +403,6 @@ def test_titles_of_every_edge(snapshot):
 def test_segments_stand_in_the_order_of_the_recipe():
     brief = factory.brief()
     for name in ("share", "gains", "moves", "medians"):
-        labels = drawn(brief)[name].wide["layout"]["annotations"]
-        heights = [next(label["y"] for label in labels if label["text"] == s.name) for s in brief.segments]
+        found = labels(drawn(brief)[name].wide)
+        heights = [next(label["y"] for label in found if label["text"] == s.name) for s in brief.segments]
         assert all(a < b for a, b in pairwise(heights))

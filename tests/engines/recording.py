@@ -43,6 +43,10 @@ class Recorder(DuckDB):
         self._remember(rows)
         return super().staged(name, rows)
 
+    def written(self, lines, folder):
+        self.asked.setdefault("sources.writing.write", ("", lines))  # one part stands for all
+        return super().written(lines, folder)
+
     def _create_cached_table(self, name, expr):
         self.names[name] = self._remember(expr).replace(".", "_")
         return super()._create_cached_table(name, expr)
@@ -89,5 +93,5 @@ def compiled(expr, dialect, names):
     """The SQL of `expr`; names that change with every run become readable ones."""
     compiler = dialect.compiler
     text = compiler.to_sqlglot(expr.as_table().unbind()).sql(dialect=compiler.dialect, pretty=True)
-    text = BLANKS.sub("'(blanks)'", text)
+    text = BLANKS.sub("'(blanks)'", text).replace("\r", "\\r")
     return MADE.sub(lambda found: names.get(found[0], "memtable"), text) + "\n"

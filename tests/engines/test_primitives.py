@@ -3,16 +3,21 @@ expression, or another engine's habit, gives something else.
 """
 
 from datetime import date, datetime
+from decimal import Context, Decimal
 from fractions import Fraction
 
 import ibis
 import pandas as pd
 import pyarrow as pa
+import pytest
 from ibis import _
 
 from reportgen.cancellations import mark, standing, standing_at_month_end
 from reportgen.cleaning import matches_code
 from reportgen.customers import DAY, micros
+from reportgen.deliver import csv
+from reportgen.deliver import csv_in_engine as cells
+from reportgen.sources.writing import write
 from reportgen.tally import Tally
 from reportgen.transactions import SCHEMA
 
@@ -50,6 +55,31 @@ def test_tables_in_memory_keep_nulls_and_large_numbers(engine):
         ],
         key=repr,
     )
+
+
+IDS = ["17850", "=1+1", "+a", "-", "@x", "\tq", "\ru", 'a"b', "a,b", "a\nb", "a\rb", "=a,b", "'", " ", "é", "\\n", "$1"]
+SPEND = [0, 1, -5, 999, -999, 1000, 123456, BIG, -BIG, 10, -10, 100, 7, 8, 9, 99, 2**62]
+
+
+@pytest.mark.parametrize("scale", [0, 2, 3])
+def test_rows_of_csv_are_written_by_the_engine_as_they_are_here(engine, scale):
+    people = table(customer=("string", IDS), place=("int8", [n % 3 for n in range(17)]), units=("int64", SPEND))
+    names = ["Best", "Lost, for now", "=At Risk"]
+    line = cells.row(
+        (
+            cells.text(people.customer),
+            cells.named(people.place, names),
+            cells.number(people.units),
+            cells.exact(people.units, scale),
+        )
+    )
+    rows = engine.staged("people", people.select("customer", line=line))
+    written = []
+    write(rows.order_by("customer").select("line"), written.append)
+    engine.drop_table("people")
+    cells_here = zip(IDS, [names[n % 3] for n in range(17)], SPEND, strict=True)
+    here = [(*row, Decimal(row[2]).scaleb(-scale, Context(prec=38))) for row in sorted(cells_here)]
+    assert b"".join(written) == csv.table((), here).removeprefix(csv.END.encode())
 
 
 def test_sums_of_integers_are_exact_and_of_nothing_null(engine):

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-import pandas as pd
 import pytest
 
 from reportgen.brief import encode
 from reportgen.config import Columns, Input
 from reportgen.customers import held
+from reportgen.deliver import lists
+from reportgen.deliver.spool import chunks
 from reportgen.findings.compose import Question, compose
-from reportgen.findings.crowd import InEngine
+from reportgen.findings.crowd import InEngine, InMemory
 from reportgen.recipes import load, names
 from reportgen.sources import close, read
+from reportgen.sources.writing import write
 from tests.engines.conftest import TYPES, fill
 from tests.ledgers import needs_real
 
@@ -37,9 +39,10 @@ def there(url, table, columns=None):
 
 
 def listed(crowd):
-    """The customers, each with the place of its group and its figures."""
-    rows = pd.concat(crowd.rows())[["customer", "place", *held.COLUMNS]].astype(str)
-    return rows.to_numpy().tolist()
+    """The lists of customers as files, one after the other; the engine writes those of its own."""
+    if isinstance(crowd, InMemory):
+        return lists.customers(crowd)[lists.CUSTOMERS]
+    return b"".join(b"".join(chunks(part)) for part in lists.parts(crowd, write).values())
 
 
 @pytest.fixture(scope="module")

@@ -205,6 +205,33 @@ def test_a_run_by_url_says_nothing_of_spark_but_what_it_fetched(spark, tmp_path,
     assert not list(tmp_path.glob("*spark*")), "its warehouse belongs among the temporary files"
 
 
+def test_on_one_machine_spark_writes_the_lists(tmp_path, shop_lake, from_file):
+    script = f"""
+from reportgen.config import Columns, Input
+from reportgen.customers import held
+from reportgen.findings import crowd
+from reportgen.findings.compose import compose
+from reportgen.recipes import load
+from reportgen.sources import read
+from tests.engines.test_same_brief import SHOP, listed
+held.MANY, crowd.PART = 0, 40
+spec = Input(url="spark://local[2]", table="{shop_lake}")
+lines = read(spec, Columns(), "Europe/London", currency_digits=2)[0]
+found = compose(lines, load("grid-rf"), SHOP)
+fetched = lines.lines.get_backend().traffic.rows
+open("listed.csv", "wb").write(listed(found.crowd))
+print("fetched", lines.lines.get_backend().traffic.rows - fetched)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    header, *rows = listed(compose(from_file, load("grid-rf"), SHOP).crowd).splitlines(keepends=True)
+    written = (tmp_path / "listed.csv").read_bytes().splitlines(keepends=True)
+    assert written.count(header) == -(-len(rows) // 40)
+    assert [line for line in written if line != header] == rows
+    assert f"fetched {written.count(header) - 1}" in done.stdout, "only where a list is cut crosses the wire"
+
+
 def test_on_one_machine_staged_lines_lie_in_files_until_the_end(tmp_path, shop_lake):
     script = f"""
 import tempfile, pathlib

@@ -19,6 +19,7 @@ from reportgen.findings import crowd
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from reportgen.sources.engines import COMPILED, connect, reading
+from reportgen.sources.writing import write
 from tests.engines.recording import DIALECTS, Recorder, Shuffling
 from tests.processes import write_shop
 
@@ -51,7 +52,7 @@ def told(shop, recorder):
         patch.setattr(held, "MANY", 0)
         patch.setattr(crowd, "PART", 40)
         made += [compose(transactions, load(recipe), QUESTION) for recipe in HELD]
-        lists = [digest(part) for each in made[-2:] for part in parts(each.crowd).values()]
+        lists = [digest(part) for each in made[-2:] for part in parts(each.crowd, write).values()]
     return [*(encode(each.brief) for each in made), lists]
 
 

@@ -21,6 +21,7 @@ from reportgen.findings.compose import Question, compose
 from reportgen.findings.crowd import InEngine, InMemory
 from reportgen.recipes import calibration, load
 from reportgen.schemes import clusters
+from reportgen.sources.writing import write
 from tests.briefs import shop
 from tests.ledgers import ledger, needs_real
 from tests.schemes.tables import table, tables
@@ -38,7 +39,9 @@ def listed(made):
     """The list as one text, parts joined."""
     if isinstance(made.crowd, InMemory):
         return lists.customers(made.crowd)[lists.CUSTOMERS].decode()
-    parts = [b"".join(chunks(part)).decode().splitlines(keepends=True) for part in lists.parts(made.crowd).values()]
+    parts = [
+        b"".join(chunks(part)).decode().splitlines(keepends=True) for part in lists.parts(made.crowd, write).values()
+    ]
     return "".join([parts[0][0], *(line for part in parts for line in part[1:])])
 
 

@@ -6,11 +6,14 @@ from threading import Thread
 
 import pytest
 
-from reportgen.charts import ChartSpec
+from reportgen.charts import ChartSpec, draw_all
 from reportgen.errors import GateError
 from reportgen.render import fonts
 from reportgen.render.browser import executable
 from reportgen.render.site import CSP, site
+from reportgen.wording import Words
+from tests import brief_factory as factory
+from tests.charts.test_charts import THEME
 
 SHEET = """body { font-family: "Source Sans Pro"; margin: 0 auto; max-width: 900px }
 .chart svg { width: 100%; height: auto } p { height: 900px } .narrow { display: none }
@@ -116,6 +119,27 @@ def test_charts_become_interactive_when_seen(chromium, address):
     assert page.locator("[data-chart=bar] .wide").is_visible()
     assert not page.locator("[data-chart=bar] .live").is_visible()
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["share", "trend", "heatmap", "moves"])
+def test_marks_tell_what_they_are_below_the_labels(chromium, tmp_path, name):
+    brief = factory.brief()
+    spec = draw_all(brief, THEME, Words("en_GB", brief.currency, brief.scale))[name]
+    body = f'<div class="chart" data-chart="{name}"><div class="wide"></div></div>'
+    page = f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>"
+    for file, content in site(page, [spec], {}).items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes(content)
+    tab = chromium.new_page(viewport={"width": 800, "height": 600})
+    tab.goto((tmp_path / "index.html").as_uri())
+    tab.wait_for_selector(".drawn")
+    mark = tab.locator(".live .point path, .live .js-fill").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.wait_for_selector(".hoverlayer .hovertext", timeout=3000)
+    tab.close()
 
 
 @pytest.mark.browser

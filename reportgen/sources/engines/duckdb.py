@@ -1,15 +1,17 @@
 """DuckDB: a database file, opened to be read; what the run needs besides lies in memory."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reportgen import config
 from reportgen.config import IN_A_FILE
 from reportgen.errors import InputError
-from reportgen.sources.engine import settings
+from reportgen.sources.engine import copied, settings
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
 from reportgen.sources.ledger import overflow
 
@@ -26,6 +28,11 @@ class DuckDB(Remote, Backend):  # type: ignore[misc]
     def complaint(self, error: Exception) -> InputError:
         """See `Remote`."""
         return overflow() if isinstance(error, duckdb.OutOfRangeException) else super().complaint(error)
+
+    def written(self, lines: ir.Table, folder: Path) -> Sequence[Path]:
+        """See `Remote`; by the engine itself."""
+        with self.faults():
+            return copied(self, lines, folder)
 
 
 def connect(spec: config.Input) -> DuckDB:

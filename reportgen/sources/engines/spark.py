@@ -1,6 +1,8 @@
 """Apache Spark: tables of its catalog, and lakes of Parquet, in a session of the configuration or of a factory."""
 
+from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -106,8 +108,19 @@ class Spark(Remote, Arrow):
         with self.faults():
             self._run_pre_execute_hooks(rows)
             frame = self._session.sql(self.compile(rows))
-            alone = self._session.sparkContext.master.partition("[")[0] == "local"
-            return self._view(name, self._filed(name, frame) if alone else _on_two(frame))
+            return self._view(name, self._filed(name, frame) if self._alone() else _on_two(frame))
+
+    def written(self, lines: ir.Table, folder: Path) -> Sequence[Path]:
+        """See `Remote`; by Spark itself on one machine."""
+        if not self._alone():
+            return super().written(lines, folder)
+        with self.faults():
+            self._session.sql(self.compile(lines)).write.text(f"file://{folder}/lines")
+        return sorted((folder / "lines").glob("part-*"))
+
+    def _alone(self) -> bool:
+        """Whether all of Spark is on this machine."""
+        return bool(self._session.sparkContext.master.partition("[")[0] == "local")
 
     def _filed(self, name: str, frame: DataFrame) -> DataFrame:
         """`frame` in files: on one machine all see them, a query reads its columns alone, and the heap stays free."""

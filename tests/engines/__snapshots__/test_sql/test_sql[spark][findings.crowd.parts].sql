@@ -3,12 +3,12 @@ SELECT
 FROM (
   SELECT
     `t0`.`customer`,
-    ROW_NUMBER() OVER (ORDER BY `t0`.`customer` ASC) - 1 AS `number`
+    ROW_NUMBER() OVER (ORDER BY `t0`.`customer` ASC NULLS LAST) - 1 AS `number`
   FROM `temp`.`main`.`findings_crowd_crowd` AS `t0`
 ) AS `t1`
 WHERE
   (
-    MOD(`t1`.`number` + 1, 40)
-  ) = 0
+    `t1`.`number` % 40
+  ) = 39 AND `t1`.`number` < 127
 ORDER BY
   `t1`.`number` ASC NULLS LAST

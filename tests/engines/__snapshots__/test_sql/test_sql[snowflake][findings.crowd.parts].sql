@@ -8,9 +8,7 @@ FROM (
 ) AS "t1"
 WHERE
   (
-    (
-      "t1"."number" + 1
-    ) % 40
-  ) = 0
+    "t1"."number" % 40
+  ) = 39 AND "t1"."number" < 127
 ORDER BY
   "t1"."number" ASC
