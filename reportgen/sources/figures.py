@@ -26,8 +26,10 @@ COMMA: Final = r"^\d*,(\d{1,2}|\d{4,})$|^\d{4,},\d+$|^0,\d+$|^\d{1,3}(\.\d{3})+,
 """Digits that prove a decimal comma."""
 POINT: Final = r"^\d*\.(\d{1,2}|\d{4,})$|^\d{4,}\.\d+$|^0\.\d+$|^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$"
 """Digits that prove a decimal point."""
-UNDECIDED: Final = r"^[1-9]\d{0,2},\d{3}$"
-"""1,234 is either."""
+UNDECIDED: Final = r"^[1-9]\d{0,2}[,.]\d{3}$"
+"""1,234 is either, and so is 1.234."""
+CURRENCY: Final = (r"(\p{Sc})", rf"(?i)\b({_CURRENCIES})\b")
+"""The sign and the code of the currency that a figure may stand in."""
 
 _VALID: Final = {
     ".": r"^(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,2})?$",
@@ -90,7 +92,7 @@ def reason(table: ir.Table, scale: Scale) -> ir.Value:
 
 
 def decimal_mark(comma: int, point: int, undecided: int) -> str | None:
-    """The decimal mark by the rows that prove it; None if 1,234 could be either."""
+    """The decimal mark by the rows that prove it; None if figures such as 1,234 or 1.234 could be either."""
     if comma or point:
         return "," if comma > point else "."
     return None if undecided else "."

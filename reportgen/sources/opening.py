@@ -45,6 +45,7 @@ def settle(engine: Engine, parts: Sequence[Loaded], spec: config.Input, limit: i
     if spec.date_format is not None:
         refuse_date_format(engine, spec.date_format)
     found = observe(parts, spec, limit)
+    _refuse_currencies(parts, found)
     for part, notation in zip(parts, found, strict=True):
         _refuse_doubt(part, notation)
         for note in (*part.part.notes, *_assumed(part, notation)):
@@ -122,10 +123,22 @@ def _assumed(part: Loaded, notation: Notation) -> list[str]:
     return notes
 
 
+def _refuse_currencies(parts: Sequence[Loaded], notations: Sequence[Notation]) -> None:
+    """Refuse prices that stand in several currencies: their sum would be in none."""
+    for kind in range(2):
+        found = frozenset[str]().union(*(notation.currencies[kind] for notation in notations))
+        if len(found) > 1:
+            named = [part.part.name for part, each in zip(parts, notations, strict=True) if each.currencies[kind]]
+            raise InputError(
+                f"{' and '.join(dict.fromkeys(named))}: prices stand in {' and in '.join(sorted(found))}",
+                "A brief has one currency: convert them first, or read only the rows in one of them.",
+            )
+
+
 def _refuse_doubt(part: Loaded, notation: Notation) -> None:
     if notation.decimal is None:
         raise InputError(
-            f"{part.part.name}: figures such as 1,234 could be one thousand or one and a fraction",
+            f"{part.part.name}: figures such as {notation.doubtful.strip()} could be thousands or have a fraction",
             'Say which mark stands before the decimals: [input] decimal = "." or ",".',
         )
     if notation.dates is not None and notation.dates.problem:

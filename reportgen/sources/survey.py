@@ -33,10 +33,15 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Notation:
-    """How a part writes: its dates (None if typed) and its decimal mark (None if 1,234 could be either)."""
+    """How a part writes: its dates (None if typed) and its decimal mark (None if `doubtful` could be either).
+
+    currencies: the signs, and the codes, of what its prices stand in
+    """
 
     dates: dates.Verdict | None
     decimal: str | None
+    doubtful: str = ""
+    currencies: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> Loaded:
@@ -57,7 +62,12 @@ def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> 
 
 def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     """How `loaded` writes dates and figures, as configured or else as its values prove."""
-    return Notation(_dates(loaded, spec, limit), spec.decimal or _decimal(loaded))
+    found = [_figures(loaded.keys[meaning]) for meaning in ("quantity", "price", "amount") if _text(loaded, meaning)]
+    proofs = [sum(each.proofs[place] for each in found) for place in range(3)]
+    doubtful = next((each.doubtful for each in found if each.doubtful), "")
+    currencies = [frozenset().union(*(each.currencies[place] for each in found)) for place in range(2)]
+    decimal = spec.decimal or figures.decimal_mark(*proofs)
+    return Notation(_dates(loaded, spec, limit), decimal, doubtful, (currencies[0], currencies[1]))
 
 
 def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> None:
@@ -117,16 +127,34 @@ def _counted(
     return counted, frozenset(rivals), int(facts["any"] or 0)
 
 
-def _decimal(loaded: Loaded) -> str | None:
-    """The decimal mark that the part's figures prove."""
-    totals = [0, 0, 0]
-    for meaning in ("quantity", "price", "amount"):
-        keys = loaded.keys.get(meaning)
-        if keys is not None and keys.key.type().is_string():
-            digits = keys.select(keys.n, digits=figures.bare(keys.key))
-            proofs = (figures.COMMA, figures.POINT, figures.UNDECIDED)
-            counts = digits.agg(
-                **{f"p{i}": digits.n.sum(where=digits.digits.re_search(p)) for i, p in enumerate(proofs)}
-            )
-            totals = [a + int(b or 0) for a, b in zip(totals, counts.to_pyarrow().to_pylist()[0].values(), strict=True)]
-    return figures.decimal_mark(*totals)
+@dataclass(frozen=True)
+class _Figures:
+    """What the texts of a column prove: rows with a comma, with a point, with either; see `Notation`."""
+
+    proofs: tuple[int, ...]
+    doubtful: str
+    currencies: tuple[frozenset[str], frozenset[str]]
+
+
+def _text(loaded: Loaded, meaning: str) -> bool:
+    return meaning in loaded.keys and loaded.keys[meaning].key.type().is_string()
+
+
+def _figures(keys: ir.Table) -> _Figures:
+    looked = keys.select(
+        keys.key,
+        keys.n,
+        digits=figures.bare(keys.key),
+        **{f"m{place}": keys.key.re_extract(pattern, 1).upper() for place, pattern in enumerate(figures.CURRENCY)},
+    )
+    proofs = (figures.COMMA, figures.POINT, figures.UNDECIDED)
+    measures = {f"p{place}": looked.n.sum(where=looked.digits.re_search(proof)) for place, proof in enumerate(proofs)}
+    measures["doubtful"] = looked.key.min(where=looked.digits.re_search(figures.UNDECIDED))
+    for name in ("m0", "m1"):
+        some = looked[name] != ""
+        measures |= {f"{name}_least": looked[name].min(where=some), f"{name}_most": looked[name].max(where=some)}
+    row = looked.agg(**measures).to_pyarrow().to_pylist()[0]
+    marks = [frozenset({row[f"{name}_least"], row[f"{name}_most"]} - {None}) for name in ("m0", "m1")]
+    return _Figures(
+        tuple(int(row[f"p{place}"] or 0) for place in range(3)), row["doubtful"] or "", (marks[0], marks[1])
+    )

@@ -119,7 +119,7 @@ def test_row_numbers_count_records(csv, read):
 
 def test_configured_decimals_never_round(csv, read):
     path = csv("2011-01-13,7,1.005", header=ORDERS)
-    assert "“1.005” has more than 2 decimals" in failure(read, path, decimals=2)
+    assert "“1.005” has more than 2 decimals" in failure(read, path, decimals=2, decimal=".")
 
 
 def test_mixed_date_formats(csv, read):
@@ -138,11 +138,38 @@ def test_ambiguous_dates(csv, read):
     assert '"%d/%m/%y %H:%M" or "%m/%d/%y %H:%M"' in message
 
 
-def test_ambiguous_decimal_mark(csv, read):
-    path = csv('2011-01-13,7,"1,234"', header=ORDERS)
-    assert '[input] decimal = "."' in failure(read, path)
-    assert read(path, decimal=",").raw_amount == 1234
-    assert read(path, decimal=".").scale == 0
+@pytest.mark.parametrize(("text", "thousands", "decimal"), [('"1,234"', ".", ","), ("1.234", ",", ".")])
+def test_ambiguous_decimal_mark(csv, read, text, thousands, decimal):
+    path = csv(f"2011-01-13,7,{text}", header=ORDERS)
+    message = failure(read, path)
+    assert f"figures such as {text.strip(chr(34))} could be thousands or have a fraction" in message
+    assert '[input] decimal = "."' in message
+    assert read(path, decimal=decimal).scale == 3
+    assert (read(path, decimal=thousands).raw_amount, read(path, decimal=thousands).scale) == (1234, 0)
+
+
+def test_a_figure_that_can_be_read_one_way_settles_the_others(csv, read):
+    assert read(csv("2011-01-13,7,1.234", "2011-01-13,7,0.5", header=ORDERS)).raw_amount == 1734
+    assert read(csv("2011-01-13;7;1.234", "2011-01-13;7;0,5", header=ORDERS.replace(",", ";"))).raw_amount == 12345
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [("£5", "€5", "prices stand in £ and in €"), ("5 EUR", "5 chf", "prices stand in CHF and in EUR"),
+     ("$5", "5 USD", None), ("£5", "5", None)],
+)  # fmt: skip
+def test_currencies_are_not_added_up(csv, read, one, other, said):
+    path = csv(f"2011-01-13,7,{one}", f"2011-01-14,7,{other}", header=ORDERS)
+    if said:
+        assert f"input.csv: {said}" in failure(read, path)
+    else:
+        assert read(path).raw_amount == 10
+
+
+def test_currencies_of_several_files_are_not_added_up(csv, read):
+    one = csv("2011-01-13,7,£5", header=ORDERS, name="one.csv")
+    other = csv("2011-01-13,7,€5", header=ORDERS, name="other.csv")
+    assert "one.csv and other.csv: prices stand in £ and in €" in failure(read, one, other)
 
 
 def test_no_customers(csv, read):
