@@ -36,6 +36,7 @@ def schedule(
     install: Annotated[bool, typer.Option("--install", help="Install it, instead of printing it.")] = False,
     systemd: Annotated[bool, typer.Option("--systemd", help="Service and timer, instead of a crontab line.")] = False,
     at: Annotated[str, typer.Option(help="Time of day, on the 1st to the 5th of each month.")] = "06:17",
+    unit: Annotated[str, typer.Option(help="Name of the service and timer; one for each configuration.")] = "reportgen",
     config: ConfigFile = None,
 ) -> None:
     """Print or install what makes and sends the brief every month by itself."""
@@ -51,7 +52,7 @@ def schedule(
     settings.inputs(chosen)
     folder = chosen.ledger.folder(chosen.report.output).resolve()
     operators = account.recipients(mail, mail.operators, "operators")
-    plan = scheduling.Plan(*scheduling.at(at), file.resolve(), folder / "runs.log", operators)
+    plan = scheduling.Plan(*scheduling.at(at), file.resolve(), folder / "runs.log", operators, unit)
     if mail.password_env:
         typer.echo(f"cron and systemd don't know {mail.password_env}: name [mail] password_file instead.", err=True)
     if systemd:

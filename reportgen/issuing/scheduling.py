@@ -23,13 +23,17 @@ DAYS: Final = "1-5"
 
 @dataclass(frozen=True)
 class Plan:
-    """When (hour, minute), with which configuration, where the log of the runs goes, who hears of what cron prints."""
+    """When (hour, minute), with which configuration, where the log of the runs goes, who hears of what cron prints.
+
+    unit: what systemd calls it; another configuration needs another name
+    """
 
     hour: int
     minute: int
     config: Path
     log: Path
     mailto: tuple[str, ...]
+    unit: str = "reportgen"
 
     @property
     def name(self) -> str:
@@ -63,18 +67,18 @@ def units(plan: Plan) -> dict[str, str]:
     """File name → text of the service, its timer, and the service that tells operators when it failed."""
     days = f"*-*-01..05 {plan.hour:02}:{plan.minute:02}:00"
     return {
-        "reportgen.service": f"""[Unit]
+        f"{plan.unit}.service": f"""[Unit]
 Description=The customer segments brief: made and sent once a month
 Wants=network-online.target
 After=network-online.target
-OnFailure=reportgen-failed.service
+OnFailure={plan.unit}-failed.service
 
 [Service]
 Type=oneshot
 ExecStart={_systemd(_run(plan))}
 TimeoutStartSec=3h
 """,
-        "reportgen.timer": f"""[Unit]
+        f"{plan.unit}.timer": f"""[Unit]
 Description=The customer segments brief: daily on the 1st to the 5th, sent once
 
 [Timer]
@@ -84,7 +88,7 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """,
-        "reportgen-failed.service": f"""[Unit]
+        f"{plan.unit}-failed.service": f"""[Unit]
 Description=Tells the operators that the customer segments brief is not delivered
 
 [Service]
@@ -115,13 +119,17 @@ def without_block(text: str, plan: Plan) -> str:
 
 
 def install_units(plan: Plan, folder: Path, *, user: bool) -> str:
-    """Writes the units into `folder` and starts the timer, for a `user` also while nobody is logged in."""
+    """Writes the units into `folder` and starts the timer, for a `user` also while nobody is logged in.
+
+    Raises `UsageError` for a name that is another's.
+    """
+    _refuse_taken(plan, folder)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in units(plan).items():
         (folder / name).write_text(text, encoding="utf-8")
     wrote = f"Wrote {', '.join(units(plan))} to {folder}."
     systemctl = ["systemctl", *(["--user"] if user else [])]
-    commands = [[*systemctl, "daemon-reload"], [*systemctl, "enable", "--now", "reportgen.timer"]]
+    commands = [[*systemctl, "daemon-reload"], [*systemctl, "enable", "--now", f"{plan.unit}.timer"]]
     if user:
         commands.append(["loginctl", "enable-linger"])
     for place, command in enumerate(commands):
@@ -129,6 +137,18 @@ def install_units(plan: Plan, folder: Path, *, user: bool) -> str:
             rest = " && ".join(map(shlex.join, commands[place:]))
             return f"{wrote}\nThe timer isn't on yet: {command[0]} doesn't work here. Where it does, run: {rest}"
     return f"{wrote} The timer is on."
+
+
+def _refuse_taken(plan: Plan, folder: Path) -> None:
+    """Units of another configuration, or of another program, would be gone."""
+    if re.fullmatch(r"[A-Za-z0-9][\w.-]*", plan.unit, re.ASCII) is None:
+        raise UsageError(f"--unit: {plan.unit!r} is no name of a unit", "Take letters, digits and hyphens.")
+    service = folder / f"{plan.unit}.service"
+    own = _systemd(shlex.join(["--config", str(plan.config)])) + "\n"
+    if service.is_file() and own not in service.read_text("utf-8"):
+        raise UsageError(
+            f"{service} runs something else than {plan.config}", "Give this one a name of its own: --unit reportgen-2."
+        )
 
 
 def _run(plan: Plan) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from getpass import getuser
 from pathlib import Path
 
@@ -167,6 +168,25 @@ def test_systemd_understands_the_units(plan, tmp_path):
     assert "Persistent=true" in scheduling.units(plan)["reportgen.timer"]
     calendar = subprocess.run(["systemd-analyze", "calendar", "*-*-01..05 06:17:00"], capture_output=True, check=False)
     assert calendar.returncode == 0
+
+
+def test_units_of_another_configuration_stay(plan, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))  # no systemctl
+    scheduling.install_units(plan, tmp_path, user=False)
+    other = replace(plan, config=plan.config.with_name("other.toml"))
+    before = (tmp_path / "reportgen.service").read_text()
+    with pytest.raises(UsageError, match=r"reportgen.service runs something else than .*other.toml\n.*--unit"):
+        scheduling.install_units(other, tmp_path, user=False)
+    assert "Wrote shop-b.service" in scheduling.install_units(replace(other, unit="shop-b"), tmp_path, user=False)
+    assert "OnFailure=shop-b-failed.service" in (tmp_path / "shop-b.service").read_text()
+    assert (tmp_path / "reportgen.service").read_text() == before
+    assert "Wrote reportgen.service" in scheduling.install_units(replace(plan, hour=7), tmp_path, user=False)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a b", "-x"])
+def test_names_that_no_unit_has(plan, tmp_path, name):
+    with pytest.raises(UsageError, match="no name of a unit"):
+        scheduling.install_units(replace(plan, unit=name), tmp_path, user=False)
 
 
 @pytest.mark.parametrize("time", ["6:5", "25:00", "noon", "06:60"])
