@@ -71,6 +71,7 @@ def fixed(recipe: Recipe, cuts: Cuts) -> Recipe:
         raise UsageError(f"[cuts]: they belong to recipe {cuts.recipe}, and report.recipe is {recipe.id}", REMEDY)
     _refuse_strangers("values", cuts.values, list(recipe.cuts))
     _refuse_strangers("scores", cuts.scores, [str(axis) for axis in recipe.scores])
+    _refuse_gaps(recipe, cuts)
     for number in (*cuts.values.values(), *chain.from_iterable(cuts.scores.values())):
         if not countable(number):
             raise UsageError(f"[cuts]: {number} can't be compared: {MOST}", REMEDY)
@@ -124,6 +125,14 @@ def _refuse_strangers(table: str, given: Mapping[str, object], known: Sequence[s
         if name not in known:
             there = f"It has {', '.join(known)}." if known else "It has none."
             raise UsageError(f"[cuts.{table}] {name}: the recipe has no such cut point", f"{there} {REMEDY}")
+
+
+def _refuse_gaps(recipe: Recipe, cuts: Cuts) -> None:
+    """Cut points that aren't fixed would follow each month, beside a note that they don't."""
+    names, axes = _relative(recipe)
+    missing = [*(name for name in names if name not in cuts.values), *(str(a) for a in axes if a not in cuts.scores)]
+    if missing:
+        raise UsageError(f"[cuts]: {', '.join(missing)} of the recipe {recipe.id} isn't fixed there", REMEDY)
 
 
 def _check_ends(axis: str, ends: tuple[Decimal, ...], score: Score) -> None:

@@ -52,6 +52,7 @@ def test_what_changes_is_told():
     ("cuts", "says"),
     [
         (Cuts(recipe="four-groups"), "belong to recipe four-groups"),
+        (Cuts(recipe="strategic", values={"top": Decimal(1)}), r"\[cuts\]: high, mid of the recipe strategic isn't"),
         (Cuts(recipe="strategic", values={"tip": Decimal(1)}), r"\[cuts.values\] tip: the recipe has no such"),
         (Cuts(recipe="strategic", scores={"M": (Decimal(1),)}), r"\[cuts.scores\] M: the recipe has no such"),
     ],

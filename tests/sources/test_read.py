@@ -271,6 +271,14 @@ def test_sheets_of_another_shape_are_left_out(tmp_path, read):
     assert any("Notes" in note for note in notes)
 
 
+def test_a_hidden_sheet_is_read_and_named(tmp_path, read):
+    header = ["date", "customer", "amount"]
+    sheets = {"January": [header, ["2011-01-13", "7", 2.5]], "Old": [header, ["2010-01-13", "7", 2.5]]}
+    notes = []
+    assert read(workbook.write(tmp_path / "a.xlsx", sheets, hidden=["Old"]), notes=notes).raw_rows == 2
+    assert notes == ["a.xlsx, sheet “Old”: the sheet is hidden, and read all the same"]
+
+
 def test_folder_reads_its_data_files(csv, read, tmp_path):
     csv(UCI[0], name="2010-12.csv")
     csv(UCI[2], name="2010-13.CSV")

@@ -3,11 +3,13 @@
 import xlsxwriter
 
 
-def write(path, sheets):
-    """Write `sheets` (name -> rows of cells) to `path`."""
+def write(path, sheets, hidden=()):
+    """Write `sheets` (name -> rows of cells) to `path`; those in `hidden` are there, but not seen."""
     with xlsxwriter.Workbook(path, {"default_date_format": "m/d/yyyy h:mm"}) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
+            if name in hidden:
+                sheet.hide()
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return path

@@ -41,15 +41,15 @@ def tables(_engine: Engine, file: Path, _spec: config.Input) -> tuple[Iterator[S
     """The sheets of `file` that aren't empty. Raises `InputError`."""
     workbook = _open(file)
     sheets = {f"{file.name}, sheet “{name}”": _cells(workbook, file, name) for name in workbook.sheet_names}
-    return tuple(_readings(name, cells) for name, cells in sheets.items() if cells.num_rows)
+    return tuple(_readings(name, *sheet) for name, sheet in sheets.items() if sheet[0].num_rows)
 
 
-def _readings(name: str, cells: pa.Table) -> Iterator[Sheet]:
+def _readings(name: str, cells: pa.Table, notes: tuple[str, ...]) -> Iterator[Sheet]:
     """The sheet by which row is its header: the first one that isn't blank, or one below it."""
     for skip in range(min(HEADER_WITHIN, cells.num_rows)):
         headers = tuple((column[skip].as_py() or "").strip() for column in cells.columns)
         if any(headers):
-            yield Sheet(name, headers, cells.slice(skip))
+            yield Sheet(name, headers, cells.slice(skip), tuple(f"{name}: {note}" for note in notes))
 
 
 def _open(file: Path) -> fastexcel.ExcelReader:
@@ -68,9 +68,12 @@ def _open(file: Path) -> fastexcel.ExcelReader:
         ) from error
 
 
-def _cells(workbook: fastexcel.ExcelReader, file: Path, name: str) -> pa.Table:
+def _cells(workbook: fastexcel.ExcelReader, file: Path, name: str) -> tuple[pa.Table, tuple[str, ...]]:
+    """The cells of a sheet, and what is to be said of it."""
     try:
-        batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
+        sheet = workbook.load_sheet(name, header_row=None, dtypes="string")
+        batch = sheet.to_arrow()
     except fastexcel.FastExcelError as error:
         raise InputError(f"{file.name}, sheet “{name}”: {str(error).splitlines()[0]}", "Save it again.") from error
-    return pa.Table.from_batches([batch])
+    notes = () if sheet.visible == "visible" else ("the sheet is hidden, and read all the same",)
+    return pa.Table.from_batches([batch]), notes
