@@ -137,7 +137,11 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
 def claims(brief: Brief, found: WatchList, words: Words) -> tuple[Claim, ...]:
     """How many are overdue, what they are worth, and whether one of them is much of it."""
     if not found.overdue:
-        return (Claim("No regular customer is overdue by its own rhythm", holds=found.regular > 0),)
+        where, days = _elsewhere(brief, words), words.plural(found.least_days, "day")
+        return (
+            Claim("No regular customer is overdue by its own rhythm", holds=found.regular > 0),
+            Claim(f"{where} customer bought on {days}: there is no rhythm to be late by", holds=True),
+        )
     one = found.overdue == 1
     count = words.plural(found.overdue, "regular customer")
     verb = "is overdue by its" if one else "are overdue by their"
@@ -152,8 +156,18 @@ def claims(brief: Brief, found: WatchList, words: Words) -> tuple[Claim, ...]:
     )
 
 
+def _gone(brief: Brief, words: Words) -> str:
+    """The segments whose customers are beyond slipping."""
+    return words.joined([segment.name for segment in brief.segments if segment.archetype == "lost"])
+
+
+def _elsewhere(brief: Brief, words: Words) -> str:
+    gone = _gone(brief, words)
+    return f"Outside {gone}, no" if gone else "No"
+
+
 def _deck(brief: Brief, found: WatchList, words: Words) -> str:
-    gone = words.joined([segment.name for segment in brief.segments if segment.archetype == "lost"])
+    gone = _gone(brief, words)
     return (
         f"Overdue: silent for more than {words.figure(found.factor)} times their own median gap, and longer than ever"
         f" before{_until(brief, found, words)}. Customers with at least "
