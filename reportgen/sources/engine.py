@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend as DuckDB
 
-from reportgen.errors import InputError, MachineError
+from reportgen.errors import InputError
 
 Engine: TypeAlias = DuckDB
 """What reads files: an Ibis backend; `con` is the DuckDB connection below it."""
@@ -49,17 +49,14 @@ def faults() -> Iterator[None]:
 
 
 def copied(engine: Engine, lines: ir.Table, folder: Path) -> tuple[Path]:
-    """`lines` as a file in `folder`, by DuckDB, which ends each with LF and changes nothing in it."""
+    """`lines` as a file in `folder`, by DuckDB, which ends each with LF and changes nothing in it. Raises `OSError`."""
     file = folder / "lines"
     place = str(file).replace("'", "''")
     raw = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE ''"
     try:
         engine.con.execute(f"COPY ({engine.compile(lines)}) TO '{place}' ({raw})")
     except duckdb.IOException as error:
-        raise MachineError(
-            f"the customer lists can't be kept in {folder.parent}: {str(error).splitlines()[0]}",
-            "Free some space there, or name another folder by TMPDIR.",
-        ) from error
+        raise OSError(str(error).splitlines()[0]) from error
     return (file,)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 
-from reportgen.sources.engine import Engine, copied
+from reportgen.errors import MachineError
+from reportgen.sources.engine import copied, faults
 from reportgen.sources.engines.remote import Remote
 
 CHUNK = 1 << 20
@@ -17,21 +18,25 @@ def write(lines: ir.Table, take: Callable[[bytes], None]) -> None:
 
     Raises `InputError`, or `MachineError` where there is no room for them.
     """
-    backend = lines.get_backend()
     ended = lines.select(line=lines.line + "\r")
-    with tempfile.TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
-        written = backend.written if isinstance(backend, Remote) else _of_files(backend)
-        for file in written(ended, Path(folder)):
-            with file.open("rb") as stream:
-                while piece := stream.read(CHUNK):
-                    take(piece)
-            file.unlink()
+    try:
+        with tempfile.TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
+            for file in _written(ended, Path(folder)):
+                with file.open("rb") as stream:
+                    while piece := stream.read(CHUNK):
+                        take(piece)
+                file.unlink()
+    except OSError as error:
+        raise MachineError(
+            f"the customer lists can't be kept in {tempfile.gettempdir()}: {error.strerror or error}",
+            "Free some space there, or name another folder by TMPDIR.",
+        ) from error
 
 
-def _of_files(engine: Engine) -> Callable[[ir.Table, Path], Sequence[Path]]:
-    """What writes for the engine that read files."""
-
-    def written(lines: ir.Table, folder: Path) -> Sequence[Path]:
-        return copied(engine, lines, folder)
-
-    return written
+def _written(lines: ir.Table, folder: Path) -> Sequence[Path]:
+    """`lines` as files in `folder` that follow on one another, by the engine that has them."""
+    backend = lines.get_backend()
+    if isinstance(backend, Remote):
+        return backend.written(lines, folder)
+    with faults():
+        return copied(backend, lines, folder)

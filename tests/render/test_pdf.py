@@ -1,5 +1,7 @@
 """The PDF is tagged, in the pinned fonts, made of nothing but the given files, and perfect or an error."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -138,3 +140,16 @@ def test_an_svg_brings_nothing_along():
 def test_data_addresses_are_allowed():
     dot = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/%3E"
     assert pdf(page(f'<h1>x</h1><img src="{dot}" alt="dot">'), {}).startswith(b"%PDF")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries have such names on Linux alone")
+def test_pango_is_found_without_asking_other_programs():
+    script = """
+import subprocess
+def refused(*_a, **_k): raise AssertionError("a process")
+subprocess.Popen = refused
+from reportgen.render.pdf import load
+print(load().__version__)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
