@@ -1,13 +1,10 @@
 import json
 import re
 from decimal import Decimal
-from importlib.resources import files
-from io import BytesIO
 from itertools import combinations, pairwise
 
 import plotly.graph_objects as go
 import pytest
-from fontTools.ttLib import TTFont
 
 from reportgen import charts
 from reportgen.charts import (
@@ -23,19 +20,15 @@ from reportgen.charts import (
     share,
     trend,
 )
-from reportgen.charts._canvas import LOWER, escaped, width_of, wrapped
+from reportgen.charts._canvas import escaped, width_of, wrapped
 from reportgen.render.templates import resource
 from reportgen.render.theme import look
 from reportgen.wording import Words
 from tests import brief_factory as factory
 from tests.brief_factory import EDGES, replace
+from tests.charts.parts import boxes, colors, hovers, labels, marks
 
 THEME = look(resource("assets", "tokens.css").read_text(encoding="utf-8"), {}, "Source Sans Pro").theme
-FONTS = files("font_source_sans_pro") / "files"
-FACES = {
-    weight: TTFont(BytesIO((FONTS / f"SourceSansPro-{style}.ttf").read_bytes()))
-    for weight, style in ((400, "Regular"), (600, "Semibold"))
-}
 
 
 def words_of(brief, locale="en_GB"):
@@ -76,45 +69,6 @@ def test_traces_have_ids_of_their_own_and_colours_of_the_theme(brief):
         assert len(set(uids)) == len(uids)
         if name != "heatmap":
             assert {color for trace in marks(figure) for color in colors(trace)} <= known
-
-
-def marks(figure):
-    """The traces with data; the last one holds the labels."""
-    return figure["data"][:-1]
-
-
-def labels(figure):
-    """The labels of a chart, each as a dictionary."""
-    trace = figure["data"][-1]
-    assert trace["mode"] == "text"
-    fonts = [
-        dict(zip(trace["textfont"], values, strict=True)) for values in zip(*trace["textfont"].values(), strict=True)
-    ]
-    columns = {**{name: trace[name] for name in ("x", "y", "text", "textposition")}, "font": fonts}
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def colors(trace):
-    return [trace["fillcolor"]] if trace["type"] == "scatter" else trace["marker"]["color"]
-
-
-def hovers(trace):
-    return [trace["text"]] if trace["type"] == "scatter" else trace["customdata"]
-
-
-def boxes(figure):
-    """Each label's text and box in pixels, measured in the report's own font."""
-    for label in labels(figure):
-        lines = re.sub(r"&(amp|lt|gt);", "&", label["text"]).split("<br>")
-        size = label["font"]["size"]
-        face = FACES[label["font"]["weight"]]
-        advance, cmap, em = face["hmtx"], face.getBestCmap(), face["head"].unitsPerEm
-        width = max(sum(advance[cmap[ord(letter)]][0] for letter in line) for line in lines) * size / em
-        height = size * (0.78 + 1.3 * (len(lines) - 1))
-        side = label["textposition"].removeprefix("middle ")
-        left = label["x"] - {"right": 0, "center": width / 2, "left": width}[side]
-        middle = label["y"] - LOWER * size
-        yield label["text"], (left, middle - height / 2, left + width, middle + height / 2)
 
 
 def test_labels_lie_inside_and_apart(brief):
