@@ -1,8 +1,8 @@
 """Cancellations: which purchases were taken back in full, and when.
 
-Within (customer, code, quantity, price) the k-th purchase is paired with the k-th cancellation by time; the pair holds
-if the cancellation isn't earlier. Ranks of a prefix in time do not depend on what follows, so one pairing serves every
-as-of date: at an instant a purchase is cancelled if its `cancelled_at` lies before it.
+Within (customer, code, quantity, price) the k-th purchase is paired with the k-th cancellation by time, of those that
+have an earlier purchase left to take back. Ranks of a prefix in time do not depend on what follows, so one pairing
+serves every as-of date: at an instant a purchase is cancelled if its `cancelled_at` lies before it.
 """
 
 from typing import Any
@@ -52,13 +52,27 @@ def _pairs(lines: ir.Table) -> ir.Table:
     # Only purchases that could match are ranked: there are few, and windows over all lines would dominate the run.
     # They are looked up by numbers alone: texts take three times as long, and tell few more of them apart.
     purchases = keyed.filter(keyed.amount > 0).semi_join(cancellations, _NUMBERS)
-    ranked = _ranked(purchases).inner_join(
-        _ranked(cancellations).select(*KEY, "rank", cancelled_at=ibis._.sold_at), [*KEY, "rank"]
+    events = _counted(ibis.union(purchases.mutate(back=0), cancellations.mutate(back=1)).cast({"back": "int64"}))
+    # What came back without a purchase on file must not take the place of a later purchase's cancellation.
+    possible = events.filter((events.back == 0) | (events.balance <= events.excess))
+    rank = possible.taken - (possible.back == 1).ifelse(possible.excess, possible.balance)
+    pairs = possible.group_by(*KEY, rank=rank).agg(
+        line=possible.line.max(where=possible.back == 0), cancelled_at=possible.sold_at.max(where=possible.back == 1)
     )
-    return ranked.filter(ranked.cancelled_at >= ranked.sold_at).select("line", "cancelled_at")
+    return pairs.filter(pairs.line.notnull(), pairs.cancelled_at.notnull()).select("line", "cancelled_at")
 
 
-def _ranked(lines: ir.Table) -> ir.Table:
-    """`lines` with `rank`, their place in time within the key; lines that tie in all of these are alike in all else."""
-    order = ibis.window(group_by=KEY, order_by=[lines[name] for name in ORDER])
-    return lines.mutate(rank=ibis.row_number().over(order))
+def _counted(events: ir.Table) -> ir.Table:
+    """`events` of each key with what is known after each of them, in time; of one instant, purchases (`back` 0) first.
+
+    taken: cancellations so far; balance: these less purchases; excess: the largest balance before the event, at least 0
+    Events that tie in all of `ORDER` are alike in all else.
+    """
+    order = {"group_by": KEY, "order_by": [events.sold_at, events.back, *(events[name] for name in ORDER[1:])]}
+    so_far = ibis.window(**order, preceding=None, following=0)
+    counted = events.mutate(
+        taken=events.back.sum().over(so_far).cast("int64"),
+        balance=(2 * events.back - 1).sum().over(so_far).cast("int64"),
+    )
+    largest = counted.mutate(largest=ibis.greatest(counted.balance.max().over(so_far), 0))
+    return largest.mutate(excess=largest.largest.lag().over(ibis.window(**order)).fill_null(0))

@@ -148,6 +148,10 @@ def movement(brief: Brief) -> Found:
         amount = {item.kind: item.amount for item in brief.bridge.items}
         yield "bridge: new + reactivated", amount["new"] + amount["reactivated"]
         yield "bridge: expansion + contraction", amount["expansion"] + amount["contraction"]
+        lines, then = brief.bridge.segments, brief.previous_totals
+        now_rest = brief.bridge.now - sum((each.now for each in lines), brief.period_totals.guests.revenue)
+        before_rest = brief.bridge.before - sum((each.before for each in lines), then.guests.revenue)
+        yield from (("bridge: now − Σ now − guests", now_rest), ("bridge: before − Σ before − guests", before_rest))
         for line in (*brief.bridge.segments, *brief.bridge.segments_before):
             count = {item.kind: item.customers for item in line.items}
             again = count["expansion"] + count["contraction"]

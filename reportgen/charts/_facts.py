@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from reportgen.brief import Brief, Segment
-from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, MonthEnd
+from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, Migration, MonthEnd
 from reportgen.wording.claims import flow_moved
 
 WANTED = frozenset({"big-spenders", "high-value", "best", "loyal", "consistent", "new"})
@@ -24,6 +24,11 @@ def through(brief: Brief) -> date:
     return min(brief.period.end, brief.data.last.date())
 
 
+def yardstick(brief: Brief) -> str:
+    """By what both month-ends are measured alike."""
+    return "clusters" if brief.method.clustering else "cut points"
+
+
 def last_day(end: MonthEnd) -> date:
     """The last day that `end` knows of; the first briefs of version 1 did not say it."""
     return end.through or (end.as_of - timedelta(microseconds=1)).date()
@@ -39,11 +44,25 @@ def news(segment: Segment, more: bool) -> str:
 
 
 def segment_moved(brief: Brief, segment: Segment) -> bool:
-    """Whether more (or fewer) customers came into `segment` than left it, beyond chance; not known of a part month."""
-    moves = brief.migration.moves if brief.migration and not brief.period.partial else ()
-    came = sum(move.customers for move in moves if move.target == segment.id != move.source)
-    went = sum(move.customers for move in moves if move.source == segment.id != move.target)
-    return flow_moved(came, went)
+    """Whether more (or fewer) customers came into `segment` than left it, beyond chance; not known of a part month.
+
+    Where records begin inside the window, windows of equal length must say so, too: longer records fill segments.
+    """
+    if brief.migration is None or brief.period.partial:
+        return False
+    came, went = flow(brief.migration, segment)
+    if brief.like_for_like is None:
+        return flow_moved(came, went)
+    equal_came, equal_went = flow(brief.like_for_like, segment)
+    alike = (came - went) * (equal_came - equal_went) > 0
+    return alike and flow_moved(came, went) and flow_moved(equal_came, equal_went)
+
+
+def flow(migration: Migration, segment: Segment) -> tuple[int, int]:
+    """How many customers came into `segment`, and how many left it."""
+    came = sum(move.customers for move in migration.moves if move.target == segment.id != move.source)
+    went = sum(move.customers for move in migration.moves if move.source == segment.id != move.target)
+    return came, went
 
 
 def item(bridge: Bridge, kind: BridgeKind) -> BridgeItem:

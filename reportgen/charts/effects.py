@@ -59,7 +59,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     (first, size), (second, other) = rows[:2]
     clear = (size.low or 0) > (other.high or 0)
-    worth = f"up to {words.compact(size.value)} a month to {size.goal}"
+    worth = f"about {words.compact(size.value)} a month to {size.goal}"
     return (
         Claim(f"{first.name} carries the largest action: {worth}", holds=clear),
         Claim(f"The actions for {first.name} and {second.name} are the largest", holds=not clear and len(rows) > 2),  # noqa: PLR2004

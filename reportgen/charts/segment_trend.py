@@ -86,7 +86,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     gap = words.compact(_revenue(whole[-1], best.id) - second)
     span = words.month(since)
     text = (
-        f"{best.name} has brought most every month since {span}; the lead in {words.month_name(whole[-1].month)}: {gap}"
+        f"{best.name} has brought the most in each month since {span}; "
+        f"the lead in {words.month_name(whole[-1].month)}: {gap}"
     )
     return (Claim(text, holds=run >= RUN and _revenue(whole[-1], best.id) > second),)
 
@@ -94,7 +95,10 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 def _subtitle(brief: Brief, small: tuple[Segment, ...], words: Words) -> str:
     first, last = (words.month(brief.segment_trend[place].month) for place in (0, -1))
     parts = [f"{capital(words.net(brief))} in the month by segment at its end, {first} to {last}, one scale"]
-    if any(month.month_end.short for month in brief.segment_trend):
+    short = [month.month_end.short for month in brief.segment_trend]
+    if all(short):
+        parts.append("records are shorter than the window in all of them")
+    elif any(short):
         parts.append("light: records shorter than the window")
     if small:
         parts.append(f"{words.joined([segment.name for segment in small])}: next to nothing in any month")

@@ -7,10 +7,10 @@ from decimal import Decimal
 from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
-from reportgen.charts._facts import last_day, news, segment_moved
+from reportgen.charts._facts import flow, last_day, news, segment_moved
 from reportgen.charts.effects import spread
 from reportgen.wording import Words
-from reportgen.wording.claims import FLOOR, few, level
+from reportgen.wording.claims import FLOOR, few, flow_moved, level
 
 NO_TASK = Assignment(segment="", owner="", due=None, title="", text="")
 
@@ -98,12 +98,25 @@ def change(brief: Brief, segment: Segment, words: Words) -> tuple[str, str]:
         return "", ""
     since = words.date(last_day(end))
     if not before.customers or not segment_moved(brief, segment):
-        return _unmoved(brief, segment.customers, before.customers, since, words), ""
+        return _unequal(brief, segment, since, words) or _unmoved(
+            brief, segment.customers, before.customers, since, words
+        ), ""
     more = before.customers_change > 0
     relative = words.change(segment.customers, before.customers)
     count = words.count(abs(before.customers_change))
     text = f"{count} {'more' if more else 'fewer'} than on {since} ({relative})"
     return f"{text}{_exchange(brief, segment, words, more=more)}.", news(segment, more)
+
+
+def _unequal(brief: Brief, segment: Segment, since: str, words: Words) -> str:
+    """How many there were, and how many more there are over windows of equal length, where that is something else."""
+    if brief.like_for_like is None or brief.migration is None or segment.before is None or brief.period.partial:
+        return ""
+    if not segment.before.customers or not flow_moved(*flow(brief.migration, segment)):
+        return ""
+    came, went = flow(brief.like_for_like, segment)
+    net = f"{words.count(abs(came - went))} {'more' if came > went else 'fewer'}" if came != went else "as many"
+    return f"{words.count(segment.before.customers)} on {since}; over windows of equal length {net}."
 
 
 def _unmoved(brief: Brief, now: int, before: int, since: str, words: Words) -> str:

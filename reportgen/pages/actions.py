@@ -107,7 +107,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     others = plays.named(brief, size.compared, words)
     worth = f"{words.compact(size.value)} a month"
     who = f"{customer_of(segment.name)}s"
-    gain = f"If {who} bought as often as {others}, it would bring up to {worth}"
+    gain = f"If {who} bought as often as {others}, it would bring about {worth}"
     keep = f"If {who} bought as seldom as {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.changes import Flow, Migration, Move
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import last_day, names, through
+from reportgen.charts._facts import last_day, names, through, yardstick
 from reportgen.charts._palette import tokens
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import FLOOR
@@ -93,7 +93,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     equal = brief.like_for_like
     return Context(
         title=title(*claims(brief, words), plain="Customers who moved between the segments"),
-        deck=f"Segment on {then} against {now}, by the same cut points.",
+        deck=f"Segment on {then} against {now}, by the same {yardstick(brief)}.",
         chart=charts.get("moves"),
         columns=_columns(brief, migration, words, numbered=numbered),
         rows=_rows(brief, migration, words),
@@ -125,17 +125,18 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         text = (
             f"{words.plural(gained.customers, 'customer')} worth {words.compact(won)} rose from {name[gained.source]}"
         )
-        both = f"{_rest(lost, cost, name, words)}{text} to {name[gained.target]}"
+        both = f"{_fell(lost, name, words)}{text} to {name[gained.target]}"
         made.append(Claim(both, holds=won > cost))
         made.append(Claim(f"The largest move: {text} to {name[gained.target]}", holds=won > cost))
     return tuple(made)
 
 
-def _rest(lost: Move | None, cost: Decimal, name: Mapping[str, str], words: Words) -> str:
-    """The costliest move first, in short, where there is one: "Loyal lost £137k to At Risk; …"."""
-    if lost is None or lost.source is None or lost.target is None or cost <= 0:
+def _fell(lost: Move | None, name: Mapping[str, str], words: Words) -> str:
+    """The costliest move first, in short, where there is one, by what they bring now, as those who rose."""
+    if lost is None or lost.source is None or lost.target is None or lost.revenue <= 0:
         return "The largest move: "
-    return f"{name[lost.source]} lost {words.compact(cost)} to {name[lost.target]}, but "
+    many = words.plural(lost.customers, "customer")
+    return f"{many} worth {words.compact(lost.revenue)} fell from {name[lost.source]} to {name[lost.target]}, but "
 
 
 CAUSES = {

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reportgen.brief import STANDS_OUT, Brief, Segment
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import whole_record
+from reportgen.charts._facts import whole_record, yardstick
 from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
 from reportgen.pages._figures import repeat_share
@@ -126,8 +126,10 @@ def _deck(brief: Brief, words: Words) -> str:
     if book and book.month_ends:
         first, last = words.short_month(book.month_ends[0]), words.short_month(book.month_ends[-1])
         ends = words.plural(len(book.month_ends), "month-end")
-        deck += f"Record: {ends}, {first} to {last}, by the same cut points. " if len(book.month_ends) > 1 else ""
-    return f"{deck}Figures: medians, beside all customers’."
+        deck += (
+            f"Record: {ends}, {first} to {last}, by the same {yardstick(brief)}. " if len(book.month_ends) > 1 else ""
+        )
+    return f"{deck}Days, orders and revenue: medians, beside all customers’."
 
 
 def _dealt(blocks: list[Block]) -> list[list[Block]]:

@@ -26,7 +26,7 @@ FIGURES = {
 }
 NEEDS = {
     "customers": ("Customers in segments", "sizes of actions"),
-    "month-ends": ("Past month-ends to follow", "sizes of actions, track record"),
+    "month-ends": ("Past month-ends to follow", "sizes of actions"),
     "silent-days": ("Days since the last purchase, at most", "sizes of actions"),
     "products": ("Orders with products", "offers, what a segment buys"),
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import last_day, whole_record
+from reportgen.charts._facts import last_day, whole_record, yardstick
 from reportgen.charts._palette import tokens
 from reportgen.charts.gains import compared, customers_tone, revenue_tone
 from reportgen.wording import Claim, Unit, Words, capital, customer_of, nouns, title
@@ -232,7 +232,7 @@ def _note(brief: Brief, words: Words) -> str:
     negative = "; a return without an order makes it negative" if brief.method.returns == "net" else ""
     made = [f"{capital(words.net(brief))} in {period}: that of the segment’s customers{negative}."]
     if compared(brief):
-        made.append("Changes: same cut points for both month-ends; coloured where they exceed chance.")
+        made.append(f"Changes: same {yardstick(brief)} for both month-ends; coloured where clearly better or worse.")
         end = brief.previous_month_end
         if end and brief.month_end and end.history_months < brief.month_end.history_months:
             months = words.plural(end.history_months, "month")

@@ -74,7 +74,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         chart=charts.get("share") or charts.get("trend"),
         actions=rows,
         actions_title=_actions_title(brief, rows),
-        worth="A month, up to" if sized(brief) else "At stake",
+        worth="In a month, about" if sized(brief) else "At stake",
         at_stake=_at_stake(brief, words),
         cautions=care.cautions(brief, words),
     )
@@ -155,8 +155,8 @@ def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
     if sized(brief):
         return (
-            "A month, at most, to gain or to keep: customers × observed difference to another segment’s rate of "
-            "purchase × order value; no forecast."
+            "To gain or to keep if all of the difference closed: customers × observed difference to another segment’s "
+            "rate of purchase × order value; no forecast."
         )
     revenue = words.revenue_name(brief)
     if not _idle(brief):

@@ -344,7 +344,7 @@ def _giants_title(brief: Brief, found: Giants, words: Words) -> str:
         )
     if found.reversed_orders:
         counted = "are counted by this recipe" if found.counted else "count for nothing"
-        return f"{words.plural(found.reversed_orders, 'order')} taken back within a day {counted}"
+        return f"Lines of {words.plural(found.reversed_orders, 'order')}, taken back within a day, {counted}"
     return "No giant order, and none taken back at once"
 
 
@@ -388,6 +388,6 @@ def _taken_back(found: Giants, words: Words) -> str:
     verb = "The recipe counts them" if found.counted else "They are left out"
     both = f"purchases of the window are {whole} with them, {rest} without"
     return (
-        f"Taken back in full within {words.count(found.hours)} hours: {orders} over "
-        f"{words.compact(found.reversed_revenue)}. {verb}: {both}."
+        f"Taken back within {words.count(found.hours)} hours: lines of {orders}, "
+        f"{words.compact(found.reversed_revenue)} in all. {verb}: {both}."
     )

@@ -100,8 +100,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     )
 
 
-COMERS: dict[str, str] = {"new": "new", "reactivated": "returning"}
-"""Kinds of the bridge that bought now and not before, as adjectives."""
+COMERS: dict[str, str] = {"new": "new", "reactivated": "back"}
+"""Kinds of the bridge that bought now and not in the period before, as adjectives."""
 HEADS = {
     "new": "New",
     "reactivated": "Back",
@@ -125,8 +125,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     clear = enough and apart(gained, lost, gainers, losers)
     even = enough and not clear and level(float(gained), float(lost))
     more = f"{'more' if gained > lost else 'less'} than the {words.compact(lost)} of those who paused"
-    who = " and ".join(COMERS[part.kind] for part in came)
-    brought = f"{who} customers brought {words.compact(gained)}"
+    who = " or ".join(COMERS[part.kind] for part in came)
+    brought = f"customers who are {who} brought {words.compact(gained)}"
     guests = item(bridge, "guests").amount
     matters = bridge.change * guests > 0 and abs(guests) >= GUESTS * abs(bridge.change)
     verb = "added" if guests > 0 else "took"
@@ -215,13 +215,10 @@ def _lines(brief: Brief, bridge: Bridge, kinds: tuple[str, ...], unit: Unit, wor
         for line in bridge.segments
         if line.segment or line.before or line.now
     ]
-    for kind, text, totals in (
-        ("guests", "Guests, no customer number", None),
-        ("left-out", "Left out by the recipe", 0),
-    ):
+    for kind, text in (("guests", "Guests, no customer number"), ("left-out", "Left out by the recipe")):
         amount = next(part.amount for part in bridge.items if part.kind == kind)
-        then, now = _guests(brief) if totals is None else (None, None)
-        if amount or then or now:
+        then, now = _guests(brief) if kind == "guests" else _cleaned(brief, bridge)
+        if amount or (kind == "guests" and (then or now)):
             change = words.signed(amount, lambda value: words.in_unit(value, unit))
             rows.append(
                 LineRow(text, "", _plain(then, unit, words), ("",) * len(kinds), _plain(now, unit, words), change)
@@ -234,6 +231,13 @@ def _lines(brief: Brief, bridge: Bridge, kinds: tuple[str, ...], unit: Unit, wor
 def _guests(brief: Brief) -> tuple[Decimal | None, Decimal]:
     before = brief.previous_totals
     return before.guests.revenue if before else None, brief.period_totals.guests.revenue
+
+
+def _cleaned(brief: Brief, bridge: Bridge) -> tuple[Decimal | None, Decimal]:
+    """Revenue of lines that the recipe leaves out, negative where it drops returns: what the other rows lack."""
+    then, now = _guests(brief)
+    before = None if then is None else bridge.before - sum((line.before for line in bridge.segments), then)
+    return before, bridge.now - sum((line.now for line in bridge.segments), now)
 
 
 def _plain(amount: Decimal | None, unit: Unit, words: Words) -> str:

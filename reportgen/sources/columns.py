@@ -36,7 +36,7 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
     known = _export(headers) | configured
     found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
     choice = {meaning: header for meaning, header in found.items() if header}
-    if "amount" in configured and "price" not in configured:
+    if "price" not in configured and ("amount" in configured or _amount_is_surer(choice)):
         choice.pop("price", None)
     return _complete(name, headers, _money(choice))
 
@@ -100,6 +100,17 @@ def _candidate(name: str, headers: Sequence[str], meaning: str, known: Mapping[s
         if matches:
             return matches[0]
     return ""
+
+
+def _amount_is_surer(choice: Mapping[str, str]) -> bool:
+    """Whether amounts say more than prices: nothing tells how many, or the price need not be what was paid."""
+    if not {"price", "amount"} <= choice.keys():
+        return False
+    return "quantity" not in choice or _rank("price", choice["price"]) > _rank("amount", choice["amount"])
+
+
+def _rank(meaning: str, header: str) -> int:
+    return next((place for place, rank in enumerate(RANKS[meaning]) if plain(header) in rank.split()), 0)
 
 
 def _money(choice: dict[str, str]) -> dict[str, str]:

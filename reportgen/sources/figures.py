@@ -20,6 +20,8 @@ _EXACT_DIGITS: Final = 15
 
 _CURRENCIES: Final = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|CAD|AUD|NZD|JPY|BRL|INR"
 _NOISE: Final = rf"(?i)[\s\x{{a0}}\x{{2009}}\x{{202f}}'’\p{{Sc}}]|\b(?:{_CURRENCIES})\b"
+_NO_CENTS: Final = r"[.,](--?|[–—])$"
+"""Of whole euros and francs: 12,- is no negative number."""
 _NOT_FINITE: Final = r"(?i)^[+-]?(nan|inf|infinity|∞)$"
 
 COMMA: Final = r"^\d*,(\d{1,2}|\d{4,})$|^\d{4,},\d+$|^0,\d+$|^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$"
@@ -32,8 +34,8 @@ CURRENCY: Final = (r"(\p{Sc})", rf"(?i)\b({_CURRENCIES})\b")
 """The sign and the code of the currency that a figure may stand in."""
 
 _VALID: Final = {
-    ".": r"^(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,2})?$",
-    ",": r"^(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?$",
+    ".": r"^([1-9]\d{0,2}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,2})?$",
+    ",": r"^([1-9]\d{0,2}(\.\d{3})+|\d+)?(,\d*)?$",
 }
 
 
@@ -106,7 +108,7 @@ def common_scale(found: Sequence[int], configured: int | None = None, least: int
 
 
 def _unmarked(text: ir.Value) -> ir.Value:
-    return text.re_replace(_NOISE, "").replace("−", "-").lower()
+    return text.re_replace(_NOISE, "").replace("−", "-").re_replace(_NO_CENTS, "").lower()
 
 
 def _plain(number: ir.Value) -> ir.Value:

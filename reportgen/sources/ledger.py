@@ -16,6 +16,8 @@ from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
+CUT: Final = r"^[0-9]([.,][0-9]+)?E\+[0-9]+$"
+"""4.00638E+12: what a spreadsheet makes of a long number."""
 LARGEST: Final = 2**63 - 1
 """The largest sum that every engine holds exactly."""
 
@@ -47,6 +49,8 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms.limit)
     _refuse_nobody(parts, read, customers)
+    if not stays:
+        _refuse_cut(parts, staged)
     if len(parts) > 1:
         staged, repeated = _joined_up(engine, staged, _common(parts), stays=stays)
         removed += repeated
@@ -163,6 +167,20 @@ def overflow() -> InputError:
         "the amounts are too large to be summed exactly at this many decimals",
         "Look for a figure in the wrong column, or limit the decimals of prices: [input] decimals = 2.",
     )
+
+
+def _refuse_cut(parts: Sequence[Parsed], staged: ir.Table) -> None:
+    """Refuse ids that a spreadsheet has cut to some digits: different ones then read alike."""
+    known = [name for name in ("customer", "invoice") if name in parts[0].loaded.columns]
+    cut = {name: staged[name].contains("E+") & staged[name].re_search(CUT) for name in known}
+    found = staged.agg(**{name: staged[name].min(where=cut[name]) for name in known}).to_pyarrow().to_pylist()[0]
+    for name, text in found.items():
+        if text is not None:
+            raise InputError(
+                f"{parts[0].loaded.part.name}: the column {parts[0].loaded.columns[name]!r} holds ids such as {text}: "
+                "a spreadsheet has cut them, and different ones read alike",
+                "Export it again, and format the column as text before a spreadsheet saves it.",
+            )
 
 
 def _refuse_nobody(parts: Sequence[Parsed], rows: int, customers: int) -> None:

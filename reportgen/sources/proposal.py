@@ -38,12 +38,11 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     else:
         path = _value(paths[0] if len(paths) == 1 else list(paths))
         yield f"path = {path}  # a file, a folder or a glob, or a list of them"
+    # Not fixed: what the next file is written in is told from that file.
     for key, value in inspection.dialect.items():
-        yield f"{key} = {_value(value)}"
-    if inspection.dialect:
-        yield (
-            f"decimal = {_value(inspection.decimal)}" if inspection.decimal else '# decimal = "."  # or ","; please say'
-        )
+        yield f"# {key} = {_value(value)}  # detected"
+    if inspection.dialect and not inspection.decimal:
+        yield '# decimal = "."  # or ","; please say'
     yield from _date_format(inspection.date_formats)
     yield "# decimals = 2       # of prices; more than that is a bad row"
     yield "# max_bad_rows = 100 # unreadable rows: more than this, or"

@@ -29,18 +29,19 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
     "quantity": (
         (
             "quantity qty qtyordered quantityordered quantitypurchased itemquantity lineitemquantity"
-            " orderquantity orderlinesquantity orderlineorderedqty units unitssold count fkimg kwmeng menge anzahl"
+            " orderquantity orderlinesquantity orderlineorderedqty units unitssold qtysold quantitysold pieces pcs"
+            " itemqty quantityrefund count fkimg kwmeng menge anzahl"
             " stuck stueck stuckzahl quantite qte"
         ),
-        "qtyinvoiced quantityrefunded",
+        "qtyinvoiced",
     ),
     "price": (
         (
-            "unitprice price itemcost lineitemprice unitcost pricepunit priceperunit orderlinesunitprice"
+            "unitprice price itemcost lineitemprice pricepunit priceperunit orderlinesunitprice"
             " orderlineunitprice sellingprice saleprice netprice netpr einzelpreis stuckpreis stueckpreis preis"
             " nettopreis vkpreis prixunitaire prix pu puht prixunitaireht"
         ),
-        "baseprice originalprice itemprice",
+        "baseprice originalprice itemprice unitcost",
     ),
     "amount": (
         (
@@ -54,10 +55,10 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
     "invoice": (
         (
             "invoice invoiceno invoiceid invoicenumber order orderid orderno ordernumber orderreference orderref"
-            " transaction transactionid transactionno receipt receiptno receiptid billingdocument salesdocument"
-            " documentno documentnumber incrementid vbeln ticketno rechnung rechnungsnummer rechnungsnr"
-            " belegnummer belegnr bestellnummer bestellnr auftragsnummer auftragsnr bonnummer facture"
-            " numerofacture numerodefacture nfacture nofacture commande numerocommande numerodecommande"
+            " transaction transactionid transactionno receipt receiptno receiptid receiptnumber billingdocument"
+            " salesdocument documentno documentnumber incrementid vbeln ticketno rechnung rechnungsnummer rechnungsnr"
+            " belegnummer belegnr beleg bestellnummer bestellnr auftragsnummer auftragsnr bonnummer"
+            " facture numerofacture numerodefacture nfacture nofacture commande numerocommande numerodecommande"
         ),
     ),
     "code": (

@@ -281,7 +281,7 @@ def test_moves_claim_nothing_of_few_customers_or_of_a_month_that_goes_on():
 def test_the_lead_is_counted_back_to_the_month_that_broke_it():
     brief = factory.brief()
     assert held(segment_trend.claims(brief, words_of(brief)))[0].startswith(
-        "Best has brought most every month since December 2010"
+        "Best has brought the most in each month since December 2010"
     )
     eighth = brief.segment_trend[8]
     points = tuple(replace(p, revenue=Decimal(9_000_000)) if p.segment == "loyal" else p for p in eighth.segments)
@@ -289,7 +289,7 @@ def test_the_lead_is_counted_back_to_the_month_that_broke_it():
     months[8] = replace(eighth, segments=points)
     broken = replace(brief, segment_trend=tuple(months))
     assert held(segment_trend.claims(broken, words_of(brief)))[0].startswith(
-        "Best has brought most every month since September 2011"
+        "Best has brought the most in each month since September 2011"
     )
     months[10] = replace(months[10], segments=points)
     assert not held(segment_trend.claims(replace(brief, segment_trend=tuple(months)), words_of(brief)))

@@ -67,14 +67,15 @@ def test_who_came_is_put_against_who_paused_only_if_it_differs():
     brief = factory.brief()
     (text, *_) = held(why.claims(brief, words_of(brief)))
     assert re.fullmatch(
-        r"Guests added £233k; new and returning customers brought £\d+k, more than the £\d+k of those who paused", text
+        r"Guests added £233k; customers who are new or back brought £\d+k, more than the £\d+k of those who paused",
+        text,
     )
     even = with_items(brief, new={"amount": Decimal(3_000)}, lapsed={"amount": Decimal(-200_000)})
     assert held(why.claims(even, words_of(even)))[0].endswith("about what those who paused took (£200k)")
     near = with_items(brief, new={"amount": Decimal(0), "customers": 0}, reactivated={"amount": Decimal(190_000)},
                       lapsed={"amount": Decimal(-205_000)})  # fmt: skip
     assert held(why.claims(near, words_of(near)))[0] == (
-        "Returning customers brought £190k, against £205k of those who paused: within chance"
+        "Customers who are back brought £190k, against £205k of those who paused: within chance"
     )
     items = tuple(replace(i, customers=8) if i.kind == "lapsed" else i for i in brief.bridge.items)
     few = replace(brief, bridge=replace(brief.bridge, items=items))

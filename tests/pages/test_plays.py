@@ -7,6 +7,7 @@ import pytest
 
 from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment
+from reportgen.charts import gains
 from reportgen.pages import _answer, _kpis, _plays, actions, profiles, segments, summary, watch
 from reportgen.wording import customer_of
 from tests import brief_factory as factory
@@ -22,7 +23,7 @@ def lost_of(before, came, went):
     moves = [move for move in brief.migration.moves if lost.id not in {move.source, move.target}]
     moves += [moved(other, lost.id, came), moved(lost.id, other, went)]
     then = replace(lost.before, customers=before, customers_change=now - before)
-    made = replace(brief, migration=replace(brief.migration, moves=tuple(moves)))
+    made = replace(brief, migration=replace(brief.migration, moves=tuple(moves)), like_for_like=None)
     return made, replace(lost, customers=now, before=then)
 
 
@@ -46,6 +47,22 @@ def moved(source, target, customers):
 def test_that_nothing_changed_is_said_only_where_nothing_did(before, came, went, said):
     brief, lost = lost_of(before, came, went)
     assert _plays.change(brief, lost, words_of(brief))[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("came", "went", "said"),
+    [(20, 44, "200 on 31 October 2011; over windows of equal length 24 fewer."),
+     (3, 2, "200 on 31 October 2011; over windows of equal length 1 more."),
+     (9, 9, "200 on 31 October 2011; over windows of equal length as many."),
+     (160, 20, "180 more than on 31 October 2011 (+90.0%)")],
+)  # fmt: skip
+def test_growth_that_longer_records_made_is_none(came, went, said):
+    brief, lost = lost_of(200, 190, 10)
+    other = brief.segments[0].id
+    equal = replace(brief.migration, moves=(moved(other, lost.id, came), moved(lost.id, other, went)))
+    made = replace(brief, like_for_like=equal)
+    assert _plays.change(made, lost, words_of(brief))[0].startswith(said)
+    assert gains.customers_tone(made, lost, lost.before) == ("bad" if came == 160 else "")
 
 
 def test_a_month_that_is_not_over_claims_no_change():

@@ -172,6 +172,15 @@ def test_currencies_of_several_files_are_not_added_up(csv, read):
     assert "one.csv and other.csv: prices stand in £ and in €" in failure(read, one, other)
 
 
+@pytest.mark.parametrize("column", ["customer", "invoice"])
+def test_ids_that_a_spreadsheet_cut(csv, read, column):
+    row = {"customer": "7", "invoice": "1", column: "4.00638E+12"}
+    message = failure(
+        read, csv(f"2011-01-13,{row['customer']},{row['invoice']},1", header="date,customer,invoice,amount")
+    )
+    assert f"the column '{column}' holds ids such as 4.00638E+12: a spreadsheet has cut them" in message
+
+
 def test_no_customers(csv, read):
     message = failure(read, csv("2011-01-13,,1", "2011-01-13,nan,1", header=ORDERS))
     assert "no row has a customer id (column 'customer')" in message

@@ -27,7 +27,7 @@ def test_what_stands_above_the_header_is_left_out(write, read, above, end):
     notes = []
     file = write(end.join((*above, *ORDERS, "")))
     assert (read(file, notes=notes).raw_rows, read(file).raw_amount) == (2, 575)
-    assert bool(notes) == (above == TITLES)
+    assert any("above the column names" in note for note in notes) == (above == TITLES)
 
 
 def test_titles_of_a_sheet_are_left_out(tmp_path, read):
@@ -35,7 +35,7 @@ def test_titles_of_a_sheet_are_left_out(tmp_path, read):
     notes = []
     ledger = read(workbook.write(tmp_path / "a.xlsx", {"S": rows}), notes=notes)
     assert (ledger.raw_rows, ledger.raw_amount) == (2, 575)
-    assert notes == ["a.xlsx, sheet “S”: the rows above the column names are left out"]
+    assert notes[0] == "a.xlsx, sheet “S”: the rows above the column names are left out"
 
 
 def test_a_title_does_not_hide_what_is_wrong_with_the_header(write, read):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen import config, sources
+from reportgen.errors import InputError
 from reportgen.transactions import SCHEMA
 from tests.sources import workbook
 
@@ -276,7 +277,46 @@ def test_a_hidden_sheet_is_read_and_named(tmp_path, read):
     sheets = {"January": [header, ["2011-01-13", "7", 2.5]], "Old": [header, ["2010-01-13", "7", 2.5]]}
     notes = []
     assert read(workbook.write(tmp_path / "a.xlsx", sheets, hidden=["Old"]), notes=notes).raw_rows == 2
-    assert notes == ["a.xlsx, sheet “Old”: the sheet is hidden, and read all the same"]
+    assert [note for note in notes if "hidden" in note] == [
+        "a.xlsx, sheet “Old”: the sheet is hidden, and read all the same"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "amount"),
+    [
+        ("Order No,Customer ID,Date,Parcels,Unit Price,Total", "1,A,2025-01-10,3,10,30", 30),  # how many, nobody tells
+        ("Order No,Customer ID,Date,Pieces,Unit Price,Total", "1,A,2025-01-10,3,10,31", 30),
+        ("Order No,Customer ID,Date,Qty,Unit Cost,Net Sales", "1,A,2025-01-10,3,6,30", 30),
+        ("Order No,Customer ID,Date,Qty,Original Price,Net Sales", "1,A,2025-01-10,3,20,30", 30),
+        ("Order No,Customer ID,Date,Qty,Original Price", "1,A,2025-01-10,3,20", 60),
+        ("Order No,Customer ID,Date,Qty Sold,Quantity Refunded,Price", "1,A,2025-01-10,3,1,10", 30),
+        ("Order No,Customer ID,Date,Price", "1,A,2025-01-10,10", 10),
+    ],
+)
+def test_money_is_what_the_surest_columns_say(csv, read, header, row, amount):
+    assert read(csv(row, header=header)).raw_amount == amount
+
+
+def test_what_is_not_told_is_told(csv, read):
+    notes = []
+    read(csv("A,2025-01-10,10", header="Customer ID,Date,Price"), notes=notes)
+    assert "input.csv: no column of quantities is recognised: each line is one unit" in notes
+    assert "input.csv: no column of invoices is recognised: one order per customer and instant" in notes
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [('"12,-"', 1200), ("12.-", 1200), ('"12,-- €"', 1200), ("12−", -1200), ('"12,50-"', -1250), ('"−12,-"', -1200)],
+)
+def test_whole_euros_are_no_negative_numbers(csv, read, text, units):
+    assert read(csv(f"2011-01-13,7,{text}", header="date,customer,amount"), currency_digits=2).raw_amount == units
+
+
+def test_thousands_begin_with_no_zero(csv, read):
+    rows = ["A;2025-01-10;0.500;3,99", "A;2025-01-11;2;1,50"]
+    with pytest.raises(InputError, match=r"0\.500.*is not a number"):
+        read(csv(*rows, header="customer;date;quantity;price"))
 
 
 def test_folder_reads_its_data_files(csv, read, tmp_path):
