@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen import config
 from reportgen.sources import columns as names
-from reportgen.sources import dates, formats, lines, opening, paths
+from reportgen.sources import dates, formats, lines, opening, paths, survey
 from reportgen.sources.engine import Engine, connect, faults
 from reportgen.sources.survey import Loaded, Notation
 
@@ -104,15 +104,9 @@ def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
 
 def _currency(engine: Engine, part: Loaded) -> str | None:
     """The one currency that a currency column holds, or that the header or the figures of the money column show."""
-    header = names.currency_column(part.part.headers)
-    if header is not None:
-        table = part.part.load(engine, {"currency": header}, f"{part.table}_currency")
-        found = {
-            each.strip().upper()
-            for each in table.select("currency").distinct().limit(5).currency.to_pyarrow().to_pylist()
-            if each
-        }
-        return found.pop() if len(found) == 1 else None
+    if names.currency_column(part.part.headers) is not None:
+        found = survey.currencies(engine, part)
+        return next(iter(found)) if len(found) == 1 else None
     money = "price" if "price" in part.columns else "amount"
     sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
     text = " ".join([part.columns[money], *(each for each in sample if each)])

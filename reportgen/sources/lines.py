@@ -133,7 +133,8 @@ def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
     text = table[name]
     odd = reduce(or_, (text.contains(mark) for mark in (*_ODD_BLANKS, ".")))
     blank = (text == "") | (trim_spaces(text) != text)
-    own = {"code": text.upper() != text, "customer": text.length() <= max(map(len, NO_CUSTOMER))}
+    customer = (text.length() <= max(map(len, NO_CUSTOMER))) | (text.contains("@") & (text.lower() != text))
+    own = {"code": text.upper() != text, "customer": customer}
     return odd | blank | own[name] if name in own else odd | blank
 
 
@@ -175,7 +176,12 @@ def _changed(table: ir.Table, name: str) -> ir.BooleanValue:
 
 
 def _customer(column: ir.Value) -> ir.Value:
-    return identifier(column).re_replace(_NO_CUSTOMER, "").nullif("")
+    return folded(identifier(column).re_replace(_NO_CUSTOMER, "").nullif(""))
+
+
+def folded(customer: ir.StringValue) -> ir.StringValue:
+    """An address in lower case: however it was typed, it is the same customer's."""
+    return ibis.ifelse(customer.contains("@"), customer.lower(), customer)
 
 
 def _column(table: ir.Table, meaning: str) -> ir.Value:

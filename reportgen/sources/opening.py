@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import ibis
 
@@ -15,6 +16,9 @@ from reportgen.sources.formats import Part
 from reportgen.sources.survey import Loaded, Notation
 
 Say = Callable[[str], None]
+SIGNS: Final = {"€": "EUR", "£": "GBP"}
+SHARED: Final = {"$": frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN"}), "¥": frozenset({"JPY", "CNY"})}
+"""Signs that several currencies have."""
 
 
 def load(
@@ -45,7 +49,8 @@ def settle(engine: Engine, parts: Sequence[Loaded], spec: config.Input, limit: i
     if spec.date_format is not None:
         refuse_date_format(engine, spec.date_format)
     found = observe(parts, spec, limit)
-    _refuse_currencies(parts, found)
+    marks = [each.currencies | survey.currencies(engine, part) for part, each in zip(parts, found, strict=True)]
+    _refuse_currencies(parts, marks)
     for part, notation in zip(parts, found, strict=True):
         _refuse_doubt(part, notation)
         for note in (*part.part.notes, *_assumed(part, notation)):
@@ -127,16 +132,23 @@ def _assumed(part: Loaded, notation: Notation) -> list[str]:
     return notes
 
 
-def _refuse_currencies(parts: Sequence[Loaded], notations: Sequence[Notation]) -> None:
-    """Refuse prices that stand in several currencies: their sum would be in none."""
-    for kind in range(2):
-        found = frozenset[str]().union(*(notation.currencies[kind] for notation in notations))
-        if len(found) > 1:
-            named = [part.part.name for part, each in zip(parts, notations, strict=True) if each.currencies[kind]]
-            raise InputError(
-                f"{' and '.join(dict.fromkeys(named))}: prices stand in {' and in '.join(sorted(found))}",
-                "A brief has one currency: convert them first, or read only the rows in one of them.",
-            )
+def _refuse_currencies(parts: Sequence[Loaded], marks: Sequence[frozenset[str]]) -> None:
+    """Refuse prices that stand in several currencies, by the signs and codes of each part."""
+    found = frozenset[str]().union(*marks)
+    if _several(found):
+        named = [part.part.name for part, each in zip(parts, marks, strict=True) if each]
+        raise InputError(
+            f"{' and '.join(dict.fromkeys(named))}: prices stand in {' and in '.join(sorted(found))}",
+            "A brief has one currency: convert them first, or read only the rows in one of them.",
+        )
+
+
+def _several(marks: frozenset[str]) -> bool:
+    kinds = {SIGNS.get(mark, mark) for mark in marks}
+    for sign, codes in SHARED.items():
+        if kinds & codes:
+            kinds.discard(sign)
+    return len(kinds) > 1
 
 
 def _refuse_doubt(part: Loaded, notation: Notation) -> None:

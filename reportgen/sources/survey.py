@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import dates, figures
+from reportgen.sources.columns import currency_column
 from reportgen.sources.engine import Engine
 from reportgen.sources.formats import Part
 
@@ -35,13 +36,13 @@ class Loaded:
 class Notation:
     """How a part writes: its dates (None if typed) and its decimal mark (None if `doubtful` could be either).
 
-    currencies: the signs, and the codes, of what its prices stand in
+    currencies: the signs and codes of what its prices stand in
     """
 
     dates: dates.Verdict | None
     decimal: str | None
     doubtful: str = ""
-    currencies: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    currencies: frozenset[str] = frozenset()
 
 
 def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> Loaded:
@@ -65,9 +66,19 @@ def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     found = [_figures(loaded.keys[meaning]) for meaning in ("quantity", "price", "amount") if _text(loaded, meaning)]
     proofs = [sum(each.proofs[place] for each in found) for place in range(3)]
     doubtful = next((each.doubtful for each in found if each.doubtful), "")
-    currencies = [frozenset().union(*(each.currencies[place] for each in found)) for place in range(2)]
+    currencies = frozenset[str]().union(*(each.currencies for each in found))
     decimal = spec.decimal or figures.decimal_mark(*proofs)
-    return Notation(_dates(loaded, spec, limit), decimal, doubtful, (currencies[0], currencies[1]))
+    return Notation(_dates(loaded, spec, limit), decimal, doubtful, currencies)
+
+
+def currencies(engine: Engine, loaded: Loaded) -> frozenset[str]:
+    """The codes in the part's column of currencies, none where it has no such column."""
+    header = currency_column(loaded.part.headers)
+    if header is None:
+        return frozenset()
+    table = loaded.part.load(engine, {"currency": header}, f"{loaded.table}_currency")
+    codes = table.select(code=table.currency.cast("string").strip().upper()).distinct().limit(100)
+    return frozenset(filter(None, codes.to_pyarrow()["code"].to_pylist()))
 
 
 def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> None:
@@ -133,7 +144,7 @@ class _Figures:
 
     proofs: tuple[int, ...]
     doubtful: str
-    currencies: tuple[frozenset[str], frozenset[str]]
+    currencies: frozenset[str]
 
 
 def _text(loaded: Loaded, meaning: str) -> bool:
@@ -154,7 +165,5 @@ def _figures(keys: ir.Table) -> _Figures:
         some = looked[name] != ""
         measures |= {f"{name}_least": looked[name].min(where=some), f"{name}_most": looked[name].max(where=some)}
     row = looked.agg(**measures).to_pyarrow().to_pylist()[0]
-    marks = [frozenset({row[f"{name}_least"], row[f"{name}_most"]} - {None}) for name in ("m0", "m1")]
-    return _Figures(
-        tuple(int(row[f"p{place}"] or 0) for place in range(3)), row["doubtful"] or "", (marks[0], marks[1])
-    )
+    marks = frozenset(row[f"{name}_{end}"] for name in ("m0", "m1") for end in ("least", "most")) - {None}
+    return _Figures(tuple(int(row[f"p{place}"] or 0) for place in range(3)), row["doubtful"] or "", marks)

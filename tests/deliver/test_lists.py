@@ -25,3 +25,10 @@ def test_the_pages_search_forgets_too():
     left = lists._script({"segments": ["Best", "Lost"], "customer": ["12"], "segment": [1], "recency": [9]})
     assert lists.without(made, "1") == (left, 1)
     assert lists.without(made, "2") == (made, 0)
+
+
+def test_an_address_is_erased_however_it_was_typed():
+    rows = [("Anna@Shop.de", "Best", 1), ("bob@shop.de", "Lost", 2)]
+    made = table(("customer", "segment", "recency"), rows)
+    assert lists.without(made, "anna@shop.de") == (table(("customer", "segment", "recency"), rows[1:]), 1)
+    assert lists.without(table(("customer",), [("KD-7",)]), "kd-7")[1] == 0

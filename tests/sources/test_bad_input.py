@@ -156,7 +156,8 @@ def test_a_figure_that_can_be_read_one_way_settles_the_others(csv, read):
 @pytest.mark.parametrize(
     ("one", "other", "said"),
     [("£5", "€5", "prices stand in £ and in €"), ("5 EUR", "5 chf", "prices stand in CHF and in EUR"),
-     ("$5", "5 USD", None), ("£5", "5", None)],
+     ("$5", "5 USD", None), ("£5", "5", None), ("£5", "5 GBP", None), ("€5", "5 USD", "prices stand in USD and in €"),
+     ("$5", "5 EUR", "prices stand in $ and in EUR")],
 )  # fmt: skip
 def test_currencies_are_not_added_up(csv, read, one, other, said):
     path = csv(f"2011-01-13,7,{one}", f"2011-01-14,7,{other}", header=ORDERS)
@@ -164,6 +165,15 @@ def test_currencies_are_not_added_up(csv, read, one, other, said):
         assert f"input.csv: {said}" in failure(read, path)
     else:
         assert read(path).raw_amount == 10
+
+
+def test_a_column_of_currencies_is_looked_at(csv, read):
+    header = "date,customer,amount,Currency"
+    assert read(csv("2011-01-13,7,5,EUR", "2011-01-14,7,5,eur", "2011-01-14,7,5,", header=header)).raw_amount == 15
+    message = failure(read, csv("2011-01-13,7,5,EUR", "2011-01-14,7,15000,JPY", header=header))
+    assert "input.csv: prices stand in EUR and in JPY" in message
+    one, other = (csv(f"2011-01-13,7,5,{code}", header=header, name=f"{code}.csv") for code in ("EUR", "PLN"))
+    assert "EUR.csv and PLN.csv: prices stand in EUR and in PLN" in failure(read, one, other)
 
 
 def test_currencies_of_several_files_are_not_added_up(csv, read):

@@ -313,6 +313,12 @@ def test_whole_euros_are_no_negative_numbers(csv, read, text, units):
     assert read(csv(f"2011-01-13,7,{text}", header="date,customer,amount"), currency_digits=2).raw_amount == units
 
 
+def test_addresses_are_one_customer_however_they_are_typed(csv, read):
+    rows = ["Anna@Shop.de,2025-01-10,10", "anna@shop.de,2025-01-11,20", "KD-7,2025-01-11,20", "kd-7,2025-01-11,20"]
+    lines = read(csv(*rows, header="email,date,amount")).lines
+    assert sorted(lines.customer.to_pyarrow().to_pylist()) == ["KD-7", "anna@shop.de", "anna@shop.de", "kd-7"]
+
+
 def test_thousands_begin_with_no_zero(csv, read):
     rows = ["A;2025-01-10;0.500;3,99", "A;2025-01-11;2;1,50"]
     with pytest.raises(InputError, match=r"0\.500.*is not a number"):

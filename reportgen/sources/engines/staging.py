@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from reportgen.errors import InputError
 from reportgen.sources.engines.remote import Remote
-from reportgen.sources.lines import NO_CUSTOMER
+from reportgen.sources.lines import NO_CUSTOMER, folded
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
@@ -100,4 +100,4 @@ def _text(table: ir.Table, meaning: str) -> ir.Value:
 
 
 def _customer(text: ir.StringValue) -> ir.StringValue:
-    return ibis.ifelse(text.lower().isin(NO_CUSTOMER), ibis.null("string"), text)
+    return folded(ibis.ifelse(text.lower().isin(NO_CUSTOMER), ibis.null("string"), text))
