@@ -75,7 +75,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     return ChartSpec(
         id="gains",
         title=finding,
-        subtitle=f"Change since {since}. Blue: good news, rust: bad, grey: neither, or within chance",
+        subtitle=f"Change since {since}. Blue: good news, rust: bad, grey: neither, or not clear",
         alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),

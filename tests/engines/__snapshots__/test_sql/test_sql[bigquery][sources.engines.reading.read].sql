@@ -47,7 +47,100 @@ SELECT
     ''
   ) AS `description`,
   IF(
+    INSTR(
+      IF(
+        LOWER(
+          REGEXP_REPLACE(
+            NULLIF(
+              TRIM(
+                IF(
+                  INSTR(`t1`.`customer`, ' ') > 0,
+                  REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+                  `t1`.`customer`
+                ),
+                ' \t\n\r\v\f'
+              ),
+              ''
+            ),
+            '^([0-9]+)[.]0+$',
+            '\\1'
+          )
+        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+        CAST(NULL AS STRING),
+        REGEXP_REPLACE(
+          NULLIF(
+            TRIM(
+              IF(
+                INSTR(`t1`.`customer`, ' ') > 0,
+                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+                `t1`.`customer`
+              ),
+              ' \t\n\r\v\f'
+            ),
+            ''
+          ),
+          '^([0-9]+)[.]0+$',
+          '\\1'
+        )
+      ),
+      '@'
+    ) > 0,
     LOWER(
+      IF(
+        LOWER(
+          REGEXP_REPLACE(
+            NULLIF(
+              TRIM(
+                IF(
+                  INSTR(`t1`.`customer`, ' ') > 0,
+                  REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+                  `t1`.`customer`
+                ),
+                ' \t\n\r\v\f'
+              ),
+              ''
+            ),
+            '^([0-9]+)[.]0+$',
+            '\\1'
+          )
+        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+        CAST(NULL AS STRING),
+        REGEXP_REPLACE(
+          NULLIF(
+            TRIM(
+              IF(
+                INSTR(`t1`.`customer`, ' ') > 0,
+                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+                `t1`.`customer`
+              ),
+              ' \t\n\r\v\f'
+            ),
+            ''
+          ),
+          '^([0-9]+)[.]0+$',
+          '\\1'
+        )
+      )
+    ),
+    IF(
+      LOWER(
+        REGEXP_REPLACE(
+          NULLIF(
+            TRIM(
+              IF(
+                INSTR(`t1`.`customer`, ' ') > 0,
+                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+                `t1`.`customer`
+              ),
+              ' \t\n\r\v\f'
+            ),
+            ''
+          ),
+          '^([0-9]+)[.]0+$',
+          '\\1'
+        )
+      ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+      CAST(NULL AS STRING),
       REGEXP_REPLACE(
         NULLIF(
           TRIM(
@@ -63,22 +156,6 @@ SELECT
         '^([0-9]+)[.]0+$',
         '\\1'
       )
-    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-    CAST(NULL AS STRING),
-    REGEXP_REPLACE(
-      NULLIF(
-        TRIM(
-          IF(
-            INSTR(`t1`.`customer`, ' ') > 0,
-            REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-            `t1`.`customer`
-          ),
-          ' \t\n\r\v\f'
-        ),
-        ''
-      ),
-      '^([0-9]+)[.]0+$',
-      '\\1'
     )
   ) AS `customer`,
   NULLIF(

@@ -47,7 +47,100 @@ SELECT
     ''
   ) AS "description",
   IFF(
+    CONTAINS(
+      IFF(
+        LOWER(
+          REGEXP_REPLACE(
+            NULLIF(
+              TRIM(
+                IFF(
+                  CONTAINS("t1"."customer", ' '),
+                  REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
+                  "t1"."customer"
+                ),
+                ' \t\n\r\f'
+              ),
+              ''
+            ),
+            '^([0-9]+)[.]0+$',
+            '\\1'
+          )
+        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+        CAST(NULL AS VARCHAR),
+        REGEXP_REPLACE(
+          NULLIF(
+            TRIM(
+              IFF(
+                CONTAINS("t1"."customer", ' '),
+                REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
+                "t1"."customer"
+              ),
+              ' \t\n\r\f'
+            ),
+            ''
+          ),
+          '^([0-9]+)[.]0+$',
+          '\\1'
+        )
+      ),
+      '@'
+    ),
     LOWER(
+      IFF(
+        LOWER(
+          REGEXP_REPLACE(
+            NULLIF(
+              TRIM(
+                IFF(
+                  CONTAINS("t1"."customer", ' '),
+                  REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
+                  "t1"."customer"
+                ),
+                ' \t\n\r\f'
+              ),
+              ''
+            ),
+            '^([0-9]+)[.]0+$',
+            '\\1'
+          )
+        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+        CAST(NULL AS VARCHAR),
+        REGEXP_REPLACE(
+          NULLIF(
+            TRIM(
+              IFF(
+                CONTAINS("t1"."customer", ' '),
+                REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
+                "t1"."customer"
+              ),
+              ' \t\n\r\f'
+            ),
+            ''
+          ),
+          '^([0-9]+)[.]0+$',
+          '\\1'
+        )
+      )
+    ),
+    IFF(
+      LOWER(
+        REGEXP_REPLACE(
+          NULLIF(
+            TRIM(
+              IFF(
+                CONTAINS("t1"."customer", ' '),
+                REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
+                "t1"."customer"
+              ),
+              ' \t\n\r\f'
+            ),
+            ''
+          ),
+          '^([0-9]+)[.]0+$',
+          '\\1'
+        )
+      ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+      CAST(NULL AS VARCHAR),
       REGEXP_REPLACE(
         NULLIF(
           TRIM(
@@ -63,22 +156,6 @@ SELECT
         '^([0-9]+)[.]0+$',
         '\\1'
       )
-    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-    CAST(NULL AS VARCHAR),
-    REGEXP_REPLACE(
-      NULLIF(
-        TRIM(
-          IFF(
-            CONTAINS("t1"."customer", ' '),
-            REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-            "t1"."customer"
-          ),
-          ' \t\n\r\f'
-        ),
-        ''
-      ),
-      '^([0-9]+)[.]0+$',
-      '\\1'
     )
   ) AS "customer",
   NULLIF(
