@@ -176,12 +176,13 @@ def _changed(table: ir.Table, name: str) -> ir.BooleanValue:
 
 
 def _customer(column: ir.Value) -> ir.Value:
-    return folded(identifier(column).re_replace(_NO_CUSTOMER, "").nullif(""))
+    return folded(column, identifier(column).re_replace(_NO_CUSTOMER, "").nullif(""))
 
 
-def folded(customer: ir.StringValue) -> ir.StringValue:
-    """An address in lower case: however it was typed, it is the same customer's."""
-    return ibis.ifelse(customer.contains("@"), customer.lower(), customer)
+def folded(column: ir.Value, customer: ir.StringValue) -> ir.StringValue:
+    """The `customer` of a `column`; an address in lower case: however it was typed, it is the same customer's."""
+    # The column itself is looked at: what is made of it is dear, and engines make it anew for each mention.
+    return ibis.ifelse(column.contains("@"), customer.lower(), customer) if column.type().is_string() else customer
 
 
 def _column(table: ir.Table, meaning: str) -> ir.Value:

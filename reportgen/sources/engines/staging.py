@@ -36,7 +36,7 @@ def staged(engine: Remote, source: ir.Table, columns: Mapping[str, str], timezon
         sold_at=_moment(engine, named.date, timezone),
         quantity=_figure(named, "quantity"),
         price=_figure(named, "price" if "price" in columns else "amount"),
-        **texts | {"code": texts["code"].upper(), "customer": _customer(texts["customer"])},
+        **texts | {"code": texts["code"].upper(), "customer": _customer(named, texts["customer"])},
     )
     return engine.staged(STAGED, rows)
 
@@ -99,5 +99,6 @@ def _text(table: ir.Table, meaning: str) -> ir.Value:
     return trimmed if meaning in {"description", "country"} else trimmed.re_replace(r"^([0-9]+)[.]0+$", r"\1")
 
 
-def _customer(text: ir.StringValue) -> ir.StringValue:
-    return folded(ibis.ifelse(text.lower().isin(NO_CUSTOMER), ibis.null("string"), text))
+def _customer(named: ir.Table, text: ir.StringValue) -> ir.StringValue:
+    known = folded(named.customer, text)
+    return ibis.ifelse(text.lower().isin(NO_CUSTOMER), ibis.null("string"), known)

@@ -47,82 +47,26 @@ SELECT
     ''
   ) AS `description`,
   IF(
-    INSTR(
-      IF(
-        LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM(
-                IF(
-                  INSTR(`t1`.`customer`, ' ') > 0,
-                  REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                  `t1`.`customer`
-                ),
-                ' \t\n\r\v\f'
-              ),
-              ''
-            ),
-            '^([0-9]+)[.]0+$',
-            '\\1'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-        CAST(NULL AS STRING),
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(
-              IF(
-                INSTR(`t1`.`customer`, ' ') > 0,
-                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                `t1`.`customer`
-              ),
-              ' \t\n\r\v\f'
-            ),
-            ''
-          ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
-      ),
-      '@'
-    ) > 0,
     LOWER(
-      IF(
-        LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM(
-                IF(
-                  INSTR(`t1`.`customer`, ' ') > 0,
-                  REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                  `t1`.`customer`
-                ),
-                ' \t\n\r\v\f'
-              ),
-              ''
+      REGEXP_REPLACE(
+        NULLIF(
+          TRIM(
+            IF(
+              INSTR(`t1`.`customer`, ' ') > 0,
+              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+              `t1`.`customer`
             ),
-            '^([0-9]+)[.]0+$',
-            '\\1'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-        CAST(NULL AS STRING),
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(
-              IF(
-                INSTR(`t1`.`customer`, ' ') > 0,
-                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                `t1`.`customer`
-              ),
-              ' \t\n\r\v\f'
-            ),
-            ''
+            ' \t\n\r\v\f'
           ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
+          ''
+        ),
+        '^([0-9]+)[.]0+$',
+        '\\1'
       )
-    ),
+    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    CAST(NULL AS STRING),
     IF(
+      INSTR(`t1`.`customer`, '@') > 0,
       LOWER(
         REGEXP_REPLACE(
           NULLIF(
@@ -139,8 +83,7 @@ SELECT
           '^([0-9]+)[.]0+$',
           '\\1'
         )
-      ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-      CAST(NULL AS STRING),
+      ),
       REGEXP_REPLACE(
         NULLIF(
           TRIM(

@@ -40,74 +40,25 @@ SELECT
     ''
   ) AS "description",
   CASE
-    WHEN POSITION(
-      '@' IN CASE
-        WHEN LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM('(blanks)' FROM CASE
-                WHEN POSITION(' ' IN "t1"."customer") > 0
-                THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-                ELSE "t1"."customer"
-              END),
-              ''
-            ),
-            '^([0-9]+)[.]0+$',
-            '\1',
-            'g'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
-        THEN CAST(NULL AS VARCHAR)
-        ELSE REGEXP_REPLACE(
-          NULLIF(
-            TRIM('(blanks)' FROM CASE
-              WHEN POSITION(' ' IN "t1"."customer") > 0
-              THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-              ELSE "t1"."customer"
-            END),
-            ''
-          ),
-          '^([0-9]+)[.]0+$',
-          '\1',
-          'g'
-        )
-      END
-    ) > 0
-    THEN LOWER(
-      CASE
-        WHEN LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM('(blanks)' FROM CASE
-                WHEN POSITION(' ' IN "t1"."customer") > 0
-                THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-                ELSE "t1"."customer"
-              END),
-              ''
-            ),
-            '^([0-9]+)[.]0+$',
-            '\1',
-            'g'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
-        THEN CAST(NULL AS VARCHAR)
-        ELSE REGEXP_REPLACE(
-          NULLIF(
-            TRIM('(blanks)' FROM CASE
-              WHEN POSITION(' ' IN "t1"."customer") > 0
-              THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-              ELSE "t1"."customer"
-            END),
-            ''
-          ),
-          '^([0-9]+)[.]0+$',
-          '\1',
-          'g'
-        )
-      END
-    )
+    WHEN LOWER(
+      REGEXP_REPLACE(
+        NULLIF(
+          TRIM('(blanks)' FROM CASE
+            WHEN POSITION(' ' IN "t1"."customer") > 0
+            THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
+            ELSE "t1"."customer"
+          END),
+          ''
+        ),
+        '^([0-9]+)[.]0+$',
+        '\1',
+        'g'
+      )
+    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
+    THEN CAST(NULL AS VARCHAR)
     ELSE CASE
-      WHEN LOWER(
+      WHEN POSITION('@' IN "t1"."customer") > 0
+      THEN LOWER(
         REGEXP_REPLACE(
           NULLIF(
             TRIM('(blanks)' FROM CASE
@@ -121,8 +72,7 @@ SELECT
           '\1',
           'g'
         )
-      ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
-      THEN CAST(NULL AS VARCHAR)
+      )
       ELSE REGEXP_REPLACE(
         NULLIF(
           TRIM('(blanks)' FROM CASE

@@ -47,82 +47,26 @@ SELECT
     ''
   ) AS "description",
   IFF(
-    CONTAINS(
-      IFF(
-        LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM(
-                IFF(
-                  CONTAINS("t1"."customer", ' '),
-                  REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-                  "t1"."customer"
-                ),
-                ' \t\n\r\f'
-              ),
-              ''
-            ),
-            '^([0-9]+)[.]0+$',
-            '\\1'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-        CAST(NULL AS VARCHAR),
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(
-              IFF(
-                CONTAINS("t1"."customer", ' '),
-                REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-                "t1"."customer"
-              ),
-              ' \t\n\r\f'
-            ),
-            ''
-          ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
-      ),
-      '@'
-    ),
     LOWER(
-      IFF(
-        LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM(
-                IFF(
-                  CONTAINS("t1"."customer", ' '),
-                  REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-                  "t1"."customer"
-                ),
-                ' \t\n\r\f'
-              ),
-              ''
+      REGEXP_REPLACE(
+        NULLIF(
+          TRIM(
+            IFF(
+              CONTAINS("t1"."customer", ' '),
+              REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
+              "t1"."customer"
             ),
-            '^([0-9]+)[.]0+$',
-            '\\1'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-        CAST(NULL AS VARCHAR),
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(
-              IFF(
-                CONTAINS("t1"."customer", ' '),
-                REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-                "t1"."customer"
-              ),
-              ' \t\n\r\f'
-            ),
-            ''
+            ' \t\n\r\f'
           ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
+          ''
+        ),
+        '^([0-9]+)[.]0+$',
+        '\\1'
       )
-    ),
+    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    CAST(NULL AS VARCHAR),
     IFF(
+      CONTAINS("t1"."customer", '@'),
       LOWER(
         REGEXP_REPLACE(
           NULLIF(
@@ -139,8 +83,7 @@ SELECT
           '^([0-9]+)[.]0+$',
           '\\1'
         )
-      ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-      CAST(NULL AS VARCHAR),
+      ),
       REGEXP_REPLACE(
         NULLIF(
           TRIM(

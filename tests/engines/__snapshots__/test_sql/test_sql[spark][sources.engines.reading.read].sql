@@ -38,70 +38,23 @@ SELECT
     ''
   ) AS `description`,
   IF(
-    CONTAINS(
-      IF(
-        LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM(' \t\n\r\v\f' FROM IF(
-                CONTAINS(`t1`.`customer`, ' '),
-                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                `t1`.`customer`
-              )),
-              ''
-            ),
-            '^([0-9]+)[.]0+$',
-            '\\1'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-        CAST(NULL AS STRING),
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(' \t\n\r\v\f' FROM IF(
-              CONTAINS(`t1`.`customer`, ' '),
-              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-              `t1`.`customer`
-            )),
-            ''
-          ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
-      ),
-      '@'
-    ),
     LOWER(
-      IF(
-        LOWER(
-          REGEXP_REPLACE(
-            NULLIF(
-              TRIM(' \t\n\r\v\f' FROM IF(
-                CONTAINS(`t1`.`customer`, ' '),
-                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                `t1`.`customer`
-              )),
-              ''
-            ),
-            '^([0-9]+)[.]0+$',
-            '\\1'
-          )
-        ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-        CAST(NULL AS STRING),
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(' \t\n\r\v\f' FROM IF(
-              CONTAINS(`t1`.`customer`, ' '),
-              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-              `t1`.`customer`
-            )),
-            ''
-          ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
+      REGEXP_REPLACE(
+        NULLIF(
+          TRIM(' \t\n\r\v\f' FROM IF(
+            CONTAINS(`t1`.`customer`, ' '),
+            REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
+            `t1`.`customer`
+          )),
+          ''
+        ),
+        '^([0-9]+)[.]0+$',
+        '\\1'
       )
-    ),
+    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    CAST(NULL AS STRING),
     IF(
+      CONTAINS(`t1`.`customer`, '@'),
       LOWER(
         REGEXP_REPLACE(
           NULLIF(
@@ -115,8 +68,7 @@ SELECT
           '^([0-9]+)[.]0+$',
           '\\1'
         )
-      ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
-      CAST(NULL AS STRING),
+      ),
       REGEXP_REPLACE(
         NULLIF(
           TRIM(' \t\n\r\v\f' FROM IF(
