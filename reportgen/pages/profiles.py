@@ -123,12 +123,10 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 def _deck(brief: Brief, words: Words) -> str:
     deck = f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
     book = brief.playbook
-    if book and book.month_ends:
+    if book and len(book.month_ends) > 1:
         first, last = words.short_month(book.month_ends[0]), words.short_month(book.month_ends[-1])
         ends = words.plural(len(book.month_ends), "month-end")
-        deck += (
-            f"Record: {ends}, {first} to {last}, by the same {yardstick(brief)}. " if len(book.month_ends) > 1 else ""
-        )
+        deck += f"Record: {ends}, {first} to {last}, by the same {yardstick(brief)}. "
     return f"{deck}Days, orders and revenue: medians, beside all customers’."
 
 

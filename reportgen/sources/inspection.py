@@ -12,7 +12,7 @@ from reportgen.sources.engine import Engine, connect, faults
 from reportgen.sources.survey import Loaded, Notation
 
 Span = tuple[datetime | None, datetime | None]
-_SYMBOLS: Final = {"£": "GBP", "€": "EUR", "$": "USD"}
+_SYMBOLS: Final = {**opening.SIGNS, "$": "USD"}
 
 
 @dataclass(frozen=True)
