@@ -14,7 +14,7 @@ from reportgen.deliver.evaluations import FIGURES, FOLDER
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.evaluation import Evaluation, encode
 from reportgen.findings.compose import Question
-from reportgen.pipeline import digest, digits, facts_of, recipe_of
+from reportgen.pipeline import digest, facts_of, recipe_of
 from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
 from reportgen.sources import SourceFile, close, read
@@ -45,9 +45,7 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`: nothing is written."""
     config, asked = inquiry.config, tuple(recipe_of(name, inquiry.config) for name in inquiry.recipes)
     say("Reading the input")
-    transactions, sources = read(
-        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
-    )
+    transactions, sources = read(config.input, config.columns, config.shop, say=say)
     from reportgen.judging.compose import evaluate as judge  # scikit-learn takes a second
 
     files_of = dict(zip((recipe.id for recipe in asked), inquiry.recipes, strict=True))

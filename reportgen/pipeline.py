@@ -126,9 +126,7 @@ def begun(jobs: Sequence[Job], say: Say) -> Iterator[Callable[[], Intake]]:
 
     config = jobs[0].config
     say("Reading the input")
-    with sources.begun(
-        config.input, config.columns, config.shop.timezone, currency_digits=digits(config), say=say
-    ) as transactions:
+    with sources.begun(config.input, config.columns, config.shop, say=say) as transactions:
         yield finish
 
 
@@ -315,13 +313,6 @@ def _question(job: Job) -> "Question":
     shop, report = job.config.shop, job.config.report
     restates = job.follows or bool(archive.editions(Path(report.output)))
     return Question(report.period, job.now, report.max_gap_days, shop.non_merchandise, shop.currency, restates)
-
-
-def digits(config: Config) -> int:
-    """Decimals that the currency has; amounts are never kept at fewer."""
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(config.shop.currency) if config.shop.currency else 0
 
 
 def _suffix(job: Job, recipe: Recipe) -> str:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import settings
 
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from tests.ledgers import REAL
 
 # Derandomised: a suite that gates a release must not depend on luck; engines make single examples slow.
@@ -14,7 +14,7 @@ def real():
     """The real ledger as Transactions."""
     from reportgen.sources import read
 
-    return read(Input(path=str(REAL)), Columns())[0]
+    return read(Input(path=str(REAL)), Columns(), Shop())[0]
 
 
 def pytest_runtest_makereport(item, call):

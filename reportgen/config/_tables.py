@@ -52,6 +52,8 @@ class Input(Table):
     `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
     `memory`: what DuckDB may take, such as "4 GiB"; beyond, it works on disk.
     `decimals`: of prices; more than that is a bad row, never rounded.
+    `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
+    `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
 
@@ -67,6 +69,8 @@ class Input(Table):
     date_format: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
     memory: Annotated[str, like(r"^[1-9][0-9]* ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
+    leave_out: dict[Text, tuple[Text, ...]] = {}
+    overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001
 
@@ -109,6 +113,10 @@ class Input(Table):
             raise UsageError(
                 f"[input] url: {'both a table and a query are' if self.table else 'neither table nor query is'} named",
                 'Name one: table = "schema.table" or query = "SELECT …"; behind --input, URL#schema.table.',
+            )
+        if self.leave_out:
+            raise UsageError(
+                "[input] leave_out is for files", 'Leave the rows out in the query: [input] query = "SELECT … WHERE …".'
             )
         if _holds_password(self.url):
             raise UsageError(

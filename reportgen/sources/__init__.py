@@ -10,9 +10,9 @@ from functools import partial
 from typing import TypeAlias
 
 from reportgen import config
-from reportgen.sources import figures, formats, ledger, lines, opening, paths
+from reportgen.sources import currencies, figures, formats, ledger, lines, opening, paths
 from reportgen.sources.ahead import ahead
-from reportgen.sources.engine import Engine, connect, faults
+from reportgen.sources.engine import Engine, connect, faults, refuse_date_format
 from reportgen.sources.inspection import Inspection, inspect
 from reportgen.sources.paths import SourceFile
 from reportgen.transactions import Transactions
@@ -23,30 +23,18 @@ Read: TypeAlias = tuple[Transactions, tuple[SourceFile, ...]]
 Say: TypeAlias = Callable[[str], None]
 
 
-def read(
-    spec: config.Input,
-    columns: config.Columns,
-    timezone: str | None = None,
-    *,
-    currency_digits: int = 0,
-    say: Say = lambda _note: None,
-) -> Read:
+def read(spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Say = lambda _note: None) -> Read:
     """Read the configured input. `say` is told what was assumed or left out. Raises `InputError`.
 
-    timezone: IANA name that instants with an offset are put into; currency_digits: least decimals of prices
+    shop: its time zone is that of instants with an offset; amounts have at least the decimals of its currency
     """
-    with begun(spec, columns, timezone, currency_digits=currency_digits, say=say) as result:
+    with begun(spec, columns, shop, say=say) as result:
         return result()
 
 
 @contextmanager
 def begun(
-    spec: config.Input,
-    columns: config.Columns,
-    timezone: str | None = None,
-    *,
-    currency_digits: int = 0,
-    say: Say = lambda _note: None,
+    spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Say = lambda _note: None
 ) -> Iterator[Callable[[], Read]]:
     """As `read`, beside what is done within; what it gives waits for the end, and raises `InputError`.
 
@@ -55,32 +43,33 @@ def begun(
     if spec.url is not None:
         from reportgen.sources.engines.reading import read as read_there
 
-        yield partial(read_there, spec, columns, timezone, currency_digits)
+        yield partial(read_there, spec, columns, shop)
         return
     engine = connect(spec.memory)
-    with ahead(engine, partial(_files, engine, spec, columns, timezone, currency_digits, say)) as result:
+    with ahead(engine, partial(_files, engine, spec, columns, shop, say)) as result:
         yield result
 
 
-def _files(  # noqa: PLR0913, PLR0917 - what `begun` takes, and the engine
-    engine: Engine, spec: config.Input, columns: config.Columns, timezone: str | None, currency_digits: int, say: Say
-) -> Read:
+def _files(engine: Engine, spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say) -> Read:
     """The configured files, read by `engine`."""
     with ThreadPoolExecutor() as pool, faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
         stamps = tuple(map(paths.stamp, files))
         prints = pool.map(paths.fingerprint, files)
+        if spec.date_format is not None:
+            refuse_date_format(engine, spec.date_format)
         loaded = opening.load(engine, files, spec, columns, say)
         parts = [part for each in loaded.values() for part in each]
         limit = opening.bad_row_limit(parts, spec)
-        notations = opening.settle(engine, parts, spec, limit, say)
-        parsed = [lines.parse(engine, *each, timezone) for each in zip(parts, notations, strict=True)]
-        scales = _scales(parsed, spec, currency_digits)
-        transactions = ledger.assemble(engine, parsed, ledger.Terms(scales, timezone, limit))
+        notations = opening.settle(parts, spec, shop.currency, limit, say)
+        parsed = [lines.parse(engine, *each, shop.timezone) for each in zip(parts, notations, strict=True)]
+        scales = _scales(parsed, spec, currencies.digits(shop.currency))
+        terms = ledger.Terms(scales, shop.timezone, limit, spec.leave_out, spec.overlap)
+        transactions = ledger.assemble(engine, parsed, terms)
         for removed in transactions.removed:
             say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
         found = tuple(
-            SourceFile(file.name, *each, sum(part.count for part in loaded[file]))
+            SourceFile(file.name, *each, sum(part.count + part.left_out for part in loaded[file]))
             for file, each in zip(files, prints, strict=True)
         )
         paths.refuse_changed(files, stamps)
@@ -96,7 +85,7 @@ def close(transactions: Transactions, say: Say) -> None:
         engine.end()
 
 
-def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, currency_digits: int) -> lines.Scales:
+def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
     prices = [part.decimals["price"] for part in parsed]
     quantities = [part.decimals.get("quantity", 0) for part in parsed]
-    return lines.Scales(figures.common_scale(prices, spec.decimals, currency_digits), figures.common_scale(quantities))
+    return lines.Scales(figures.common_scale(prices, spec.decimals, least), figures.common_scale(quantities))

@@ -5,14 +5,14 @@ Takes headers and `[columns]` of the configuration, gives meaning -> header.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.synonyms import CURRENCY, EXPORTS, RANKS
+from reportgen.sources.synonyms import EXPORTS, RANKS
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 """Meanings that an input may lack."""
@@ -41,9 +41,16 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
     return _complete(name, headers, _money(choice))
 
 
-def currency_column(headers: Sequence[str]) -> str | None:
-    """The header of a column that tells the currency, if there is one."""
-    return next((header for header in headers if plain(header) in CURRENCY), None)
+def left_out(name: str, headers: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:
+    """What `[input] leave_out` calls columns -> their headers in the file `name`. Raises `InputError`."""
+    found = {each: _alike(headers, each) for each in wanted}
+    for each, alike in found.items():
+        if len(alike) != 1:
+            raise InputError(
+                f"{name}: there is no column {each!r} to leave rows out by; {_listing(headers)}",
+                "Correct its name in [input] leave_out.",
+            )
+    return {each: alike[0] for each, alike in found.items()}
 
 
 def _refuse_duplicates(name: str, headers: Sequence[str]) -> None:
@@ -65,14 +72,19 @@ def _refuse_same(configured: Mapping[str, str]) -> None:
 
 
 def _configured(name: str, headers: Sequence[str], meaning: str, wanted: str) -> str:
-    exact = [header for header in headers if header.strip() == wanted.strip()]
-    alike = exact or [header for header in headers if plain(header) == plain(wanted) != ""]
+    alike = _alike(headers, wanted)
     if len(alike) == 1:
         return alike[0]
     raise InputError(
         f"{name}: there is no column {wanted!r} for {meaning}; {_listing(headers)}",
         f'Correct [columns] {meaning} = "…" in the configuration.',
     )
+
+
+def _alike(headers: Sequence[str], wanted: str) -> list[str]:
+    """The headers written as `wanted`, or else those that differ in case, blanks and signs only."""
+    exact = [header for header in headers if header.strip() == wanted.strip()]
+    return exact or [header for header in headers if plain(header) == plain(wanted) != ""]
 
 
 def _export(headers: Sequence[str]) -> dict[str, str]:

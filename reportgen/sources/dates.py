@@ -16,6 +16,9 @@ from reportgen.sources.engine import local_time, make_timestamp, try_strptime
 
 EXCEL_SERIAL: Final = "Excel serial"
 """Stands for a format: days since 1899-12-30, as Excel stores instants."""
+YEAR_FIRST: Final = "year-month-day"
+_FAR: Final = 3
+"""A reading that spreads a file over so many times the days of another one is wrong."""
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 
@@ -44,7 +47,7 @@ class Reading:
 
     order: "day-month-year", …; formats: all that values written this way need
     family: readings of one family read the same texts
-    rows: how many rows it can read; sample: a text that it reads
+    rows: how many rows it can read; sample: a text that it reads; days: from the first instant to the last
     """
 
     order: str
@@ -52,6 +55,7 @@ class Reading:
     family: str
     rows: int = 0
     sample: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,21 @@ def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], fil
     if filled.readable - best.rows > limit:
         return Verdict(ranked, "mixed")
     equal = [other for other in others if _rival(best, other, filled.rows, limit) and pair(best, other) in rivals]
-    return Verdict((best, *equal), "ambiguous") if equal else Verdict((best,))
+    left = _close_together((best, *equal))
+    return Verdict(left, "ambiguous") if len(left) > 1 else Verdict(left)
+
+
+def _close_together(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """`found` without short years at the wrong end: as days of a month they would scatter a file over decades."""
+    first = tuple(each for each in found if each.order == YEAR_FIRST)
+    last = tuple(each for each in found if each.order != YEAR_FIRST)
+    if not first or not last:
+        return found
+    at_start, at_end = (min(each.days for each in some) for some in (first, last))
+    if at_start * _FAR < at_end:
+        return first
+    # 13/05/24 alone has its year at the end; 13-05-24 may have it at either.
+    return last if at_end * _FAR < at_start or "-" not in first[0].family else found
 
 
 def _rival(best: Reading, other: Reading, rows: int, limit: int) -> bool:
@@ -179,7 +197,7 @@ def _candidates(each: str) -> list[tuple[str, str, str]]:
     if re.fullmatch(r"9{5}(\.9+)?", each):
         return [("serial", EXCEL_SERIAL, EXCEL_SERIAL)]
     if (match := _COMPACT.fullmatch(each)) and (clock := _clock(match["tee"], match["clock"])) is not None:
-        return [("compact", "year-month-day", "%Y%m%d" + clock)]
+        return [("compact", YEAR_FIRST, "%Y%m%d" + clock)]
     match = _SHAPE.fullmatch(each)
     clock = _clock(match["tee"], match["clock"]) if match else None
     if match is None or clock is None:
@@ -201,10 +219,10 @@ def _orders(first: str, second: str, third: str, gap: str) -> list[tuple[str, tu
     if second in {"b", "B"}:
         return [("day-month-year", ("%d", f"%{second}", year))] if len(first) < 4 else []  # noqa: PLR2004
     if len(first) == 4:  # noqa: PLR2004
-        return [("year-month-day", ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
+        return [(YEAR_FIRST, ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
     ends = [("day-month-year", ("%d", "%m", year)), ("month-day-year", ("%m", "%d", year))]
-    short_year_first = year == "%y" and len(first) == 2 and gap == "-"  # noqa: PLR2004 -- as in 10-12-01
-    return [*ends, ("year-month-day", ("%y", "%m", "%d"))] if short_year_first else ends
+    short_year_first = year == "%y" and len(first) == len(second) == 2 and gap in "-/."  # noqa: PLR2004 -- 10-12-01
+    return [*ends, (YEAR_FIRST, ("%y", "%m", "%d"))] if short_year_first else ends
 
 
 def _clock(tee: str | None, clock: str) -> str | None:

@@ -1,18 +1,18 @@
 """Inspection: what an input looks like before it is configured. `reportgen init` prints it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from reportgen import config
-from reportgen.sources import columns as names
-from reportgen.sources import dates, formats, lines, opening, paths, survey
+from reportgen.sources import currencies, dates, formats, lines, opening, paths, survey
+from reportgen.sources.asides import ANY, Told
 from reportgen.sources.engine import Engine, connect, faults
 from reportgen.sources.survey import Loaded, Notation
 
 Span = tuple[datetime | None, datetime | None]
-_SYMBOLS: Final = {**opening.SIGNS, "$": "USD"}
+_SYMBOLS: Final = {**currencies.SIGNS, "$": "USD"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Inspection:
     columns: meaning -> header; unused: other headers; decimal: the decimal mark, None if it can't be told
     date_formats: strptime formats, several if the dates are ambiguous, none for typed dates
     first, last: local times; currency: ISO 4217 if the file says so; zoned: dates carry an offset
-    notes: what was assumed or left out
+    leave_out: as in `[input]`, of the rows that seem to be no sales; notes: what was assumed or left out
     """
 
     files: tuple[str, ...]
@@ -39,6 +39,7 @@ class Inspection:
     last: datetime | None
     currency: str | None
     zoned: bool
+    leave_out: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
 
@@ -60,6 +61,7 @@ def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
     parts = [part for each in loaded.values() for part in each]
     notations = opening.observe(parts, spec, opening.bad_row_limit(parts, spec))
     first, last = _span(engine, parts, notations)
+    told = [survey.told(part, spec.leave_out) for part in parts]
     shown = parts[0]
     return Inspection(
         files=tuple(file.name for file in files),
@@ -72,9 +74,14 @@ def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
         date_formats=_formats(notations[0].dates),
         first=first,
         last=last,
-        currency=_currency(engine, shown),
+        currency=_currency(shown, told[0]),
         zoned=_zoned(shown),
-        notes=(*notes, *(note for part in parts for note in part.part.notes)),
+        leave_out=_leave_out(told),
+        notes=(
+            *notes,
+            *(note for part in parts for note in part.part.notes),
+            *(note for part in parts for note in opening.unread(part)),
+        ),
     )
 
 
@@ -102,11 +109,17 @@ def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
     return first, last
 
 
-def _currency(engine: Engine, part: Loaded) -> str | None:
+def _leave_out(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:
+    """What tells of no sale in any part, by column."""
+    headers = dict.fromkeys(header for each in told for header in each.no_sales)
+    found = {header: {value for each in told for value in each.no_sales.get(header, ())} for header in headers}
+    return {header: (ANY,) if ANY in values else tuple(sorted(values)) for header, values in found.items()}
+
+
+def _currency(part: Loaded, told: Told) -> str | None:
     """The one currency that a currency column holds, or that the header or the figures of the money column show."""
-    if names.currency_column(part.part.headers) is not None:
-        found = survey.currencies(engine, part)
-        return next(iter(found)) if len(found) == 1 else None
+    if told.currencies:
+        return next(iter(told.currencies)) if len(told.currencies) == 1 else None
     money = "price" if "price" in part.columns else "amount"
     sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
     text = " ".join([part.columns[money], *(each for each in sample if each)])

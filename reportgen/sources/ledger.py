@@ -1,16 +1,16 @@
 """Ledger: parsed parts become one table of lines, and what left on the way is counted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, Literal
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
-from reportgen.sources import in_place, lines, overlap, rejects
+from reportgen.sources import asides, in_place, lines, overlap, rejects
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -24,11 +24,16 @@ LARGEST: Final = 2**63 - 1
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for all parts: scales, time zone, and how many bad rows are acceptable."""
+    """What holds for all parts: scales, time zone, how many bad rows are acceptable.
+
+    leave_out, overlap: see `config.Input`
+    """
 
     scales: Scales
     timezone: str | None
     limit: int
+    leave_out: Mapping[str, Sequence[str]]
+    overlap: Literal["once", "all"]
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,14 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     readable = _there(parts, terms) if stays else _copied(parts, joined)
     staged = _staged(engine, parts, readable, stays=stays)
     read, customers, amount = _facts(staged)
-    rows, removed = _account(parts, joined, read, terms.limit)
+    rows, removed = _account(parts, joined, read, terms)
     _refuse_nobody(parts, read, customers)
     if not stays:
         _refuse_cut(parts, staged)
     if len(parts) > 1:
-        staged, repeated = _joined_up(engine, staged, _common(parts), stays=stays)
-        removed += repeated
+        found = overlap.repeated(engine, staged, _common(parts)) if terms.overlap == "once" else None
+        staged = _joined_up(engine, staged, found[0] if found else None, stays=stays)
+        removed += (found[1],) if found else ()
     if not stays:
         _forget(engine)
     return Transactions(
@@ -89,15 +95,10 @@ def _common(parts: Sequence[Parsed]) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
 
 
-def _joined_up(
-    engine: Engine, staged: ir.Table, common: Collection[str], *, stays: bool
-) -> tuple[ir.Table, tuple[Removed, ...]]:
-    """The lines of several parts, each counted once, on orders; and the step that counts the repeated ones."""
-    found = overlap.repeated(engine, staged, common)
-    kept, steps = (staged, ()) if found is None else (staged.anti_join(found[0], "line"), (found[1],))
-    ordered = lines.with_orders(kept)
-    made = in_place.view(engine, "lines", ordered) if stays else engine.create_table("lines", ordered, temp=True)
-    return made, steps
+def _joined_up(engine: Engine, staged: ir.Table, repeated: ir.Table | None, *, stays: bool) -> ir.Table:
+    """The lines of several parts but the `repeated` ones, on orders."""
+    ordered = lines.with_orders(staged if repeated is None else staged.anti_join(repeated, "line"))
+    return in_place.view(engine, "lines", ordered) if stays else engine.create_table("lines", ordered, temp=True)
 
 
 def _schema(staged: ir.Table) -> ibis.Schema:
@@ -135,16 +136,20 @@ def _forget(engine: Engine) -> None:
 
 
 def _account(
-    parts: Sequence[Parsed], tables: Sequence[ir.Table], read: int, limit: int
+    parts: Sequence[Parsed], tables: Sequence[ir.Table], read: int, terms: Terms
 ) -> tuple[int, tuple[Removed, ...]]:
-    """Data rows that aren't blank, and the step that counts those that can't be read. Raises `InputError`."""
-    rows = sum(part.loaded.count for part in parts)
+    """Data rows that aren't blank; the steps that count those left out, and those that can't be read.
+
+    Raises `InputError`.
+    """
+    rows, out = sum(part.loaded.count for part in parts), sum(part.loaded.left_out for part in parts)
+    left_out = (Removed("left-out", asides.label(terms.leave_out), out, 0),) if out else ()
     if rows == read:
-        return rows, ()
+        return rows + out, left_out
     found = [rejects.find(part.loaded, table) for part, table in zip(parts, tables, strict=True)]
     rows -= sum(blank for blank, _, _ in found)
     every = [reject for _, _, some in found for reject in some]
-    return rows, rejects.judge(every, sum(bad for _, bad, _ in found), rows, limit)
+    return rows + out, (*left_out, *rejects.judge(every, sum(bad for _, bad, _ in found), rows, terms.limit))
 
 
 def _facts(staged: ir.Table) -> tuple[int, int, int]:

@@ -3,22 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import ibis
 
 from reportgen import config
 from reportgen.errors import InputError
+from reportgen.sources import asides, currencies, dates, formats, survey
 from reportgen.sources import columns as names
-from reportgen.sources import dates, formats, survey
-from reportgen.sources.engine import Engine, refuse_date_format
+from reportgen.sources.engine import Engine
 from reportgen.sources.formats import Part
 from reportgen.sources.survey import Loaded, Notation
 
 Say = Callable[[str], None]
-SIGNS: Final = {"€": "EUR", "£": "GBP"}
-SHARED: Final = {"$": frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN"}), "¥": frozenset({"JPY", "CNY"})}
-"""Signs that several currencies have."""
 
 
 def load(
@@ -29,11 +25,11 @@ def load(
     for number, file in enumerate(files):
         chosen = _recognised(file, formats.tables(engine, file, spec), columns, say)
         loaded[file] = tuple(
-            survey.load(engine, part, meanings, f"part_{number}_{place}")
+            survey.load(engine, part, meanings, f"part_{number}_{place}", spec.leave_out)
             for place, (part, meanings) in enumerate(chosen)
         )
     parts = [part for each in loaded.values() for part in each]
-    if sum(part.count for part in parts) == 0:
+    if sum(part.count + part.left_out for part in parts) == 0:
         raise InputError(f"{parts[0].part.name}: there are no rows under the header", "Export it again.")
     _refuse_mixture(parts, say)
     return loaded
@@ -44,18 +40,26 @@ def bad_row_limit(parts: Sequence[Loaded], spec: config.Input) -> int:
     return int(min(spec.max_bad_rows, spec.max_bad_share * sum(part.count for part in parts)))
 
 
-def settle(engine: Engine, parts: Sequence[Loaded], spec: config.Input, limit: int, say: Say) -> tuple[Notation, ...]:
-    """How each part writes dates and figures. Raises `InputError` where that can't be told."""
-    if spec.date_format is not None:
-        refuse_date_format(engine, spec.date_format)
+def settle(
+    parts: Sequence[Loaded], spec: config.Input, currency: str | None, limit: int, say: Say
+) -> tuple[Notation, ...]:
+    """How each part writes dates and figures, in the shop's `currency`. Raises `InputError` for what can't be told."""
     found = observe(parts, spec, limit)
-    marks = [each.currencies | survey.currencies(engine, part) for part, each in zip(parts, found, strict=True)]
-    _refuse_currencies(parts, marks)
-    for part, notation in zip(parts, found, strict=True):
+    told = [survey.told(part, spec.leave_out) for part in parts]
+    named = [part.part.name for part in parts]
+    marks = (notation.currencies | each.currencies for notation, each in zip(found, told, strict=True))
+    currencies.refuse(dict(zip(named, marks, strict=True)), currency)
+    for part, notation, aside in zip(parts, found, told, strict=True):
+        asides.refuse(part.part.name, aside)
         _refuse_doubt(part, notation)
-        for note in (*part.part.notes, *_assumed(part, notation)):
+        for note in (*part.part.notes, *_assumed(part, notation), *unread(part)):
             say(note)
     return found
+
+
+def unread(part: Loaded) -> list[str]:
+    """What other columns of the part say, and isn't read."""
+    return [f"{part.part.name}: {note}" for note in asides.notes(part.rows, part.asides, part.columns)]
 
 
 def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[Notation, ...]:
@@ -132,25 +136,6 @@ def _assumed(part: Loaded, notation: Notation) -> list[str]:
     return notes
 
 
-def _refuse_currencies(parts: Sequence[Loaded], marks: Sequence[frozenset[str]]) -> None:
-    """Refuse prices that stand in several currencies, by the signs and codes of each part."""
-    found = frozenset[str]().union(*marks)
-    if _several(found):
-        named = [part.part.name for part, each in zip(parts, marks, strict=True) if each]
-        raise InputError(
-            f"{' and '.join(dict.fromkeys(named))}: prices stand in {' and in '.join(sorted(found))}",
-            "A brief has one currency: convert them first, or read only the rows in one of them.",
-        )
-
-
-def _several(marks: frozenset[str]) -> bool:
-    kinds = {SIGNS.get(mark, mark) for mark in marks}
-    for sign, codes in SHARED.items():
-        if kinds & codes:
-            kinds.discard(sign)
-    return len(kinds) > 1
-
-
 def _refuse_doubt(part: Loaded, notation: Notation) -> None:
     if notation.decimal is None:
         raise InputError(
@@ -173,7 +158,7 @@ def _doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
     usual = verdict.readings[0]
     row, text, other = _odd_one(part, verdict)
     return InputError(
-        f"{part.part.name}, row {row:,}, column {part.columns['date']}: the file mixes date formats: “{text}” is "
+        f"{part.part.name}, data row {row:,}, column {part.columns['date']}: the file mixes date formats: “{text}” is "
         f"{other.order}, but {usual.rows:,} of {part.count:,} rows are {usual.order} such as “{usual.sample}”",
         "Write all dates in one way, best as 2011-11-30 08:26; or read the files one by one.",
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportgen.sources.asides import toml
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.inspection import Inspection
 
@@ -44,6 +45,8 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     if inspection.dialect and not inspection.decimal:
         yield '# decimal = "."  # or ","; please say'
     yield from _date_format(inspection.date_formats)
+    if inspection.leave_out:
+        yield f"leave_out = {toml(inspection.leave_out)}  # rows that seem to be no sales: please check"
     yield "# decimals = 2       # of prices; more than that is a bad row"
     yield "# max_bad_rows = 100 # unreadable rows: more than this, or"
     yield "# max_bad_share = 0.001  # than this share of all, is an error"

@@ -40,7 +40,9 @@ def find(loaded: Loaded, table: ir.Table) -> tuple[int, int, tuple[Reject, ...]]
     rows = bad.select(bad.row, **_first_fault(loaded, bad)).order_by("row").limit(MOST).to_pyarrow().to_pylist()
     counts = unread.agg(blank=blank.sum(), bad=(~blank).sum()).to_pyarrow().to_pylist()[0]
     rejects = tuple(
-        Reject(loaded.part.name, f"row {each['row']}", loaded.columns[each["meaning"]], each["value"], each["reason"])
+        Reject(
+            loaded.part.name, f"data row {each['row']}", loaded.columns[each["meaning"]], each["value"], each["reason"]
+        )
         for each in rows
     )
     return int(counts["blank"] or 0), int(counts["bad"] or 0), rejects

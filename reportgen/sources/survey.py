@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -10,18 +11,22 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import dates, figures
-from reportgen.sources.columns import currency_column
+from reportgen.sources import asides, dates, figures
+from reportgen.sources import columns as names
 from reportgen.sources.engine import Engine
 from reportgen.sources.formats import Part
+
+LeaveOut: TypeAlias = Mapping[str, Sequence[str]]
+"""Header -> values whose rows are left out, see `config.Input`."""
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A part in the engine.
 
-    columns: meaning -> header; rows: Ibis table of `row` and the meanings; count: its data rows
+    columns: meaning -> header; rows: Ibis table of `row`, the meanings and the asides; count: its rows
     keys: meaning -> Ibis table of the distinct values (`key`) and how often they occur (`n`)
+    asides: key -> header, see `asides`; left_out: data rows that are not in `rows`, as configured
     """
 
     part: Part
@@ -30,6 +35,8 @@ class Loaded:
     rows: ir.Table
     count: int
     keys: Mapping[str, ir.Table]
+    asides: Mapping[str, str]
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -45,12 +52,18 @@ class Notation:
     currencies: frozenset[str] = frozenset()
 
 
-def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> Loaded:
+def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str, leave_out: LeaveOut) -> Loaded:
     """Bring `part` into the engine as `table`, and list the distinct values of what must be parsed."""
-    rows = part.load(engine, columns, table)
-    _refuse_types(part, columns, rows)
-    if rows.date.type().is_integer():  # 20240131, or days as Excel counts them
-        rows = rows.mutate(date=rows.date.cast("string"))
+    beside = asides.chosen(part.headers, columns)
+    out = names.left_out(part.name, part.headers, leave_out)
+    filters = {f"out_{place}": header for place, header in enumerate(out.values())}
+    every = part.load(engine, {**columns, **beside, **filters}, table)
+    _refuse_types(part, columns, every)
+    if every.date.type().is_integer():  # 20240131, or days as Excel counts them
+        every = every.mutate(date=every.date.cast("string"))
+    rows = every
+    if out:
+        rows = every.filter(~asides.left_out([*zip((every[key] for key in filters), leave_out.values(), strict=True)]))
     keys = {
         meaning: engine.create_table(
             f"{table}_{meaning}_keys", rows.group_by(key=rows[meaning]).agg(n=rows.count()), temp=True
@@ -58,7 +71,12 @@ def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str) -> 
         for meaning in ("date", "quantity", "price", "amount")
         if meaning in columns and (meaning != "date" or rows[meaning].type().is_string())
     }
-    return Loaded(part, table, columns, rows, int(rows.count().to_pyarrow().as_py()), keys)
+    count = _count(rows)
+    return Loaded(part, table, columns, rows, count, keys, beside, _count(every) - count if out else 0)
+
+
+def _count(rows: ir.Table) -> int:
+    return int(rows.count().to_pyarrow().as_py())
 
 
 def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
@@ -71,14 +89,10 @@ def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     return Notation(_dates(loaded, spec, limit), decimal, doubtful, currencies)
 
 
-def currencies(engine: Engine, loaded: Loaded) -> frozenset[str]:
-    """The codes in the part's column of currencies, none where it has no such column."""
-    header = currency_column(loaded.part.headers)
-    if header is None:
-        return frozenset()
-    table = loaded.part.load(engine, {"currency": header}, f"{loaded.table}_currency")
-    codes = table.select(code=table.currency.cast("string").strip().upper()).distinct().limit(100)
-    return frozenset(filter(None, codes.to_pyarrow()["code"].to_pylist()))
+def told(loaded: Loaded, leave_out: LeaveOut) -> asides.Told:
+    """What the part's asides say, beside what is settled by `leave_out`."""
+    settled = names.left_out(loaded.part.name, loaded.part.headers, leave_out)
+    return asides.told(loaded.rows, loaded.asides, settled.values())
 
 
 def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> None:
@@ -128,14 +142,20 @@ def _counted(
     pairs = [(i, j) for i, j in combinations(places, 2) if readings[i].family == readings[j].family]
     measures = {f"n{i}": moments.n.sum(where=moments[f"r{i}"].notnull()) for i in places}
     measures |= {f"s{i}": moments.key.min(where=moments[f"r{i}"].notnull()) for i in places}
+    measures |= {f"a{i}": moments[f"r{i}"].min() for i in places}
+    measures |= {f"z{i}": moments[f"r{i}"].max() for i in places}
     measures |= {f"d{i}_{j}": (moments[f"r{i}"] != moments[f"r{j}"]).sum() for i, j in pairs}
     measures["any"] = moments.n.sum(where=ibis.or_(*(moments[f"r{i}"].notnull() for i in places)))
     facts = moments.agg(**measures).to_pyarrow().to_pylist()[0]
-    counted = tuple(
-        replace(each, rows=int(facts[f"n{i}"] or 0), sample=facts[f"s{i}"] or "") for i, each in enumerate(readings)
-    )
+    counted = tuple(_filled(each, facts, i) for i, each in enumerate(readings))
     rivals = {dates.pair(readings[i], readings[j]) for i, j in pairs if facts[f"d{i}_{j}"]}
     return counted, frozenset(rivals), int(facts["any"] or 0)
+
+
+def _filled(reading: dates.Reading, facts: Mapping[str, Any], place: int) -> dates.Reading:
+    """`reading` with what it makes of the texts: `facts` of its `place`."""
+    rows, first, last = int(facts[f"n{place}"] or 0), facts[f"a{place}"], facts[f"z{place}"]
+    return replace(reading, rows=rows, sample=facts[f"s{place}"] or "", days=(last - first).days if rows else 0)
 
 
 @dataclass(frozen=True)

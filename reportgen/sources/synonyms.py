@@ -84,10 +84,44 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Meaning -> names in ranks, most certain first. Two columns of one rank are two candidates."""
 
-CURRENCY: Final = frozenset(
-    ("currency", "currencycode", "ordercurrency", "waerk", "waers", "wahrung", "waehrung", "devise")
+ASIDES: Final[dict[str, frozenset[str]]] = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        "currency": "currency currencycode ordercurrency waerk waers wahrung waehrung devise",
+        "status": (
+            "status orderstatus financialstatus paymentstatus transactionstatus salestatus salesstatus invoicestatus"
+            " linestatus itemstatus bestellstatus auftragsstatus zahlungsstatus rechnungsstatus belegstatus statut"
+            " statutcommande statutpaiement etatcommande"
+        ),
+        "flag": (
+            "cancelled canceled cancelledat canceledat cancelledon cancelleddate canceleddate cancellationdate"
+            " iscancelled iscanceled voided voidedat isvoid isvoided deleted deletedat isdeleted isrefunded"
+            " storniert storniertam istest testorder annule annulee"
+        ),
+        "refund": (
+            "refund refunds refunded refundamount refundedamount amountrefunded totalrefunded refundtotal"
+            " orderrefundamount quantityrefunded qtyrefunded erstattet erstattung erstattungsbetrag gutschrift"
+            " rembourse montantrembourse"
+        ),
+        "discount": (
+            "discount discounts discountamount discountvalue linediscount linediscountamount lineitemdiscount"
+            " itemdiscount totaldiscount discounttotal rabatt rabattbetrag nachlass remise montantremise"
+        ),
+        "customer": (
+            "email customeremail emailbilling billingemail buyeremail useremail customeremailaddress emailaddress"
+            " customerid customerno customernumber kundennummer kundennr kundenid"
+        ),
+    }.items()
+}
+"""Kind -> names of columns that are no part of a line, and say something of it: see `asides`."""
+
+NO_SALE: Final = (
+    "cancelled canceled cancellation voided void failed failure paymentfailed refunded refund partiallyrefunded"
+    " fullyrefunded chargeback chargedback declined rejected expired abandoned draft deleted returned reversed"
+    " storniert storno erstattet fehlgeschlagen abgebrochen abgelehnt zuruckgegeben retourniert geloscht"
+    " annule annulee rembourse remboursee echoue echouee refuse refusee retourne retournee brouillon"
 )
-"""Columns that tell the currency."""
+"""Statuses of what is no sale, or isn't any more."""
 
 EXPORTS: Final[tuple[tuple[frozenset[str], dict[str, str]], ...]] = (
     (  # Shopify: the order's number is its "Name"

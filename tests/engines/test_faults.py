@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.errors import InputError
 from reportgen.findings.compose import compose
 from reportgen.recipes import load
@@ -180,7 +180,7 @@ def test_what_commits_in_the_middle_does_not_show(server):
 
 def test_a_commit_between_two_runs_shows(server):
     fill(server, "sales.busy")
-    rows = [read(Input(url=server.url(), table="sales.busy"), Columns())[0].raw_rows]
+    rows = [read(Input(url=server.url(), table="sales.busy"), Columns(), Shop())[0].raw_rows]
     server.sql("DELETE FROM sales.busy WHERE \"CustomerID\" = 'C001'")
-    rows.append(read(Input(url=server.url(), table="sales.busy"), Columns())[0].raw_rows)
+    rows.append(read(Input(url=server.url(), table="sales.busy"), Columns(), Shop())[0].raw_rows)
     assert rows[1] < rows[0]

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from reportgen.brief import encode
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.customers import held
 from reportgen.deliver import lists
 from reportgen.deliver.spool import chunks
@@ -35,7 +35,7 @@ def made(transactions, recipe, asked):
 
 def there(url, table, columns=None):
     """The transactions of a table, and what is said when the engine is let go."""
-    return read(Input(url=url, table=table), columns or Columns(), "Europe/London", currency_digits=2)[0]
+    return read(Input(url=url, table=table), columns or Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
 
 
 def listed(crowd):
@@ -48,7 +48,7 @@ def listed(crowd):
 @pytest.fixture(scope="module")
 def from_file(shop_file):
     """The shop as CSV."""
-    return read(Input(path=str(shop_file)), Columns(), "Europe/London", currency_digits=2)[0]
+    return read(Input(path=str(shop_file)), Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
 
 
 @pytest.mark.parametrize("recipe", [entry.id for entry in names()])

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from reportgen.brief import encode
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.customers import held
 from reportgen.errors import InputError, MachineError, UsageError
 from reportgen.findings.compose import compose
@@ -38,7 +38,9 @@ def lake(place, source, columns="*"):
 
 
 def there(table, timezone="Europe/London"):
-    return read(Input(url="spark://", factory=SESSION, table=table), Columns(), timezone, currency_digits=2)[0]
+    return read(
+        Input(url="spark://", factory=SESSION, table=table), Columns(), Shop(timezone=timezone, currency="GBP")
+    )[0]
 
 
 def read_csv(file):
@@ -53,7 +55,7 @@ def shop_lake(tmp_path_factory, shop_file):
 @pytest.fixture(scope="module")
 def from_file(shop_file):
     """The shop as CSV."""
-    return read(Input(path=str(shop_file)), Columns(), "Europe/London", currency_digits=2)[0]
+    return read(Input(path=str(shop_file)), Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
 
 
 @pytest.mark.parametrize("recipe", ["strategic", "kmeans-4"])
@@ -98,7 +100,7 @@ def test_instants_with_a_zone_become_the_wall_clock(spark, tmp_path):
     moment = "TIMESTAMP '2011-07-01 12:00:00+00:00'"
     query = f"SELECT 'a' AS CustomerID, 1 AS Quantity, 1.5 AS UnitPrice, {moment} AS InvoiceDate"
     spec = Input(url="spark://", factory=SESSION, query=query)
-    transactions = read(spec, Columns(), "Europe/London", currency_digits=2)[0]
+    transactions = read(spec, Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
     assert str(transactions.lines.sold_at.max().to_pyarrow().as_py()) == "2011-07-01 13:00:00"
     close(transactions, lambda _note: None)
 
@@ -207,7 +209,7 @@ def test_a_run_by_url_says_nothing_of_spark_but_what_it_fetched(spark, tmp_path,
 
 def test_on_one_machine_spark_writes_the_lists(tmp_path, shop_lake, from_file):
     script = f"""
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.customers import held
 from reportgen.findings import crowd
 from reportgen.findings.compose import compose
@@ -216,7 +218,7 @@ from reportgen.sources import read
 from tests.engines.test_same_brief import SHOP, listed
 held.MANY, crowd.PART = 0, 40
 spec = Input(url="spark://local[2]", table="{shop_lake}")
-lines = read(spec, Columns(), "Europe/London", currency_digits=2)[0]
+lines = read(spec, Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
 found = compose(lines, load("grid-rf"), SHOP)
 fetched = lines.lines.get_backend().traffic.rows
 open("listed.csv", "wb").write(listed(found.crowd))
@@ -235,10 +237,10 @@ print("fetched", lines.lines.get_backend().traffic.rows - fetched)
 def test_on_one_machine_staged_lines_lie_in_files_until_the_end(tmp_path, shop_lake):
     script = f"""
 import tempfile, pathlib
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.sources import close, read
 spec = Input(url="spark://local[2]", table="{shop_lake}")
-lines = read(spec, Columns(), "Europe/London", currency_digits=2)[0]
+lines = read(spec, Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
 there = lambda: len(list(pathlib.Path(tempfile.gettempdir()).glob("reportgen-*/*/*.parquet")))
 print("staged", there() > 0, lines.lines.count().to_pyarrow().as_py() > 0)
 close(lines, print)

@@ -10,7 +10,7 @@ import sqlglot
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from reportgen.brief import encode
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.customers import held
 from reportgen.deliver.lists import parts
 from reportgen.deliver.spool import digest
@@ -46,7 +46,7 @@ def told(shop, recorder):
     recorder.con.execute(f"CREATE TABLE lines AS FROM read_csv('{shop}', types = {{'CustomerID': 'VARCHAR'}})")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "connect", lambda _spec: recorder)
-        transactions, _ = reading.read(Input(url="duckdb://shop", table="lines"), Columns(), None, 2)
+        transactions, _ = reading.read(Input(url="duckdb://shop", table="lines"), Columns(), Shop(currency="GBP"))
     made = [compose(transactions, load(recipe), QUESTION) for recipe in RECIPES]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(held, "MANY", 0)

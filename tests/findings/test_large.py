@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from reportgen.brief import encode
-from reportgen.config import Columns, Input
+from reportgen.config import Columns, Input, Shop
 from reportgen.deliver import lists
 from reportgen.findings import goods, month_sums, standings
 from reportgen.findings.compose import Question, compose
@@ -48,7 +48,7 @@ def shop(tmp_path_factory):
 
 
 def transactions(file):
-    return read(Input(path=str(file)), Columns(), "Europe/London", currency_digits=2)[0]
+    return read(Input(path=str(file)), Columns(), Shop(timezone="Europe/London", currency="GBP"))[0]
 
 
 def brief(file, recipe="strategic"):

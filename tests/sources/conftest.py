@@ -22,14 +22,13 @@ def csv(tmp_path):
 
 @pytest.fixture
 def read():
-    """Read files with options of `[input]`, `columns` and `timezone`; gives the transactions."""
+    """Read files with options of `[input]`, `columns`, and facts of the shop; gives the transactions."""
 
-    def reading(*paths, columns=None, timezone=None, notes=None, currency_digits=0, **options):
+    def reading(*paths, columns=None, timezone=None, currency=None, notes=None, **options):
         spec = config.Input(path=tuple(str(path) for path in paths), **options)
         say = notes.append if notes is not None else lambda _note: None
-        return sources.read(spec, config.Columns(**columns or {}), timezone, currency_digits=currency_digits, say=say)[
-            0
-        ]
+        shop = config.Shop(timezone=timezone, currency=currency)
+        return sources.read(spec, config.Columns(**columns or {}), shop, say=say)[0]
 
     return reading
 

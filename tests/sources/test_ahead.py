@@ -22,7 +22,7 @@ def test_the_result_comes():
 
 def test_an_error_comes_where_the_result_is_asked_for(csv):
     spec = config.Input(path=(str(csv()),))
-    with begun(spec, config.Columns()) as result, pytest.raises(InputError, match="no rows"):
+    with begun(spec, config.Columns(), config.Shop()) as result, pytest.raises(InputError, match="no rows"):
         result()
 
 

@@ -84,9 +84,9 @@ def test_unparseable_dates(csv, read):
     lines = ["2011-01-13,7,1", "2011-02-30,7,1", "soon,7,1", ",7,1", "2011-13-01,7,1"]
     message = failure(read, csv(*lines, header=ORDERS))
     assert "4 of 5 rows can't be read, more than the 0 allowed" in message
-    assert "input.csv, row 2, column date: “2011-02-30” is not a date" in message
-    assert "input.csv, row 3, column date: “soon” is not a date" in message
-    assert "input.csv, row 4, column date: is missing" in message
+    assert "input.csv, data row 2, column date: “2011-02-30” is not a date" in message
+    assert "input.csv, data row 3, column date: “soon” is not a date" in message
+    assert "input.csv, data row 4, column date: is missing" in message
     assert "row 5" not in message
     assert "[input] date_format" in message
 
@@ -124,7 +124,7 @@ def test_configured_decimals_never_round(csv, read):
 
 def test_mixed_date_formats(csv, read):
     message = failure(read, csv("2011-01-13,7,1", "2011-01-14,7,1", "soon,7,1", "13.01.2011,7,1", header=ORDERS))
-    assert "input.csv, row 4, column date: the file mixes date formats" in message
+    assert "input.csv, data row 4, column date: the file mixes date formats" in message
     assert "“13.01.2011” is day-month-year, but 2 of 4 rows are year-month-day such as “2011-01-13”" in message
 
 
@@ -169,11 +169,19 @@ def test_currencies_are_not_added_up(csv, read, one, other, said):
 
 def test_a_column_of_currencies_is_looked_at(csv, read):
     header = "date,customer,amount,Currency"
-    assert read(csv("2011-01-13,7,5,EUR", "2011-01-14,7,5,eur", "2011-01-14,7,5,", header=header)).raw_amount == 15
+    assert read(csv("2011-01-13,7,5,EUR", "2011-01-14,7,5,eur", "2011-01-14,7,5,nan", header=header)).raw_amount == 15
     message = failure(read, csv("2011-01-13,7,5,EUR", "2011-01-14,7,15000,JPY", header=header))
     assert "input.csv: prices stand in EUR and in JPY" in message
     one, other = (csv(f"2011-01-13,7,5,{code}", header=header, name=f"{code}.csv") for code in ("EUR", "PLN"))
     assert "EUR.csv and PLN.csv: prices stand in EUR and in PLN" in failure(read, one, other)
+
+
+def test_what_the_file_stands_in_is_the_shops_currency(csv, read):
+    euros, dollars = csv("2011-01-13,7,€5", header=ORDERS), csv("2011-01-13,7,$5", header=ORDERS, name="b.csv")
+    assert read(euros, currency="EUR").raw_amount == 500
+    assert read(dollars, currency="CAD").raw_amount == 500
+    assert "input.csv: prices stand in €, and [shop] currency is GBP" in failure(read, euros, currency="GBP")
+    assert "b.csv: prices stand in $, and [shop] currency is GBP" in failure(read, dollars, currency="GBP")
 
 
 def test_currencies_of_several_files_are_not_added_up(csv, read):
@@ -252,7 +260,7 @@ def test_binary_garbage_named_csv(read, tmp_path):
 
 def test_ragged_rows(csv, read):
     message = failure(read, csv("2011-01-13,7,1", "2011-01-13,7,1,9", header=ORDERS))
-    assert "input.csv, row 2: the row has 4 fields, the header 3" in message
+    assert "input.csv, data row 2: the row has 4 fields, the header 3" in message
 
 
 def test_open_quote(csv, read):

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reportgen.config import Columns, Input, load
+from reportgen.config import Columns, Input, Shop, load
 from reportgen.doctor import examine
 from reportgen.errors import InputError, MachineError, UsageError
 from reportgen.sources import close, inspect, read
@@ -37,7 +37,7 @@ def database(tmp_path):
 
 
 def rows(spec, **options):
-    found = read(spec, Columns(), **options)[0]
+    found = read(spec, Columns(), Shop(**options))[0]
     return found, found.lines.order_by("sold_at").to_pyarrow().to_pylist()
 
 
@@ -61,7 +61,7 @@ def test_prices_are_whole_units_of_as_many_decimals_as_they_need(database, price
     select = f"SELECT 'a' AS customer, DATE '2011-11-01' AS date, 1 AS quantity, {price} AS price"
     select += " UNION ALL SELECT 'b', DATE '2011-11-02', 1, 1" if units is None else ""
     spec = Input(**{name: getattr(database(select), name) for name in ("url", "table")}, max_bad_share=1)
-    found, lines = rows(spec, currency_digits=2)
+    found, lines = rows(spec, currency="GBP")
     assert found.scale == scale
     assert [line["price"] for line in lines] == ([100] if units is None else [units])
     assert [step.label for step in found.removed] == (
@@ -94,8 +94,12 @@ def test_blank_rows_are_none(database):
         ("SELECT 'a' AS customer, DATE '2011-11-01' AS date, 1e300 AS amount", "is too large"),
         ("SELECT 'nan' AS customer, DATE '2011-11-01' AS date, 1 AS amount", "no row has a customer id"),
         ("SELECT 'a' AS customer, DATE '2011-11-01' AS date, 1 AS amount WHERE FALSE", "there are no rows"),
+        ("SELECT 'a' AS customer, DATE '2011-11-01' AS date, 1 AS amount, 'Void' AS status",
+         r"shop\.lines: 1 row may be no sale, by the column status \(is void\)"),
+        ("SELECT 'a' AS customer, DATE '2011-11-01' AS date, 1 AS amount, unnest(['eur', 'USD']) AS currency",
+         r"shop\.lines: prices stand in EUR and in USD"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_read_is_refused(database, select, said):
     with pytest.raises(InputError, match=said):
         rows(database(select))
@@ -104,28 +108,28 @@ def test_what_cannot_be_read_is_refused(database, select, said):
 def test_a_table_or_file_that_is_not_there(database):
     spec = database()
     with pytest.raises(InputError, match=r"there is no table shop\.lnies"):
-        read(Input(url=spec.url, table="shop.lnies"), Columns())
+        read(Input(url=spec.url, table="shop.lnies"), Columns(), Shop())
     with pytest.raises(InputError, match="there is no such file"):
-        read(Input(url="duckdb://nothing.duckdb", table="lines"), Columns())
+        read(Input(url="duckdb://nothing.duckdb", table="lines"), Columns(), Shop())
 
 
 def test_a_query_may_rename_and_cast(database):
     query = "SELECT '7' AS buyer, CAST('2011-11-01' AS timestamp) AS date, 9.99 AS amount FROM shop.lines;"
     spec = Input(url=database().url, query=query)
-    found, sources = read(spec, Columns(customer="buyer"))
+    found, sources = read(spec, Columns(customer="buyer"), Shop())
     assert (found.raw_rows, found.raw_amount) == (2, 1998)
     assert (sources[0].name, sources[0].rows) == ("[input] query", 2)
 
 
 def test_the_fingerprint_is_of_what_the_table_holds(database):
-    prints = [read(database(), Columns())[1][0].sha256 for _ in range(2)]
-    other = read(database(f"SELECT * REPLACE (7 AS quantity) FROM (VALUES {ROWS}) AS t({COLUMNS})"), Columns())
+    prints = [read(database(), Columns(), Shop())[1][0].sha256 for _ in range(2)]
+    other = read(database(f"SELECT * REPLACE (7 AS quantity) FROM (VALUES {ROWS}) AS t({COLUMNS})"), Columns(), Shop())
     assert prints[0] == prints[1] != other[1][0].sha256
 
 
 def test_what_crossed_the_wire_is_told(database):
     said = []
-    transactions = read(database(), Columns())[0]
+    transactions = read(database(), Columns(), Shop())[0]
     close(transactions, said.append)
     assert said[0].startswith("From DuckDB: ")
     assert "rows" in said[0]
@@ -154,14 +158,14 @@ def test_a_configuration_that_contradicts_itself_is_refused(tmp_path, text, said
 
 def test_an_engine_nobody_knows():
     with pytest.raises(UsageError, match="no engine is called 'mysql'"):
-        read(Input(url="mysql://host/shop", table="lines"), Columns())
+        read(Input(url="mysql://host/shop", table="lines"), Columns(), Shop())
 
 
 def test_a_missing_extra_is_named_with_its_command(monkeypatch):
     monkeypatch.delitem(sys.modules, "reportgen.sources.engines.postgres", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(MachineError) as missing:
-        read(Input(url="postgres://host/shop", table="lines"), Columns())
+        read(Input(url="postgres://host/shop", table="lines"), Columns(), Shop())
     assert "pip install 'reportgen[postgres]'" in str(missing.value)
 
 
@@ -169,7 +173,7 @@ def test_the_variable_of_the_password_must_be_there(monkeypatch):
     monkeypatch.delenv("SHOP_PASSWORD", raising=False)
     pytest.importorskip("psycopg")
     with pytest.raises(UsageError, match="the environment has no SHOP_PASSWORD"):
-        read(Input(url="postgres://nowhere/shop", table="lines", password_env="SHOP_PASSWORD"), Columns())
+        read(Input(url="postgres://nowhere/shop", table="lines", password_env="SHOP_PASSWORD"), Columns(), Shop())
 
 
 def test_the_command_line_names_a_table_behind_the_url():

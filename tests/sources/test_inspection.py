@@ -56,7 +56,7 @@ def test_the_proposal_loads_and_reads(csv, tmp_path, header, line):
     assert loaded.input.paths() == (str(path),)
     assert loaded.columns.customer == "customer"
     if loaded.input.date_format or "/" not in line:
-        assert sources.read(loaded.input, loaded.columns)[0].raw_rows == 1
+        assert sources.read(loaded.input, loaded.columns, loaded.shop)[0].raw_rows == 1
 
 
 def test_the_proposal_as_text(csv, snapshot):

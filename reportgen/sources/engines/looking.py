@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
+from reportgen.sources import asides
 from reportgen.sources import columns as names
 from reportgen.sources.engines import connect
 from reportgen.sources.inspection import Inspection
@@ -26,6 +27,7 @@ def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
 def _inspected(source: ir.Table, chosen: dict[str, str], name: str, kind: str) -> Inspection:
     date = source[chosen["date"]].type()
     first, last, rows = _span(source, chosen["date"])
+    told = asides.of_table(source, chosen)
     return Inspection(
         files=(name,),
         kinds=(kind,),
@@ -37,9 +39,10 @@ def _inspected(source: ir.Table, chosen: dict[str, str], name: str, kind: str) -
         date_formats=(),
         first=first,
         last=last,
-        currency=_currency(source),
+        currency=next(iter(told.currencies)) if len(told.currencies) == 1 else None,
         zoned=getattr(date, "timezone", None) is not None,
-        notes=(),
+        leave_out={},
+        notes=(asides.doubt(told),) if told.no_sales else (),
     )
 
 
@@ -53,13 +56,3 @@ def _span(source: ir.Table, column: str) -> tuple[Any, Any, int]:
         )
     found = source.aggregate(first=date.min(), last=date.max(), rows=source.count()).to_pyarrow().to_pylist()[0]
     return found["first"], found["last"], int(found["rows"])
-
-
-def _currency(source: ir.Table) -> str | None:
-    """The one currency that a currency column holds."""
-    column = names.currency_column(source.columns)
-    if column is None:
-        return None
-    some = source.select(column).distinct().limit(2).to_pyarrow().to_pylist()
-    found = {str(row[column]).strip().upper() for row in some if row[column]}
-    return found.pop() if len(found) == 1 else None

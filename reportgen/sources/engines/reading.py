@@ -13,8 +13,8 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
+from reportgen.sources import asides, currencies, rejects
 from reportgen.sources import columns as names
-from reportgen.sources import rejects
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.dates import FIRST_YEAR, LAST_YEAR
 from reportgen.sources.engines import connect, figures, staging
@@ -30,16 +30,15 @@ _FIRST: Final = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 -- the shop's local t
 _AFTER: Final = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 
 
-def read(
-    spec: config.Input, columns: config.Columns, timezone: str | None, currency_digits: int
-) -> tuple[Transactions, tuple[SourceFile, ...]]:
+def read(spec: config.Input, columns: config.Columns, shop: config.Shop) -> tuple[Transactions, tuple[SourceFile, ...]]:
     """The table or query of `spec` as transactions of its engine. Raises `InputError`, `UsageError`, `MachineError`."""
     engine = connect(spec)
     engine.where = spec.table or "[input] query"
     source = engine.source(spec)
     chosen = names.recognise(engine.where, source.columns, columns)
-    rows = staging.staged(engine, source, chosen, timezone)
-    scales = _scales(rows, spec, currency_digits)
+    _refuse_doubt(engine.where, source, chosen, shop.currency)
+    rows = staging.staged(engine, source, chosen, shop.timezone)
+    scales = _scales(rows, spec, currencies.digits(shop.currency))
     lines = engine.staged(LINES, _lines(rows, scales))
     facts = _facts(lines)
     raw, removed = _account(_Staged(engine.where, rows, chosen, scales), facts["rows"], spec)
@@ -57,14 +56,25 @@ def read(
     return found, (SourceFile(engine.where, _digest(facts), 0, raw),)
 
 
-def _scales(rows: ir.Table, spec: config.Input, currency_digits: int) -> Scales:
+def _refuse_doubt(where: str, source: ir.Table, chosen: Mapping[str, str], currency: str | None) -> None:
+    """Refuse rows that may be no sales, or stand in another currency."""
+    told = asides.of_table(source, chosen)
+    currencies.refuse({where: told.currencies}, currency)
+    if told.no_sales:
+        raise InputError(
+            f"{where}: {asides.doubt(told)}",
+            'Select the sales, without that column: [input] query = "SELECT … WHERE …".',
+        )
+
+
+def _scales(rows: ir.Table, spec: config.Input, least: int) -> Scales:
     """By the figure with most decimals, of those that can be held."""
     found = rows.select(price=figures.decimals(rows.price), quantity=figures.decimals(rows.quantity))
     row = _one(found.aggregate(
         **{name: found[name].max(where=found[name] <= MOST_DECIMALS) for name in ("price", "quantity")}
     ))  # fmt: skip
     price, quantity = int(row["price"] or 0), int(row["quantity"] or 0)
-    return Scales(common_scale([price], spec.decimals, currency_digits), common_scale([quantity]))
+    return Scales(common_scale([price], spec.decimals, least), common_scale([quantity]))
 
 
 def _valued(rows: ir.Table, scales: Scales) -> ir.Table:

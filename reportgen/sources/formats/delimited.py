@@ -144,4 +144,4 @@ def _unreadable(name: str, message: str) -> InputError:
     else:
         reason, remedy = message.splitlines()[0], "Export the file again as CSV in UTF-8."
     line = re.search(r"Line: (\d+)", message)
-    return InputError(f"{name}, row {int(line[1]) - 1}: {reason}" if line else f"{name}: {reason}", remedy)
+    return InputError(f"{name}, data row {int(line[1]) - 1}: {reason}" if line else f"{name}: {reason}", remedy)

@@ -1,0 +1,157 @@
+"""Asides: columns that are no part of a line, and say whether it is a sale, in which currency, at what price, whose."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+
+from reportgen.errors import InputError
+from reportgen.sources.columns import plain
+from reportgen.sources.synonyms import ASIDES, NO_SALE
+
+ANY: Final = "*"
+"""In `[input] leave_out`: whatever is filled."""
+_FEW: Final = 3
+"""So many values of a flag are named; of more, such as dates, any of them is meant."""
+_LISTED: Final = 1_000
+_UNSET: Final = ("", "0", "false", "f", "no", "n", "nein", "non", "nan", "null", "none")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the asides of a part say.
+
+    currencies: codes; no_sales: header -> what tells there of no sale, as `leave_out` has it; rows: how many have that
+    """
+
+    currencies: frozenset[str]
+    no_sales: Mapping[str, tuple[str, ...]]
+    rows: int
+
+
+NOTHING: Final = Told(frozenset(), {}, 0)
+
+
+def chosen(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Key -> header of the asides among `headers`, beside the `columns` that are read; a key begins with its kind."""
+    free = [header for header in headers if header not in columns.values()]
+    return {
+        f"{kind}_{place}": header
+        for kind, names in ASIDES.items()
+        for place, header in enumerate(free)
+        if plain(header) in names
+    }
+
+
+def of_table(table: ir.Table, columns: Mapping[str, str]) -> Told:
+    """What the asides of `table`, of which `columns` (meaning -> column) are read, say."""
+    beside = chosen(table.columns, columns)
+    return told(table.select(**{key: table[header] for key, header in beside.items()}), beside) if beside else NOTHING
+
+
+def told(rows: ir.Table, asides: Mapping[str, str], settled: Collection[str] = ()) -> Told:
+    """What `rows` say by their `asides` (key -> header); of statuses, those that aren't `settled`."""
+    kinds = {key: key.partition("_")[0] for key in asides}
+    doubtful = {key for key, kind in kinds.items() if kind in {"status", "flag"} and asides[key] not in settled}
+    values = {key: _values(rows[key]) for key, kind in kinds.items() if key in doubtful or kind == "currency"}
+    telling = {key: _telling(kinds[key], values[key]) for key in doubtful}
+    found = {key: each for key, each in telling.items() if each}
+    return Told(
+        frozenset(value.upper() for key in values.keys() - doubtful for value in values[key] if value not in _UNSET),
+        {asides[key]: _listed(kinds[key], each) for key, each in sorted(found.items())},
+        max((sum(values[key][value] for value in each) for key, each in found.items()), default=0),
+    )
+
+
+def doubt(told: Told) -> str:
+    """That rows may be no sales, and by which columns; "" if none tells so."""
+    where = " and ".join(f"{header} ({_spoken(values)})" for header, values in told.no_sales.items())
+    several = f"{told.rows:,} rows may be no sales" if told.rows > 1 else "1 row may be no sale"
+    return f"{several}, by the column {where}" if where else ""
+
+
+def refuse(name: str, told: Told) -> None:
+    """Refuse the file `name` if rows of it may be no sales, and nobody has said what they are. Raises `InputError`."""
+    if told.no_sales:
+        raise InputError(
+            f"{name}: {doubt(told)}",
+            f"Say which rows to leave out, or count them all by []: [input] leave_out = {toml(told.no_sales)}",
+        )
+
+
+def toml(leave_out: Mapping[str, Sequence[str]]) -> str:
+    """`[input] leave_out` as it is written."""
+    pairs = (f"{json.dumps(header)} = {json.dumps([*values])}" for header, values in leave_out.items())
+    return "{ " + ", ".join(pairs) + " }"
+
+
+def left_out(columns: Sequence[tuple[ir.Value, Sequence[str]]]) -> ir.BooleanValue:
+    """Whether one of `columns` holds one of its values, as `[input] leave_out` writes them."""
+    return reduce(or_, (_holds(column, values) for column, values in columns))
+
+
+def label(leave_out: Mapping[str, Sequence[str]]) -> str:
+    """What was left out, for the reader of the brief."""
+    return "Rows left out: " + "; ".join(
+        f"{header} {_spoken(values)}" for header, values in leave_out.items() if values
+    )
+
+
+def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:
+    text = _text(column)
+    if ANY in values:
+        return text != ""
+    return text.isin([value.strip().lower() for value in values]) if values else ibis.literal(value=False)
+
+
+def _text(column: ir.Value) -> ir.StringValue:
+    return column.cast("string").fill_null("").strip().lower()
+
+
+def _values(column: ir.Value) -> dict[str, int]:
+    """The distinct texts of `column` and how many rows have them; the most frequent ones."""
+    table = column.name("value").as_table()
+    counted = table.group_by(value=_text(table.value)).agg(rows=table.count()).order_by(ibis.desc("rows"), "value")
+    return {row["value"]: int(row["rows"]) for row in counted.limit(_LISTED).to_pyarrow().to_pylist()}
+
+
+def _telling(kind: str, values: Collection[str]) -> list[str]:
+    if kind == "flag":
+        return sorted(value for value in values if value not in _UNSET)
+    return sorted(value for value in values if plain(value) in NO_SALE.split())
+
+
+def _listed(kind: str, values: Sequence[str]) -> tuple[str, ...]:
+    return (ANY,) if kind == "flag" and len(values) > _FEW else tuple(values)
+
+
+def _spoken(values: Sequence[str]) -> str:
+    return "is filled" if ANY in values else "is " + " or ".join(values)
+
+
+def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[str]:
+    """What isn't read of `rows`, which have `asides` (key -> header) beside the `columns` (meaning -> header)."""
+    money = ("refund_", "discount_") if "price" in columns else ("refund_",)
+    nobody = _text(rows.customer) == ""
+    measures = {key: rows[key].cast("string").re_search("[1-9]").sum() for key in asides if key.startswith(money)}
+    measures |= {key: (nobody & (_text(rows[key]) != "")).sum() for key in asides if key.startswith("customer_")}
+    counts: dict[str, Any] = rows.agg(**measures).to_pyarrow().to_pylist()[0] if measures else {}
+    for key, count in counts.items():
+        if count:
+            yield _note(key.partition("_")[0], asides[key], int(count), columns)
+
+
+def _note(kind: str, header: str, count: int, columns: Mapping[str, str]) -> str:
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    if kind == "customer":
+        counted = "which counts as sale to a guest" if count == 1 else "which count as sales to guests"
+        return (
+            f"the column {columns['customer']} is empty and {header} filled in {rows}, {counted}; "
+            f"[columns] customer = {json.dumps(header)} would tell customers by it"
+        )
+    return f"the column {header} isn't read: the {kind}s of {rows} are not deducted"

@@ -1,0 +1,41 @@
+"""Files that cover the same time."""
+
+from tests.sources.test_read import UCI
+
+
+def test_overlapping_files_count_lines_once(csv, read, rows):
+    one = csv(UCI[0], UCI[0], UCI[1], name="a.csv")
+    two = csv(UCI[0], UCI[1], UCI[1], UCI[1], UCI[2], name="b.csv")
+    notes = []
+    ledger = read(one, two, notes=notes)
+    assert notes == ["2 left out: lines repeated where files overlap"]
+    assert sorted(line["invoice"] for line in rows(ledger)) == ["536365"] * 2 + ["536366"] * 3 + ["C536379"]
+    (step,) = ledger.removed
+    assert (step.step, step.rows, step.amount) == ("overlap", 2, 15300 - 3702)
+    kept = ledger.lines.amount.sum().to_pyarrow().as_py()
+    assert ledger.raw_amount - step.amount == kept
+    assert ledger.raw_rows - step.rows == 6
+
+
+def test_overlapping_files_of_two_shops_may_count_every_line(csv, read):
+    one, two = (csv("2011-01-13,7,2", header="date,customer,amount", name=name) for name in ("a.csv", "b.csv"))
+    assert (read(one, two).raw_rows, read(one, two).removed[0].rows) == (2, 1)
+    every = read(one, two, overlap="all")
+    assert (every.removed, every.lines.amount.sum().to_pyarrow().as_py()) == ((), 4)
+
+
+def test_files_that_overlap_are_compared_by_the_columns_of_both(csv, read):
+    one = csv("2011-01-13,7,2,A", "2011-01-13,7,2,B", header="date,customer,amount,invoice", name="a.csv")
+    two = csv("2011-01-13,7,2,France", "2011-01-14,7,2,France", header="date,customer,amount,country", name="b.csv")
+    ledger = read(one, two)
+    assert [(step.step, step.rows) for step in ledger.removed] == [("overlap", 1)]
+    assert ledger.lines.count().to_pyarrow().as_py() == 3
+
+
+def test_overlapping_guests_without_invoices(csv, read):
+    header = "date,customer,amount"
+    one = csv("2011-01-13,,2", "2011-01-13,7,2", header=header, name="a.csv")
+    two = csv("2011-01-13,,2", "2011-01-14,7,2", header=header, name="b.csv")
+    ledger = read(one, two)
+    assert ledger.removed[0].rows == 1
+    assert ledger.lines.invoice.nunique().to_pyarrow().as_py() == 3
