@@ -37,7 +37,7 @@ class Sizing(Facts):
     """An action's size: customers x difference of two observed rates x observed order value, for one month.
 
     A rate is the share of customer-months with a purchase in the next month. The difference is one that was seen
-    between two groups of customers, not an effect of the action: the size is an upper reference, not a forecast.
+    between two groups of customers, not an effect of the action: the size is an order of magnitude, not a forecast.
     """
 
     goal: Goal | None
@@ -81,7 +81,7 @@ class Pair(Facts):
     lift: float
     """Confidence over the share of all orders that hold `offered`; 1 = as by chance."""
     price: Decimal | None
-    """Mean price per piece; None without quantities."""
+    """Median price per piece of its lines; None without quantities."""
     offered_price: Decimal | None
 
 
@@ -99,7 +99,7 @@ class Baskets(Facts):
     cross_sell: tuple[Pair, ...]
     """Complements, by lift; a product stands in one pair only."""
     up_sell: tuple[Pair, ...]
-    """The same, where what is offered costs at least half as much again."""
+    """Other pairs, where what is offered costs at least half as much again."""
 
 
 class Programme(Facts):
@@ -259,11 +259,13 @@ class Giants(Facts):
     """Orders of the window that were."""
     reversed_revenue: Decimal
     purchases: Decimal
-    """All purchases of the window that the recipe keeps, with them; without them it is less by `reversed_revenue`."""
+    """All purchases of the window that the recipe keeps, with them; without them it is less by `reversed_kept`."""
     counted: bool
     """Whether the recipe counts them as purchases."""
     largest: tuple[Reversal, ...]
     """Up to four."""
+    reversed_kept: Decimal | None = None
+    """Of `reversed_revenue`, what the recipe would count: without lines it drops, and after a cap."""
 
 
 class Assignment(Facts):
@@ -298,6 +300,8 @@ class Restatement(Facts):
     compared: int
     """Figures that were."""
     differences: tuple[Difference, ...]
+    redrawn: tuple[Difference, ...] = ()
+    """Segments that had other customers at the issue's month-end by this period's cut points, which follow the data."""
 
 
 class Playbook(Facts):

@@ -8,6 +8,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import MINUS, Claim, Words, title
+from reportgen.wording.claims import agreeing
 
 FORMULA = 270
 """Pixels of what a size is made of; a longer text takes two lines of the smallest type."""
@@ -61,7 +62,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     clear = (size.low or 0) > (other.high or 0)
     worth = f"about {words.compact(size.value)} a month to {size.goal}"
     return (
-        Claim(f"{first.name} carries the largest action: {worth}", holds=clear),
+        Claim(f"{first.name} {agreeing(first.name, 'carries', 'carry')} the largest action: {worth}", holds=clear),
         Claim(f"The actions for {first.name} and {second.name} are the largest", holds=not clear and len(rows) > 2),  # noqa: PLR2004
     )
 

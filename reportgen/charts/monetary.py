@@ -34,7 +34,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         customers = sum(bin_.customers for bin_ in above) / brief.totals.customers
         revenue = float(sum(bin_.revenue for bin_ in above) / brief.totals.revenue)
         text = (
-            f"{words.about(customers)} of customers {brought(words.compact(part.low or Decimal(0)))} or more each: "
+            f"{words.about(customers)} of customers {brought(words.whole(part.low or Decimal(0)))} or more each: "
             f"{words.about(revenue)} of revenue"
         )
         made.append(Claim(text, holds=0 < customers <= FEW and revenue >= MUCH))

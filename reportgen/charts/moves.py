@@ -249,6 +249,15 @@ def _narrow(brief: Brief, migration: Migration, theme: Theme, words: Words) -> F
                     theme, x, node.label + apart + 2 * long, count, color="muted", size=canvas.SMALL, anchor=anchor
                 ),
             ]
+    for departure in migration.departures:
+        y = drawing.left[departure.segment].label + apart + 2 * long
+        for mark, share, color, x in (
+            ("▼", _fallen(departure), "bad", 60),
+            ("▲", departure.up_share or 0, "good", edge - 2),
+        ):
+            if share:
+                text = f"{mark}{words.percent(share, 0)}"
+                labels.append(canvas.label(theme, x, y, text, color=color, size=canvas.TINY, anchor="right"))
     then, now = _instants(migration, words)
     labels += [
         canvas.label(theme, 0, 8, then, color="muted", size=canvas.SMALL),

@@ -9,6 +9,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, title
+from reportgen.wording.claims import agreeing
 
 FEWEST = 2
 SMALL = 0.01
@@ -86,7 +87,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     gap = words.compact(_revenue(whole[-1], best.id) - second)
     span = words.month(since)
     text = (
-        f"{best.name} has brought the most in each month since {span}; "
+        f"{best.name} {agreeing(best.name, 'has', 'have')} brought the most in each month since {span}; "
         f"the lead in {words.month_name(whole[-1].month)}: {gap}"
     )
     return (Claim(text, holds=run >= RUN and _revenue(whole[-1], best.id) > second),)

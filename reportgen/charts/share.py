@@ -7,6 +7,7 @@ from reportgen.charts import _canvas as canvas
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
+from reportgen.wording.claims import agreeing
 
 TOP = 3
 """At most so many segments are named together."""
@@ -16,7 +17,9 @@ PITCHES = ((4, 40), (7, 27), (10, 21))
 """Up to so many segments, pixels of a row; of more, the title page has less to spare."""
 THICK = 22
 FEW, MUCH = 0.35, 0.4
-"""The claim is worth making if so few customers bring so much of the revenue."""
+"""The claim is worth making if so few customers bring so much of the revenue ..."""
+TELLING, TIMES = 0.1, 5
+"""... or so much of it, which is so many times their share."""
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
@@ -50,9 +53,10 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     customers = sum(segment.customer_share for segment in top)
     revenue = sum(segment.revenue_share for segment in top)
     names = words.joined([segment.name for segment in top])
-    verb = "are" if len(top) > 1 else "is"
+    verb = "are" if len(top) > 1 else agreeing(names, "is", "are")
     text = f"{names} {verb} {words.about(customers)} of customers and {words.about(revenue)} of revenue"
-    return (Claim(text, holds=bool(top) and customers <= FEW and revenue >= MUCH),)
+    much = revenue >= MUCH or revenue >= max(TELLING, TIMES * customers)
+    return (Claim(text, holds=bool(top) and customers <= FEW and much),)
 
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:

@@ -53,7 +53,7 @@ def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
     """The goods among the purchase lines `bought` of the `crowd`; codes that match `fees` are none."""
     ids, homes = crowd.sums.index.tolist(), crowd.homes
     coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
-    lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity")
+    lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity", "price")
     named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
         lines=_.count(), revenue=_.amount.sum().cast("int64"), pieces=_.quantity.sum().cast("int64")
     )  # fmt: skip

@@ -41,7 +41,16 @@ def restatement(issue: Brief, today: Brief, before: Sizes | None) -> Restatement
         segments=comparable,
         compared=len(issued.keys() | now.keys()),
         differences=tuple(_differences(issued, now)),
+        redrawn=tuple(_redrawn(issue, today)) if comparable else (),
     )
+
+
+def _redrawn(issue: Brief, today: Brief) -> Iterator[Difference]:
+    """Segments of `issue` whose customers are others by today's cut points."""
+    for part, segment in zip(issue.segments, today.segments, strict=True):
+        if segment.before and segment.before.customers != part.customers:
+            issued, now = Decimal(part.customers), Decimal(segment.before.customers)
+            yield Difference(segment=part.id, figure="customers", issued=issued, now=now)
 
 
 def _headline(totals: PeriodTotals) -> Found:

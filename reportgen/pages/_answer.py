@@ -30,7 +30,8 @@ def headline(brief: Brief, words: Words) -> str:
     relative = now.revenue / before.revenue - 1
     direction = "up" if relative > 0 else "down"
     same = level(float(now.revenue), float(before.revenue))
-    chance = "" if few(now.orders, before.orders) else "; chance alone can explain the difference"
+    moved = few(now.orders, before.orders) or count_moved(now.orders, before.orders)
+    chance = "" if moved else "; chance alone can explain the difference"
     return title(
         Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=revenue_moved(now, before)),
         Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=same),
@@ -43,7 +44,7 @@ def reason(brief: Brief, words: Words) -> str:
     now, before = brief.period_totals, brief.previous_totals
     known = now.customers or (before and before.customers)
     if before is None or not known or now.revenue <= 0 or before.revenue <= 0 or not revenue_moved(now, before):
-        return _level(now, words)
+        return _counted(now, before, words) or _level(now, words)
     change = now.revenue - before.revenue
     guests = now.guests.revenue - before.guests.revenue
     named = change * guests > 0 and abs(guests) >= PART * abs(change)
@@ -87,6 +88,19 @@ def _drivers(now: Identified, before: Identified, words: Words) -> str:
         Claim(f"{placed}, about as before", holds=same),
         plain=placed,
     )
+
+
+def _counted(now: PeriodTotals, before: PeriodTotals | None, words: Words) -> str:
+    """How many orders identified customers placed, where that is clearly more or fewer; "" where it isn't."""
+    part, was = identified(now), identified(before) if before else None
+    if before is None or was is None or part.per_order is None or part.revenue <= 0:
+        return ""
+    if not count_moved(part.orders, was.orders):
+        return ""
+    change = f"{words.percent(abs(part.orders / was.orders - 1))} {'more' if part.orders > was.orders else 'fewer'}"
+    who = "Identified customers" if now.guests.orders else "Customers"
+    then, each = words.during(before.start, before.end), words.compact(part.per_order)
+    return f"{who} placed {words.plural(part.orders, 'order')}, {change} than {then}, {each} each on average."
 
 
 def _level(now: PeriodTotals, words: Words) -> str:

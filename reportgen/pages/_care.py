@@ -1,16 +1,21 @@
 """What to read with care: said only where it holds."""
 
 from datetime import date
+from decimal import Decimal
 
 from reportgen.brief import Brief
+from reportgen.brief.playbook import Difference
 from reportgen.charts._facts import last_day, whole_record
 from reportgen.wording import Words
+from reportgen.wording.claims import FLOOR, agreeing
 
 FEW = 300
 """Customers below which shares and medians move by chance."""
 GUESTS = 0.05
 """Share of revenue without a customer number from which it is said."""
 MOST = 5
+MUCH = Decimal("0.02")
+"""From this part of a segment on, other cut points are told."""
 WITHOUT = frozenset({"no-purchase-left", "net-not-positive", "net-negative"})
 """Steps of the reconciliation that take customers out."""
 
@@ -20,6 +25,7 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
     made = (
         _partial(brief, words),
         _restated(brief, words),
+        _moved_lines(brief, words),
         _nobody(brief, words),
         _nothing_before(brief, words),
         _guests(brief, words),
@@ -27,6 +33,7 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
         _history_before(brief, words),
         _last_year(brief, words),
         _labels(brief, words),
+        _capped(brief, words),
         _few(brief, words),
         _thin(brief, words),
         _empty(brief, words),
@@ -42,6 +49,36 @@ def _restated(brief: Brief, words: Words) -> str:
     one = len(found.differences) == 1
     figures, verb = words.plural(len(found.differences), "figure"), "reads" if one else "read"
     return f"{figures} of the issue {found.label} {verb} otherwise today; see What a sceptic asks."
+
+
+def redrawn(brief: Brief, words: Words) -> str:
+    """What this period's cut points make of the segments of the issue before, by the one that they change most."""
+    found = brief.playbook.restatement if brief.playbook else None
+    most = max(found.redrawn, key=_apart, default=None) if found else None
+    if found is None or most is None:
+        return ""
+    name = next(segment.name for segment in brief.segments if segment.id == most.segment)
+    return (
+        f"Cut points follow the data: by this period’s, {name} had {words.count(most.now)} customers where the issue "
+        f"{found.label} says {words.count(most.issued)}."
+    )
+
+
+def _apart(difference: Difference) -> Decimal:
+    return abs((difference.now or Decimal(0)) - (difference.issued or Decimal(0)))
+
+
+def _relative(difference: Difference) -> Decimal:
+    """How much of what was issued."""
+    issued = difference.issued or Decimal(0)
+    return _apart(difference) / issued if issued >= FLOOR else Decimal(0)
+
+
+def _moved_lines(brief: Brief, words: Words) -> str:
+    """The same, where it is much."""
+    found = brief.playbook.restatement if brief.playbook else None
+    much = found is not None and any(_relative(difference) >= MUCH for difference in found.redrawn)
+    return redrawn(brief, words) if much else ""
 
 
 def _thin(brief: Brief, words: Words) -> str:
@@ -135,12 +172,30 @@ def _last_year(brief: Brief, words: Words) -> str:
 
 
 def _labels(brief: Brief, words: Words) -> str:
-    wrong = [s for s in brief.segments if s.published_label and s.label_check and not s.label_check.fits]
-    if not wrong:
+    wrong = [segment for segment in brief.segments if segment.label_check and not segment.label_check.fits]
+    published = [f"“{segment.published_label}”" for segment in wrong if segment.published_label]
+    names = [segment.name for segment in wrong if not segment.published_label]
+    made = (
+        f"{one if len(some) == 1 else several} {words.joined(some)} {'does' if len(some) == 1 else 'do'} not fit the "
+        f"evidence; see {where}."
+        for some, one, several, where in (
+            (published, "The published label", "The published labels", "the segments"),
+            (names, "The name", "The names", "Method"),
+        )
+        if some
+    )
+    return " ".join(made)
+
+
+def _capped(brief: Brief, words: Words) -> str:
+    """By how much a recipe that caps lines understates what customers paid."""
+    lost = -sum((step.amount for step in brief.reconciliation if step.step == "cap"), Decimal(0))
+    if lost <= 0 or not brief.segments:
         return ""
-    labels = words.joined([f"“{segment.published_label}”" for segment in wrong])
-    verb = "label {} does" if len(wrong) == 1 else "labels {} do"
-    return f"The published {verb.format(labels)} not fit the evidence; see the segments."
+    return (
+        f"The recipe caps large lines, which takes {words.compact(lost)} off: money of segments and customers is less "
+        "than they paid, and large customers look smaller."
+    )
 
 
 def _few(brief: Brief, words: Words) -> str:
@@ -153,7 +208,8 @@ def _few(brief: Brief, words: Words) -> str:
 
 def _empty(brief: Brief, words: Words) -> str:
     empty = [segment.name for segment in brief.segments if not segment.customers]
-    return f"{words.joined(empty)} {'has' if len(empty) == 1 else 'have'} no customers." if empty else ""
+    verb = agreeing(empty[0], "has", "have") if len(empty) == 1 else "have"
+    return f"{words.joined(empty)} {verb} no customers." if empty else ""
 
 
 def _input(brief: Brief) -> str:

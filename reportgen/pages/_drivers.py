@@ -12,7 +12,7 @@ NAMES = {
     "customers": ("Buyers", "more buyers", "fewer buyers"),
     "orders-per-customer": ("Orders per buyer", "more orders each", "fewer orders each"),
     "items-per-order": ("Items per order", "more items per order", "fewer items per order"),
-    "price-per-item": ("Value per item", "dearer items", "cheaper items"),
+    "price-per-item": ("Value per item", "a dearer mix of items", "a cheaper mix of items"),
     "value-per-order": ("Value per order", "higher order values", "lower order values"),
 }
 """A factor's name; what a rise and a fall of it are."""

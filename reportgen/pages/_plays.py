@@ -202,12 +202,11 @@ def premise(brief: Brief, segment: Segment, sizing: Sizing, words: Words) -> str
     """What a size supposes, in a sentence."""
     others, value = named(brief, sizing.compared, words), words.compact(sizing.order_value)
     rates = f"{words.percent(sizing.compared_rate)} a month, not {words.percent(sizing.rate)}"
-    often = "seldom" if sizing.goal == "keep" else "often"
+    many = "few" if sizing.goal == "keep" else "many"
+    own = words.plural(segment.customers, "customer")
     ending = "would be missing" if sizing.goal == "keep" else "more"
-    return (
-        f"If its {words.plural(segment.customers, 'customer')} bought as {often} as {others} ({rates}), one order of "
-        f"{value} each: {words.compact(sizing.value)} a month {ending}."
-    )
+    size = f"{words.compact(sizing.value)} a month {ending}"
+    return f"If of its {own} as {many} bought as of {others} ({rates}), one order of {value} each: {size}."
 
 
 def unsized(book: Playbook, sizing: Sizing, words: Words) -> str:

@@ -24,8 +24,8 @@ ALL = 20
 """The same on a page without sizes."""
 IN_A_LINE, TALLER = 34, 2
 """Letters of a product's name that stand in one line; so many rows fewer where most names take two."""
-SIZED = "Upper references, from differences that were observed between segments: no forecasts, no costs deducted."
-UNSIZED = "Pairs of products from each segment’s own orders. The data are too thin to size an action."
+SIZED = "Orders of magnitude, from differences that were observed between segments: no forecasts, no costs deducted."
+UNSIZED = "Pairs of products from each segment’s own orders. No action has a size: see below."
 Kind = Callable[[Baskets], tuple[Pair, ...]]
 
 
@@ -107,8 +107,8 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     others = plays.named(brief, size.compared, words)
     worth = f"{words.compact(size.value)} a month"
     who = f"{customer_of(segment.name)}s"
-    gain = f"If {who} bought as often as {others}, it would bring about {worth}"
-    keep = f"If {who} bought as seldom as {others}, {worth} would be missing"
+    gain = f"If as many {who} bought in a month as of {others}, it would bring about {worth}"
+    keep = f"If as few {who} bought in a month as of {others}, {worth} would be missing"
     return (Claim(keep if size.goal == "keep" else gain, holds=True),)
 
 
@@ -160,12 +160,12 @@ def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]
         "this period’s cut points; busy and quiet months alike."
     )
     honest = (
-        "Segments differ in more than an action can change: the difference is the most to gain, or to lose, and "
-        "says nothing of cause."
+        "Segments differ in more than an action can change, and the difference says nothing of cause: it compares "
+        "actions, and plans no revenue."
     )
     interval = (
-        f"One more buyer places one order, worth the mean of the segment’s orders in those months; the interval holds "
-        f"{words.about(book.level)} of {words.count(book.resamples)} resamples of the customers."
+        "One more buyer places one order, worth the mean of the segment’s orders in those months; the interval "
+        f"holds {words.about(book.level)} of {words.count(book.resamples)} resamples of the customers."
     )
     return f"{largest.name}: {premise}", rate, honest, interval
 

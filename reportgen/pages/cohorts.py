@@ -7,7 +7,7 @@ from reportgen.brief import Brief
 from reportgen.brief.changes import Cohort
 from reportgen.charts import ChartSpec
 from reportgen.pages._returned import Returned, returned, returned_late
-from reportgen.wording import Claim, Words, title
+from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 90
@@ -15,6 +15,8 @@ NAME = "Who comes back"
 HALF_A_YEAR = 6
 FEWEST = 3
 """Months that make a triangle."""
+LEAST_COHORTS = 4
+"""Cohorts that make an average."""
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5)
 """Shares from which a cell is tinted deeper."""
 
@@ -61,7 +63,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         deck="Share of the customers first seen in a month who bought in each month since.",
         months=tuple(words.count(place) for place in range(1, longest + 1)),
         rows=tuple(_row(brief, cohort, words) for cohort in brief.cohorts),
-        mean=tuple(words.percent(_mean(brief, place), 0) for place in range(1, longest + 1)),
+        mean=tuple(_average(brief, place, words) for place in range(1, longest + 1)),
         notes=_notes(brief, words),
         returned=returned(brief, words),
         findings=findings(brief, words),
@@ -124,6 +126,11 @@ def _mean(brief: Brief, place: int) -> float | None:
     return sum(cohort.active[place] for cohort in measured) / customers if customers else None
 
 
+def _average(brief: Brief, place: int, words: Words) -> str:
+    """As printed: the end of the row rests on the few cohorts that got there, all in one season."""
+    return words.percent(_mean(brief, place), 0) if len(_measured(brief, place)) >= LEAST_COHORTS else NONE
+
+
 def _row(brief: Brief, cohort: Cohort, words: Words) -> CohortRow:
     star = "*" if cohort.first_on_file else ""
     whole = len(cohort.shares) - _cut(brief)
@@ -139,7 +146,7 @@ def _cell(share: float, words: Words, *, part: bool) -> Cell:
 
 
 def _notes(brief: Brief, words: Words) -> tuple[str, ...]:
-    made = ["Deeper: a larger share came back."]
+    made = [f"Deeper: a larger share came back. Average: of at least {words.count(LEAST_COHORTS)} complete rows."]
     if any(cohort.first_on_file for cohort in brief.cohorts):
         made.append(
             "* The records start in this month: its customers may have bought before, so the average leaves it out."

@@ -41,13 +41,14 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MoveRow:
-    """A move, its direction in words, its customers and their revenue."""
+    """A move, its direction in words, its customers and their revenue then and now."""
 
     source: str
     target: str
     direction: str
     tone: str
     customers: str
+    before: str
     revenue: str
 
 
@@ -115,16 +116,15 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     gained, lost, name = migration.most_gained, migration.most_lost, names(brief)
     cost = lost.revenue_before if lost else Decimal(0)
-    won = gained.revenue if gained else Decimal(0)
+    won = gained.revenue_before if gained else Decimal(0)
     made = []
     if lost and lost.source:
         where = f"from {name[lost.source]} to {name[lost.target]}" if lost.target else f"out of {name[lost.source]}"
         text = f"{words.plural(lost.customers, 'customer')}, worth {words.compact(cost)} before, fell {where}"
         made.append(Claim(f"The costliest move: {text}", holds=cost >= won and cost > 0))
     if gained and gained.source and gained.target:
-        text = (
-            f"{words.plural(gained.customers, 'customer')} worth {words.compact(won)} rose from {name[gained.source]}"
-        )
+        many = words.plural(gained.customers, "customer")
+        text = f"{many} worth {words.compact(won)} before rose from {name[gained.source]}"
         both = f"{_fell(lost, name, words)}{text} to {name[gained.target]}"
         made.append(Claim(both, holds=won > cost))
         made.append(Claim(f"The largest move: {text} to {name[gained.target]}", holds=won > cost))
@@ -132,11 +132,11 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 
 def _fell(lost: Move | None, name: Mapping[str, str], words: Words) -> str:
-    """The costliest move first, in short, where there is one, by what they bring now, as those who rose."""
-    if lost is None or lost.source is None or lost.target is None or lost.revenue <= 0:
+    """The costliest move first, in short, where there is one, by what they brought before, as those who rose."""
+    if lost is None or lost.source is None or lost.target is None or lost.revenue_before <= 0:
         return "The largest move: "
-    many = words.plural(lost.customers, "customer")
-    return f"{many} worth {words.compact(lost.revenue)} fell from {name[lost.source]} to {name[lost.target]}, but "
+    many, worth = words.plural(lost.customers, "customer"), words.compact(lost.revenue_before)
+    return f"{many} worth {worth} fell from {name[lost.source]} to {name[lost.target]}, but "
 
 
 CAUSES = {
@@ -220,6 +220,7 @@ def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool
             direction="up" if move.direction == "up" else "down",
             tone="good" if move.direction == "up" else "bad",
             customers=words.count(move.customers),
+            before=words.compact(move.revenue_before),
             revenue=words.compact(move.revenue),
         )
         for move in migration.largest[:SEVERAL]

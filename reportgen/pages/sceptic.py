@@ -8,6 +8,7 @@ from reportgen.brief.playbook import Difference, Minimum, Play, Playbook, Restat
 from reportgen.brief.track import MonthTrack
 from reportgen.charts import ChartSpec
 from reportgen.charts._palette import tokens
+from reportgen.pages import _care as care
 from reportgen.pages import _plays as plays
 from reportgen.pages._halves import Block, Halves, halves
 from reportgen.pages.method import cuttings
@@ -165,7 +166,7 @@ def answers(brief: Brief, book: Playbook, words: Words) -> tuple[tuple[str, str]
         ("Would other customers give other segments?", _stable(brief, words)),
         ("Is it one customer?", _one_customer(book, words)),
         ("Is a size a promise?", _promise(book, words)),
-        ("Does last month still read as it was issued?", _as_issued(book.restatement, words)),
+        ("Does last month still read as it was issued?", _as_issued(brief, book.restatement, words)),
     )
 
 
@@ -223,7 +224,7 @@ def _one_customer(book: Playbook, words: Words) -> str:
 
 def _promise(book: Playbook, words: Words) -> str:
     if not book.ranking:
-        return "There is none: the data carry no size of an action."
+        return "There is none: no action has a size."
     return (
         f"No. It is a difference seen between segments at {words.plural(len(book.month_ends), 'month-end')}, which an "
         "action may close in part; costs are not deducted. Measure the action: leave some customers out of it."
@@ -233,14 +234,16 @@ def _promise(book: Playbook, words: Words) -> str:
 # --- restatement --------------------------------------------------------------------------------------------
 
 
-def _as_issued(found: Restatement | None, words: Words) -> str:
+def _as_issued(brief: Brief, found: Restatement | None, words: Words) -> str:
     if found is None:
         return "Not compared: the archive has no earlier issue."
     span = "" if found.segments else " (of the whole month; the segments can’t be compared)"
+    redrawn = f" {care.redrawn(brief, words)}" if found.redrawn else ""
     if not found.differences:
-        return f"Yes: {words.plural(found.compared, 'figure')} of the issue {found.label} read the same today{span}."
+        figures = words.plural(found.compared, "figure")
+        return f"Yes: {figures} of the issue {found.label} read the same today{span}.{redrawn}"
     count = f"{words.count(len(found.differences))} of {words.plural(found.compared, 'figure')}"
-    return f"No: {count} of the issue {found.label} read otherwise today{span}."
+    return f"No: {count} of the issue {found.label} read otherwise today{span}.{redrawn}"
 
 
 def _restated_title(found: Restatement | None, words: Words) -> str:

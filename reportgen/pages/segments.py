@@ -10,7 +10,7 @@ from reportgen.charts._facts import last_day, whole_record, yardstick
 from reportgen.charts._palette import tokens
 from reportgen.charts.gains import compared, customers_tone, revenue_tone
 from reportgen.wording import Claim, Unit, Words, capital, customer_of, nouns, title
-from reportgen.wording.claims import FLOOR
+from reportgen.wording.claims import FLOOR, agreeing
 
 PLACE = 20
 NAME = "Segments at a glance"
@@ -152,8 +152,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     richest, next_ = sorted(brief.segments, key=lambda segment: -segment.revenue)[:2]
     clear = largest.customers > second.customers and richest.revenue > next_.revenue
     size, worth = words.about(largest.customer_share), words.about(richest.revenue_share)
-    apart = f"{largest.name} has most customers, {size} of all; {richest.name} brings most revenue, {worth}"
-    same = f"{largest.name} has most customers, {size} of all, and brings most revenue, {worth}"
+    has, bring = agreeing(largest.name, "has", "have"), agreeing(richest.name, "brings", "bring")
+    apart = f"{largest.name} {has} the most customers, {size} of all; {richest.name} {bring} the most revenue, {worth}"
+    same = f"{largest.name} {has} the most customers, {size} of all, and {bring} the most revenue, {worth}"
     return (Claim(apart, holds=clear and largest != richest), Claim(same, holds=clear and largest == richest))
 
 

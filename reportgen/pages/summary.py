@@ -155,8 +155,8 @@ def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
     if sized(brief):
         return (
-            "To gain or keep if the difference closed: customers × observed difference to another segment’s purchase "
-            "rate × order value; no forecast."
+            "To gain if as many bought in a month as in the segment compared with, or to keep if as few did; one order "
+            "each. No forecast."
         )
     revenue = words.revenue_name(brief)
     if not _idle(brief):

@@ -384,10 +384,12 @@ def _taken_back(found: Giants, words: Words) -> str:
     if not found.reversed_orders:
         return ""
     orders = words.plural(found.reversed_orders, "order")
-    whole, rest = words.compact(found.purchases), words.compact(found.purchases - found.reversed_revenue)
+    kept = found.reversed_revenue if found.reversed_kept is None else found.reversed_kept
+    whole, rest = words.compact(found.purchases), words.compact(found.purchases - kept)
+    counted = "" if kept == found.reversed_revenue else f" ({words.compact(kept)} by this recipe’s rules)"
     verb = "The recipe counts them" if found.counted else "They are left out"
     both = f"purchases of the window are {whole} with them, {rest} without"
     return (
         f"Taken back within {words.count(found.hours)} hours: lines of {orders}, "
-        f"{words.compact(found.reversed_revenue)} in all. {verb}: {both}."
+        f"{words.compact(found.reversed_revenue)} in all{counted}. {verb}: {both}."
     )

@@ -41,6 +41,7 @@ TABLE_WIDTH = 100_000
 """Columns whose largest figure reaches it are printed in thousands (or millions …)."""
 
 FRACTIONS = 100
+THOUSAND = 1_000
 """Figures in sentences have no decimals from here on."""
 SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
 """Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
@@ -187,9 +188,13 @@ class Words:
         return lambda amount: self.count(amount, digits)
 
     def compact(self, amount: Number | None) -> str:
-        """For sentences and marks, at most three significant figures: "£1.46m", "£412k", "£634"."""
+        """For sentences and marks, three significant figures: "£1.46m", "£5.70m", "£412k", "£634"; but "£5"."""
         if amount is None:
             return NONE
+        text = self._briefly(amount)
+        return _filled_up(text, self.locale) if abs(amount) >= THOUSAND else text
+
+    def _briefly(self, amount: Number) -> str:
         rounded = _significant(_decimal(amount))
         text = _compact(rounded, self.currency, self.locale)
         if rounded and not re.search(r"[^\d.,\s\u00a0−]", text.replace(self.symbol or " ", "")):
@@ -267,8 +272,8 @@ class Words:
         return "net revenue" if brief.method.returns == "net" else "revenue before returns"
 
     def short(self, value: Number | None) -> str:
-        """As `compact`, without the currency: "1.46m"."""
-        return replace(self, currency=None).compact(value)
+        """An edge, without the currency: "1.5k", "1m"."""
+        return NONE if value is None else replace(self, currency=None)._briefly(value)  # noqa: SLF001 -- its own
 
     def during(self, start: dt.date, end: dt.date) -> str:
         """Such as "in October", "from 1 to 9 November"."""
@@ -344,6 +349,17 @@ def _short(rounded: Decimal, currency: str | None, locale: str) -> str:
     if locale.startswith("en"):
         text = re.sub(r"(?<=\d)[KMBT]", lambda letter: {"K": "k", "M": "m", "B": "bn", "T": "tn"}[letter[0]], text)
     return _tidy(text)
+
+
+@lru_cache(REMEMBERED)
+def _filled_up(text: str, locale: str) -> str:
+    """`text` with zeros up to `FIGURES` digits: beside £6.37m stands £5.70m, as exact as the other."""
+    point = numbers.get_decimal_symbol(locale)
+    number = re.search(r"\d[\d.,]*", text)
+    if number is None or (missing := FIGURES - sum(map(str.isdecimal, number[0]))) <= 0:
+        return text
+    filled = number[0] + ("" if point in number[0] else point) + "0" * missing
+    return text[: number.start()] + filled + text[number.end() :]
 
 
 @cache

@@ -26,6 +26,11 @@ def title(*claims: Claim, plain: str) -> str:
     return next((claim.text for claim in claims if claim.holds and len(claim.text) <= LONGEST), plain)
 
 
+def agreeing(name: str, one: str, many: str) -> str:
+    """The verb of a segment's name: "Champions are", "At Risk is"."""
+    return many if name.endswith("s") else one
+
+
 def few(now: int, before: int) -> bool:
     """Whether either count is too small to claim anything: neither a change, nor that there is none."""
     return min(now, before) < FLOOR

@@ -6,6 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from reportgen.brief import STANDS_OUT
 from reportgen.findings.compose import Question, compose
@@ -13,6 +14,7 @@ from reportgen.findings.playbook import effects
 from reportgen.findings.playbook.effects import Aim, sizings
 from reportgen.findings.playbook.minimums import minimums, thin
 from reportgen.findings.playbook.programmes import OFFERS, programmes
+from reportgen.recipe import Cap
 from reportgen.recipes import load
 from tests.briefs import NOW, shop
 from tests.judging.shops import LATE, excluding, question, rules, six_months
@@ -168,12 +170,27 @@ def test_pairs_are_counted_and_postage_is_none():
     assert pair.offered_description == "LAMP <b>"
 
 
-def test_up_selling_offers_the_dearer_one():
-    (pair,) = book(baskets()).plays[0].baskets.up_sell
+def lamps():
+    """Besides, forty orders of a lamp and a larger one, the first of them at a mistyped price."""
+    lines = baskets()
+    for number in range(40):
+        when, who = (datetime(2024, 1, 2) + timedelta(days=1.8 * number)).isoformat(), f"C{number}"
+        bought = [("LAMP", 500 if number else 64_950), ("LARGE", 900)]
+        lines += [line(who, when, 2, price, code=code, description=code) for code, price in bought]
+    return lines
+
+
+def test_up_selling_offers_a_dearer_product_by_median_prices():
+    (pair,) = book(lamps()).plays[0].baskets.up_sell
     assert (pair.code, pair.offered, pair.price, pair.offered_price) == (
         "LAMP", "SHADE", Decimal("5.0000"), Decimal("10.0000"),
     )  # fmt: skip
-    assert round(pair.confidence, 4) == 0.8333
+    assert round(pair.confidence, 4) == 0.3571  # 25 of 70
+
+
+def test_a_complement_is_not_offered_as_the_dearer_one_too():
+    found = book(baskets()).plays[0].baskets
+    assert ({found.cross_sell[0].code, found.cross_sell[0].offered}, found.up_sell) == ({"LAMP", "SHADE"}, ())
 
 
 def test_a_pair_needs_its_count():
@@ -258,6 +275,14 @@ def test_a_recipe_without_returns_counts_what_was_taken_back():
     found = book(giant_shop(), recipe=excluding(ONE)).giants
     assert (found.reversed_orders, found.counted) == (1, True)
     assert found.purchases == Decimal("10400.00")  # the other one, of 3,000, counts as well
+
+
+def test_what_was_taken_back_counts_as_the_recipe_has_it():
+    dear = excluding(ONE)
+    capped = replace(dear, clean=(*dear.clean, Cap(of="total", high=0.99)))
+    found = book(giant_shop(), recipe=capped).giants
+    assert (found.reversed_revenue, found.reversed_kept) == (Decimal("5000.00"), Decimal("1908.00"))
+    assert found.purchases == Decimal("6216.00")  # 150 of 10, 900, and two of 1,908: between 900 and 3,000
 
 
 # --- programmes, minimums -----------------------------------------------------------------------------------

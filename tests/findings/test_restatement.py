@@ -64,3 +64,16 @@ def test_another_recipe_is_compared_by_its_headline_alone(today, issue):
 
 def test_an_issue_of_another_period_is_none(today):
     assert restatement(today.brief, today.brief, today.before) is None
+
+
+def test_what_other_cut_points_make_of_the_issue_is_said(issue):
+    rich = [line(f"N{number}", "2024-12-10", 1, 900_000) for number in range(40)]
+    today = made([*shop(60), *rich], "2024-12")
+    found = restatement(issue, today.brief, today.before)
+    now = {segment.id: segment.before.customers for segment in today.brief.segments}
+    issued = {segment.id: segment.customers for segment in issue.segments}
+    assert {part.segment: (part.issued, part.now) for part in found.redrawn} == {
+        name: (issued[name], now[name]) for name in issued if issued[name] != now[name]
+    }
+    assert found.redrawn
+    assert sum(part.now - part.issued for part in found.redrawn) == 0

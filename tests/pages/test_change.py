@@ -85,8 +85,11 @@ def test_who_came_is_put_against_who_paused_only_if_it_differs():
 def test_the_costliest_or_largest_move_is_the_title():
     brief = factory.brief()
     gained, lost = brief.migration.most_gained, brief.migration.most_lost
-    assert gained.revenue > lost.revenue_before
-    assert f"worth {words_of(brief).compact(gained.revenue)} rose from" in held(moves.claims(brief, words_of(brief)))[0]
+    assert gained.revenue_before > lost.revenue_before
+    assert (
+        f"worth {words_of(brief).compact(gained.revenue_before)} before rose from"
+        in held(moves.claims(brief, words_of(brief)))[0]
+    )
     costly = replace(lost, revenue_before=gained.revenue * 2)
     worse = replace(brief, migration=replace(brief.migration, most_lost=costly))
     (text,) = held(moves.claims(worse, words_of(brief)))

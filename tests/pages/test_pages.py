@@ -195,7 +195,7 @@ def test_a_fall_and_its_causes():
 
 def test_more_returned_than_sold():
     brief = factory.negative_month()
-    assert _answer.headline(brief, words_of(brief)) == "Net revenue was −£12k: more was returned than sold."
+    assert _answer.headline(brief, words_of(brief)) == "Net revenue was −£12.0k: more was returned than sold."
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_without_sizes_actions_are_those_with_most_at_stake():
 def test_segments_title_is_true_or_plain():
     brief = factory.brief()
     (text,) = held(segments.claims(brief, words_of(brief)))
-    assert text == "Loyal has most customers, 24% of all; Best brings most revenue, 36%"
+    assert text == "Loyal has the most customers, 24% of all; Best brings the most revenue, 36%"
     even = factory.brief(sizes=(100,) * 7, each=(100,) * 7)
     assert not held(segments.claims(even, words_of(even)))
 

@@ -75,7 +75,7 @@ def test_of_few_orders_neither_a_change_nor_chance_is_claimed():
     few = replace(factory.brief(), period_totals=factory.period(11, "900", 9, 8),
                   previous_totals=factory.period(10, "40000", 400, 300))  # fmt: skip
     words = words_of(few)
-    assert _answer.headline(few, words) == "Net revenue was £900, against £40k in October."
+    assert _answer.headline(few, words) == "Net revenue was £900, against £40.0k in October."
     assert not any(kpi.change for kpi in _kpis.kpis(few, words)[:4])
 
 
@@ -134,7 +134,7 @@ def test_actions_without_a_figure_fill_the_table_and_say_why():
     unsized = replace(made, segments=some, playbook=replace(made.playbook, ranking=()))
     told = summary.context(unsized, {}, words_of(made))
     assert [(row.customers, row.revenue, row.span) for row in told.actions] == [
-        ("500", "£9k", ""), ("0", "", "all ordered"), ("1,000", "", "lost already"),
+        ("500", "£9.00k", ""), ("0", "", "all ordered"), ("1,000", "", "lost already"),
     ]  # fmt: skip
     assert told.actions_title == "What to do"  # not: where most is at stake
 

@@ -4,7 +4,7 @@ The engine counts: distinct (order, code) of the segment's most bought products,
 of the pairs come back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -39,10 +39,10 @@ def baskets(found: Goods, orders: Mapping[str, int], scales: Scales) -> dict[str
     products = _frame(items.group_by("number").aggregate(orders=_.count()).filter(_.orders >= LEAST))
     known = numbered.merge(products, on="number")
     pairs = _counted(_named(_joined(items), numbered), known[["group", "code", "orders"]])
-    prices = _prices(found, scales)
     telling: dict[str, list[Row]] = {group: [] for group in orders}
     for row in _telling(pairs, orders).to_dict("records"):
         telling[row["group"]].append(row)
+    prices = _prices(found, {row["code"] for rows in telling.values() for row in rows}, scales)
     makers = {group: _Maker(count, found.names, prices, scales.money) for group, count in orders.items()}
     return {group: maker.baskets(telling[group]) for group, maker in makers.items()}
 
@@ -111,14 +111,19 @@ def _counted(joined: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     return both[["group", "code", "orders", "offered", "offered_orders", "both"]]
 
 
-def _prices(found: Goods, scales: Scales) -> dict[str, Fraction]:
-    """Code -> mean price per piece in units of money; {} without quantities."""
-    if scales.quantity is None:
+def _prices(found: Goods, codes: Collection[str], scales: Scales) -> dict[str, int]:
+    """Code -> median price per piece of its lines, in units of money; {} without quantities.
+
+    A mean would follow one mistyped line, and a cap of lines would make dear products cheap.
+    """
+    if scales.quantity is None or not codes:
         return {}
-    sums, scale = found.sold.groupby("code")[["revenue", "pieces"]].sum(), 10**scales.quantity
-    known = sums[sums["pieces"] > 0]
-    pairs = zip(known.index, known["revenue"].tolist(), known["pieces"].tolist(), strict=True)
-    return {str(code): Fraction(worth * scale, pieces) for code, worth, pieces in pairs}
+    named = found.lines.inner_join(ibis.memtable(numbers(codes)), "code")
+    counted = _frame(named.group_by("code", "price").aggregate(lines=_.count())).sort_values(["code", "price"])
+    lines = counted.groupby("code")["lines"]
+    middle = counted[2 * lines.cumsum() >= lines.transform("sum")].drop_duplicates("code")
+    pairs = zip(middle["code"], middle["price"].tolist(), strict=True)
+    return {str(code): price * 10**scales.quantity for code, price in pairs}
 
 
 @dataclass(frozen=True)
@@ -127,23 +132,26 @@ class _Maker:
 
     orders: int
     texts: Mapping[str, str]
-    prices: Mapping[str, Fraction]
+    prices: Mapping[str, int]
     scale: int
 
     def baskets(self, ordered: Sequence[Row]) -> Baskets:
         """Of the telling pairs of the group, in their order."""
-        dearer = [row for row in ordered if self.dearer(row["code"], row["offered"])]
+        complements = _once(ordered, CROSS)
+        shown = [{row["code"], row["offered"]} for row in complements]
+        dearer = [row for row in ordered if self.dearer(row) and {row["code"], row["offered"]} not in shown]
         return Baskets(
             orders=self.orders,
             products=MOST_BOUGHT,
             least=_least(self.orders),
             least_lift=LIFT,
-            cross_sell=tuple(self.pair(row) for row in _once(ordered, CROSS)),
+            cross_sell=tuple(self.pair(row) for row in complements),
             up_sell=tuple(self.pair(row) for row in _once(dearer, UP)),
         )
 
-    def dearer(self, code: str, offered: str) -> bool:
+    def dearer(self, row: Row) -> bool:
         """Whether the product offered costs at least half as much again."""
+        code, offered = row["code"], row["offered"]
         known = code in self.prices and offered in self.prices
         return known and self.prices[offered] >= DEARER * self.prices[code]
 

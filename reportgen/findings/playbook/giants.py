@@ -20,7 +20,7 @@ from reportgen.findings.amounts import mean_money, money, share
 from reportgen.findings.crowd import Crowd
 from reportgen.findings.drivers import Scales
 from reportgen.findings.month_ends import Frame
-from reportgen.moments import Interval, within
+from reportgen.moments import KEPT, Interval, within
 
 LEAST_SHARE: Final = 0.01
 TIMES: Final = 10
@@ -49,8 +49,8 @@ def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None
     """Giants of the `period`, of the one before and of the frame's window."""
     (span, rows), *before = _spans(shop, [each for each in (period, previous) if each])
     taken_back = _taken_back(shop.ledger, frame)
-    worth = int(taken_back["revenue"].sum())
-    purchases = _purchases(shop.moments, frame) + (0 if shop.counted else worth)
+    worth, kept = int(taken_back["revenue"].sum()), int(taken_back["kept"].sum())
+    purchases = _purchases(shop.moments, frame) + (0 if shop.counted else kept)
     return Giants(
         least_share=LEAST_SHARE,
         times=TIMES,
@@ -60,6 +60,7 @@ def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None
         hours=HOURS,
         reversed_orders=len(taken_back),
         reversed_revenue=money(worth, shop.scales.money),
+        reversed_kept=money(kept, shop.scales.money),
         purchases=money(purchases, shop.scales.money),
         counted=shop.counted,
         largest=_largest(shop, taken_back, span),
@@ -131,14 +132,19 @@ def _undone(order: dict[str, Any], returns: list[dict[str, Any]]) -> int | None:
 
 
 def _taken_back(ledger: ir.Table, frame: Frame) -> pd.DataFrame:
-    """Orders of the window with purchases cancelled at once: customer, invoice, ordered, cancelled, revenue."""
+    """Orders of the window with purchases cancelled at once: customer, invoice, ordered, cancelled, revenue, kept.
+
+    `kept`: of the revenue, what a recipe that drops lines or caps them would count.
+    """
     taken = ledger.filter(
         _.customer.notnull(), _.sales > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
         _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS),
     )  # fmt: skip
+    bought = taken["bought" if "bought" in taken.columns else "gross"]
     orders = taken.group_by("customer", "invoice").aggregate(
-        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.gross.sum()
-    )
+        ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.gross.sum(),
+        kept=(taken.fate == KEPT).ifelse(bought, 0).sum(),
+    )  # fmt: skip
     table: pd.DataFrame = orders.to_pyarrow().to_pandas()
     return table.sort_values(["revenue", "customer", "invoice"], ascending=[False, True, True])
 
@@ -167,7 +173,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
     revenue = int(row["revenue"])
     tally = shop.crowd.customers.tally("revenue")
     own = int(shop.crowd.those([row["customer"]])["revenue"].sum())
-    with_it = own + (0 if shop.counted else revenue)
+    with_it = own + (0 if shop.counted else int(row["kept"]))
     quantity = shop.scales.quantity
     return Reversal(
         customer=str(row["customer"]),
