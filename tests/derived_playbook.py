@@ -35,6 +35,8 @@ def watch_list(found: WatchList) -> Iterator[tuple[str, Any]]:
 def giants(found: Giants) -> Iterator[tuple[str, Any]]:
     kept = found.reversed_revenue if found.reversed_kept is None else found.reversed_kept
     yield "purchases − reversed_kept", found.purchases - kept
+    yield "revenue of giant guests", sum((order.revenue for order in found.guests), Decimal(0))
+    yield "how many", len(found.guests)
     yield "giant orders but those listed", found.period.giants - len(found.orders)
     yield "their revenue", found.period.giant_revenue - sum((order.revenue for order in found.orders), Decimal(0))
     spans = [span for span in (found.period, found.previous) if span]

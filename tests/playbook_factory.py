@@ -12,6 +12,7 @@ from reportgen.brief.playbook import (
     Concentration,
     GiantOrder,
     Giants,
+    GuestOrder,
     Kpi,
     LargeAccount,
     Minimum,
@@ -155,5 +156,6 @@ def _giants(brief: Brief) -> Giants:
     return Giants(
         least_share=0.01, times=10, orders=(order,), period=now, previous=before if brief.previous_totals else None,
         hours=24, reversed_orders=3, reversed_revenue=Decimal(80_000), purchases=Decimal(8_000_000), counted=False,
-        largest=(reversal,),
+        largest=(reversal,), guests=tuple(GuestOrder(invoice=f"I{n}", day=date(2011, 11, n), revenue=Decimal(52_000))
+                                          for n in (7, 14)),
     )  # fmt: skip

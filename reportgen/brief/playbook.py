@@ -215,6 +215,14 @@ class GiantOrder(Facts):
     differ, so that it is no cancellation: the order stands, the return is deducted."""
 
 
+class GuestOrder(Facts):
+    """An order without a customer, as large as a giant."""
+
+    invoice: str
+    day: date
+    revenue: Decimal
+
+
 class Span(Facts):
     """Identified customers' purchases of a period, with and without its giant orders."""
 
@@ -266,6 +274,8 @@ class Giants(Facts):
     """Up to four."""
     reversed_kept: Decimal | None = None
     """Of `reversed_revenue`, what the recipe would count: without lines it drops, and after a cap."""
+    guests: tuple[GuestOrder, ...] = ()
+    """Orders of the period without a customer, by the same measures of all its purchases: up to five, largest first."""
 
 
 class Assignment(Facts):

@@ -133,10 +133,22 @@ def _guests(brief: Brief, words: Words) -> str:
     was = ""
     if before and before.guests.revenue_share is not None:
         was = f", {words.between(before.start, before.end)} {words.about(before.guests.revenue_share)}"
+    large = _giant_guests(brief, words)
     return (
         f"Sales without a customer number were {words.compact(guests.revenue)} "
-        f"({words.about(guests.revenue_share)} of revenue{was}); they belong to no segment."
+        f"({words.about(guests.revenue_share)} of revenue{was}){large}; they belong to no segment."
     )
+
+
+def _giant_guests(brief: Brief, words: Words) -> str:
+    """Single invoices that make much of it: ", £104k of it on two invoices of 7 and 14 November"."""
+    found = brief.playbook.giants.guests if brief.playbook else ()
+    if not found or whole_record(brief):
+        return ""
+    worth = sum((order.revenue for order in found), Decimal(0))
+    many = "one invoice" if len(found) == 1 else f"{words.count(len(found))} invoices"
+    days = words.joined([words.short_date(order.day) for order in sorted(found, key=lambda order: order.day)])
+    return f", {words.compact(worth)} of it on {many} ({days})"
 
 
 def _history(brief: Brief, words: Words) -> str:

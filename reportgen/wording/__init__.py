@@ -192,7 +192,7 @@ class Words:
         if amount is None:
             return NONE
         text = self._briefly(amount)
-        return _filled_up(text, self.locale) if abs(amount) >= THOUSAND else text
+        return _filled_up(text, self.locale) if abs(_decimal(amount)) >= THOUSAND else text
 
     def _briefly(self, amount: Number) -> str:
         rounded = _significant(_decimal(amount))

@@ -277,6 +277,16 @@ def test_a_recipe_without_returns_counts_what_was_taken_back():
     assert found.purchases == Decimal("10400.00")  # the other one, of 3,000, counts as well
 
 
+def test_giants_among_guests():
+    guests = [line(None, f"2024-06-{day:02}", 50, 1000, invoice=f"G{day}") for day in (3, 9)]
+    small = [line(None, "2024-06-04", 1, 1000), line(None, "2024-05-04", 90, 1000)]
+    found = book([*giant_shop(), *guests, *small]).giants.guests
+    assert [(order.invoice, order.day, order.revenue) for order in found] == [
+        ("G3", date(2024, 6, 3), Decimal("500.00")), ("G9", date(2024, 6, 9), Decimal("500.00")),
+    ]  # fmt: skip
+    assert book(giant_shop()).giants.guests == ()
+
+
 def test_what_was_taken_back_counts_as_the_recipe_has_it():
     dear = excluding(ONE)
     capped = replace(dear, clean=(*dear.clean, Cap(of="total", high=0.99)))

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from reportgen.brief.playbook import GiantOrder, Giants, Reversal, Span
+from reportgen.brief.playbook import GiantOrder, Giants, GuestOrder, Reversal, Span
 from reportgen.cancellations import standing
 from reportgen.findings.amounts import mean_money, money, share
 from reportgen.findings.crowd import Crowd
@@ -64,7 +64,21 @@ def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None
         purchases=money(purchases, shop.scales.money),
         counted=shop.counted,
         largest=_largest(shop, taken_back, span),
+        guests=_guests(shop, period, span),
     )
+
+
+def _guests(shop: Shop, period: Interval, span: Span) -> tuple[GuestOrder, ...]:
+    """Giants among the orders of the period that have no customer; `span`: of those that have one."""
+    bought = within(shop.ledger, [period]).filter(_.customer.isnull(), _.sales > 0)
+    orders = bought.group_by("invoice").aggregate(worth=_.gross.sum(), day=_.sold_at.min())
+    sums = _rows(orders.aggregate(worth=_.worth.sum(), orders=_.count()))[0]
+    worth = int(sums["worth"] or 0) + int(span.purchases.scaleb(shop.scales.money))
+    large = orders.filter(_.worth * round(1 / LEAST_SHARE) >= worth)
+    large = large.filter(_.worth * (int(sums["orders"]) + span.orders) >= TIMES * worth)
+    rows = _rows(large.order_by(ibis.desc("worth"), "invoice").limit(SHOWN)) if worth else []
+    scale = shop.scales.money
+    return tuple(GuestOrder(str(row["invoice"]), row["day"].date(), money(row["worth"], scale)) for row in rows)
 
 
 def _spans(shop: Shop, intervals: Sequence[Interval]) -> list[tuple[Span, list[dict[str, Any]]]]:
