@@ -13,6 +13,7 @@ FROM (
     "t11"."description",
     "t11"."amount",
     "t11"."quantity",
+    "t11"."price",
     "t3"."place"
   FROM (
     SELECT
@@ -21,7 +22,8 @@ FROM (
       "t9"."code",
       "t9"."description",
       "t9"."amount",
-      "t9"."quantity"
+      "t9"."quantity",
+      "t9"."price"
     FROM (
       SELECT
         "t8"."line",

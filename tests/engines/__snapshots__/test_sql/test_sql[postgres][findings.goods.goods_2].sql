@@ -13,6 +13,7 @@ FROM (
     "t12"."description",
     "t12"."amount",
     "t12"."quantity",
+    "t12"."price",
     "t5"."place"
   FROM (
     SELECT
@@ -21,7 +22,8 @@ FROM (
       "t10"."code",
       "t10"."description",
       "t10"."amount",
-      "t10"."quantity"
+      "t10"."quantity",
+      "t10"."price"
     FROM (
       SELECT
         "t9"."line",

@@ -13,6 +13,7 @@ FROM (
     "t13"."description",
     "t13"."amount",
     "t13"."quantity",
+    "t13"."price",
     "t5"."place"
   FROM (
     SELECT
@@ -21,7 +22,8 @@ FROM (
       "t11"."code",
       "t11"."description",
       "t11"."amount",
-      "t11"."quantity"
+      "t11"."quantity",
+      "t11"."price"
     FROM (
       SELECT
         "t10"."line",

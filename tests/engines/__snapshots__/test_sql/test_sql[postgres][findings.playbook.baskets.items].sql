@@ -17,7 +17,8 @@ FROM (
         "t13"."code",
         "t13"."description",
         "t13"."amount",
-        "t13"."quantity"
+        "t13"."quantity",
+        "t13"."price"
       FROM (
         SELECT
           "t12"."line",

@@ -3,7 +3,8 @@ SELECT
   "t1"."invoice",
   MIN("t1"."sold_at") AS "ordered",
   MAX("t1"."cancelled_at") AS "cancelled",
-  SUM("t1"."gross") AS "revenue"
+  SUM("t1"."gross") AS "revenue",
+  SUM(CASE WHEN "t1"."fate" = 0 THEN "t1"."gross" ELSE 0 END) AS "kept"
 FROM (
   SELECT
     *

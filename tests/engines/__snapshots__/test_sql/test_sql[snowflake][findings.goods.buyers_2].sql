@@ -21,7 +21,8 @@ FROM (
           "t12"."code",
           "t12"."description",
           "t12"."amount",
-          "t12"."quantity"
+          "t12"."quantity",
+          "t12"."price"
         FROM (
           SELECT
             "t11"."line",

@@ -3,7 +3,8 @@ SELECT
   `t1`.`invoice`,
   MIN(`t1`.`sold_at`) AS `ordered`,
   MAX(`t1`.`cancelled_at`) AS `cancelled`,
-  SUM(`t1`.`gross`) AS `revenue`
+  SUM(`t1`.`gross`) AS `revenue`,
+  SUM(IF(`t1`.`fate` = 0, `t1`.`gross`, 0)) AS `kept`
 FROM (
   SELECT
     *
