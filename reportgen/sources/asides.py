@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from reportgen.errors import InputError
 from reportgen.sources.columns import plain
+from reportgen.sources.engine import trim_spaces
 from reportgen.sources.synonyms import ASIDES, NO_SALE
 
 ANY: Final = "*"
@@ -110,7 +111,7 @@ def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:
 
 
 def _text(column: ir.Value) -> ir.StringValue:
-    return column.cast("string").fill_null("").strip().lower()
+    return trim_spaces(column.cast("string").fill_null("")).lower()
 
 
 def _values(column: ir.Value) -> dict[str, int]:

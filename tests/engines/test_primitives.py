@@ -17,6 +17,8 @@ from reportgen.cleaning import matches_code
 from reportgen.customers import DAY, micros
 from reportgen.deliver import csv
 from reportgen.deliver import csv_in_engine as cells
+from reportgen.sources import asides
+from reportgen.sources.engines import staging
 from reportgen.sources.writing import write
 from reportgen.tally import Tally
 from reportgen.transactions import SCHEMA
@@ -80,6 +82,33 @@ def test_rows_of_csv_are_written_by_the_engine_as_they_are_here(engine, scale):
     cells_here = zip(IDS, [names[n % 3] for n in range(17)], SPEND, strict=True)
     here = [(*row, Decimal(row[2]).scaleb(-scale, Context(prec=38))) for row in sorted(cells_here)]
     assert b"".join(written) == csv.table((), here).removeprefix(csv.END.encode())
+
+
+def test_texts_lose_the_blanks_at_their_ends_and_nothing_else(engine):
+    texts = ["vase f", " v17 ", "\ta@shop.gov\r\n", "\u00a0fluff\u00a0 ", "  ", "a\tb", None, "17850.0"]
+    count = len(texts)
+    source = engine.staged("source", table(
+        customer=("string", texts), description=("string", texts),
+        date=("timestamp", [AT(2011, 12, 1)] * count), amount=("float64", [1.0] * count),
+    ))  # fmt: skip
+    names = ("customer", "description", "date", "amount")
+    staged = staging.staged(engine, source, dict(zip(names, names, strict=True)), None)
+    found = rows(engine, staged.select("customer", "description"))
+    engine.drop_table(staging.STAGED)
+    engine.drop_table("source")
+    plain = ["vase f", "v17", "a@shop.gov", "fluff", None, "a\tb", None]
+    assert found == sorted([*((text, text) for text in plain), ("17850", "17850.0")], key=repr)
+
+
+def test_columns_beside_the_lines_say_the_same(engine):
+    beside = table(
+        status=("string", ["Paid", " CANCELLED ", None, "refunded"]),
+        voided=("boolean", [True, None, False, False]),
+        currency=("string", ["eur", "EUR ", None, ""]),
+    )
+    found = asides.of_table(engine.staged("beside", beside), {})
+    engine.drop_table("beside")
+    assert found == asides.Told(frozenset({"EUR"}), {"status": ("cancelled", "refunded"), "voided": ("true",)}, 2)
 
 
 def test_sums_of_integers_are_exact_and_of_nothing_null(engine):

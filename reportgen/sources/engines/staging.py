@@ -4,6 +4,8 @@ Text is trimmed and ids are told as in files. Figures stay doubles until it is k
 """
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Final
 
 import ibis
@@ -11,13 +13,14 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
+from reportgen.sources.engine import trim_spaces
 from reportgen.sources.engines.remote import Remote
 from reportgen.sources.lines import NO_CUSTOMER, folded
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
 _TEXTS: Final = ("invoice", "code", "description", "customer", "country")
-_NO_BREAK: Final = "\u00a0"
+_ODD_BLANKS: Final = "\t\r\n\u00a0"
 _LARGEST_ID: Final = 10**15
 """Integers up to here are exact in a double."""
 
@@ -94,9 +97,14 @@ def _text(table: ir.Table, meaning: str) -> ir.Value:
     if column.type().is_integer():
         return column.cast("string")
     text = column.cast("string")
-    plain = ibis.ifelse(text.contains(_NO_BREAK), text.re_replace(f"^[{_NO_BREAK} ]+|[{_NO_BREAK} ]+$", ""), text)
-    trimmed = plain.strip().nullif("")
-    return trimmed if meaning in {"description", "country"} else trimmed.re_replace(r"^([0-9]+)[.]0+$", r"\1")
+    # Not Ibis' strip: Spark takes its blanks \f and \v for letters, and "a@shop.gov" would end in "go".
+    odd = reduce(or_, (text.contains(blank) for blank in _ODD_BLANKS))
+    cut = text.re_replace(f"^[{_ODD_BLANKS} ]+|[{_ODD_BLANKS} ]+$", "")
+    trimmed = ibis.ifelse(odd, cut, trim_spaces(text)).nullif("")
+    if meaning in {"description", "country"}:
+        return trimmed
+    # Nothing is put back by its group: it is \1 here, $1 on Spark.
+    return ibis.ifelse(trimmed.re_search("^[0-9]+[.]0+$"), trimmed.re_replace("[.]0+$", ""), trimmed)
 
 
 def _customer(named: ir.Table, text: ir.StringValue) -> ir.StringValue:
