@@ -17,8 +17,11 @@ from reportgen.sources.survey import Loaded, Notation
 
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
 _BLANKS: Final = " " + _ODD_BLANKS
-NO_CUSTOMER: Final = ("nan", "na", "null", "none", "n/a", "#n/a", "<na>", "\\n")
-"""How exports write a missing customer, in lower case."""
+NO_CUSTOMER: Final = (
+    "nan", "na", "null", "none", "n/a", "#n/a", "<na>", "\\n", "-", "--",
+    "unknown", "anonymous", "guest", "walk-in", "unbekannt", "anonym", "gast", "inconnu", "anonyme",
+)  # fmt: skip
+"""How exports write that no customer is known, in lower case."""
 _NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
 
 

@@ -239,7 +239,7 @@ def test_currency_sets_least_decimals(csv, read):
     assert read(csv("2011-01-13,7,2", header="date,customer,amount"), currency="GBP").raw_amount == 200
 
 
-@pytest.mark.parametrize("missing", ["", "  ", "nan", "NULL", "None", "\u00a0"])
+@pytest.mark.parametrize("missing", ["", "  ", "nan", "NULL", "None", "\u00a0", "-", "Guest", "UNKNOWN"])
 def test_missing_customers_are_guests(csv, read, missing):
     ledger = read(csv(f"2011-01-13,{missing},2", "2011-01-13,7,2", header="date,customer,amount"))
     assert ledger.lines.customer.isnull().sum().to_pyarrow().as_py() == 1
