@@ -9,9 +9,12 @@ import pytest
 
 from reportgen import hosting
 from reportgen.brief import encode
+from reportgen.config import Ledger
 from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.feed import ATOM
-from tests.hosting.archives import config, content, month, put
+from reportgen.issuing import desk
+from reportgen.ledger.clock import Clock
+from tests.hosting.archives import MADE, config, content, month, put, replace
 from tests.shops import call, settle
 
 
@@ -210,6 +213,16 @@ def test_a_folder_of_something_else_is_left_alone(output):
 def test_the_site_lies_apart_from_the_output(output, site):
     with pytest.raises(UsageError, match="must lie apart"):
         hosting.rebuild(config(output, site=str(output.parent / site)))
+
+
+@pytest.mark.parametrize(("ledger", "site"), [("www/ledger", "www"), ("ledger", "ledger/www"), ("www", "www")])
+def test_the_site_lies_apart_from_the_ledger(output, ledger, site):
+    """Each rebuilt site takes the place of the folder before, with all that lay in it."""
+    place = output.parent
+    chosen = replace(config(output, site=str(place / site)), ledger=Ledger(path=str(place / ledger)))
+    with pytest.raises(UsageError, match=r"ledger .* must lie apart"), desk.taken(chosen, Clock(MADE.astimezone())):
+        pass
+    assert [path.name for path in place.iterdir()] == ["output"]
 
 
 def test_readers_never_see_half_of_it(output, site, monkeypatch):
