@@ -251,6 +251,17 @@ def test_a_wrong_recipe_names_file_key_and_remedy(mishaps, case):
     assert not (mishaps / "output").exists()
 
 
+@pytest.mark.parametrize("asked", [("run",), ("run", "--period", "2024-01..2024-02"), ("evaluate",)])
+def test_a_site_that_lies_wrong_is_told_before_the_work(tmp_path, asked):
+    """The input, which isn't even there, isn't looked at."""
+    (tmp_path / "config.toml").write_text('[input]\npath = "none.csv"\n[archive]\nsite = "output/site"\n')
+    done = reportgen(*asked, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "must lie apart" in done.stderr
+    assert "Reading" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
 def test_a_failing_run_leaves_the_edition_as_it_was(figures):
     folder, _ = figures
     before = {file: file.read_bytes() for file in (folder / "output/2024-02").iterdir()}

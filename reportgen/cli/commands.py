@@ -147,6 +147,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     if formats and "csv" in formats:
         raise UsageError("--format: an evaluation has no CSV", "Write any of pdf,html,json.")
     chosen = settings.configuration(config, input, {"period": period, "output": output, "formats": formats})
+    chosen.check_folders()  # the desk, which hosts the result, would tell it after the work
     asked = tuple(recipe or [chosen.report.recipe])
     with workspace.temporary(), Progress() as progress:
         found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)

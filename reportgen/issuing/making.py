@@ -17,7 +17,6 @@ INTERNAL = 1
 def make(desk: Desk, job: Job, say: Say) -> Done:
     """The edition that `job` asks for; what went out is left as it is. Raises `ReportgenError`."""
     with workspace.temporary(), recorded(desk, job.config.report.period) as run:
-        desk.config.archive.folder(desk.config.report.output)  # a site that lies wrong is told before the work
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
         record(desk, run, done)
         say("Rebuilding the hosted archive")
