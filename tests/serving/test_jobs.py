@@ -155,6 +155,18 @@ def test_a_run_that_the_system_ends_says_so(place):
     assert "signal 9" in book.get(job).words
 
 
+def test_drafts_of_jobs_are_swept_and_those_made_by_hand_stay(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    book.take()
+    book.end(job, "done", "", "2011-11")
+    for folder in ("1", "2", "2011-11", "mine"):
+        put(place / "output-drafts" / folder, "2011-11")
+    worker.Worker(chosen, place / "config.toml", book).work()
+    assert sorted(path.name for path in (place / "output-drafts").iterdir()) == ["1", "2011-11", "mine"]
+
+
 def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):
     chosen = config.load(place / "config.toml")
     book = worker.jobs(chosen, clock())
