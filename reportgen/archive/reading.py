@@ -59,7 +59,7 @@ def about(edition: Edition) -> Manifest:
     file = edition.folder / MANIFEST
     try:
         return msgspec.json.decode(file.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError) as error:  # as msgspec's are, and those of text that isn't UTF-8
         raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
 
 

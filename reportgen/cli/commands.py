@@ -160,6 +160,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
 def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-defined] # noqa: F821
     """Brings a new evaluation into the hosted archive, if there is one; a run that is at work does so itself."""
     from contextlib import suppress
+    from functools import partial
 
     from reportgen.errors import LockedError
     from reportgen.hosting import MARK
@@ -167,7 +168,7 @@ def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-define
 
     if (config.archive.folder(config.report.output) / MARK).is_file():
         with suppress(LockedError), desk.taken(config, clock) as table:
-            making.host(table)
+            making.host(table, partial(typer.echo, err=True))
 
 
 @app.command()

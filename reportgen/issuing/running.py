@@ -43,7 +43,7 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
             _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
             say("Sending")
         else:
-            making.host(desk)
+            making.host(desk, say)
     except HostingError as error:
         unhosted = error
     sentence = _send(desk, mail, Wish(period, edition=out))

@@ -69,8 +69,13 @@ def serve(config: Config, file: Path) -> None:
     )  # fmt: skip
     with _listening(config.serve) as found:
         host, port = found.getsockname()[:2]
-        sys.stderr.write(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)\n")
+        _say(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)")
         uvicorn.Server(settings).run(sockets=[found])
+
+
+def _say(text: str) -> None:
+    """To the log of the server."""
+    sys.stderr.write(f"{text}\n")
 
 
 def _listening(asked: Serve) -> socket.socket:
@@ -91,11 +96,11 @@ def _rebuild(config: Config) -> None:
     try:
         # Where a run holds the lock, it rebuilds the archive itself when it is done.
         with suppress(LockedError), desk.taken(config, clock()):
-            hosting.rebuild(config)
+            hosting.rebuild(config, _say)
     except MachineError as error:
         if not (config.archive.folder(config.report.output) / hosting.MARK).is_file():
             raise
-        sys.stderr.write(f"The archive is served as it was: {error}\n")
+        _say(f"The archive is served as it was: {error}")
 
 
 def _routes(config: Config) -> list[Route | Mount]:

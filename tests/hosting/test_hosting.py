@@ -169,6 +169,22 @@ def test_a_brief_that_cannot_be_read_costs_its_line_alone(output):
     assert "2011-10~r2/index.html" in page
 
 
+@pytest.mark.parametrize("damage", [b"{", b"[]", b'{"made": "\xff"}'])
+def test_an_edition_whose_manifest_cannot_be_read_is_left_out_and_that_is_said(output, damage):
+    put(output, "2011-12").rename(output / "evaluation")
+    for name in ("2011-10~r2", "evaluation"):
+        (output / name / "manifest.json").write_bytes(damage)
+    said = []
+    assert hosting.rebuild(config(output), said.append).endswith("shows 4 issues.")
+    assert [re.search(r"output/(.*)/manifest\.json can't be read", text)[1] for text in said] == [
+        "2011-10~r2", "evaluation",
+    ]  # fmt: skip
+    site = output.with_name("output-site")
+    assert (site / "2011-10/index.html").is_file()
+    assert not (site / "2011-10~r2").exists()
+    assert not (site / "evaluation").exists()
+
+
 def test_the_trend_draws_months_that_follow_and_breaks_where_one_is_missing(output):
     put(output, "2011-06")
     hosting.rebuild(config(output))
