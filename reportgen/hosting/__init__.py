@@ -36,12 +36,12 @@ def rebuild(config: Config, say: Say = lambda _: None) -> str:
     evaluation = _evaluation(output, target, say)
 
     def fill(folder: Path) -> None:
-        hosted = {}
+        hosted: dict[str, frozenset[str]] = {}
         for name, copy in _copies(target, entries, evaluation, lists=config.report.customers_in_html):
             _place(copy, folder / name, folder / copies.SHARED)
             hosted[name] = frozenset({*copy.linked, *copy.written})
         _write(folder, pages.pages(config, house(config.brand), entries, hosted))
-        _write(folder, {feed.FILE: feed.feed(config, entries)})
+        _write(folder, {feed.FILE: feed.feed(config, entries, hosted)})
 
     delivery.replace(target, fill, MARK, "a hosted archive")
     count = len(entries)

@@ -80,6 +80,19 @@ def test_every_link_of_every_page_leads_somewhere_within(site):
             assert (page.parent / link).is_file(), f"{page}: {link}"
 
 
+def test_issues_without_a_page_are_linked_by_what_there_is_of_them(output):
+    for name in ("2011-11", "2011-10~r2", "2011-09"):
+        (output / name / "index.html").unlink()
+    for name in ("brief.pdf", "brief.json"):
+        (output / "2011-09" / name).unlink()
+    site = output.with_name("output-site")
+    hosting.rebuild(config(output))
+    found = {link.get("href") for link in ET.parse(site / "feed.xml").iter(f"{{{ATOM}}}link")}  # noqa: S314
+    assert found >= {"2011-11/brief.json", "2011-10~r2/brief.json", "2011-10/index.html", "index.html"}
+    for link in links(site / "index.html") | found:
+        assert link.startswith(("#", "data:")) or (site / link).is_file(), link
+
+
 def test_customers_stay_out_of_it(site):
     assert not [name for name in content(site) if "customers" in name or "watch" in name or "manifest" in name]
     page = (site / "2011-11/index.html").read_text()
