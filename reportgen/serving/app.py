@@ -138,7 +138,7 @@ async def _revive(here: Office) -> None:
         try:
             if await run_sync(here.jobs.unfinished) and not await run_sync(worker.at_work, here.config):
                 worker.start(here.file)
-        except ReportgenError:  # a ledger that is busy; readiness tells
+        except (ReportgenError, OSError):  # a ledger that is busy, a machine without processes to spare: the next look
             pass
         await sleep(REVIVAL)
 
