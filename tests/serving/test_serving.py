@@ -238,6 +238,19 @@ def test_a_ledger_that_is_missing_is_missed_and_not_made(place, tmp_path, monkey
         assert not (tmp_path / "output-ledger").exists()
 
 
+@pytest.mark.parametrize("damage", [None, "ann:plain\n"])
+def test_passwords_that_cannot_be_read_are_told_to_the_log_alone(place, tmp_path, capfd, damage):
+    shutil.copytree(place / "output", tmp_path / "output")
+    with serving(settle(tmp_path)) as client:
+        assert client.ask("/").status == 200
+        (tmp_path / "htpasswd").write_text(damage) if damage else (tmp_path / "htpasswd").unlink()
+        for who in ("ann", "nobody"):
+            answer = client.ask("/", who)
+            assert (answer.status, "htpasswd" in answer.text, str(tmp_path) in answer.text) == (503, False, False)
+        assert client.ask("/healthz", None).status == 200
+    assert f"Nobody can log in: [serve] htpasswd: {tmp_path / 'htpasswd'}" in capfd.readouterr().err
+
+
 def test_a_missing_extra_says_what_installs_it(place):
     code = "import sys; sys.modules['uvicorn'] = None; from reportgen.cli import main; main()"
     command = [sys.executable, "-c", code, "serve", "--config", str(place / "config.toml")]
