@@ -200,6 +200,7 @@ def calibrate(
     now: Now = None,
 ) -> None:
     """Fix the recipe's cut points in the configuration, so that they hold for every month; say what changes."""
+    from reportgen import workspace
     from reportgen.cli import settings
     from reportgen.cli.progress import Progress
     from reportgen.pipeline import Job
@@ -212,7 +213,7 @@ def calibrate(
         )
     chosen = settings.configuration(file, input, {"period": period})
     job = Job(chosen, chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
-    with Progress() as progress:
+    with workspace.temporary(), Progress() as progress:
         outcome = fix(job, file, progress)
     typer.echo(f"{outcome.text()}\nWrote {file}.")
 
