@@ -251,6 +251,27 @@ def test_a_wrong_recipe_names_file_key_and_remedy(mishaps, case):
     assert not (mishaps / "output").exists()
 
 
+def test_a_failure_is_told_and_nothing_else(mishaps):
+    """What libraries still hold of a range that failed isn't reported as leaked, object by object."""
+    several = ("--recipe", "kmeans-4", "--recipe", "strategic")
+    done = reportgen("run", "--input", "shop.csv", "--period", "2024-01..2024-02", *several, "--now", "2024-03-01",
+                     "--output", "leaks", *FIGURES, cwd=mishaps)  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "of 4 editions were not made" in done.stderr
+    assert "leaked" not in done.stderr
+
+
+@pytest.mark.parametrize("asked", [("run",), ("run", "--period", "2024-01..2024-02"), ("evaluate",)])
+def test_a_site_that_lies_wrong_is_told_before_the_work(tmp_path, asked):
+    """The input, which isn't even there, isn't looked at."""
+    (tmp_path / "config.toml").write_text('[input]\npath = "none.csv"\n[archive]\nsite = "output/site"\n')
+    done = reportgen(*asked, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "must lie apart" in done.stderr
+    assert "Reading" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
 def test_a_failing_run_leaves_the_edition_as_it_was(figures):
     folder, _ = figures
     before = {file: file.read_bytes() for file in (folder / "output/2024-02").iterdir()}

@@ -33,7 +33,7 @@ def brief(edition: Edition) -> Brief:
         raise MachineError(
             f"{file} is missing", f"`reportgen run --period {edition.period} --format json` makes it again."
         ) from error
-    except (msgspec.DecodeError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:  # whatever damage makes of it
         raise MachineError(
             f"{file} can't be read: {error}", "Is it from a newer reportgen? Else restore it from a backup."
         ) from error
@@ -59,7 +59,7 @@ def about(edition: Edition) -> Manifest:
     file = edition.folder / MANIFEST
     try:
         return msgspec.json.decode(file.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError) as error:  # as msgspec's are, and those of text that isn't UTF-8
         raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
 
 

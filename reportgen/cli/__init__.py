@@ -33,7 +33,7 @@ def main() -> None:
             _end(error)
         if os.environ.get("REPORTGEN_DEBUG") and not known:
             raise
-        sys.exit(_failed(error))
+        _end(SystemExit(_failed(error)))
 
 
 def _refuse_empty(arguments: Sequence[str]) -> None:
@@ -50,6 +50,7 @@ def _refuse_empty(arguments: Sequence[str]) -> None:
 def _end(done: SystemExit) -> NoReturn:
     """Ends the process with the code of `done`, without half a second of taking libraries apart.
 
+    Of what a failed run still holds, they would report each object as leaked: cron mails that.
     Raises `done` where what was printed couldn't be written: Python tells why.
     """
     try:

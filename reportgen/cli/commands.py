@@ -147,6 +147,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     if formats and "csv" in formats:
         raise UsageError("--format: an evaluation has no CSV", "Write any of pdf,html,json.")
     chosen = settings.configuration(config, input, {"period": period, "output": output, "formats": formats})
+    chosen.check_folders()  # the desk, which hosts the result, would tell it after the work
     asked = tuple(recipe or [chosen.report.recipe])
     with workspace.temporary(), Progress() as progress:
         found = judge(Inquiry(chosen, asked, settings.clock(now, chosen.shop.timezone)), progress)
@@ -159,6 +160,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
 def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-defined] # noqa: F821
     """Brings a new evaluation into the hosted archive, if there is one; a run that is at work does so itself."""
     from contextlib import suppress
+    from functools import partial
 
     from reportgen.errors import LockedError
     from reportgen.hosting import MARK
@@ -166,7 +168,7 @@ def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-define
 
     if (config.archive.folder(config.report.output) / MARK).is_file():
         with suppress(LockedError), desk.taken(config, clock) as table:
-            making.host(table)
+            making.host(table, partial(typer.echo, err=True))
 
 
 @app.command()
@@ -198,6 +200,7 @@ def calibrate(
     now: Now = None,
 ) -> None:
     """Fix the recipe's cut points in the configuration, so that they hold for every month; say what changes."""
+    from reportgen import workspace
     from reportgen.cli import settings
     from reportgen.cli.progress import Progress
     from reportgen.pipeline import Job
@@ -210,7 +213,7 @@ def calibrate(
         )
     chosen = settings.configuration(file, input, {"period": period})
     job = Job(chosen, chosen.report.recipe, settings.clock(now, chosen.shop.timezone))
-    with Progress() as progress:
+    with workspace.temporary(), Progress() as progress:
         outcome = fix(job, file, progress)
     typer.echo(f"{outcome.text()}\nWrote {file}.")
 

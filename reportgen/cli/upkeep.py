@@ -73,13 +73,15 @@ def _systemd(plan: "scheduling.Plan", *, install: bool) -> str:  # type: ignore[
 
 def archive(config: ConfigFile = None, output: Output = None, now: Now = None) -> None:
     """Rebuild the hosted archive from the output, as every run does."""
+    from functools import partial
+
     from reportgen import hosting
     from reportgen.cli import settings
     from reportgen.issuing import desk
 
     chosen = settings.archived(config, output)
     with desk.taken(chosen, settings.started(now, chosen.shop.timezone)):
-        typer.echo(hosting.rebuild(chosen))
+        typer.echo(hosting.rebuild(chosen, partial(typer.echo, err=True)))
 
 
 def serve(

@@ -315,3 +315,13 @@ class Config(Table):
     serve: Serve = Serve()
     mail: Mail | None = None
     gate: Gate = Gate()
+
+    def check_folders(self) -> None:
+        """Refuses output, ledger and site that don't lie apart. Raises `UsageError`."""
+        ledger, site = self.ledger.folder(self.report.output), self.archive.folder(self.report.output)
+        if nested(ledger, site):  # the site is exchanged as a whole: what it holds beside its own files would go
+            raise UsageError(
+                f"[ledger] path: the ledger {ledger} and the site {site} must lie apart: the site is made anew by each "
+                "run, and a web server may show it",
+                "Name another folder: [ledger] path or [archive] site.",
+            )

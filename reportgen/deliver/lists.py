@@ -128,13 +128,18 @@ def without(content: bytes, customer: str) -> tuple[bytes, int]:
     return _columns_without(content, customer) if content.startswith(SCRIPT) else _rows_without(content, customer)
 
 
+def same(listed: str, customer: str) -> bool:
+    """Whether both are one id; an address however it is typed, since older lists have it as it was typed."""
+    return listed == customer or ("@" in customer and listed.lower() == customer.lower())
+
+
 def _rows_without(content: bytes, customer: str) -> tuple[bytes, int]:
     header, *rows = list(csv.reader(StringIO(content.decode(), newline=""))) or [[]]
     if HEADER[0] not in header:
         return content, 0
     place = header.index(HEADER[0])
     # The id may carry the apostrophe that keeps spreadsheets from running it.
-    kept = [row for row in rows if not _same(row[place].removeprefix("'"), customer) and row[place] != customer]
+    kept = [row for row in rows if not same(row[place].removeprefix("'"), customer) and row[place] != customer]
     if len(kept) == len(rows):
         return content, 0
     text = StringIO()
@@ -142,15 +147,10 @@ def _rows_without(content: bytes, customer: str) -> tuple[bytes, int]:
     return text.getvalue().encode(), len(rows) - len(kept)
 
 
-def _same(listed: str, customer: str) -> bool:
-    """Whether both are one id; an address however it is typed, since older lists have it as it was typed."""
-    return listed == customer or ("@" in customer and listed.lower() == customer.lower())
-
-
 def _columns_without(content: bytes, customer: str) -> tuple[bytes, int]:
     columns = json.loads(content.removeprefix(SCRIPT).rstrip(b";\n"))
     ids = columns["customer"]
-    kept = [place for place, id_ in enumerate(ids) if not _same(str(id_), customer)]
+    kept = [place for place, id_ in enumerate(ids) if not same(str(id_), customer)]
     if len(kept) == len(ids):
         return content, 0
     rows = {name: [columns[name][place] for place in kept] for name in columns if name != "segments"}

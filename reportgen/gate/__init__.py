@@ -26,7 +26,7 @@ class Exhibit:
 
     files: relative path → bytes; digests: the manifest's; mail: the message's texts by kind ("text", "html").
     before: the issue of the month before, None if there is none; first: whether nobody has this issue yet.
-    now: the shop's local time.
+    now: the shop's local time. unread: why the issue of the month before can't be read, if there is one.
     """
 
     brief: Brief
@@ -38,6 +38,7 @@ class Exhibit:
     now: datetime
     rules: Gate
     words: Words
+    unread: str = ""
 
 
 Check = Callable[[Exhibit], Finding]

@@ -12,8 +12,9 @@ from reportgen.config import Config
 from reportgen.deliver import folder as delivery
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
 from reportgen.deliver.manifest import NAME as MANIFEST
+from reportgen.errors import MachineError
 from reportgen.hosting import copies, feed, pages
-from reportgen.hosting.catalogue import Entry, Issue, catalogue
+from reportgen.hosting.catalogue import LEFT_OUT, Entry, Issue, Say, catalogue
 from reportgen.hosting.copies import Copy, Original
 from reportgen.render.edition import house
 
@@ -23,29 +24,45 @@ UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCE
 """Why a file can't be linked: another disk, a file system without links, too many."""
 
 
-def rebuild(config: Config) -> str:
+def rebuild(config: Config, say: Say = lambda _: None) -> str:
     """Make the hosted archive anew from the output, in one step; gives what there is in a sentence.
 
+    `say` gets what is left out, since its manifest can't be read.
     Raises `UsageError` for a folder that lies wrong, `MachineError` if the disk refuses: then the old one stays.
     """
     output = Path(config.report.output)
     target = config.archive.folder(config.report.output)
-    entries = catalogue(output, config.shop.locale)
+    entries = catalogue(output, config.shop.locale, say)
+    evaluation = _evaluation(output, target, say)
 
     def fill(folder: Path) -> None:
-        hosted = {}
-        for name, copy in _copies(output, target, entries, lists=config.report.customers_in_html):
+        hosted: dict[str, frozenset[str]] = {}
+        for name, copy in _copies(target, entries, evaluation, lists=config.report.customers_in_html):
             _place(copy, folder / name, folder / copies.SHARED)
             hosted[name] = frozenset({*copy.linked, *copy.written})
         _write(folder, pages.pages(config, house(config.brand), entries, hosted))
-        _write(folder, {feed.FILE: feed.feed(config, entries)})
+        _write(folder, {feed.FILE: feed.feed(config, entries, hosted)})
 
     delivery.replace(target, fill, MARK, "a hosted archive")
     count = len(entries)
     return f"{target.as_posix()} shows {count} {'issue' if count == 1 else 'issues'}."
 
 
-def _copies(output: Path, target: Path, entries: tuple[Entry, ...], *, lists: bool) -> Iterator[tuple[str, Copy]]:
+def _evaluation(output: Path, target: Path, say: Say) -> Original | None:
+    """The last evaluation of recipes, to be hosted too; None if there is none, or none that can be read."""
+    folder = output / EVALUATION
+    if not (folder / MANIFEST).is_file():
+        return None
+    try:
+        return Original(folder, reading.about(Edition("", "", 1, folder)).files, target / EVALUATION)
+    except MachineError as error:
+        say(LEFT_OUT.format(error))
+        return None
+
+
+def _copies(
+    target: Path, entries: tuple[Entry, ...], evaluation: Original | None, *, lists: bool
+) -> Iterator[tuple[str, Copy]]:
     """Name and copy of every folder to host, one after the other: all of them would fill the memory."""
     for entry in entries:
         for issue in (entry.issue, *entry.others):
@@ -53,14 +70,12 @@ def _copies(output: Path, target: Path, entries: tuple[Entry, ...], *, lists: bo
         for old in entry.replaced:
             notice = f"Revision {entry.issue.edition.revision} has replaced this issue; the archive shows both."
             yield old.name, _copy(old, target, lists=lists, notice=notice)
-    if (output / EVALUATION / MANIFEST).is_file():
-        folder = output / EVALUATION
-        original = Original(folder, reading.about(Edition("", "", 1, folder)).files, target / EVALUATION)
-        yield EVALUATION, copies.copy(original, lists=False, notice="", segments=None)
+    if evaluation:
+        yield EVALUATION, copies.copy(evaluation, lists=False, notice="", segments=None)
 
 
 def _copy(issue: Issue, target: Path, *, lists: bool, notice: str = "") -> Copy:
-    original = Original(issue.edition.folder, reading.about(issue.edition).files, target / issue.name)
+    original = Original(issue.edition.folder, issue.about.files, target / issue.name)
     segments = issue.told.segments if issue.told else None
     return copies.copy(original, lists=lists, notice=notice, segments=segments)
 

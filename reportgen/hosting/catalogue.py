@@ -1,7 +1,7 @@
 """The catalogue: every issue of the archive as its pages show it, newest first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen import archive
 from reportgen.archive import Edition, reading
 from reportgen.brief import Brief
+from reportgen.deliver.manifest import Manifest
 from reportgen.errors import MachineError
 from reportgen.hosting.copies import segments_csv
 from reportgen.pages import frame
@@ -22,6 +23,8 @@ from reportgen.wording import Words
 
 HEAD = 4096
 """Characters of a page that hold its head."""
+LEFT_OUT = "Left out of the hosted archive: {}"
+Say = Callable[[str], None]
 HEADLINE = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
@@ -62,8 +65,13 @@ class Issue:
     """An edition in the archive; `told` is None where its brief can't be read, or it has none."""
 
     edition: Edition
-    made: datetime
+    about: Manifest
     told: Told | None
+
+    @property
+    def made(self) -> datetime:
+        """When it was made, by the shop's clock."""
+        return self.about.made
 
     @property
     def name(self) -> str:
@@ -95,13 +103,16 @@ class Entry:
         return self.issue.edition.period
 
 
-def catalogue(output: Path, locale: str) -> tuple[Entry, ...]:
-    """The periods in `output`, the newest first, and the brief of all records last; () if there is none."""
+def catalogue(output: Path, locale: str, say: Say) -> tuple[Entry, ...]:
+    """The periods in `output`, the newest first, and the brief of all records last; () if there is none.
+
+    An edition whose manifest can't be read is left out, and `say` gets why: it costs no other.
+    """
     periods: dict[str, list[Edition]] = {}
     for edition in archive.editions(output):
         periods.setdefault(edition.period, []).append(edition)
     newest = sorted(periods, key=lambda label: "" if label == ALL else label, reverse=True)
-    made = (_entry([_issue(edition, locale) for edition in periods[label]]) for label in newest)
+    made = (_entry(_issues(periods[label], locale, say)) for label in newest)
     return tuple(entry for entry in made if entry)
 
 
@@ -114,8 +125,16 @@ def _entry(issues: list[Issue]) -> Entry | None:
     return Entry(holds, tuple(reversed(replaced)), tuple(issue for issue in issues if issue.edition.recipe))
 
 
-def _issue(edition: Edition, locale: str) -> Issue:
-    return Issue(edition, reading.about(edition).made, _told(edition, locale))
+def _issues(editions: Iterable[Edition], locale: str, say: Say) -> list[Issue]:
+    found = []
+    for edition in editions:
+        try:
+            about = reading.about(edition)
+        except MachineError as error:
+            say(LEFT_OUT.format(error))
+            continue
+        found.append(Issue(edition, about, _told(edition, locale)))
+    return found
 
 
 def _told(edition: Edition, locale: str) -> Told | None:

@@ -1,7 +1,7 @@
 """What of an edition is hosted, and how its copy differs: plotly.js is shared, the page knows the way back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,9 @@ CHARTS: Final = "assets/charts.js"
 SEGMENTS: Final = "segments.csv"
 SHARED: Final = "assets"
 """The folder of what all issues share."""
+
+Hosted = Mapping[str, Collection[str]]
+"""The files of each hosted folder."""
 
 NAVIGATION = '<nav class="contents" aria-label="Sections"><div class="inner">'
 MASTHEAD_END = "</header>"
@@ -94,6 +97,15 @@ def _leave_out_names(original: Original, html: str, linked: dict[str, Path], wri
         linked[PAPER] = original.before / PAPER
     elif paper := unnamed.paper(source.read_bytes(), html, digest):
         written[PAPER] = paper
+
+
+def address(name: str, files: Collection[str]) -> str:
+    """What leads to the issue `name`, of which `files` are hosted: its page, or where it has none the first of them.
+
+    Where nothing of it is hosted, that is the list of all issues.
+    """
+    first = next((file for file in (PAGE, PAPER, FIGURES, SEGMENTS) if file in files), None)
+    return f"{name}/{first}" if first else PAGE
 
 
 def shared_name(digest: str) -> str:

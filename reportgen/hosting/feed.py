@@ -8,7 +8,9 @@ from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from reportgen.config import Config
+from reportgen.hosting import copies
 from reportgen.hosting.catalogue import Entry, Issue
+from reportgen.hosting.copies import Hosted
 
 FILE: Final = "feed.xml"
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -16,7 +18,7 @@ ISSUES = 50
 """Issues that the feed keeps."""
 
 
-def feed(config: Config, entries: Sequence[Entry]) -> bytes:
+def feed(config: Config, entries: Sequence[Entry], hosted: Hosted) -> bytes:
     """The feed of `entries`, newest first: an entry per issue and revision. Links are relative without an address."""
     issues = [issue for entry in entries for issue in (entry.issue, *entry.replaced)][:ISSUES]
     base = address(config)
@@ -28,7 +30,7 @@ def feed(config: Config, entries: Sequence[Entry]) -> bytes:
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}index.html"})
     _text(ET.SubElement(root, "author"), "name", config.brand.name or config.brand.title)
     for issue in issues:
-        _entry(root, issue, config, base)
+        _entry(root, issue, config, f"{base}{copies.address(issue.name, hosted[issue.name])}")
     ET.indent(root)
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
@@ -40,13 +42,14 @@ def address(config: Config) -> str:
     return f"{given.rstrip('/')}/" if given else ""
 
 
-def _entry(root: ET.Element, issue: Issue, config: Config, base: str) -> None:
+def _entry(root: ET.Element, issue: Issue, config: Config, href: str) -> None:
     entry = ET.SubElement(root, "entry")
     revision = f", revision {issue.edition.revision}" if issue.edition.revision > 1 else ""
     _text(entry, "id", _id(config, issue.name))
     _text(entry, "title", f"{config.brand.title}: {issue.period}{revision}")
     _text(entry, "updated", _instant(issue, config))
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}{issue.name}/index.html"})
+    kind = {"type": "text/html"} if href.endswith(".html") else {}
+    ET.SubElement(entry, "link", {"rel": "alternate", **kind, "href": href})
     if told := issue.told:
         _text(entry, "summary", " ".join(filter(None, (told.changes, told.headline, told.reason))))
 

@@ -1,6 +1,6 @@
 """The archive's own pages: the index of all issues, a page per year, the way to the latest issue."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
 from reportgen.deliver.lists import CUSTOMERS, WATCH_LIST
 from reportgen.hosting.catalogue import Entry, Issue, Told, key_figures, months
-from reportgen.hosting.copies import SEGMENTS
+from reportgen.hosting.copies import SEGMENTS, Hosted, address
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
 from reportgen.render.edition import House, screen_files, screen_links
@@ -43,10 +43,6 @@ class Line:
     downloads: tuple[tuple[str, str], ...]
     replaced: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
-
-
-Hosted = Mapping[str, Collection[str]]
-"""The files of each hosted folder."""
 
 
 def pages(config: Config, house: House, entries: Sequence[Entry], hosted: Hosted) -> dict[str, bytes]:
@@ -83,14 +79,14 @@ class _Maker:
         return self._render(
             "archive.html.j2", "", title=ALL_ISSUES, here=ALL_ISSUES, year="", latest=lines[0] if lines else None,
             kpis=key_figures(self.entries[0].issue.edition, locale) if told else (), lines=lines,
-            trend=trend(monthly, locale), more=len(monthly) - RECENT,
+            trend=trend(monthly, locale, self._address), more=len(monthly) - RECENT,
         )  # fmt: skip
 
     def year(self, year: str) -> bytes:
         entries = [entry for entry in months(self.entries) if entry.label[:4] == year]
         return self._render(
             "archive.html.j2", "../", title=f"Issues of {year}", latest=None, kpis=(), lines=self._lines(entries),
-            trend=trend(entries, self.config.shop.locale), more=0, year=year, here="",
+            trend=trend(entries, self.config.shop.locale, self._address), more=0, year=year, here="",
         )  # fmt: skip
 
     def latest(self) -> bytes:
@@ -147,9 +143,7 @@ class _Maker:
         )
 
     def _address(self, issue: Issue) -> str:
-        """The issue's page; where it was made without one, the first file that there is of it."""
-        files = self.hosted[issue.name]
-        return f"{issue.name}/{next((file for file in (INDEX, *dict(FILES)) if file in files), INDEX)}"
+        return address(issue.name, self.hosted[issue.name])
 
     def _downloads(self, issue: Issue) -> Iterable[tuple[str, str]]:
         """Address and name of what can be downloaded of `issue`."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.hosting.catalogue import Entry, Figures
+from reportgen.hosting.catalogue import Entry, Figures, Issue
 from reportgen.wording import Words
 
 MONTHS = 36
@@ -59,8 +59,11 @@ class Trend:
     rows: tuple[Row, ...]
 
 
-def trend(entries: Sequence[Entry], locale: str) -> Trend | None:
-    """The trend over the issues of months, newest first; None unless two of one currency can be read."""
+def trend(entries: Sequence[Entry], locale: str, address: Callable[[Issue], str]) -> Trend | None:
+    """The trend over the issues of months, newest first, each at its `address`.
+
+    None unless two of one currency can be read.
+    """
     told = [(entry, entry.issue.told.figures) for entry in entries if entry.issue.told]
     kept = [(entry, figures) for entry, figures in told if figures.currency == told[0][1].currency][:MONTHS]
     if len(kept) < FEWEST:
@@ -73,7 +76,11 @@ def trend(entries: Sequence[Entry], locale: str) -> Trend | None:
         panels=tuple(panel for measure in all_ if (panel := _panel(measure, dated, words))),
         heads=tuple(measure.label for measure in all_),
         rows=tuple(
-            Row(entry.issue.name, entry.issue.period, tuple(measure.shown(measure.read(figures)) for measure in all_))
+            Row(
+                address(entry.issue),
+                entry.issue.period,
+                tuple(measure.shown(measure.read(figures)) for measure in all_),
+            )
             for entry, figures in kept
         ),
     )

@@ -27,7 +27,7 @@ def make(desk: Desk, jobs: Sequence[Job], say: Say, tell: Callable[[str], None])
         made = list(_made(desk, asked, say, tell))
         if any(each.done for each in made):
             say("Rebuilding the hosted archive")
-            making.host(desk)
+            making.host(desk, say)
     if failed := [each for each in made if each.failure]:
         raise _failure(failed, made, asked)
 

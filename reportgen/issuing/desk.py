@@ -34,7 +34,8 @@ class Desk:
 
 @contextmanager
 def taken(config: Config, clock: Clock) -> Iterator[Desk]:
-    """The desk, with the lock held. Raises `LockedError`, `MachineError`."""
+    """The desk, with the lock held. Raises `UsageError` for folders that lie wrong, `LockedError`, `MachineError`."""
+    config.check_folders()  # before the work, and before the lock makes a folder
     folder = config.ledger.folder(config.report.output)
     with lock.held(folder), ledger.opened(folder, clock, config.ledger.wait) as book:
         book.recover()

@@ -78,8 +78,9 @@ def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
         )
     outcome = put(reading.files(made), (made.folder / MANIFEST).read_bytes(), desk.output / made.name)
     desk.ledger.record("publish", made.name, who)
+    said = [SENTENCES[outcome].format(made.name)]
     try:
-        making.host(desk)
+        making.host(desk, said.append)
     except HostingError as error:  # it is published; whoever did it must know the rest
-        return f"{SENTENCES[outcome].format(made.name)}\n{error}"
-    return SENTENCES[outcome].format(made.name)
+        said.append(str(error))
+    return "\n".join(said)

@@ -89,7 +89,7 @@ def _erase(edition: Edition, customer: str) -> int:
 
 def _names(edition: Edition, customer: str) -> bool:
     file: Path = edition.folder / reading.BRIEF
-    return file.is_file() and customer in _texts(json.loads(file.read_bytes()))
+    return file.is_file() and any(lists.same(text, customer) for text in _texts(json.loads(file.read_bytes())))
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON data

@@ -17,21 +17,23 @@ INTERNAL = 1
 def make(desk: Desk, job: Job, say: Say) -> Done:
     """The edition that `job` asks for; what went out is left as it is. Raises `ReportgenError`."""
     with workspace.temporary(), recorded(desk, job.config.report.period) as run:
-        desk.config.archive.folder(desk.config.report.output)  # a site that lies wrong is told before the work
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
         record(desk, run, done)
         say("Rebuilding the hosted archive")
-        host(desk)
+        host(desk, say)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
     return done
 
 
-def host(desk: Desk) -> None:
-    """Rebuilds the hosted archive. Raises `HostingError`: what is to be shown there is made all the same."""
+def host(desk: Desk, say: Say) -> None:
+    """Rebuilds the hosted archive; `say` gets what is left out.
+
+    Raises `HostingError`: what is to be shown there is made all the same.
+    """
     from reportgen import hosting  # not before the making: the reading waits for no import
 
     try:
-        hosting.rebuild(desk.config)
+        hosting.rebuild(desk.config, say)
     except MachineError as error:
         told = f"The archive is as it should be, but its hosted copy is not: {error.message}"
         remedy = f"{error.remedy} The next run rebuilds it, and so does `reportgen archive`."
@@ -39,12 +41,16 @@ def host(desk: Desk) -> None:
 
 
 def hosted(desk: Desk, done: str) -> str:
-    """`done`, once the hosted archive shows it. Raises `HostingError`, which tells it all the same."""
+    """`done`, once the hosted archive shows it, and what that leaves out.
+
+    Raises `HostingError`, which tells it all the same.
+    """
+    said = [done]
     try:
-        host(desk)
+        host(desk, said.append)
     except HostingError as error:
         raise HostingError(f"{done} {error.message}", error.remedy) from error
-    return done
+    return "\n".join(said)
 
 
 def recorded_send(desk: Desk, wish: Wish) -> str:

@@ -55,6 +55,17 @@ def of_failure(period: str, what: str, remedy: str) -> Notice:
     )
 
 
+def of_sending(period: str, what: str, remedy: str) -> Notice:
+    """The notice of an issue that was made, and could not be sent."""
+    return Notice(
+        period,
+        ("sending", what),
+        f"{period} was not sent",
+        f"The brief of {period} is made, but sending it failed. `reportgen status` says who has it.\n\n"
+        f"{what}\n{remedy}\n",
+    )
+
+
 def of_hosting(period: str, what: str, remedy: str) -> Notice:
     """The notice of a hosted archive that doesn't show what went out."""
     return Notice(

@@ -1,16 +1,20 @@
 """What cron calls: make the brief of the month before, and send it; once, whatever the number of calls."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 
 from reportgen import archive
 from reportgen.archive import Edition
 from reportgen.config import Config, Mail
-from reportgen.errors import GateError, HostingError, NoRecordsError, ReportgenError, UsageError
+from reportgen.errors import DeliveryError, GateError, HostingError, NoRecordsError, ReportgenError, UsageError
 from reportgen.issuing import making, notices, sending
 from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
+from reportgen.issuing.notices import Notice
 from reportgen.issuing.wish import Wish
 from reportgen.mail import account
 from reportgen.periods import ALL, LAST
@@ -39,10 +43,10 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
             _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
             say("Sending")
         else:
-            making.host(desk)
+            making.host(desk, say)
     except HostingError as error:
         unhosted = error
-    sentence = making.recorded_send(desk, Wish(period, edition=out))
+    sentence = _send(desk, mail, Wish(period, edition=out))
     if unhosted:
         notices.tell(desk, mail, notices.of_hosting(period, unhosted.message, unhosted.remedy))
         raise HostingError(f"{sentence} {unhosted.message}", unhosted.remedy)
@@ -52,18 +56,33 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
 def _make(desk: Desk, mail: Mail, job: Job, say: Say) -> None:
     period = job.config.report.period
     try:
-        making.make(desk, job, say)
+        with _telling(desk, mail, partial(notices.of_failure, period), (HostingError, NoRecordsError)):
+            making.make(desk, job, say)
     except NoRecordsError as error:
         notices.tell(desk, mail, notices.of_gate(period, [("fresh", error.message)]))
         raise GateError(f"{period} is held back. fresh: {error.message}", sending.HELD) from error
-    except HostingError:
+
+
+def _send(desk: Desk, mail: Mail, wish: Wish) -> str:
+    """What `sending.send` says; it tells operators itself of what is held back or didn't reach everyone."""
+    with _telling(desk, mail, partial(notices.of_sending, wish.period), (GateError, DeliveryError)):
+        return making.recorded_send(desk, wish)
+
+
+@contextmanager
+def _telling(
+    desk: Desk, mail: Mail, notice: Callable[[str, str], Notice], known: tuple[type[ReportgenError], ...]
+) -> Iterator[None]:
+    """Operators get the `notice` of what goes wrong within: what, and its remedy. `known` is told elsewhere."""
+    try:
+        yield
+    except known:
         raise
     except ReportgenError as error:
-        notices.tell(desk, mail, notices.of_failure(period, error.message, error.remedy))
+        notices.tell(desk, mail, notice(error.message, error.remedy))
         raise
     except Exception as error:
-        what = f"Internal error: {type(error).__name__}: {error}"
-        notices.tell(desk, mail, notices.of_failure(period, what, "Please report it."))
+        notices.tell(desk, mail, notice(f"Internal error: {type(error).__name__}: {error}", "Please report it."))
         raise
 
 

@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from reportgen import archive, gate
 from reportgen.archive import Edition, reading
+from reportgen.brief import Brief
 from reportgen.config import Config, Mail
-from reportgen.errors import DeliveryError, GateError, UsageError
+from reportgen.errors import DeliveryError, GateError, MachineError, UsageError
 from reportgen.gate import Exhibit, Finding
 from reportgen.issuing import notices
 from reportgen.issuing.desk import Desk
@@ -55,20 +56,30 @@ def send(desk: Desk, wish: Wish) -> str:
 def findings(config: Config, draft: Draft, now: datetime, *, first: bool) -> tuple[Finding, ...]:
     """What the gate finds in an edition and its message; `first` says whether nobody has it yet."""
     brief, edition = draft.brief, draft.edition
-    last = archive.month_before(edition.folder.parent, brief.period.start)
+    before, unread = _month_before(draft)
     return gate.examine(
         Exhibit(
             brief=brief,
             files=draft.files,
             digests=reading.about(edition).files,
             mail={"text": draft.texts.text, "html": gate.plain(draft.texts.html)},
-            before=reading.brief(last) if last else None,
+            before=before,
             first=first,
             now=now,
             rules=config.gate,
             words=Words(config.shop.locale, brief.currency, brief.scale),
+            unread=unread,
         )
     )
+
+
+def _month_before(draft: Draft) -> tuple[Brief | None, str]:
+    """The issue of the month before, None if there is none; and why it can't be read: that holds no mail back."""
+    last = archive.month_before(draft.edition.folder.parent, draft.brief.period.start)
+    try:
+        return (reading.brief(last) if last else None), ""
+    except MachineError as error:
+        return None, error.message
 
 
 def digest(edition: Edition) -> str:

@@ -69,8 +69,13 @@ def serve(config: Config, file: Path) -> None:
     )  # fmt: skip
     with _listening(config.serve) as found:
         host, port = found.getsockname()[:2]
-        sys.stderr.write(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)\n")
+        _say(f"Serving http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)")
         uvicorn.Server(settings).run(sockets=[found])
+
+
+def _say(text: str) -> None:
+    """To the log of the server."""
+    sys.stderr.write(f"{text}\n")
 
 
 def _listening(asked: Serve) -> socket.socket:
@@ -91,11 +96,11 @@ def _rebuild(config: Config) -> None:
     try:
         # Where a run holds the lock, it rebuilds the archive itself when it is done.
         with suppress(LockedError), desk.taken(config, clock()):
-            hosting.rebuild(config)
+            hosting.rebuild(config, _say)
     except MachineError as error:
         if not (config.archive.folder(config.report.output) / hosting.MARK).is_file():
             raise
-        sys.stderr.write(f"The archive is served as it was: {error}\n")
+        _say(f"The archive is served as it was: {error}")
 
 
 def _routes(config: Config) -> list[Route | Mount]:
@@ -133,7 +138,7 @@ async def _revive(here: Office) -> None:
         try:
             if await run_sync(here.jobs.unfinished) and not await run_sync(worker.at_work, here.config):
                 worker.start(here.file)
-        except ReportgenError:  # a ledger that is busy; readiness tells
+        except (ReportgenError, OSError):  # a ledger that is busy, a machine without processes to spare: the next look
             pass
         await sleep(REVIVAL)
 
@@ -192,10 +197,9 @@ def _ready(request: Request) -> Response:
     """Whether the archive and the ledger are there."""
     here = office(request)
     config = here.config
-    checks = {"archive": (config.archive.folder(config.report.output) / "index.html").is_file(), "ledger": True}
-    try:
-        with ledger.opened(config.ledger.folder(config.report.output), clock(), 1.0):
-            pass
-    except ReportgenError:
-        checks["ledger"] = False
+    checks = {"archive": (config.archive.folder(config.report.output) / "index.html").is_file(), "ledger": False}
+    place = config.ledger.folder(config.report.output)
+    # A look alone: a ledger that is missing must not be made by whoever asks for it.
+    with suppress(ReportgenError, OSError), ledger.looked_at(place, clock(), 1.0) as book:
+        checks["ledger"] = book is not None
     return JSONResponse(checks, 200 if all(checks.values()) else 503)

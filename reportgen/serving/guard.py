@@ -1,5 +1,6 @@
 """The guard before every request: who asks, whether a change comes from our own pages, what browsers may do with it."""
 
+import sys
 from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -9,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reportgen.errors import UsageError
 from reportgen.render.site import CSP
 from reportgen.serving.access import TWICE, Door, Person, Refused
 
@@ -24,6 +26,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 CACHE: Final = "private, no-cache"
+CLOSED: Final = "Nobody can log in now. Whoever looks after the server finds the reason in its log."
 HASHING = 2
 """Passwords that are computed at a time: the others wait, and pages are served meanwhile."""
 
@@ -53,6 +56,10 @@ class Guard:
                 scope["person"] = await self._person(scope, headers)
         except Refused as refused:
             await _refusal(refused)(scope, receive, send)
+            return
+        except UsageError as error:  # passwords that can't be read; whoever isn't logged in learns no path
+            sys.stderr.write(f"Nobody can log in: {error}\n")
+            await _refusal(Refused(503, CLOSED))(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

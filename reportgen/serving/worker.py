@@ -145,10 +145,10 @@ class Worker:
             self.jobs.end(job, "done", f"{made.name} is ready as a draft.", made.name, base)
 
     def _sweep(self) -> None:
-        """Removes the drafts that nobody can publish any more."""
+        """Removes the drafts of jobs that nobody can publish any more; any other name is somebody's own."""
         kept = {str(job.id) for job in self.jobs.latest() if job.state in {"queued", "running", "done"}}
         for folder in drafting.place(self.config).glob("*"):
-            if folder.name not in kept:
+            if folder.name.isdecimal() and folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -84,7 +84,8 @@ def test_versions_are_led_step_by_step_to_this_one():
     assert (migrated["schema_version"], migrated["new"]) == (3, 20)
 
 
-@pytest.mark.parametrize("content", [b'{"schema_version": 99, "method": {}, "segments": []}', b"{", b"[]", b"{}"])
+@pytest.mark.parametrize("content", [b'{"schema_version": 99, "method": {}, "segments": []}', b"{", b"[]", b"{}",
+                                     b'{"schema_version": "x"}', b'{"schema_version": "\xff"}'])  # fmt: skip
 def test_a_brief_that_cannot_be_read_is_named(tmp_path, content):
     put(tmp_path, "2011-11", content)
     with pytest.raises(MachineError, match=r"2011-11/brief\.json"):

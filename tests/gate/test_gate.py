@@ -124,6 +124,11 @@ def test_last_months_figures_are_what_its_issue_said():
     assert not figures.restated(exhibit(saying, before=other, rules=Gate(max_restatement=0.0001))).passed
 
 
+def test_an_issue_of_the_month_before_that_cannot_be_read_holds_nothing_back():
+    found = figures.restated(exhibit(unread="2011-10/brief.json is missing"))
+    assert (found.passed, "not compared: 2011-10/brief.json is missing" in found.what) == (True, True)
+
+
 def charted(svg):
     """A page with one chart, and its figure."""
     figure = '{"data": [{"type": "bar", "y": [1], "marker": {"color": "#0b5c9e"}}], "layout": {}}'

@@ -9,9 +9,12 @@ import pytest
 
 from reportgen import hosting
 from reportgen.brief import encode
+from reportgen.config import Ledger
 from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.feed import ATOM
-from tests.hosting.archives import config, content, month, put
+from reportgen.issuing import desk
+from reportgen.ledger.clock import Clock
+from tests.hosting.archives import MADE, config, content, month, put, replace
 from tests.shops import call, settle
 
 
@@ -75,6 +78,19 @@ def test_every_link_of_every_page_leads_somewhere_within(site):
             assert not re.match(r"[a-z]+:|/", link), link
             assert (page.parent / link).resolve().is_relative_to(site), link
             assert (page.parent / link).is_file(), f"{page}: {link}"
+
+
+def test_issues_without_a_page_are_linked_by_what_there_is_of_them(output):
+    for name in ("2011-11", "2011-10~r2", "2011-09"):
+        (output / name / "index.html").unlink()
+    for name in ("brief.pdf", "brief.json"):
+        (output / "2011-09" / name).unlink()
+    site = output.with_name("output-site")
+    hosting.rebuild(config(output))
+    found = {link.get("href") for link in ET.parse(site / "feed.xml").iter(f"{{{ATOM}}}link")}  # noqa: S314
+    assert found >= {"2011-11/brief.json", "2011-10~r2/brief.json", "2011-10/index.html", "index.html"}
+    for link in links(site / "index.html") | found:
+        assert link.startswith(("#", "data:")) or (site / link).is_file(), link
 
 
 def test_customers_stay_out_of_it(site):
@@ -166,6 +182,22 @@ def test_a_brief_that_cannot_be_read_costs_its_line_alone(output):
     assert "2011-10~r2/index.html" in page
 
 
+@pytest.mark.parametrize("damage", [b"{", b"[]", b'{"made": "\xff"}'])
+def test_an_edition_whose_manifest_cannot_be_read_is_left_out_and_that_is_said(output, damage):
+    put(output, "2011-12").rename(output / "evaluation")
+    for name in ("2011-10~r2", "evaluation"):
+        (output / name / "manifest.json").write_bytes(damage)
+    said = []
+    assert hosting.rebuild(config(output), said.append).endswith("shows 4 issues.")
+    assert [re.search(r"output/(.*)/manifest\.json can't be read", text)[1] for text in said] == [
+        "2011-10~r2", "evaluation",
+    ]  # fmt: skip
+    site = output.with_name("output-site")
+    assert (site / "2011-10/index.html").is_file()
+    assert not (site / "2011-10~r2").exists()
+    assert not (site / "evaluation").exists()
+
+
 def test_the_trend_draws_months_that_follow_and_breaks_where_one_is_missing(output):
     put(output, "2011-06")
     hosting.rebuild(config(output))
@@ -210,6 +242,16 @@ def test_a_folder_of_something_else_is_left_alone(output):
 def test_the_site_lies_apart_from_the_output(output, site):
     with pytest.raises(UsageError, match="must lie apart"):
         hosting.rebuild(config(output, site=str(output.parent / site)))
+
+
+@pytest.mark.parametrize(("ledger", "site"), [("www/ledger", "www"), ("ledger", "ledger/www"), ("www", "www")])
+def test_the_site_lies_apart_from_the_ledger(output, ledger, site):
+    """Each rebuilt site takes the place of the folder before, with all that lay in it."""
+    place = output.parent
+    chosen = replace(config(output, site=str(place / site)), ledger=Ledger(path=str(place / ledger)))
+    with pytest.raises(UsageError, match=r"ledger .* must lie apart"), desk.taken(chosen, Clock(MADE.astimezone())):
+        pass
+    assert [path.name for path in place.iterdir()] == ["output"]
 
 
 def test_readers_never_see_half_of_it(output, site, monkeypatch):

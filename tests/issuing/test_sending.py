@@ -99,6 +99,15 @@ def test_a_damaged_archive_is_held(office, inbox):
     assert inbox.recipients == ["ops@example.com"]
 
 
+def test_an_issue_of_the_month_before_that_cannot_be_read_holds_no_mail_back(office, inbox, tmp_path):
+    shutil.copytree(office.folder / "output/2024-12", office.folder / "output/2024-11")
+    (office.folder / "output/2024-11/brief.json").write_text("{")
+    said = previewing.preview(office.config, Clock(NEW_YEAR), DECEMBER, tmp_path)
+    assert re.search(r"ok    restated: .* is not compared: .*2024-11/brief\.json can't be read", said)
+    assert send(office) == "2024-12 is with 2 of 2 readers."
+    assert inbox.recipients == MANAGEMENT
+
+
 def test_an_old_month_is_not_sent_by_mistake(office, inbox):
     with pytest.raises(GateError, match="ended 45 days ago"):
         send(office, now=NEW_YEAR + timedelta(days=45))
@@ -241,6 +250,20 @@ def test_a_run_that_fails_is_told_once_to_operators_alone(office, inbox):
             running.make_and_send(table, job, lambda _stage: None)
     assert inbox.recipients == ["ops@example.com"]
     assert "was not made" in inbox.messages[0][1]["Subject"]
+
+
+def test_a_sending_that_fails_is_told_once_to_operators_alone(office, inbox):
+    inbox.rcpt["bob@example.com"] = ["450 later"] * 2
+    with pytest.raises(DeliveryError):
+        send(office)
+    sent = len(inbox.messages)
+    (office.folder / "output/2024-12/brief.json").write_text("{")
+    job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
+    for _ in range(2):
+        with office.desk() as table, pytest.raises(MachineError, match=r"brief\.json can't be read"):
+            running.make_and_send(table, job, lambda _stage: None)
+    assert inbox.recipients[sent:] == ["ops@example.com"]
+    assert "was not sent" in inbox.messages[-1][1]["Subject"]
 
 
 def test_data_of_the_month_before_are_missing(office, inbox):

@@ -43,6 +43,15 @@ def test_a_customers_rows_are_erased_everywhere_and_that_is_on_record(office):
     assert "C001" not in "".join(f"{act}" for act in acts)
 
 
+def test_a_brief_that_names_the_customer_is_told_however_the_address_is_typed(office):
+    brief = office.folder / "output/2024-12/brief.json"
+    brief.write_text(brief.read_text().replace('"C001"', '"Ann@Shop.de"'))
+    assert "Ann@Shop.de" in brief.read_text()
+    with office.desk() as table:
+        assert "The brief itself names the customer in 2024-12" in erasing.forget(table, "ann@shop.DE", "")
+        assert "names the customer" not in erasing.forget(table, "c001", "")
+
+
 def test_erasing_nobody_touches_nothing(office):
     before = (office.folder / "output/2024-12/manifest.json").stat()
     with office.desk() as table:

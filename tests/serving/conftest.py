@@ -9,7 +9,9 @@ import pytest
 import uvicorn
 
 from reportgen import config, hosting
+from reportgen.issuing import desk
 from reportgen.serving.app import application
+from reportgen.serving.office import clock
 from tests.hosting.archives import put
 
 CONFIG = """
@@ -70,7 +72,8 @@ def settle(folder, more=HTPASSWD):
 def serving(file):
     """A client of the server of the configuration `file`."""
     chosen = config.load(file)
-    hosting.rebuild(chosen)
+    with desk.taken(chosen, clock()):  # as `serve` does
+        hosting.rebuild(chosen)
     quiet = uvicorn.Config(
         application(chosen, file), port=0, proxy_headers=False, server_header=False, log_level="error",
         timeout_graceful_shutdown=1,

@@ -5,13 +5,14 @@ import signal
 import subprocess
 import time
 
+import anyio
 import pytest
 
 from reportgen import config, ledger
 from reportgen.archive import Edition
 from reportgen.errors import UsageError
 from reportgen.issuing import desk, drafting
-from reportgen.serving import jobs, worker
+from reportgen.serving import app, jobs, worker
 from reportgen.serving.jobs import Wish
 from reportgen.serving.office import clock
 from tests.hosting.archives import content, month, put
@@ -153,6 +154,37 @@ def test_a_run_that_the_system_ends_says_so(place):
     process.communicate()
     assert book.get(job).state == "failed"
     assert "signal 9" in book.get(job).words
+
+
+def test_the_watch_over_jobs_outlives_a_worker_that_cannot_be_started(place, monkeypatch):
+    tries = []
+
+    def start(_file):
+        tries.append(1)
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    async def watch(office):
+        with anyio.move_on_after(1):
+            await app._revive(office)
+
+    monkeypatch.setattr(app, "REVIVAL", 0.01)
+    monkeypatch.setattr(worker, "start", start)
+    chosen = config.load(place / "config.toml")
+    worker.jobs(chosen, clock()).ask("ann", WISH)
+    anyio.run(watch, app.application(chosen, place / "config.toml").state.office)
+    assert len(tries) > 1
+
+
+def test_drafts_of_jobs_are_swept_and_those_made_by_hand_stay(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    book.take()
+    book.end(job, "done", "", "2011-11")
+    for folder in ("1", "2", "2011-11", "mine"):
+        put(place / "output-drafts" / folder, "2011-11")
+    worker.Worker(chosen, place / "config.toml", book).work()
+    assert sorted(path.name for path in (place / "output-drafts").iterdir()) == ["1", "2011-11", "mine"]
 
 
 def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -222,6 +223,32 @@ def test_monitoring_needs_no_login_and_learns_nothing(client, place):
         assert (answer.status, json.loads(answer.text)["archive"]) == (503, False)
     finally:
         index.with_suffix(".away").rename(index)
+
+
+def test_a_ledger_that_is_missing_is_missed_and_not_made(place, tmp_path, monkeypatch):
+    monkeypatch.setattr("reportgen.serving.app.REVIVAL", 0.05)
+    shutil.copytree(place / "output", tmp_path / "output")
+    with serving(settle(tmp_path)) as client:
+        shutil.rmtree(tmp_path / "output-ledger")
+        for _ in range(3):
+            time.sleep(0.1)  # the watch over jobs looks meanwhile
+            answer = client.ask("/readyz", None)
+            assert (answer.status, json.loads(answer.text)) == (503, {"archive": True, "ledger": False})
+        client.ask("/desk/")
+        assert not (tmp_path / "output-ledger").exists()
+
+
+@pytest.mark.parametrize("damage", [None, "ann:plain\n"])
+def test_passwords_that_cannot_be_read_are_told_to_the_log_alone(place, tmp_path, capfd, damage):
+    shutil.copytree(place / "output", tmp_path / "output")
+    with serving(settle(tmp_path)) as client:
+        assert client.ask("/").status == 200
+        (tmp_path / "htpasswd").write_text(damage) if damage else (tmp_path / "htpasswd").unlink()
+        for who in ("ann", "nobody"):
+            answer = client.ask("/", who)
+            assert (answer.status, "htpasswd" in answer.text, str(tmp_path) in answer.text) == (503, False, False)
+        assert client.ask("/healthz", None).status == 200
+    assert f"Nobody can log in: [serve] htpasswd: {tmp_path / 'htpasswd'}" in capfd.readouterr().err
 
 
 def test_a_missing_extra_says_what_installs_it(place):
