@@ -16,13 +16,13 @@ OUTSIDE = ("raw", "left-out", "rejected", "overlap", "after-as-of")
 """Steps of the reconciliation that see the whole input: days after the period too, and those grow."""
 
 
-def same(issued: Brief, now: Brief, *, wording: bool) -> bool:
-    """Whether `now` says what `issued` said: in figures, and in words too where `wording` counts.
+def same(issued: Brief, now: Brief, *, same_version: bool) -> bool:
+    """Whether `now` says what `issued` said.
 
-    What lies after the period is no part of it, nor is what an evaluation found since, nor a field that the version
-    which made `issued` did not fill.
+    What lies after the period is no part of it, nor is what an evaluation found since. Unless the `same_version` made
+    both, neither is the wording, nor what `issued` left empty: its version may not have had the field.
     """
-    return not any(_differences(_facts(issued), _facts(now), wording=wording))
+    return not any(_differences(_facts(issued), _facts(now), same_version=same_version))
 
 
 def revision(issued: Brief, now: Brief, number: int) -> Revision:
@@ -45,16 +45,18 @@ def _until_its_end(brief: Brief) -> Brief:
     return replace(brief, data=data, method=method, playbook=playbook, revision=None, schema_version=0)
 
 
-def _differences(old: Any, new: Any, *, wording: bool) -> Iterator[bool]:  # noqa: ANN401 - JSON data
+def _differences(old: Any, new: Any, *, same_version: bool) -> Iterator[bool]:  # noqa: ANN401 - JSON data
+    if not same_version and (old is None or old in ([], ())):
+        return
     if isinstance(old, dict) and isinstance(new, dict):
-        for key in old:
-            yield from _differences(old[key], new.get(key), wording=wording)
+        for key in {**old, **new}:
+            yield from _differences(old.get(key), new.get(key), same_version=same_version)
     elif isinstance(old, list | tuple) and isinstance(new, list | tuple):
-        if old and len(old) != len(new):
+        if len(old) != len(new):
             yield True
         for one, other in zip(old, new, strict=False):
-            yield from _differences(one, other, wording=wording)
-    elif old is not None and old != new and (wording or _is_figure(old)):
+            yield from _differences(one, other, same_version=same_version)
+    elif old != new and (same_version or _is_figure(old)):
         yield True
 
 

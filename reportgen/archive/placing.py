@@ -30,7 +30,7 @@ def place(output: Path, brief: Brief, recipe: str, issued: Collection[str]) -> P
         return Place(output / archive.name(brief.period.label, recipe), brief)
     last = out[-1]
     before = reading.brief(last)
-    if facts.same(before, brief, wording=_same_version(last)):
+    if facts.same(before, brief, same_version=_same_version(last)):
         return Place(last.folder, before, settled=True)
     number = last.revision + 1
     revised = msgspec.structs.replace(brief, revision=facts.revision(before, brief, number))
@@ -38,5 +38,5 @@ def place(output: Path, brief: Brief, recipe: str, issued: Collection[str]) -> P
 
 
 def _same_version(edition: Edition) -> bool:
-    """Whether this reportgen made it: another one's wording may differ without any news."""
+    """Whether this reportgen made it: another one's wording and fields may differ without any news."""
     return reading.about(edition).versions.get("reportgen") == __version__

@@ -10,6 +10,7 @@ import pytest
 from reportgen import __version__, archive
 from reportgen.archive import facts, placing, reading
 from reportgen.brief import encode
+from reportgen.brief.playbook import Assignment
 from reportgen.deliver import manifest
 from reportgen.deliver.manifest import Manifest
 from reportgen.errors import MachineError, UsageError
@@ -17,6 +18,7 @@ from tests.brief_factory import brief
 
 replace = msgspec.structs.replace
 MADE = datetime(2011, 12, 1, 6)
+OWNER = Assignment(segment="best", owner="Anna", due=None, title="Call them", text="")
 
 
 def put(output, name, document, version=__version__):
@@ -105,21 +107,33 @@ def corrected(made):
     return replace(made, period_totals=totals, segments=(replace(first, customers=first.customers + 1), *rest))
 
 
+def owned_by(made, assignments):
+    return replace(made, playbook=replace(made.playbook, assignments=assignments))
+
+
 def reworded(made):
     return replace(made, method=replace(made.method, title="Another title"))
 
 
 def test_days_after_the_period_are_no_news():
-    assert facts.same(brief(), later(brief()), wording=True)
-    assert not facts.same(brief(), corrected(brief()), wording=False)
-    assert not facts.same(brief(), reworded(brief()), wording=True)
-    assert facts.same(brief(), reworded(brief()), wording=False)
+    assert facts.same(brief(), later(brief()), same_version=True)
+    assert not facts.same(brief(), corrected(brief()), same_version=False)
+    assert not facts.same(brief(), reworded(brief()), same_version=True)
+    assert facts.same(brief(), reworded(brief()), same_version=False)
 
 
 def test_a_field_that_an_earlier_version_did_not_have_is_no_news():
     old = replace(brief(), cohorts=(), drivers=None)
-    assert facts.same(old, brief(), wording=True)
-    assert not facts.same(brief(), old, wording=True)
+    assert facts.same(old, brief(), same_version=False)
+    assert not facts.same(brief(), old, same_version=False)
+
+
+def test_within_one_version_what_comes_is_news_as_what_goes_is():
+    without, owned = (owned_by(brief(), tasks) for tasks in ((), (OWNER,)))
+    for old, new in ((without, owned), (owned, without), (replace(brief(), drivers=None), brief())):
+        assert not facts.same(old, new, same_version=True)
+    assert facts.same(without, owned, same_version=False)
+    assert not facts.same(owned, without, same_version=False)
 
 
 def test_what_did_not_go_out_is_made_anew_in_its_place(tmp_path):
