@@ -280,7 +280,9 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
-    intake = read([job], say)
+    # The old cut points are about to go: whether they fit the recipe, which may have changed since, is no matter.
+    uncut = replace(job, config=msgspec.structs.replace(config, cuts=None))
+    intake = read([uncut], say)
     transactions = intake.transactions
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
     found = gather(transactions, recipe, _question(job))

@@ -92,9 +92,8 @@ def fixed(recipe: Recipe, cuts: Cuts) -> Recipe:
 
 def compared(recipe: Recipe, found: Crowd, old: Cuts | None, new: Cuts) -> Calibration:
     """What `new` cut points change for the customers `found`, against the `old` ones of this recipe or its own."""
-    people = found.customers
-    before = crowd(people, fixed(recipe, old)) if old and old.recipe == recipe.id else found
-    after = crowd(people, fixed(recipe, new))
+    before = _before(recipe, found, old)
+    after = crowd(found.customers, fixed(recipe, new))
     known = {point.name: point.value for point in before.division.cut_points}
     counts = before.sums["customers"], after.sums["customers"]
     fresh = {point.name: point.value for point in after.division.cut_points}
@@ -106,6 +105,17 @@ def compared(recipe: Recipe, found: Crowd, old: Cuts | None, new: Cuts) -> Calib
             for group in after.division.groups
         },
     )
+
+
+def _before(recipe: Recipe, found: Crowd, old: Cuts | None) -> Crowd:
+    """`found` by the `old` cut points; by its own where the recipe has changed since, so that they don't fit it."""
+    if old is None:
+        return found
+    try:
+        measured = fixed(recipe, old)
+    except UsageError:
+        return found
+    return crowd(found.customers, measured)
 
 
 def _relative(recipe: Recipe) -> tuple[list[str], list[Axis]]:

@@ -48,6 +48,13 @@ def test_what_changes_is_told():
     assert "top                      2,000 (was 1)" in found.text()
 
 
+@pytest.mark.parametrize("old", [Cuts(recipe="four-groups"), Cuts(recipe="strategic", values={"tip": Decimal(1)})])
+def test_cut_points_that_no_longer_fit_are_nothing_to_compare_with(old):
+    own = crowd(PEOPLE, STRATEGIC)
+    new = calibration.computed(STRATEGIC, own, "2011-11")
+    assert calibration.compared(STRATEGIC, own, old, new) == calibration.compared(STRATEGIC, own, None, new)
+
+
 @pytest.mark.parametrize(
     ("cuts", "says"),
     [
@@ -104,6 +111,17 @@ def test_the_verb_fixes_what_runs_then_use(tmp_path):
     (tmp_path / "config.toml").write_text(config.replace("top =", "tip ="))
     refused = reportgen("run", "--now", "2025-01-15", cwd=tmp_path)
     assert (refused.returncode, "no such cut point" in refused.stderr) == (2, True)
+
+
+def test_calibrating_mends_cut_points_of_the_recipe_of_before(tmp_path):
+    write_shop(tmp_path / "shop.csv")
+    (tmp_path / "config.toml").write_text(
+        '[input]\npath = "shop.csv"\n[cuts]\nrecipe = "four-groups"\n[cuts.values]\nbig = 5\n'
+    )
+    done = reportgen("calibrate", "--period", "2024-11", "--now", "2025-01-15", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    cuts = load(tmp_path / "config.toml").cuts
+    assert (cuts.recipe, sorted(cuts.values)) == ("strategic", ["high", "mid", "top"])
 
 
 def test_without_a_configuration_there_is_nowhere_to_write(tmp_path):
