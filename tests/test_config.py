@@ -33,6 +33,16 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
     assert (config.report.output, config.brand.logo) == (str(tmp_path / "made"), str(tmp_path / "logo.svg"))
 
 
+@pytest.mark.parametrize("text", [
+    '[input]\npath = "~nosuchuser/x.csv"', '[input]\nurl = "duckdb://~nosuchuser/x.duckdb"\ntable = "t"',
+    '[brand]\nlogo = "~nosuchuser/logo.svg"',
+])  # fmt: skip
+def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
+    with pytest.raises(UsageError, match="there is no home folder ~nosuchuser here") as caught:
+        load(written(tmp_path, text))
+    assert caught.value.remedy
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

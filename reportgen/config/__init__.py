@@ -1,5 +1,6 @@
 """Configuration: one TOML file, parsed once into frozen values; paths resolve against the file's folder."""
 
+from reportgen.config._home import expanded
 from reportgen.config._loading import load
 from reportgen.config._tables import (
     A_SESSION,
@@ -38,6 +39,7 @@ __all__ = [
     "Serve",
     "Shop",
     "Task",
+    "expanded",
     "load",
     "nested",
 ]

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from reportgen.brief.playbook import PLACEHOLDERS
+from reportgen.config._home import expanded
 from reportgen.config._tables import IN_A_FILE, Config, Input, Report, Shop, Task
 from reportgen.errors import UsageError
 from reportgen.mistakes import content, explain
@@ -97,7 +98,7 @@ def _report(given: Report, folder: Path) -> Report:
 
 
 def _place(path: str, folder: Path) -> str:
-    return str(folder / Path(path).expanduser())
+    return str(folder / expanded(path))
 
 
 def _read_from(given: Input, folder: Path) -> Input:

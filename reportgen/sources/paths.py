@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
+from reportgen.config import expanded
 from reportgen.errors import InputError
 
 
@@ -20,7 +21,7 @@ class SourceFile:
 
 
 def resolve(paths: Iterable[str], readable: Iterable[str], say: Callable[[str], None]) -> tuple[Path, ...]:
-    """Every file that `paths` name, each once, in the order of their names. Raises `InputError`.
+    """Every file that `paths` name, each once, in the order of their names. Raises `UsageError`, `InputError`.
 
     A folder stands for the files in it whose suffix is in `readable`; hidden files count nowhere.
     """
@@ -57,7 +58,7 @@ def refuse_changed(files: Iterable[Path], stamps: Iterable[tuple[int, int, int] 
 
 
 def _files(path: str, readable: frozenset[str], say: Callable[[str], None]) -> list[Path]:
-    place = Path(path).expanduser()
+    place = expanded(path)
     if place.is_dir():
         return _folder(place, readable, say)
     if place.is_file():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.errors import InputError
+from reportgen.errors import InputError, UsageError
 from tests.sources import workbook
 
 ORDERS = "date,customer,amount"
@@ -20,6 +20,11 @@ def failure(read, *paths, **options):
 def test_missing_file(read, tmp_path):
     assert "there is no such file" in failure(read, tmp_path / "none.csv")
     assert "there is no such file" in failure(read, tmp_path / "none-*.csv")
+
+
+def test_a_home_folder_that_is_not_there(read):
+    with pytest.raises(UsageError, match=r"~nosuchuser/x\.csv: there is no home folder ~nosuchuser"):
+        read("~nosuchuser/x.csv")
 
 
 def test_no_input(read):

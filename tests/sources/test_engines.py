@@ -109,6 +109,8 @@ def test_a_table_or_file_that_is_not_there(database):
     spec = database()
     with pytest.raises(InputError, match=r"there is no table shop\.lnies"):
         read(Input(url=spec.url, table="shop.lnies"), Columns(), Shop())
+    with pytest.raises(UsageError, match="there is no home folder ~nosuchuser"):
+        read(Input(url="duckdb://~nosuchuser/x.duckdb", table="lines"), Columns(), Shop())
     with pytest.raises(InputError, match="there is no such file"):
         read(Input(url="duckdb://nothing.duckdb", table="lines"), Columns(), Shop())
 

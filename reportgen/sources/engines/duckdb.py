@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from reportgen import config
-from reportgen.config import IN_A_FILE
+from reportgen.config import IN_A_FILE, expanded
 from reportgen.errors import InputError
 from reportgen.sources.engine import copied, settings
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
@@ -36,8 +36,8 @@ class DuckDB(Remote, Backend):  # type: ignore[misc]
 
 
 def connect(spec: config.Input) -> DuckDB:
-    """A session that sees the file of `[input] url`. Raises `InputError`."""
-    file = Path((spec.url or "").removeprefix(IN_A_FILE)).expanduser()
+    """A session that sees the file of `[input] url`. Raises `UsageError`, `InputError`."""
+    file = expanded((spec.url or "").removeprefix(IN_A_FILE))
     if not file.is_file():
         raise InputError(f"{file}: there is no such file", 'Check [input] url = "duckdb://folder/file.duckdb".')
     backend = DuckDB()
