@@ -22,6 +22,8 @@ NO_CUSTOMER: Final = (
     "unknown", "anonymous", "guest", "walk-in", "unbekannt", "anonym", "gast", "inconnu", "anonyme",
 )  # fmt: skip
 """How exports write that no customer is known, in lower case."""
+_INTEGERS: Final = 1e18
+"""Numbers below fit into 64 bits."""
 _NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
 
 
@@ -154,11 +156,19 @@ def with_orders(lines: ir.Table) -> ir.Table:
 def identifier(column: ir.Value) -> ir.Value:
     """Text of an id: trimmed, null if empty, "17850.0" as "17850"."""
     if column.type().is_floating():
-        whole = (column.abs() < 1e15) & (column % 1 == 0)  # noqa: PLR2004 -- integers that a double holds
-        number = ibis.ifelse(whole, column.cast("int64").cast("string"), column.cast("string"))
-        return ibis.ifelse(column.isnan(), ibis.null("string"), number)
+        return written(column)
     # No look for the point first: the engine would trim once more for each mention of the text.
     return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")
+
+
+def written(number: ir.FloatingValue) -> ir.StringValue:
+    """Text of an id that is a double, null if NaN: 17850.0 as "17850", and all digits of large ones.
+
+    Engines write those each in their own way ("1e+16", "1.0E16"), but whole numbers alike.
+    """
+    whole, text = number.cast("int64"), number.cast("string")
+    digits = ibis.ifelse(whole.cast("float64") == number, whole.cast("string"), text)
+    return ibis.ifelse(number.isnan(), ibis.null("string"), ibis.ifelse(number.abs() < _INTEGERS, digits, text))
 
 
 def _plain(table: ir.Table) -> frozenset[str]:

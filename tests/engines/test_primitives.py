@@ -19,6 +19,7 @@ from reportgen.deliver import csv
 from reportgen.deliver import csv_in_engine as cells
 from reportgen.sources import asides
 from reportgen.sources.engines import staging
+from reportgen.sources.lines import written
 from reportgen.sources.writing import write
 from reportgen.tally import Tally
 from reportgen.transactions import SCHEMA
@@ -238,6 +239,14 @@ def test_text_is_ordered_by_its_code_points(engine):
     assert engine.to_pyarrow(kept.order_by("text"))["text"].to_pylist() == ["A", "B", "_", "a", "z", "é"]
     assert rows(engine, kept.filter(kept.text < "a")) == [("A",), ("B",), ("_",)]
     engine.drop_table("texts")
+
+
+def test_ids_that_are_doubles_have_all_their_digits(engine):
+    ids = [17850.0, 17850.5, 0.0, -7.0, 1e15, -1e15, 2.0**53, 1e16, 9e17, float("nan"), None]
+    shown = ["17850", "17850.5", "0", "-7", "1000000000000000", "-1000000000000000", "9007199254740992",
+             "10000000000000000", "900000000000000000", None, None]  # fmt: skip
+    lines = table(line=("int64", list(range(11))), id=("float64", ids))
+    assert rows(engine, lines.select("line", text=written(lines.id))) == sorted(enumerate(shown), key=repr)
 
 
 def test_rows_are_numbered_within_groups_of_nulls_too(engine):

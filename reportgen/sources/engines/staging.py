@@ -15,14 +15,12 @@ import ibis.expr.types as ir
 from reportgen.errors import InputError
 from reportgen.sources.engine import trim_spaces
 from reportgen.sources.engines.remote import Remote
-from reportgen.sources.lines import NO_CUSTOMER, folded
+from reportgen.sources.lines import NO_CUSTOMER, folded, written
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
 _TEXTS: Final = ("invoice", "code", "description", "customer", "country")
 _ODD_BLANKS: Final = "\t\r\n\u00a0"
-_LARGEST_ID: Final = 10**15
-"""Integers up to here are exact in a double."""
 
 
 def staged(engine: Remote, source: ir.Table, columns: Mapping[str, str], timezone: str | None) -> ir.Table:
@@ -91,9 +89,7 @@ def _text(table: ir.Table, meaning: str) -> ir.Value:
         return ibis.null("string")
     column = table[meaning]
     if column.type().is_floating():
-        whole = column.cast("int64")
-        number = ibis.ifelse(whole.cast("float64") == column, whole.cast("string"), column.cast("string"))
-        return ibis.ifelse(column.abs() < _LARGEST_ID, number, ibis.null("string"))
+        return written(column)
     if column.type().is_integer():
         return column.cast("string")
     text = column.cast("string")
