@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.metadata
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,20 +14,15 @@ from pathlib import Path
 from reportgen import config as configuration
 from reportgen.config import Config
 from reportgen.errors import ReportgenError
+from reportgen.render import browser, pdf  # they load no library before its use: a broken one must not break the doctor
 
-PACKAGES = {
-    "babel": "babel", "duckdb": "duckdb", "fastexcel": "fastexcel", "fonttools": "fontTools", "ibis-framework": "ibis",
-    "jinja2": "jinja2", "kaleido": "kaleido", "msgspec": "msgspec", "pandas": "pandas", "plotly": "plotly",
-    "rich": "rich", "scikit-learn": "sklearn", "typer": "typer",
-}  # fmt: skip
-"""Distribution -> module; WeasyPrint and the fonts have a check of their own."""
+MODULES = {"fonttools": "fontTools", "ibis-framework": "ibis", "pillow": "PIL", "scikit-learn": "sklearn"}
+"""Distribution -> module, where it is called otherwise."""
+APART = {"weasyprint", "font-source-sans-pro"}
+"""Distributions that have a check of their own."""
 BROWSER_TIMEOUT = 30
 LEAST_FREE = 50 * 2**20
 INSTALL = "`pip install reportgen` installs it again."
-INSTALL_PANGO = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
-INSTALL_BROWSER = (
-    "Install Chromium (Debian: `apt install chromium-headless-shell`) or set BROWSER_PATH to its executable."
-)
 
 
 @dataclass(frozen=True)
@@ -43,9 +39,9 @@ def examine(file: Path | None) -> tuple[Check, ...]:
     """All checks of this machine and of the configuration in `file`; None = the defaults."""
     state, config = _configuration(file)
     return (
-        _packages(),
-        _attempt("Pango", _pango, INSTALL_PANGO),
-        _attempt("Browser", _browser, INSTALL_BROWSER),
+        _attempt("Python packages", _packages, INSTALL),
+        _attempt("Pango", _pango, pdf.REMEDY),
+        _attempt("Browser", _browser, browser.REMEDY),
         _attempt("Fonts", partial(_fonts, config.brand.fonts), INSTALL),
         state,
         _attempt("Input", partial(_input, config), "Mend `[input] path`, or name a file by --input."),
@@ -74,17 +70,24 @@ def _first_line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 
-def _packages() -> Check:
+def _packages() -> str:
     """Whether the libraries are there and load."""
-    checks = [_attempt(name, partial(_version, name), "") for name in PACKAGES]
+    checks = [_attempt(name, partial(_version, name), "") for name in _needed()]
     broken = [f"{check.name}: {check.detail}" for check in checks if not check.ok]
     if broken:
-        return Check("Python packages", ok=False, detail="; ".join(broken), remedy=INSTALL)
-    return Check("Python packages", ok=True, detail=", ".join(f"{check.name} {check.detail}" for check in checks))
+        raise _Missing("; ".join(broken))
+    return ", ".join(f"{check.name} {check.detail}" for check in checks)
+
+
+def _needed() -> list[str]:
+    """The distributions that this one says it needs, without its extras."""
+    said = importlib.metadata.requires("reportgen") or []
+    names = [re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in said if "extra ==" not in each]
+    return [name for name in names if name not in APART]
 
 
 def _version(distribution: str) -> str:
-    importlib.import_module(PACKAGES[distribution])
+    importlib.import_module(MODULES.get(distribution, distribution.replace("-", "_")))
     return importlib.metadata.version(distribution)
 
 
@@ -97,9 +100,7 @@ def _pango() -> str:
 
 def _browser() -> str:
     """Finds it where the charts do, and starts it."""
-    from reportgen.render.browser import executable  # here: a broken library must not break the doctor
-
-    path = executable()
+    path = browser.executable()
     if not path or not Path(path).is_file():
         raise _Missing(f"there is no {path}" if path else "neither Chromium nor Chrome is installed")
     answer = subprocess.run(  # noqa: S603 - the browser that the charts are drawn with

@@ -1,10 +1,15 @@
 """The doctor: finds what is there, names what is not, and how to mend it."""
 
+import re
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from reportgen import doctor
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -38,11 +43,21 @@ def test_a_package_that_does_not_load_is_named(examine, monkeypatch):
     assert "pip install" in check.remedy
 
 
+def test_every_package_that_the_project_declares_is_looked_at(examine):
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.match(r"[\w-]+", each)[0] for each in declared}
+    assert names > doctor.APART
+    assert all(doctor._version(name) for name in names - doctor.APART)
+    assert {"pypdfium2", "pillow", "tomlkit", "platformdirs"} <= set(examine()["Python packages"].detail.split())
+
+
 def test_missing_system_libraries_are_named_with_their_packages(examine, monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     check = examine()["Pango"]
     assert not check.ok
-    assert "libpango-1.0-0" in check.remedy
+    packages = re.findall(r"lib[\w.-]+", check.remedy)
+    assert "libpango-1.0-0" in packages
+    assert all(f"'{name} '" in (ROOT / "tools/bootstrap").read_text(encoding="utf-8") for name in packages)
 
 
 def test_a_browser_that_is_not_there_or_does_not_start(examine, monkeypatch, tmp_path):

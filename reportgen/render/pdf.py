@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from reportgen.errors import GateError, MachineError
 
+REMEDY = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 TEXT = "{http://www.w3.org/2000/svg}text"
 BASE = "https://brief.invalid/"
 """The made-up place of the given files; relative addresses in the HTML and CSS resolve against it."""
@@ -116,9 +117,7 @@ def load() -> Any:  # noqa: ANN401 - untyped library
         with _by_full_names():
             import weasyprint
     except OSError as error:
-        raise MachineError(
-            f"PDF needs the library Pango: {error}.", "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0`."
-        ) from error
+        raise MachineError(f"PDF needs the library Pango: {error}.", REMEDY) from error
     return weasyprint
 
 
