@@ -7,9 +7,14 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION = 60
@@ -88,6 +93,37 @@ def test_the_constraints_are_names_and_versions_only():
     pins = [line for line in lines if not line.startswith("#")]
     assert [line for line in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", line)] == []
     assert "sqlglot==30.17.0" in pins
+
+
+def declared():
+    """Requirements of the project and of its extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = chain.from_iterable(project["optional-dependencies"].values())
+    return {canonicalize_name(each.name): each for each in map(Requirement, [*project["dependencies"], *extras])}
+
+
+def libraries(file):
+    """The libraries that `file` imports, by their own names."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module]
+        yield from {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"reportgen"}
+
+
+def test_what_is_imported_is_declared():
+    imported = {name for file in tracked("reportgen/*.py") for name in libraries(file)}
+    assert {"anyio", "numpy", "pandas"} <= imported
+    homes = packages_distributions()
+    # One that isn't installed here is called as its module is: drivers of engines are.
+    named = {name: {canonicalize_name(home) for home in homes.get(name, [name])} for name in imported}
+    assert sorted(name for name, candidates in named.items() if not candidates & set(declared())) == []
+
+
+def test_the_tested_versions_are_those_that_are_allowed():
+    pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:])
+    tested = {canonicalize_name(name): version for name, version in pins.items()}
+    assert [str(each) for name, each in declared().items() if not each.specifier.contains(tested[name])] == []
 
 
 def test_the_generated_documents_are_current():
