@@ -59,7 +59,8 @@ class Removed:
 class Transactions:
     """The ledger.
 
-    lines: Ibis table with `SCHEMA`, materialised: reading it twice is cheap
+    lines: Ibis table with `SCHEMA`, mostly materialised; of a large Parquet file a view, which each query reads anew,
+        and in which `customer` may be an int64 (`sources.in_place`)
     scale: decimals of `amount` (and of every sum of money)
     quantity_scale: decimals of `quantity`, 0 where all are whole
     raw_rows, raw_amount: data rows read and their worth; unparseable rows are worth 0

@@ -1,4 +1,7 @@
-"""The verbs of upkeep: archive, verify, schedule, forget, prune. Heavy imports wait until one is called."""
+"""The verbs of upkeep: verify, schedule, archive, serve (and its hidden `work`), forget, prune.
+
+Heavy imports wait until one is called.
+"""
 
 import os
 from pathlib import Path

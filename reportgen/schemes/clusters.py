@@ -1,4 +1,4 @@
-"""Segments by clustering: k-means or Ward on R, F, M, named from their evidence."""
+"""Segments by clustering: k-means, Ward or a Gaussian mixture on R, F, M, named from their evidence."""
 
 from collections.abc import Callable, Mapping
 from itertools import chain
