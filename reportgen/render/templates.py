@@ -1,4 +1,4 @@
-"""Pages as HTML: takes a template's name and its context, gives text. One environment, one place of all resources."""
+"""Templates of pages as HTML: one environment, one place of all resources."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -49,11 +49,6 @@ def unbroken(text: str) -> Markup:
     """`text`, escaped, without a break between a sign, the currency and the figure, where browsers allow one."""
     parts = re.split(r"([+−][^\s\d()]*\d[\d.,]*\w*)", text)
     return Markup("").join(SIGNED.format(part) if place % 2 else part for place, part in enumerate(parts))
-
-
-def html(env: Environment, template: str, context: Mapping[str, Any], medium: str) -> str:
-    """`template` with `context`, which may not use the name `medium` ("print", "screen")."""
-    return env.get_template(template).render({**context, "medium": medium})
 
 
 class _Compiled(FileSystemBytecodeCache):

@@ -196,7 +196,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
         revenue=money(revenue, shop.scales.money),
         description=line["description"] if isinstance(line["description"], str) else "",
         quantity=None if quantity is None else _pieces(int(line["quantity"]), quantity),
-        rank=1 + len(tally) - tally.below(with_it + 1) - (own > with_it),
+        rank=1 + len(tally) - tally.below(with_it + 1),
     )
 
 
