@@ -12,9 +12,9 @@ from reportgen.config import Config
 from reportgen.deliver import manifest
 from reportgen.deliver.evaluations import FIGURES, FOLDER
 from reportgen.deliver.folder import Outcome, publish
-from reportgen.evaluation import Evaluation, encode
+from reportgen.evaluation import Evaluation, encode, fingerprint
 from reportgen.findings.compose import Question
-from reportgen.pipeline import digest, facts_of, recipe_of
+from reportgen.pipeline import facts_of, recipe_of
 from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
 from reportgen.sources import SourceFile, close, read
@@ -77,8 +77,8 @@ def _manifest(
         made=inquiry.now,
         inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
         recipe=", ".join(recipe.id for recipe in asked),
-        recipe_sha256=sha256("".join(map(digest, asked)).encode()).hexdigest(),
-        config_sha256=digest(facts_of(inquiry.config)),
+        recipe_sha256=sha256("".join(map(fingerprint, asked)).encode()).hexdigest(),
+        config_sha256=fingerprint(facts_of(inquiry.config)),
         versions=manifest.installed(),
         files=manifest.digests(files),
     )

@@ -212,9 +212,9 @@ class Evaluation(Facts):
     agreements: tuple[Agreement, ...]
 
 
-def fingerprint(recipe: msgspec.Struct) -> str:
-    """The sha256 of all that `recipe` says."""
-    return sha256(msgspec.json.encode(recipe, order="deterministic")).hexdigest()
+def fingerprint(value: msgspec.Struct) -> str:
+    """The sha256 of all that `value`, a recipe or a configuration, says."""
+    return sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 
 def judged(evaluation: Evaluation, recipe: msgspec.Struct) -> Judged | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from reportgen.deliver import evaluations, manifest
 from reportgen.deliver.files import figures, held, named, offered, published
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError, UsageError
+from reportgen.evaluation import fingerprint
 from reportgen.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -344,8 +344,8 @@ def _manifest(
         made=job.now,
         inputs=tuple(manifest.Input(name=file.name, size=file.bytes, sha256=file.sha256) for file in sources),
         recipe=recipe.id,
-        recipe_sha256=digest(recipe),
-        config_sha256=digest(facts_of(job.config)),
+        recipe_sha256=fingerprint(recipe),
+        config_sha256=fingerprint(facts_of(job.config)),
         versions=manifest.installed() | ({"browser": browser} if browser else {}),
         files=manifest.digests(files),
     )
@@ -367,11 +367,6 @@ def facts_of(config: Config) -> Config:
         mail=None,
         gate=Gate(),
     )
-
-
-def digest(value: msgspec.Struct) -> str:
-    """The sha256 of all that `value` says."""
-    return sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 
 def _sentence(outcome: Outcome, target: Path, files: "Mapping[str, Content]") -> str:

@@ -16,6 +16,7 @@ from reportgen.deliver.files import figures, formats_of, offered
 from reportgen.deliver.manifest import Manifest
 from reportgen.deliver.spool import digest
 from reportgen.errors import GateError, UsageError
+from reportgen.evaluation import fingerprint
 from reportgen.pipeline import Job, Say
 from reportgen.render.edition import Studio
 
@@ -125,7 +126,7 @@ def _other_versions(about: Manifest, config: Config, here: Mapping[str, str]) ->
              if about.versions.get(name) != here[name]]  # fmt: skip
     if other:
         return f"it was made with {', '.join(other)}"
-    if about.config_sha256 != pipeline.digest(pipeline.facts_of(config)):
+    if about.config_sha256 != fingerprint(pipeline.facts_of(config)):
         return "the configuration has changed since"
     return ""
 
