@@ -8,15 +8,13 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from reportgen.brief import Period
+from reportgen.brief import FIRST_RECORD_BY_DAY, Period
 from reportgen.errors import InputError, NoRecordsError, RecipeError, UsageError
 
 LAST, ALL = "last", "all"
 RANGE = ".."
 """Between the first and the last month of a range."""
 TREND_MONTHS = 13
-FIRST_RECORD_BY_DAY = 3
-"""The first month on file is whole only with records by this day; before it, the shop may have been trading unseen."""
 
 EARLIEST, LATEST = 1900, 2200
 """Years that an instant may lie in: nanoseconds since 1970 end in 2262."""

@@ -29,6 +29,8 @@ from reportgen.brief.playbook import Playbook
 from reportgen.brief.revision import Revision
 
 SCHEMA_VERSION = 1
+FIRST_RECORD_BY_DAY = 3
+"""The first month on file is whole only with records by this day; before it, the shop may have been trading unseen."""
 
 
 class Period(Facts):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.brief import Brief, PeriodTotals
+from reportgen.brief import FIRST_RECORD_BY_DAY, Brief, PeriodTotals
 from reportgen.brief.changes import TOP, KeyFigures
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share, revenue_moved
@@ -15,8 +15,6 @@ LONG = 7
 """Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""
 NAMED = 30
 """Letters of the top segments' names that fit."""
-FIRST_DAYS = 3
-"""Days of a month that the first record may be late by."""
 POINT = 0.01
 """A share of revenue that differs by less is not called changed."""
 
@@ -196,7 +194,8 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
 def _seasoned(brief: Brief, then: Facts) -> bool:
     """Whether records reach back a year before `then`: until they do, ever more buyers are known from before."""
     first, start = brief.data.first.date(), then.totals.start
-    return (first.year + 1, first.month, first.day) <= (start.year, start.month, start.day + FIRST_DAYS)
+    day = 1 if first.day <= FIRST_RECORD_BY_DAY else first.day
+    return (first.year + 1, first.month, day) <= (start.year, start.month, start.day)
 
 
 def _points(words: Words) -> Callable[[Value, Value], str]:

@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -132,6 +133,14 @@ def test_the_year_before_stands_beside_the_figures():
     revenue = _kpis.kpis(brief, words_of(brief))[0]
     assert revenue.year == "+21.8% on Nov 2010"
     assert not any(kpi.year for kpi in _kpis.kpis(factory.brief(), words_of(brief)))
+
+
+@pytest.mark.parametrize(("day", "grows"), [(1, False), (3, False), (4, True)])
+def test_a_repeat_rate_is_of_a_whole_year_as_a_first_month_is_whole(day, grows):
+    brief = factory.brief()
+    seen = replace(brief, data=replace(brief.data, first=datetime(2010, 10, day, 8)))
+    (repeat,) = (kpi for kpi in _kpis.kpis(seen, words_of(seen)) if kpi.label == "Repeat rate")
+    assert repeat.note.endswith("rises as records grow") == grows
 
 
 def test_a_share_that_rests_on_fewer_months_is_not_called_changed():
