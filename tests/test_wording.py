@@ -93,6 +93,7 @@ def test_spans():
     assert POUNDS.between(date(2011, 10, 1), date(2011, 10, 31)) == "October"
     assert POUNDS.between(date(2011, 11, 1), date(2011, 11, 9)) == "1 to 9 November"
     assert POUNDS.between(date(2011, 10, 3), date(2011, 11, 9)) == "3 Oct 2011 to 9 Nov 2011"
+    assert POUNDS.between(date(2009, 12, 1), date(2011, 12, 31)) == "1 Dec 2009 to 31 Dec 2011"
     whole = Period(label="all", start=date(2010, 12, 1), end=date(2011, 12, 9), partial=False)
     assert POUNDS.period(whole) == "1 December 2010 to 9 December 2011"
 

@@ -250,11 +250,10 @@ class Words:
 
     def between(self, start: dt.date, end: dt.date) -> str:
         """The short name of a span: "October" for a whole month, "1 to 9 November" within one, else both dates."""
-        if start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.month == end.month:
-            return self.month_name(start)
-        if (start.year, start.month) == (end.year, end.month):
-            return f"{start.day} to {end.day} {self.month_name(start)}"
-        return f"{self.short_date(start)} to {self.short_date(end)}"
+        if (start.year, start.month) != (end.year, end.month):
+            return f"{self.short_date(start)} to {self.short_date(end)}"
+        whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
+        return self.month_name(start) if whole else f"{start.day} to {end.day} {self.month_name(start)}"
 
     def window(self, brief: Brief) -> str:
         """What the figures of the segments cover: "in the 12 months to 30 November 2011", as far as records reach."""
