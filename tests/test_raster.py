@@ -24,6 +24,8 @@ SCALE = 0.6
 LEVELS = 40
 MAIN, APPENDIX = 9, 6
 """Pages that a brief may have."""
+PAGES = 14
+"""Pages of the brief that is looked at: one that goes missing has no picture that could differ."""
 SHARE = 0.004
 """A picture is the same if at most this share of its pixels differs by more than 40 of 255 levels."""
 
@@ -46,6 +48,7 @@ def pages():
 
 
 def test_each_page_looks_as_accepted(pages, snapshot):
+    assert len(pages) == PAGES
     for number, picture in enumerate(pages, 1):
         assert _png(picture) == snapshot(name=f"page-{number}", extension_class=Tolerant)
 
