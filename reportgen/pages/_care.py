@@ -1,5 +1,6 @@
 """What to read with care: said only where it holds."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ FEW = 300
 """Customers below which shares and medians move by chance."""
 GUESTS = 0.05
 """Share of revenue without a customer number from which it is said."""
-MOST = 5
+MOST, NAMED = 5, 3
 MUCH = Decimal("0.02")
 """From this part of a segment on, other cut points are told."""
 WITHOUT = frozenset({"no-purchase-left", "net-not-positive", "net-negative"})
@@ -141,14 +142,12 @@ def _guests(brief: Brief, words: Words) -> str:
 
 
 def _giant_guests(brief: Brief, words: Words) -> str:
-    """Single invoices that make much of it: ", £104k of it on two invoices of 7 and 14 November"."""
+    """Single invoices that make much of it: ", £104k of it on 2 invoices"."""
     found = brief.playbook.giants.guests if brief.playbook else ()
     if not found or whole_record(brief):
         return ""
     worth = sum((order.revenue for order in found), Decimal(0))
-    many = "one invoice" if len(found) == 1 else f"{words.count(len(found))} invoices"
-    days = words.joined([words.short_date(order.day) for order in sorted(found, key=lambda order: order.day)])
-    return f", {words.compact(worth)} of it on {many} ({days})"
+    return f", {words.compact(worth)} of it on {words.plural(len(found), 'invoice')}"
 
 
 def _history(brief: Brief, words: Words) -> str:
@@ -187,16 +186,18 @@ def _labels(brief: Brief, words: Words) -> str:
     wrong = [segment for segment in brief.segments if segment.label_check and not segment.label_check.fits]
     published = [f"“{segment.published_label}”" for segment in wrong if segment.published_label]
     names = [segment.name for segment in wrong if not segment.published_label]
-    made = (
-        f"{one if len(some) == 1 else several} {words.joined(some)} {'does' if len(some) == 1 else 'do'} not fit the "
-        f"evidence; see {where}."
-        for some, one, several, where in (
-            (published, "The published label", "The published labels", "the segments"),
-            (names, "The name", "The names", "Method"),
-        )
-        if some
-    )
-    return " ".join(made)
+    return " ".join(filter(None, (_misfits("published label", published, "the segments", words),
+                                  _misfits("name", names, "Method", words))))  # fmt: skip
+
+
+def _misfits(what: str, wrong: Sequence[str], where: str, words: Words) -> str:
+    """Names that say something else than the figures; of many, how many."""
+    if not wrong:
+        return ""
+    if len(wrong) > NAMED:
+        return f"{words.count(len(wrong))} {what}s do not fit the evidence; see {where}."
+    verb = f"{what} {{}} does" if len(wrong) == 1 else f"{what}s {{}} do"
+    return f"The {verb.format(words.joined(wrong))} not fit the evidence; see {where}."
 
 
 def _capped(brief: Brief, words: Words) -> str:
