@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import recipes
+from tests.choosing import rest_slow
 from tests.processes import reportgen, start
 
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
@@ -124,6 +125,11 @@ def test_another_recipe_under_the_same_id_is_refused(figures):
 
 FIGURES = ("--format", "json")
 """No browser: what is wrong is told the same way."""
+
+QUICK = (
+    "no such file", "no input", "no such recipe", "draft into the archive", "period without data", "empty file",
+    "no ids", "ambiguous dates", "unknown key", "empty option", "unknown option",
+)  # fmt: skip
 BAD = {
     "no such file": (["--input", "none.csv"], 3, "none.csv"),
     "no input": ([], 2, "no input is named"),
@@ -167,7 +173,7 @@ def mishaps(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("case", BAD)
+@pytest.mark.parametrize("case", rest_slow(BAD, *QUICK))
 def test_a_mistake_gets_its_exit_code_a_message_and_no_files(mishaps, case):
     arguments, code, words = BAD[case]
     done = reportgen("run", *arguments, cwd=mishaps)
@@ -238,7 +244,7 @@ BAD_RECIPES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", BAD_RECIPES)
+@pytest.mark.parametrize("case", rest_slow(BAD_RECIPES, "unknown key", "impossible cut", "constant column of clusters"))
 def test_a_wrong_recipe_names_file_key_and_remedy(mishaps, case):
     text, message, remedy = BAD_RECIPES[case]
     (mishaps / "own.toml").write_text(text, encoding="utf-8")
@@ -322,6 +328,7 @@ def test_an_interrupted_run_ends_soon_and_publishes_nothing(mishaps, seconds):
     assert not (mishaps / f"interrupted-{seconds}").exists()
 
 
+@pytest.mark.slow
 def test_closed_standard_streams_do_no_harm(mishaps):
     script = 'exec "$@" <&- >&- 2>&-'
     arguments = ("run", "--input", "shop.csv", "--format", "json", "--output", "silent")

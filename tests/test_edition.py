@@ -59,6 +59,7 @@ def test_an_edition_is_whole(edition):
     )
 
 
+@pytest.mark.slow
 def test_another_process_makes_the_same_bytes(home, edition, tmp_path):
     """Under another time zone, language and hash seed, from rows in another order, without any network."""
     header, *rows = (home / "shop.csv").read_text(encoding="utf-8").splitlines(keepends=True)

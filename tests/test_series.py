@@ -78,6 +78,7 @@ def backfilled(shop):
     return made
 
 
+@pytest.mark.slow
 def test_a_range_reads_while_the_studio_is_made_ready(house, monkeypatch):
     said, studio_of = [], pipeline.studio_of
 

@@ -69,6 +69,7 @@ def test_it_lists_its_recipes(run):
     assert all(name in result.stdout for name in shipped), result.stdout
 
 
+@pytest.mark.slow
 def test_it_makes_a_brief_in_an_empty_folder(run, tmp_path):
     sample.write(tmp_path / "transactions.csv")
     result = run("-m", "reportgen", "run", "--input", str(tmp_path / "transactions.csv"))

@@ -108,13 +108,13 @@ def check_drivers(brief):
         assert total(known, "amount") == found.change
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(LINES, st.sampled_from(PERIODS))
 def test_everything_adds_up(lines, period):
     check(brief_of(lines, period))
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(LINES)
 def test_a_month_end_reads_as_the_month_itself_did(lines):
     """Of the trend and the month before: literal cut points, so the customers are those of that month's own brief."""

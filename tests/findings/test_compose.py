@@ -161,7 +161,7 @@ LINES = st.lists(
 ANCHORS = [line("anchor", "2024-02-01"), line("anchor", "2024-03-31")]
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(LINES)
 def test_every_figure_ties_to_the_ledger(lines):
     brief = brief_of([*ANCHORS, *lines])
@@ -179,7 +179,7 @@ def test_every_figure_ties_to_the_ledger(lines):
     assert brief.trend[-1].orders == brief.period_totals.orders
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(LINES, st.randoms(use_true_random=False))
 def test_row_order_is_irrelevant(lines, random: Random):
     everything = [*ANCHORS, *lines]
@@ -187,7 +187,7 @@ def test_row_order_is_irrelevant(lines, random: Random):
     assert encode(brief_of(everything)) == encode(brief_of(shuffled))
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(LINES)
 def test_a_brief_survives_the_round_trip(lines):
     brief = brief_of([*ANCHORS, *lines])

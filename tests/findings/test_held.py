@@ -23,6 +23,7 @@ from reportgen.recipes import calibration, load
 from reportgen.schemes import clusters
 from reportgen.sources.writing import write
 from tests.briefs import shop
+from tests.choosing import rest_slow
 from tests.ledgers import ledger, needs_real
 from tests.schemes.tables import table, tables
 
@@ -60,7 +61,7 @@ def held_by_engine(monkeypatch):
     return begin
 
 
-@pytest.mark.parametrize("recipe", [*RULES, *CLUSTERS])
+@pytest.mark.parametrize("recipe", rest_slow([*RULES, *CLUSTERS], "grid-rf", "kmeans-4"))
 def test_the_brief_and_the_lists_are_those_of_customers_in_memory(held_by_engine, recipe):
     transactions = ledger(shop(60))
     plain = found(transactions, recipe)

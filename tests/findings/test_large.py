@@ -14,14 +14,12 @@ from reportgen.findings import goods, month_sums, standings
 from reportgen.findings.compose import Question, compose
 from reportgen.recipes import load
 from reportgen.sources import in_place, read
+from tests.choosing import rest_slow
 from tests.processes import write_shop
 
 QUESTION = Question("2024-12", datetime(2025, 1, 15), 3, ("POST",), "GBP")
-QUICK = {("double", "kmeans-4"), ("bigint", "strategic"), ("varchar", "codes-five")}
-PAIRS = [
-    pytest.param(*pair, marks=() if pair in QUICK else pytest.mark.slow)
-    for pair in product(("double", "bigint", "varchar"), ("strategic", "kmeans-4", "codes-five"))
-]
+QUICK = (("double", "kmeans-4"), ("bigint", "strategic"))
+PAIRS = [*product(("double", "bigint", "varchar"), ("strategic", "kmeans-4", "codes-five"))]
 TYPED = """
     copy (select * replace (cast({first} + cast(substr(CustomerID, 2) as int) as {customer}) as CustomerID)
           from read_csv('{csv}',
@@ -61,7 +59,7 @@ def large(monkeypatch):
     monkeypatch.setattr(in_place, "LEAST", 1)
 
 
-@pytest.mark.parametrize(("customer", "recipe"), PAIRS)
+@pytest.mark.parametrize(("customer", "recipe"), rest_slow(PAIRS, *QUICK))
 def test_a_file_read_in_place_makes_the_same_brief(shop, monkeypatch, customer, recipe):
     file = shop(customer)
     copied = encode(brief(file, recipe))
@@ -71,7 +69,7 @@ def test_a_file_read_in_place_makes_the_same_brief(shop, monkeypatch, customer, 
     assert encode(brief(file, recipe)) == copied
 
 
-@pytest.mark.parametrize("recipe", ["strategic", "grid-rf", "kmeans-4"])
+@pytest.mark.parametrize("recipe", rest_slow(["strategic", "grid-rf", "kmeans-4"], "grid-rf"))
 def test_numbers_of_any_length_are_in_the_order_of_their_texts(shop, monkeypatch, recipe):
     file = shop("bigint", first=0)  # 2 stands behind 10, as in a list of texts
     copied = compose(transactions(file), load(recipe), QUESTION)

@@ -14,6 +14,7 @@ from reportgen.recipe import Measures
 from reportgen.recipes import SHIPPED, load
 from reportgen.schemes import ruler, segment
 from tests.briefs import NOW, shop
+from tests.choosing import rest_slow
 from tests.ledgers import ledger, line
 
 GIFTS = [line(f"C{number:03}", "2024-12-07T12:00", price=0, invoice=f"gift{number}") for number in range(40)]
@@ -68,7 +69,7 @@ def test_orders_and_revenue_do_not_depend_on_what_f_and_m_measure(transactions, 
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", rest_slow(SHIPPED, "strategic", "kmeans-3", "grid-rf", "engagement"))
 def test_every_shipped_recipe_conserves_rows_and_money(transactions, name):
     brief = compose(transactions, load(name), QUESTION).brief
     *steps, last = brief.reconciliation
