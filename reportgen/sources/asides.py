@@ -135,6 +135,13 @@ def _spoken(values: Sequence[str]) -> str:
     return "is filled" if ANY in values else "is " + " or ".join(values)
 
 
+def unlisted(rows: ir.Table, asides: Mapping[str, str], leave_out: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What tells of no sale in a column of `leave_out` that lists others; `rows` are those left, with `asides`."""
+    for key, header in asides.items():
+        if leave_out.get(header) and (telling := _telling(key.partition("_")[0], _values(rows[key]))):
+            yield f"rows whose {header} {_spoken(telling)} count as sales: [input] leave_out lists others"
+
+
 def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[str]:
     """What isn't read of `rows`, which have `asides` (key -> header) beside the `columns` (meaning -> header)."""
     money = ("refund_", "discount_") if "price" in columns else ("refund_",)

@@ -1,5 +1,6 @@
 """Currencies: what the figures of an input stand in; a brief has one."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,6 +18,7 @@ SHARED: Final = {
     "¥": frozenset(("JPY", "CNY")),
 }  # fmt: skip
 """Signs that several currencies have."""
+_CODE: Final = re.compile("[A-Z]{3}")
 
 
 def digits(code: str | None) -> int:
@@ -38,10 +40,11 @@ def refuse(marks: Mapping[str, frozenset[str]], shop: str | None) -> None:
             f"{named}: prices stand in {' and in '.join(sorted(found))}",
             "A brief has one currency: convert them first, or read only the rows in one of them.",
         )
-    if shop and found and _several(found | {shop}):
+    known = frozenset(mark for mark in found if mark in SIGNS or mark in SHARED or _CODE.fullmatch(mark))
+    if shop and known and _several(known | {shop}):
         raise InputError(
-            f"{named}: prices stand in {' or '.join(sorted(found))}, and [shop] currency is {shop}",
-            f'Correct [shop] currency = "{SIGNS.get(min(found), min(found))}", or read the file that is meant.',
+            f"{named}: prices stand in {' or '.join(sorted(known))}, and [shop] currency is {shop}",
+            f'Correct [shop] currency = "{SIGNS.get(min(known), min(known))}", or read the file that is meant.',
         )
 
 

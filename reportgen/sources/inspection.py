@@ -80,7 +80,7 @@ def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
         notes=(
             *notes,
             *(note for part in parts for note in part.part.notes),
-            *(note for part in parts for note in opening.unread(part)),
+            *(note for part in parts for note in opening.unread(part, spec)),
         ),
     )
 

@@ -52,14 +52,20 @@ def settle(
     for part, notation, aside in zip(parts, found, told, strict=True):
         asides.refuse(part.part.name, aside)
         _refuse_doubt(part, notation)
-        for note in (*part.part.notes, *_assumed(part, notation), *unread(part)):
+        for note in (*part.part.notes, *_assumed(part, notation), *unread(part, spec)):
             say(note)
     return found
 
 
-def unread(part: Loaded) -> list[str]:
+def unread(part: Loaded, spec: config.Input) -> list[str]:
     """What other columns of the part say, and isn't read."""
-    return [f"{part.part.name}: {note}" for note in asides.notes(part.rows, part.asides, part.columns)]
+    listed = names.left_out(part.part.name, part.part.headers, spec.leave_out)
+    values = {header: spec.leave_out[given] for given, header in listed.items()}
+    beside = (
+        *asides.unlisted(part.rows, part.asides, values),
+        *asides.notes(part.rows, part.asides, part.columns),
+    )
+    return [f"{part.part.name}: {note}" for note in beside]
 
 
 def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[Notation, ...]:

@@ -60,6 +60,15 @@ def test_dates_of_cancelling_are_one_question(csv, read):
     assert read(path, leave_out={"Cancelled at": ["*"]}).raw_amount == 2
 
 
+def test_what_leave_out_does_not_list_is_told(csv, read):
+    notes = []
+    read(csv(*ROWS, header=HEADER), leave_out={"order status": ["cancelled"]}, notes=notes)
+    assert "input.csv: rows whose Order Status is refunded count as sales: [input] leave_out lists others" in notes
+    notes.clear()
+    read(csv(*ROWS, header=HEADER), leave_out={"order status": []}, notes=notes)
+    assert not any("count as sales" in note for note in notes)
+
+
 def test_a_column_that_is_not_there(csv, read):
     message = failure(read, csv(*ROWS, header=HEADER), leave_out={"State": ["x"]})
     assert "input.csv: there is no column 'State' to leave rows out by; found “date”" in message

@@ -189,6 +189,11 @@ def test_what_the_file_stands_in_is_the_shops_currency(csv, read):
     assert "b.csv: prices stand in $, and [shop] currency is GBP" in failure(read, dollars, currency="GBP")
 
 
+def test_a_currency_in_words_is_no_other_one(csv, read):
+    path = csv("2011-01-13,7,5,British Pound", header="date,customer,amount,currency")
+    assert read(path, currency="GBP").raw_amount == 500
+
+
 def test_currencies_of_several_files_are_not_added_up(csv, read):
     one = csv("2011-01-13,7,£5", header=ORDERS, name="one.csv")
     other = csv("2011-01-13,7,€5", header=ORDERS, name="other.csv")
