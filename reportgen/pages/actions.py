@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.brief import Brief, Segment
 from reportgen.brief.playbook import Baskets, Pair, Play, Playbook
 from reportgen.charts import ChartSpec
+from reportgen.charts._facts import yardstick
 from reportgen.charts._palette import tokens
 from reportgen.charts.effects import sized
 from reportgen.pages import _plays as plays
@@ -157,7 +158,7 @@ def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]
     premise = plays.premise(brief, largest, size, words)
     rate = (
         f"A rate is the share of customers at a month-end who bought in the next month: {ends}, {first} to {last}, by "
-        "this period’s cut points; busy and quiet months alike."
+        f"this period’s {yardstick(brief)}; busy and quiet months alike."
     )
     honest = (
         "Segments differ in more than an action can change, and the difference says nothing of cause: it compares "

@@ -7,6 +7,7 @@ from reportgen.brief import FIXED, Brief
 from reportgen.brief.playbook import Difference, Minimum, Play, Playbook, Restatement
 from reportgen.brief.track import MonthTrack
 from reportgen.charts import ChartSpec
+from reportgen.charts._facts import yardstick
 from reportgen.charts._palette import tokens
 from reportgen.pages import _care as care
 from reportgen.pages import _plays as plays
@@ -75,6 +76,8 @@ class Context:
     month_ends: tuple[str, ...]
     track: tuple[TrackRow, ...]
     track_note: str
+    yardstick: str
+    """By what past customers are told apart."""
     answers: Halves
     restated: tuple[Restated, ...]
     restated_title: str
@@ -92,6 +95,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         month_ends=tuple(words.short_month(day) for day in book.month_ends),
         track=_track(brief, book, words),
         track_note=_track_note(book, words),
+        yardstick=yardstick(brief),
         answers=halves([Block("", "terms", answers(brief, book, words))]),
         restated=_restated(brief, book.restatement, words),
         restated_title=_restated_title(book.restatement, words),
