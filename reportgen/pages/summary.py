@@ -62,15 +62,13 @@ class Context:
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context:
     """The title page of `brief`."""
-    told = brief.segments and brief.period_totals.guests.orders
-    basis = "Customers, orders and order value: sales with a customer number." if told else ""
     rows = actions(brief, words)
     return Context(
         headline=answer.headline(brief, words),
         reason=answer.reason(brief, words),
         changes=changes(brief, words),
         kpis=kpis.kpis(brief, words),
-        basis=basis,
+        basis=_basis(brief),
         chart=charts.get("share") or charts.get("trend"),
         actions=rows,
         actions_title=_actions_title(brief, rows),
@@ -78,6 +76,16 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         at_stake=_at_stake(brief, words),
         cautions=care.cautions(brief, words),
     )
+
+
+def _basis(brief: Brief) -> str:
+    """What the key figures count, where the segments or the revenue count more."""
+    known = "sales with a customer number" if brief.period_totals.guests.orders else ""
+    book = brief.playbook
+    taken = book is not None and book.giants.counted and book.giants.reversed_orders
+    standing = "without orders taken back in full, which the segments count" if taken else ""
+    parts = ", ".join(filter(None, (known, standing)))
+    return f"Customers, orders and order value: {parts}." if brief.segments and parts else ""
 
 
 def actions(brief: Brief, words: Words) -> tuple[ActionRow, ...]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from reportgen.brief import Label, ReconciliationStep
 from reportgen.brief.playbook import Difference, Restatement
 from reportgen.pages import _care as care
-from reportgen.pages import sceptic
+from reportgen.pages import sceptic, summary
 from tests import brief_factory as factory
 from tests.brief_factory import replace
 from tests.pages.test_pages import words_of
@@ -45,3 +45,13 @@ def test_own_names_that_do_not_fit_are_told():
     misfit = replace(brief.segments[0], label_check=Label(label="Big Spenders", fits=False, reason="spend little"))
     text = told(replace(brief, segments=(misfit, *brief.segments[1:])))
     assert "The name Big Spenders does not fit the evidence; see Method." in text
+
+
+def test_where_segments_count_more_than_the_key_figures_it_is_said():
+    brief = factory.brief()
+    known = "Customers, orders and order value: sales with a customer number"
+    assert summary.context(brief, {}, words_of(brief)).basis == f"{known}."
+    giants = replace(brief.playbook.giants, counted=True)
+    counting = replace(brief, playbook=replace(brief.playbook, giants=giants))
+    text = f"{known}, without orders taken back in full, which the segments count."
+    assert summary.context(counting, {}, words_of(brief)).basis == text
