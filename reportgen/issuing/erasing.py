@@ -12,7 +12,7 @@ from reportgen import archive
 from reportgen.archive import Edition, reading
 from reportgen.deliver import lists, manifest
 from reportgen.deliver.folder import publish
-from reportgen.errors import UsageError
+from reportgen.errors import MachineError, UsageError
 from reportgen.issuing import drafting, making
 from reportgen.issuing.desk import Desk, operator
 
@@ -23,22 +23,31 @@ REMOVING = ".removing-"
 def forget(desk: Desk, customer: str, reference: str) -> str:
     """Removes the rows of `customer` from every list in the archive and its drafts; gives what was done, and what not.
 
-    The ledger keeps when, by whom, where and how many, with the `reference` of the demand; not whom.
+    The ledger keeps when, by whom, where and how many, with the `reference` of the demand; not whom. An edition that
+    can't be read stops nothing: raises `MachineError` at the end.
     """
-    erased, named = {}, []
+    erased, named, unread = {}, [], []
     for name, edition in _everywhere(desk):
-        if rows := _erase(edition, customer):
-            erased[name] = rows
-        if _names(edition, customer):
-            named.append(name)
+        try:
+            if rows := _erase(edition, customer):
+                erased[name] = rows
+            if _names(edition, customer):
+                named.append(name)
+        except MachineError as error:
+            unread.append(f"{name}: {error.message}")
     rows = sum(erased.values())
     where = f"{rows} {'row' if rows == 1 else 'rows'} in {', '.join(erased) or 'no edition'}"
-    desk.ledger.record("forget", f"{where}; reference: {reference or 'none'}", operator())
+    left = f"; not all of {', '.join(each.partition(':')[0] for each in unread)} could be read" if unread else ""
+    desk.ledger.record("forget", f"{where}{left}; reference: {reference or 'none'}", operator())
     also = (
         f"\nThe brief itself names the customer in {', '.join(named)}; `prune` or new issues end that." if named else ""
     )
     done = f"Erased {where}. If the input still has the customer, erase it there before the next run.{also}"
-    return making.hosted(desk, done) if erased else done
+    said = making.hosted(desk, done) if erased else done
+    if unread:
+        listed = "\n".join(unread)
+        raise MachineError(f"{said}\nNot everything could be looked at:\n{listed}", "Restore it, and call again.")
+    return said
 
 
 def prune(desk: Desk, keep: int) -> str:
@@ -65,7 +74,10 @@ def _everywhere(desk: Desk) -> Iterator[tuple[str, Edition]]:
     """Every edition of the archive, and every draft, with what to call it."""
     for edition in archive.editions(desk.output):
         yield edition.name, edition
-    for folder in sorted(drafting.place(desk.config).glob("*")):
+    drafts = drafting.place(desk.config)
+    for edition in archive.editions(drafts):  # made by hand beside those of jobs
+        yield f"draft {edition.name}", edition
+    for folder in sorted(drafts.glob("*")):
         for edition in archive.editions(folder):
             yield f"draft {folder.name} of {edition.name}", edition
 
@@ -88,8 +100,15 @@ def _erase(edition: Edition, customer: str) -> int:
 
 
 def _names(edition: Edition, customer: str) -> bool:
+    """Whether the brief names the customer. Raises `MachineError` if it can't be read."""
     file: Path = edition.folder / reading.BRIEF
-    return file.is_file() and any(lists.same(text, customer) for text in _texts(json.loads(file.read_bytes())))
+    if not file.is_file():
+        return False
+    try:
+        told = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
+    return any(lists.same(text, customer) for text in _texts(told))
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON data

@@ -52,6 +52,21 @@ def test_a_brief_that_names_the_customer_is_told_however_the_address_is_typed(of
         assert "names the customer" not in erasing.forget(table, "c001", "")
 
 
+def test_a_damaged_edition_stops_no_erasing(office):
+    output, drafts = office.folder / "output", office.folder / "output-drafts"
+    for place in (output / "2024-11", drafts / "2024-12"):
+        shutil.copytree(output / "2024-12", place)
+    (output / "2024-11/brief.json").write_text("{")
+    with office.desk() as table:
+        with pytest.raises(
+            MachineError, match=r"(?s)Erased 3 rows in 2024-11, 2024-12, draft 2024-12.*2024-11: .*brief"
+        ):
+            erasing.forget(table, "C001", "")
+        (act,) = table.ledger.acts()
+    assert act.detail.startswith("3 rows in 2024-11, 2024-12, draft 2024-12; not all of 2024-11 could be read")
+    assert "C001" not in (drafts / "2024-12/customers.csv").read_text()
+
+
 def test_erasing_nobody_touches_nothing(office):
     before = (office.folder / "output/2024-12/manifest.json").stat()
     with office.desk() as table:
