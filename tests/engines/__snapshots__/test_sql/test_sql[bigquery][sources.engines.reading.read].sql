@@ -3,112 +3,403 @@ SELECT
   CAST(`t1`.`date` AS DATETIME) AS `sold_at`,
   CAST(`t1`.`quantity` AS FLOAT64) AS `quantity`,
   `t1`.`price`,
-  REGEXP_REPLACE(
-    NULLIF(
-      TRIM(
-        IF(
-          INSTR(`t1`.`invoice`, ' ') > 0,
-          REGEXP_REPLACE(`t1`.`invoice`, '^[  ]+|[  ]+$', ''),
-          `t1`.`invoice`
-        ),
-        ' \t\n\r\v\f'
-      ),
-      ''
-    ),
-    '^([0-9]+)[.]0+$',
-    '\\1'
-  ) AS `invoice`,
-  UPPER(
-    REGEXP_REPLACE(
+  IF(
+    REGEXP_CONTAINS(
       NULLIF(
-        TRIM(
-          IF(
-            INSTR(`t1`.`code`, ' ') > 0,
-            REGEXP_REPLACE(`t1`.`code`, '^[  ]+|[  ]+$', ''),
-            `t1`.`code`
+        IF(
+          (
+            INSTR(`t1`.`invoice`, '\t') > 0
+          )
+          OR (
+            INSTR(`t1`.`invoice`, '\r') > 0
+          )
+          OR (
+            INSTR(`t1`.`invoice`, '\n') > 0
+          )
+          OR (
+            INSTR(`t1`.`invoice`, ' ') > 0
           ),
-          ' \t\n\r\v\f'
+          REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM(`t1`.`invoice`)
         ),
         ''
       ),
-      '^([0-9]+)[.]0+$',
-      '\\1'
+      '^[0-9]+[.]0+$'
+    ),
+    REGEXP_REPLACE(
+      NULLIF(
+        IF(
+          (
+            INSTR(`t1`.`invoice`, '\t') > 0
+          )
+          OR (
+            INSTR(`t1`.`invoice`, '\r') > 0
+          )
+          OR (
+            INSTR(`t1`.`invoice`, '\n') > 0
+          )
+          OR (
+            INSTR(`t1`.`invoice`, ' ') > 0
+          ),
+          REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM(`t1`.`invoice`)
+        ),
+        ''
+      ),
+      '[.]0+$',
+      ''
+    ),
+    NULLIF(
+      IF(
+        (
+          INSTR(`t1`.`invoice`, '\t') > 0
+        )
+        OR (
+          INSTR(`t1`.`invoice`, '\r') > 0
+        )
+        OR (
+          INSTR(`t1`.`invoice`, '\n') > 0
+        )
+        OR (
+          INSTR(`t1`.`invoice`, ' ') > 0
+        ),
+        REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+        TRIM(`t1`.`invoice`)
+      ),
+      ''
+    )
+  ) AS `invoice`,
+  UPPER(
+    IF(
+      REGEXP_CONTAINS(
+        NULLIF(
+          IF(
+            (
+              INSTR(`t1`.`code`, '\t') > 0
+            )
+            OR (
+              INSTR(`t1`.`code`, '\r') > 0
+            )
+            OR (
+              INSTR(`t1`.`code`, '\n') > 0
+            )
+            OR (
+              INSTR(`t1`.`code`, ' ') > 0
+            ),
+            REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`code`)
+          ),
+          ''
+        ),
+        '^[0-9]+[.]0+$'
+      ),
+      REGEXP_REPLACE(
+        NULLIF(
+          IF(
+            (
+              INSTR(`t1`.`code`, '\t') > 0
+            )
+            OR (
+              INSTR(`t1`.`code`, '\r') > 0
+            )
+            OR (
+              INSTR(`t1`.`code`, '\n') > 0
+            )
+            OR (
+              INSTR(`t1`.`code`, ' ') > 0
+            ),
+            REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`code`)
+          ),
+          ''
+        ),
+        '[.]0+$',
+        ''
+      ),
+      NULLIF(
+        IF(
+          (
+            INSTR(`t1`.`code`, '\t') > 0
+          )
+          OR (
+            INSTR(`t1`.`code`, '\r') > 0
+          )
+          OR (
+            INSTR(`t1`.`code`, '\n') > 0
+          )
+          OR (
+            INSTR(`t1`.`code`, ' ') > 0
+          ),
+          REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM(`t1`.`code`)
+        ),
+        ''
+      )
     )
   ) AS `code`,
   NULLIF(
-    TRIM(
-      IF(
-        INSTR(`t1`.`description`, ' ') > 0,
-        REGEXP_REPLACE(`t1`.`description`, '^[  ]+|[  ]+$', ''),
-        `t1`.`description`
+    IF(
+      (
+        INSTR(`t1`.`description`, '\t') > 0
+      )
+      OR (
+        INSTR(`t1`.`description`, '\r') > 0
+      )
+      OR (
+        INSTR(`t1`.`description`, '\n') > 0
+      )
+      OR (
+        INSTR(`t1`.`description`, ' ') > 0
       ),
-      ' \t\n\r\v\f'
+      REGEXP_REPLACE(`t1`.`description`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+      TRIM(`t1`.`description`)
     ),
     ''
   ) AS `description`,
   IF(
     LOWER(
-      REGEXP_REPLACE(
-        NULLIF(
-          TRIM(
+      IF(
+        REGEXP_CONTAINS(
+          NULLIF(
             IF(
-              INSTR(`t1`.`customer`, ' ') > 0,
-              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-              `t1`.`customer`
+              (
+                INSTR(`t1`.`customer`, '\t') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\r') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\n') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, ' ') > 0
+              ),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
             ),
-            ' \t\n\r\v\f'
+            ''
           ),
+          '^[0-9]+[.]0+$'
+        ),
+        REGEXP_REPLACE(
+          NULLIF(
+            IF(
+              (
+                INSTR(`t1`.`customer`, '\t') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\r') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\n') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, ' ') > 0
+              ),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
+            ),
+            ''
+          ),
+          '[.]0+$',
           ''
         ),
-        '^([0-9]+)[.]0+$',
-        '\\1'
+        NULLIF(
+          IF(
+            (
+              INSTR(`t1`.`customer`, '\t') > 0
+            )
+            OR (
+              INSTR(`t1`.`customer`, '\r') > 0
+            )
+            OR (
+              INSTR(`t1`.`customer`, '\n') > 0
+            )
+            OR (
+              INSTR(`t1`.`customer`, ' ') > 0
+            ),
+            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`customer`)
+          ),
+          ''
+        )
       )
-    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    ) IN (
+      'nan',
+      'na',
+      'null',
+      'none',
+      'n/a',
+      '#n/a',
+      '<na>',
+      '\\n',
+      '-',
+      '--',
+      'unknown',
+      'anonymous',
+      'guest',
+      'walk-in',
+      'unbekannt',
+      'anonym',
+      'gast',
+      'inconnu',
+      'anonyme'
+    ),
     CAST(NULL AS STRING),
     IF(
       INSTR(`t1`.`customer`, '@') > 0,
       LOWER(
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(
+        IF(
+          REGEXP_CONTAINS(
+            NULLIF(
               IF(
-                INSTR(`t1`.`customer`, ' ') > 0,
-                REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-                `t1`.`customer`
+                (
+                  INSTR(`t1`.`customer`, '\t') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, '\r') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, '\n') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, ' ') > 0
+                ),
+                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM(`t1`.`customer`)
               ),
-              ' \t\n\r\v\f'
+              ''
+            ),
+            '^[0-9]+[.]0+$'
+          ),
+          REGEXP_REPLACE(
+            NULLIF(
+              IF(
+                (
+                  INSTR(`t1`.`customer`, '\t') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, '\r') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, '\n') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, ' ') > 0
+                ),
+                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM(`t1`.`customer`)
+              ),
+              ''
+            ),
+            '[.]0+$',
+            ''
+          ),
+          NULLIF(
+            IF(
+              (
+                INSTR(`t1`.`customer`, '\t') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\r') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\n') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, ' ') > 0
+              ),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
+            ),
+            ''
+          )
+        )
+      ),
+      IF(
+        REGEXP_CONTAINS(
+          NULLIF(
+            IF(
+              (
+                INSTR(`t1`.`customer`, '\t') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\r') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\n') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, ' ') > 0
+              ),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
             ),
             ''
           ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
-      ),
-      REGEXP_REPLACE(
-        NULLIF(
-          TRIM(
+          '^[0-9]+[.]0+$'
+        ),
+        REGEXP_REPLACE(
+          NULLIF(
             IF(
-              INSTR(`t1`.`customer`, ' ') > 0,
-              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-              `t1`.`customer`
+              (
+                INSTR(`t1`.`customer`, '\t') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\r') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, '\n') > 0
+              )
+              OR (
+                INSTR(`t1`.`customer`, ' ') > 0
+              ),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
             ),
-            ' \t\n\r\v\f'
+            ''
           ),
+          '[.]0+$',
           ''
         ),
-        '^([0-9]+)[.]0+$',
-        '\\1'
+        NULLIF(
+          IF(
+            (
+              INSTR(`t1`.`customer`, '\t') > 0
+            )
+            OR (
+              INSTR(`t1`.`customer`, '\r') > 0
+            )
+            OR (
+              INSTR(`t1`.`customer`, '\n') > 0
+            )
+            OR (
+              INSTR(`t1`.`customer`, ' ') > 0
+            ),
+            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`customer`)
+          ),
+          ''
+        )
       )
     )
   ) AS `customer`,
   NULLIF(
-    TRIM(
-      IF(
-        INSTR(`t1`.`country`, ' ') > 0,
-        REGEXP_REPLACE(`t1`.`country`, '^[  ]+|[  ]+$', ''),
-        `t1`.`country`
+    IF(
+      (
+        INSTR(`t1`.`country`, '\t') > 0
+      )
+      OR (
+        INSTR(`t1`.`country`, '\r') > 0
+      )
+      OR (
+        INSTR(`t1`.`country`, '\n') > 0
+      )
+      OR (
+        INSTR(`t1`.`country`, ' ') > 0
       ),
-      ' \t\n\r\v\f'
+      REGEXP_REPLACE(`t1`.`country`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+      TRIM(`t1`.`country`)
     ),
     ''
   ) AS `country`

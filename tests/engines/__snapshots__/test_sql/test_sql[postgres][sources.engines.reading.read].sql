@@ -3,97 +3,445 @@ SELECT
   CAST("t1"."date" AS TIMESTAMP) AS "sold_at",
   CAST("t1"."quantity" AS DOUBLE PRECISION) AS "quantity",
   "t1"."price",
-  REGEXP_REPLACE(
-    NULLIF(
-      TRIM('(blanks)' FROM CASE
-        WHEN POSITION(' ' IN "t1"."invoice") > 0
-        THEN REGEXP_REPLACE("t1"."invoice", '^[  ]+|[  ]+$', '', 'g')
-        ELSE "t1"."invoice"
-      END),
+  CASE
+    WHEN NULLIF(
+      CASE
+        WHEN (
+          POSITION('	' IN "t1"."invoice") > 0
+        )
+        OR (
+          POSITION('\r' IN "t1"."invoice") > 0
+        )
+        OR (
+          POSITION('
+' IN "t1"."invoice") > 0
+        )
+        OR (
+          POSITION(' ' IN "t1"."invoice") > 0
+        )
+        THEN REGEXP_REPLACE("t1"."invoice", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+        ELSE TRIM("t1"."invoice")
+      END,
       ''
-    ),
-    '^([0-9]+)[.]0+$',
-    '\1',
-    'g'
-  ) AS "invoice",
-  UPPER(
-    REGEXP_REPLACE(
+    ) ~ '^[0-9]+[.]0+$'
+    THEN REGEXP_REPLACE(
       NULLIF(
-        TRIM('(blanks)' FROM CASE
-          WHEN POSITION(' ' IN "t1"."code") > 0
-          THEN REGEXP_REPLACE("t1"."code", '^[  ]+|[  ]+$', '', 'g')
-          ELSE "t1"."code"
-        END),
+        CASE
+          WHEN (
+            POSITION('	' IN "t1"."invoice") > 0
+          )
+          OR (
+            POSITION('\r' IN "t1"."invoice") > 0
+          )
+          OR (
+            POSITION('
+' IN "t1"."invoice") > 0
+          )
+          OR (
+            POSITION(' ' IN "t1"."invoice") > 0
+          )
+          THEN REGEXP_REPLACE("t1"."invoice", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+          ELSE TRIM("t1"."invoice")
+        END,
         ''
       ),
-      '^([0-9]+)[.]0+$',
-      '\1',
+      '[.]0+$',
+      '',
       'g'
     )
+    ELSE NULLIF(
+      CASE
+        WHEN (
+          POSITION('	' IN "t1"."invoice") > 0
+        )
+        OR (
+          POSITION('\r' IN "t1"."invoice") > 0
+        )
+        OR (
+          POSITION('
+' IN "t1"."invoice") > 0
+        )
+        OR (
+          POSITION(' ' IN "t1"."invoice") > 0
+        )
+        THEN REGEXP_REPLACE("t1"."invoice", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+        ELSE TRIM("t1"."invoice")
+      END,
+      ''
+    )
+  END AS "invoice",
+  UPPER(
+    CASE
+      WHEN NULLIF(
+        CASE
+          WHEN (
+            POSITION('	' IN "t1"."code") > 0
+          )
+          OR (
+            POSITION('\r' IN "t1"."code") > 0
+          )
+          OR (
+            POSITION('
+' IN "t1"."code") > 0
+          )
+          OR (
+            POSITION(' ' IN "t1"."code") > 0
+          )
+          THEN REGEXP_REPLACE("t1"."code", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+          ELSE TRIM("t1"."code")
+        END,
+        ''
+      ) ~ '^[0-9]+[.]0+$'
+      THEN REGEXP_REPLACE(
+        NULLIF(
+          CASE
+            WHEN (
+              POSITION('	' IN "t1"."code") > 0
+            )
+            OR (
+              POSITION('\r' IN "t1"."code") > 0
+            )
+            OR (
+              POSITION('
+' IN "t1"."code") > 0
+            )
+            OR (
+              POSITION(' ' IN "t1"."code") > 0
+            )
+            THEN REGEXP_REPLACE("t1"."code", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+            ELSE TRIM("t1"."code")
+          END,
+          ''
+        ),
+        '[.]0+$',
+        '',
+        'g'
+      )
+      ELSE NULLIF(
+        CASE
+          WHEN (
+            POSITION('	' IN "t1"."code") > 0
+          )
+          OR (
+            POSITION('\r' IN "t1"."code") > 0
+          )
+          OR (
+            POSITION('
+' IN "t1"."code") > 0
+          )
+          OR (
+            POSITION(' ' IN "t1"."code") > 0
+          )
+          THEN REGEXP_REPLACE("t1"."code", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+          ELSE TRIM("t1"."code")
+        END,
+        ''
+      )
+    END
   ) AS "code",
   NULLIF(
-    TRIM('(blanks)' FROM CASE
-      WHEN POSITION(' ' IN "t1"."description") > 0
-      THEN REGEXP_REPLACE("t1"."description", '^[  ]+|[  ]+$', '', 'g')
-      ELSE "t1"."description"
-    END),
+    CASE
+      WHEN (
+        POSITION('	' IN "t1"."description") > 0
+      )
+      OR (
+        POSITION('\r' IN "t1"."description") > 0
+      )
+      OR (
+        POSITION('
+' IN "t1"."description") > 0
+      )
+      OR (
+        POSITION(' ' IN "t1"."description") > 0
+      )
+      THEN REGEXP_REPLACE("t1"."description", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+      ELSE TRIM("t1"."description")
+    END,
     ''
   ) AS "description",
   CASE
     WHEN LOWER(
-      REGEXP_REPLACE(
-        NULLIF(
-          TRIM('(blanks)' FROM CASE
-            WHEN POSITION(' ' IN "t1"."customer") > 0
-            THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-            ELSE "t1"."customer"
-          END),
+      CASE
+        WHEN NULLIF(
+          CASE
+            WHEN (
+              POSITION('	' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('\r' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('
+' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION(' ' IN "t1"."customer") > 0
+            )
+            THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+            ELSE TRIM("t1"."customer")
+          END,
           ''
-        ),
-        '^([0-9]+)[.]0+$',
-        '\1',
-        'g'
-      )
-    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\n')
+        ) ~ '^[0-9]+[.]0+$'
+        THEN REGEXP_REPLACE(
+          NULLIF(
+            CASE
+              WHEN (
+                POSITION('	' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('\r' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('
+' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION(' ' IN "t1"."customer") > 0
+              )
+              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+              ELSE TRIM("t1"."customer")
+            END,
+            ''
+          ),
+          '[.]0+$',
+          '',
+          'g'
+        )
+        ELSE NULLIF(
+          CASE
+            WHEN (
+              POSITION('	' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('\r' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('
+' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION(' ' IN "t1"."customer") > 0
+            )
+            THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+            ELSE TRIM("t1"."customer")
+          END,
+          ''
+        )
+      END
+    ) IN (
+      'nan',
+      'na',
+      'null',
+      'none',
+      'n/a',
+      '#n/a',
+      '<na>',
+      '\n',
+      '-',
+      '--',
+      'unknown',
+      'anonymous',
+      'guest',
+      'walk-in',
+      'unbekannt',
+      'anonym',
+      'gast',
+      'inconnu',
+      'anonyme'
+    )
     THEN CAST(NULL AS VARCHAR)
     ELSE CASE
       WHEN POSITION('@' IN "t1"."customer") > 0
       THEN LOWER(
-        REGEXP_REPLACE(
+        CASE
+          WHEN NULLIF(
+            CASE
+              WHEN (
+                POSITION('	' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('\r' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('
+' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION(' ' IN "t1"."customer") > 0
+              )
+              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+              ELSE TRIM("t1"."customer")
+            END,
+            ''
+          ) ~ '^[0-9]+[.]0+$'
+          THEN REGEXP_REPLACE(
+            NULLIF(
+              CASE
+                WHEN (
+                  POSITION('	' IN "t1"."customer") > 0
+                )
+                OR (
+                  POSITION('\r' IN "t1"."customer") > 0
+                )
+                OR (
+                  POSITION('
+' IN "t1"."customer") > 0
+                )
+                OR (
+                  POSITION(' ' IN "t1"."customer") > 0
+                )
+                THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+                ELSE TRIM("t1"."customer")
+              END,
+              ''
+            ),
+            '[.]0+$',
+            '',
+            'g'
+          )
+          ELSE NULLIF(
+            CASE
+              WHEN (
+                POSITION('	' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('\r' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('
+' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION(' ' IN "t1"."customer") > 0
+              )
+              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+              ELSE TRIM("t1"."customer")
+            END,
+            ''
+          )
+        END
+      )
+      ELSE CASE
+        WHEN NULLIF(
+          CASE
+            WHEN (
+              POSITION('	' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('\r' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('
+' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION(' ' IN "t1"."customer") > 0
+            )
+            THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+            ELSE TRIM("t1"."customer")
+          END,
+          ''
+        ) ~ '^[0-9]+[.]0+$'
+        THEN REGEXP_REPLACE(
           NULLIF(
-            TRIM('(blanks)' FROM CASE
-              WHEN POSITION(' ' IN "t1"."customer") > 0
-              THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-              ELSE "t1"."customer"
-            END),
+            CASE
+              WHEN (
+                POSITION('	' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('\r' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION('
+' IN "t1"."customer") > 0
+              )
+              OR (
+                POSITION(' ' IN "t1"."customer") > 0
+              )
+              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+              ELSE TRIM("t1"."customer")
+            END,
             ''
           ),
-          '^([0-9]+)[.]0+$',
-          '\1',
+          '[.]0+$',
+          '',
           'g'
         )
-      )
-      ELSE REGEXP_REPLACE(
-        NULLIF(
-          TRIM('(blanks)' FROM CASE
-            WHEN POSITION(' ' IN "t1"."customer") > 0
-            THEN REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', '', 'g')
-            ELSE "t1"."customer"
-          END),
+        ELSE NULLIF(
+          CASE
+            WHEN (
+              POSITION('	' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('\r' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION('
+' IN "t1"."customer") > 0
+            )
+            OR (
+              POSITION(' ' IN "t1"."customer") > 0
+            )
+            THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+            ELSE TRIM("t1"."customer")
+          END,
           ''
-        ),
-        '^([0-9]+)[.]0+$',
-        '\1',
-        'g'
-      )
+        )
+      END
     END
   END AS "customer",
   NULLIF(
-    TRIM('(blanks)' FROM CASE
-      WHEN POSITION(' ' IN "t1"."country") > 0
-      THEN REGEXP_REPLACE("t1"."country", '^[  ]+|[  ]+$', '', 'g')
-      ELSE "t1"."country"
-    END),
+    CASE
+      WHEN (
+        POSITION('	' IN "t1"."country") > 0
+      )
+      OR (
+        POSITION('\r' IN "t1"."country") > 0
+      )
+      OR (
+        POSITION('
+' IN "t1"."country") > 0
+      )
+      OR (
+        POSITION(' ' IN "t1"."country") > 0
+      )
+      THEN REGEXP_REPLACE("t1"."country", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+      ELSE TRIM("t1"."country")
+    END,
     ''
   ) AS "country"
 FROM (

@@ -3,112 +3,272 @@ SELECT
   CAST("t1"."date" AS TIMESTAMP) AS "sold_at",
   CAST("t1"."quantity" AS DOUBLE) AS "quantity",
   "t1"."price",
-  REGEXP_REPLACE(
-    NULLIF(
-      TRIM(
-        IFF(
-          CONTAINS("t1"."invoice", ' '),
-          REGEXP_REPLACE("t1"."invoice", '^[  ]+|[  ]+$', ''),
-          "t1"."invoice"
-        ),
-        ' \t\n\r\f'
-      ),
-      ''
-    ),
-    '^([0-9]+)[.]0+$',
-    '\\1'
-  ) AS "invoice",
-  UPPER(
-    REGEXP_REPLACE(
+  IFF(
+    REGEXP_LIKE(
       NULLIF(
-        TRIM(
-          IFF(
-            CONTAINS("t1"."code", ' '),
-            REGEXP_REPLACE("t1"."code", '^[  ]+|[  ]+$', ''),
-            "t1"."code"
-          ),
-          ' \t\n\r\f'
+        IFF(
+          CONTAINS("t1"."invoice", '\t')
+          OR CONTAINS("t1"."invoice", '\r')
+          OR CONTAINS("t1"."invoice", '\n')
+          OR CONTAINS("t1"."invoice", ' '),
+          REGEXP_REPLACE("t1"."invoice", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM("t1"."invoice")
         ),
         ''
       ),
-      '^([0-9]+)[.]0+$',
-      '\\1'
+      CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
+      'cs'
+    ),
+    REGEXP_REPLACE(
+      NULLIF(
+        IFF(
+          CONTAINS("t1"."invoice", '\t')
+          OR CONTAINS("t1"."invoice", '\r')
+          OR CONTAINS("t1"."invoice", '\n')
+          OR CONTAINS("t1"."invoice", ' '),
+          REGEXP_REPLACE("t1"."invoice", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM("t1"."invoice")
+        ),
+        ''
+      ),
+      '[.]0+$',
+      ''
+    ),
+    NULLIF(
+      IFF(
+        CONTAINS("t1"."invoice", '\t')
+        OR CONTAINS("t1"."invoice", '\r')
+        OR CONTAINS("t1"."invoice", '\n')
+        OR CONTAINS("t1"."invoice", ' '),
+        REGEXP_REPLACE("t1"."invoice", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+        TRIM("t1"."invoice")
+      ),
+      ''
+    )
+  ) AS "invoice",
+  UPPER(
+    IFF(
+      REGEXP_LIKE(
+        NULLIF(
+          IFF(
+            CONTAINS("t1"."code", '\t')
+            OR CONTAINS("t1"."code", '\r')
+            OR CONTAINS("t1"."code", '\n')
+            OR CONTAINS("t1"."code", ' '),
+            REGEXP_REPLACE("t1"."code", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM("t1"."code")
+          ),
+          ''
+        ),
+        CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
+        'cs'
+      ),
+      REGEXP_REPLACE(
+        NULLIF(
+          IFF(
+            CONTAINS("t1"."code", '\t')
+            OR CONTAINS("t1"."code", '\r')
+            OR CONTAINS("t1"."code", '\n')
+            OR CONTAINS("t1"."code", ' '),
+            REGEXP_REPLACE("t1"."code", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM("t1"."code")
+          ),
+          ''
+        ),
+        '[.]0+$',
+        ''
+      ),
+      NULLIF(
+        IFF(
+          CONTAINS("t1"."code", '\t')
+          OR CONTAINS("t1"."code", '\r')
+          OR CONTAINS("t1"."code", '\n')
+          OR CONTAINS("t1"."code", ' '),
+          REGEXP_REPLACE("t1"."code", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM("t1"."code")
+        ),
+        ''
+      )
     )
   ) AS "code",
   NULLIF(
-    TRIM(
-      IFF(
-        CONTAINS("t1"."description", ' '),
-        REGEXP_REPLACE("t1"."description", '^[  ]+|[  ]+$', ''),
-        "t1"."description"
-      ),
-      ' \t\n\r\f'
+    IFF(
+      CONTAINS("t1"."description", '\t')
+      OR CONTAINS("t1"."description", '\r')
+      OR CONTAINS("t1"."description", '\n')
+      OR CONTAINS("t1"."description", ' '),
+      REGEXP_REPLACE("t1"."description", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+      TRIM("t1"."description")
     ),
     ''
   ) AS "description",
   IFF(
     LOWER(
-      REGEXP_REPLACE(
-        NULLIF(
-          TRIM(
+      IFF(
+        REGEXP_LIKE(
+          NULLIF(
             IFF(
-              CONTAINS("t1"."customer", ' '),
-              REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-              "t1"."customer"
+              CONTAINS("t1"."customer", '\t')
+              OR CONTAINS("t1"."customer", '\r')
+              OR CONTAINS("t1"."customer", '\n')
+              OR CONTAINS("t1"."customer", ' '),
+              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM("t1"."customer")
             ),
-            ' \t\n\r\f'
+            ''
           ),
+          CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
+          'cs'
+        ),
+        REGEXP_REPLACE(
+          NULLIF(
+            IFF(
+              CONTAINS("t1"."customer", '\t')
+              OR CONTAINS("t1"."customer", '\r')
+              OR CONTAINS("t1"."customer", '\n')
+              OR CONTAINS("t1"."customer", ' '),
+              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM("t1"."customer")
+            ),
+            ''
+          ),
+          '[.]0+$',
           ''
         ),
-        '^([0-9]+)[.]0+$',
-        '\\1'
+        NULLIF(
+          IFF(
+            CONTAINS("t1"."customer", '\t')
+            OR CONTAINS("t1"."customer", '\r')
+            OR CONTAINS("t1"."customer", '\n')
+            OR CONTAINS("t1"."customer", ' '),
+            REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM("t1"."customer")
+          ),
+          ''
+        )
       )
-    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    ) IN (
+      'nan',
+      'na',
+      'null',
+      'none',
+      'n/a',
+      '#n/a',
+      '<na>',
+      '\\n',
+      '-',
+      '--',
+      'unknown',
+      'anonymous',
+      'guest',
+      'walk-in',
+      'unbekannt',
+      'anonym',
+      'gast',
+      'inconnu',
+      'anonyme'
+    ),
     CAST(NULL AS VARCHAR),
     IFF(
       CONTAINS("t1"."customer", '@'),
       LOWER(
-        REGEXP_REPLACE(
-          NULLIF(
-            TRIM(
+        IFF(
+          REGEXP_LIKE(
+            NULLIF(
               IFF(
-                CONTAINS("t1"."customer", ' '),
-                REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-                "t1"."customer"
+                CONTAINS("t1"."customer", '\t')
+                OR CONTAINS("t1"."customer", '\r')
+                OR CONTAINS("t1"."customer", '\n')
+                OR CONTAINS("t1"."customer", ' '),
+                REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM("t1"."customer")
               ),
-              ' \t\n\r\f'
+              ''
+            ),
+            CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
+            'cs'
+          ),
+          REGEXP_REPLACE(
+            NULLIF(
+              IFF(
+                CONTAINS("t1"."customer", '\t')
+                OR CONTAINS("t1"."customer", '\r')
+                OR CONTAINS("t1"."customer", '\n')
+                OR CONTAINS("t1"."customer", ' '),
+                REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM("t1"."customer")
+              ),
+              ''
+            ),
+            '[.]0+$',
+            ''
+          ),
+          NULLIF(
+            IFF(
+              CONTAINS("t1"."customer", '\t')
+              OR CONTAINS("t1"."customer", '\r')
+              OR CONTAINS("t1"."customer", '\n')
+              OR CONTAINS("t1"."customer", ' '),
+              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM("t1"."customer")
+            ),
+            ''
+          )
+        )
+      ),
+      IFF(
+        REGEXP_LIKE(
+          NULLIF(
+            IFF(
+              CONTAINS("t1"."customer", '\t')
+              OR CONTAINS("t1"."customer", '\r')
+              OR CONTAINS("t1"."customer", '\n')
+              OR CONTAINS("t1"."customer", ' '),
+              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM("t1"."customer")
             ),
             ''
           ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
-        )
-      ),
-      REGEXP_REPLACE(
-        NULLIF(
-          TRIM(
+          CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
+          'cs'
+        ),
+        REGEXP_REPLACE(
+          NULLIF(
             IFF(
-              CONTAINS("t1"."customer", ' '),
-              REGEXP_REPLACE("t1"."customer", '^[  ]+|[  ]+$', ''),
-              "t1"."customer"
+              CONTAINS("t1"."customer", '\t')
+              OR CONTAINS("t1"."customer", '\r')
+              OR CONTAINS("t1"."customer", '\n')
+              OR CONTAINS("t1"."customer", ' '),
+              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM("t1"."customer")
             ),
-            ' \t\n\r\f'
+            ''
           ),
+          '[.]0+$',
           ''
         ),
-        '^([0-9]+)[.]0+$',
-        '\\1'
+        NULLIF(
+          IFF(
+            CONTAINS("t1"."customer", '\t')
+            OR CONTAINS("t1"."customer", '\r')
+            OR CONTAINS("t1"."customer", '\n')
+            OR CONTAINS("t1"."customer", ' '),
+            REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM("t1"."customer")
+          ),
+          ''
+        )
       )
     )
   ) AS "customer",
   NULLIF(
-    TRIM(
-      IFF(
-        CONTAINS("t1"."country", ' '),
-        REGEXP_REPLACE("t1"."country", '^[  ]+|[  ]+$', ''),
-        "t1"."country"
-      ),
-      ' \t\n\r\f'
+    IFF(
+      CONTAINS("t1"."country", '\t')
+      OR CONTAINS("t1"."country", '\r')
+      OR CONTAINS("t1"."country", '\n')
+      OR CONTAINS("t1"."country", ' '),
+      REGEXP_REPLACE("t1"."country", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+      TRIM("t1"."country")
     ),
     ''
   ) AS "country"

@@ -3,92 +3,253 @@ SELECT
   CAST(`t1`.`date` AS TIMESTAMP) AS `sold_at`,
   CAST(`t1`.`quantity` AS DOUBLE) AS `quantity`,
   `t1`.`price`,
-  REGEXP_REPLACE(
+  IF(
     NULLIF(
-      TRIM(' \t\n\r\v\f' FROM IF(
-        CONTAINS(`t1`.`invoice`, ' '),
-        REGEXP_REPLACE(`t1`.`invoice`, '^[  ]+|[  ]+$', ''),
-        `t1`.`invoice`
-      )),
+      IF(
+        CONTAINS(`t1`.`invoice`, '\t')
+        OR CONTAINS(`t1`.`invoice`, '\r')
+        OR CONTAINS(`t1`.`invoice`, '\n')
+        OR CONTAINS(`t1`.`invoice`, ' '),
+        REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+        TRIM(`t1`.`invoice`)
+      ),
       ''
-    ),
-    '^([0-9]+)[.]0+$',
-    '\\1'
-  ) AS `invoice`,
-  UPPER(
+    ) RLIKE '^[0-9]+[.]0+$',
     REGEXP_REPLACE(
       NULLIF(
-        TRIM(' \t\n\r\v\f' FROM IF(
-          CONTAINS(`t1`.`code`, ' '),
-          REGEXP_REPLACE(`t1`.`code`, '^[  ]+|[  ]+$', ''),
-          `t1`.`code`
-        )),
+        IF(
+          CONTAINS(`t1`.`invoice`, '\t')
+          OR CONTAINS(`t1`.`invoice`, '\r')
+          OR CONTAINS(`t1`.`invoice`, '\n')
+          OR CONTAINS(`t1`.`invoice`, ' '),
+          REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM(`t1`.`invoice`)
+        ),
         ''
       ),
-      '^([0-9]+)[.]0+$',
-      '\\1'
+      '[.]0+$',
+      ''
+    ),
+    NULLIF(
+      IF(
+        CONTAINS(`t1`.`invoice`, '\t')
+        OR CONTAINS(`t1`.`invoice`, '\r')
+        OR CONTAINS(`t1`.`invoice`, '\n')
+        OR CONTAINS(`t1`.`invoice`, ' '),
+        REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+        TRIM(`t1`.`invoice`)
+      ),
+      ''
+    )
+  ) AS `invoice`,
+  UPPER(
+    IF(
+      NULLIF(
+        IF(
+          CONTAINS(`t1`.`code`, '\t')
+          OR CONTAINS(`t1`.`code`, '\r')
+          OR CONTAINS(`t1`.`code`, '\n')
+          OR CONTAINS(`t1`.`code`, ' '),
+          REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM(`t1`.`code`)
+        ),
+        ''
+      ) RLIKE '^[0-9]+[.]0+$',
+      REGEXP_REPLACE(
+        NULLIF(
+          IF(
+            CONTAINS(`t1`.`code`, '\t')
+            OR CONTAINS(`t1`.`code`, '\r')
+            OR CONTAINS(`t1`.`code`, '\n')
+            OR CONTAINS(`t1`.`code`, ' '),
+            REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`code`)
+          ),
+          ''
+        ),
+        '[.]0+$',
+        ''
+      ),
+      NULLIF(
+        IF(
+          CONTAINS(`t1`.`code`, '\t')
+          OR CONTAINS(`t1`.`code`, '\r')
+          OR CONTAINS(`t1`.`code`, '\n')
+          OR CONTAINS(`t1`.`code`, ' '),
+          REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+          TRIM(`t1`.`code`)
+        ),
+        ''
+      )
     )
   ) AS `code`,
   NULLIF(
-    TRIM(' \t\n\r\v\f' FROM IF(
-      CONTAINS(`t1`.`description`, ' '),
-      REGEXP_REPLACE(`t1`.`description`, '^[  ]+|[  ]+$', ''),
-      `t1`.`description`
-    )),
+    IF(
+      CONTAINS(`t1`.`description`, '\t')
+      OR CONTAINS(`t1`.`description`, '\r')
+      OR CONTAINS(`t1`.`description`, '\n')
+      OR CONTAINS(`t1`.`description`, ' '),
+      REGEXP_REPLACE(`t1`.`description`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+      TRIM(`t1`.`description`)
+    ),
     ''
   ) AS `description`,
   IF(
     LOWER(
-      REGEXP_REPLACE(
+      IF(
         NULLIF(
-          TRIM(' \t\n\r\v\f' FROM IF(
-            CONTAINS(`t1`.`customer`, ' '),
-            REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-            `t1`.`customer`
-          )),
+          IF(
+            CONTAINS(`t1`.`customer`, '\t')
+            OR CONTAINS(`t1`.`customer`, '\r')
+            OR CONTAINS(`t1`.`customer`, '\n')
+            OR CONTAINS(`t1`.`customer`, ' '),
+            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`customer`)
+          ),
+          ''
+        ) RLIKE '^[0-9]+[.]0+$',
+        REGEXP_REPLACE(
+          NULLIF(
+            IF(
+              CONTAINS(`t1`.`customer`, '\t')
+              OR CONTAINS(`t1`.`customer`, '\r')
+              OR CONTAINS(`t1`.`customer`, '\n')
+              OR CONTAINS(`t1`.`customer`, ' '),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
+            ),
+            ''
+          ),
+          '[.]0+$',
           ''
         ),
-        '^([0-9]+)[.]0+$',
-        '\\1'
+        NULLIF(
+          IF(
+            CONTAINS(`t1`.`customer`, '\t')
+            OR CONTAINS(`t1`.`customer`, '\r')
+            OR CONTAINS(`t1`.`customer`, '\n')
+            OR CONTAINS(`t1`.`customer`, ' '),
+            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`customer`)
+          ),
+          ''
+        )
       )
-    ) IN ('nan', 'na', 'null', 'none', 'n/a', '#n/a', '<na>', '\\n'),
+    ) IN (
+      'nan',
+      'na',
+      'null',
+      'none',
+      'n/a',
+      '#n/a',
+      '<na>',
+      '\\n',
+      '-',
+      '--',
+      'unknown',
+      'anonymous',
+      'guest',
+      'walk-in',
+      'unbekannt',
+      'anonym',
+      'gast',
+      'inconnu',
+      'anonyme'
+    ),
     CAST(NULL AS STRING),
     IF(
       CONTAINS(`t1`.`customer`, '@'),
       LOWER(
-        REGEXP_REPLACE(
+        IF(
           NULLIF(
-            TRIM(' \t\n\r\v\f' FROM IF(
-              CONTAINS(`t1`.`customer`, ' '),
-              REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-              `t1`.`customer`
-            )),
+            IF(
+              CONTAINS(`t1`.`customer`, '\t')
+              OR CONTAINS(`t1`.`customer`, '\r')
+              OR CONTAINS(`t1`.`customer`, '\n')
+              OR CONTAINS(`t1`.`customer`, ' '),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
+            ),
+            ''
+          ) RLIKE '^[0-9]+[.]0+$',
+          REGEXP_REPLACE(
+            NULLIF(
+              IF(
+                CONTAINS(`t1`.`customer`, '\t')
+                OR CONTAINS(`t1`.`customer`, '\r')
+                OR CONTAINS(`t1`.`customer`, '\n')
+                OR CONTAINS(`t1`.`customer`, ' '),
+                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM(`t1`.`customer`)
+              ),
+              ''
+            ),
+            '[.]0+$',
             ''
           ),
-          '^([0-9]+)[.]0+$',
-          '\\1'
+          NULLIF(
+            IF(
+              CONTAINS(`t1`.`customer`, '\t')
+              OR CONTAINS(`t1`.`customer`, '\r')
+              OR CONTAINS(`t1`.`customer`, '\n')
+              OR CONTAINS(`t1`.`customer`, ' '),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
+            ),
+            ''
+          )
         )
       ),
-      REGEXP_REPLACE(
+      IF(
         NULLIF(
-          TRIM(' \t\n\r\v\f' FROM IF(
-            CONTAINS(`t1`.`customer`, ' '),
-            REGEXP_REPLACE(`t1`.`customer`, '^[  ]+|[  ]+$', ''),
-            `t1`.`customer`
-          )),
+          IF(
+            CONTAINS(`t1`.`customer`, '\t')
+            OR CONTAINS(`t1`.`customer`, '\r')
+            OR CONTAINS(`t1`.`customer`, '\n')
+            OR CONTAINS(`t1`.`customer`, ' '),
+            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`customer`)
+          ),
+          ''
+        ) RLIKE '^[0-9]+[.]0+$',
+        REGEXP_REPLACE(
+          NULLIF(
+            IF(
+              CONTAINS(`t1`.`customer`, '\t')
+              OR CONTAINS(`t1`.`customer`, '\r')
+              OR CONTAINS(`t1`.`customer`, '\n')
+              OR CONTAINS(`t1`.`customer`, ' '),
+              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+              TRIM(`t1`.`customer`)
+            ),
+            ''
+          ),
+          '[.]0+$',
           ''
         ),
-        '^([0-9]+)[.]0+$',
-        '\\1'
+        NULLIF(
+          IF(
+            CONTAINS(`t1`.`customer`, '\t')
+            OR CONTAINS(`t1`.`customer`, '\r')
+            OR CONTAINS(`t1`.`customer`, '\n')
+            OR CONTAINS(`t1`.`customer`, ' '),
+            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+            TRIM(`t1`.`customer`)
+          ),
+          ''
+        )
       )
     )
   ) AS `customer`,
   NULLIF(
-    TRIM(' \t\n\r\v\f' FROM IF(
-      CONTAINS(`t1`.`country`, ' '),
-      REGEXP_REPLACE(`t1`.`country`, '^[  ]+|[  ]+$', ''),
-      `t1`.`country`
-    )),
+    IF(
+      CONTAINS(`t1`.`country`, '\t')
+      OR CONTAINS(`t1`.`country`, '\r')
+      OR CONTAINS(`t1`.`country`, '\n')
+      OR CONTAINS(`t1`.`country`, ' '),
+      REGEXP_REPLACE(`t1`.`country`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+      TRIM(`t1`.`country`)
+    ),
     ''
   ) AS `country`
 FROM (
