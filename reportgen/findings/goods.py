@@ -31,8 +31,7 @@ class Goods:
 
     lines: those of the window, of others too; homes: customer, `place` of its group in `groups`
     sizes: customers of each group
-    sold: one row per (group, code) of the products that can matter; int64 customers, revenue (units), pieces (units of
-        quantity)
+    sold: one row per (group, code) of the products that can matter; int64 customers, revenue (units)
     names: code -> its most frequent description, the first in text order among equals
     """
 
@@ -53,12 +52,12 @@ def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
     """The goods among the purchase lines `bought` of the `crowd`; codes that match `fees` are none."""
     ids, homes = crowd.sums.index.tolist(), crowd.homes
     coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
-    lines = coded.select("customer", "invoice", "code", "description", "amount", "quantity", "price")
+    lines = coded.select("customer", "invoice", "code", "description", "amount", "price")
     named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
-        lines=_.count(), revenue=_.amount.sum().cast("int64"), pieces=_.quantity.sum().cast("int64")
+        lines=_.count(), revenue=_.amount.sum().cast("int64")
     )  # fmt: skip
     told = named.to_pyarrow().to_pandas()
-    sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue", "pieces"]].sum()
+    sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue"]].sum()
     sizes = pd.Series(crowd.sums["customers"].tolist())
     sold = _sold(lines, homes, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))
     return Goods(
@@ -66,7 +65,7 @@ def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
         homes,
         ids,
         dict(zip(ids, sizes.tolist(), strict=True)),
-        sold[["group", "code", "customers", "revenue", "pieces"]],
+        sold[["group", "code", "customers", "revenue"]],
         _names(told),
     )
 

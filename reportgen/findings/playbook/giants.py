@@ -74,8 +74,7 @@ def _guests(shop: Shop, period: Interval, span: Span) -> tuple[GuestOrder, ...]:
     orders = bought.group_by("invoice").aggregate(worth=_.gross.sum(), day=_.sold_at.min())
     sums = _rows(orders.aggregate(worth=_.worth.sum(), orders=_.count()))[0]
     worth = int(sums["worth"] or 0) + int(span.purchases.scaleb(shop.scales.money))
-    large = orders.filter(_.worth * round(1 / LEAST_SHARE) >= worth)
-    large = large.filter(_.worth * (int(sums["orders"]) + span.orders) >= TIMES * worth)
+    large = orders.filter(_giant(worth, int(sums["orders"]) + span.orders))
     rows = _rows(large.order_by(ibis.desc("worth"), "invoice").limit(SHOWN)) if worth else []
     scale = shop.scales.money
     return tuple(GuestOrder(str(row["invoice"]), row["day"].date(), money(row["worth"], scale)) for row in rows)
@@ -87,16 +86,16 @@ def _spans(shop: Shop, intervals: Sequence[Interval]) -> list[tuple[Span, list[d
     orders = bought.group_by("cutoff", "customer", "invoice").aggregate(worth=_.bought.sum(), day=_.sold_at.max())
     sums = _rows(orders.group_by("cutoff").aggregate(worth=_.worth.sum(), orders=_.count()))
     told = {row["cutoff"]: row for row in sorted(sums, key=itemgetter("cutoff"))}
-    # In whole units, so that no engine rounds: worth * 100 >= total, and worth * count >= 10 * total.
-    large = [
-        (_.cutoff == row["cutoff"])
-        & (_.worth * round(1 / LEAST_SHARE) >= row["worth"])
-        & (_.worth * row["orders"] >= TIMES * row["worth"])
-        for row in told.values()
-    ]
+    large = [(_.cutoff == row["cutoff"]) & _giant(row["worth"], row["orders"]) for row in told.values()]
     found = _rows(orders.filter(reduce(or_, large))) if large else []
     scale = shop.scales.money
     return [_span(told.get(end), [row for row in found if row["cutoff"] == end], scale) for _start, end in intervals]
+
+
+def _giant(worth: int, orders: int) -> Any:  # noqa: ANN401  a condition on `ibis._`
+    """Whether an order's worth is that of a giant among so many `orders` of so much `worth` in all."""
+    # In whole units, so that no engine rounds: worth * 100 >= total, and worth * count >= 10 * total.
+    return (_.worth * round(1 / LEAST_SHARE) >= worth) & (_.worth * orders >= TIMES * worth)
 
 
 def _span(sums: dict[str, Any] | None, large: list[dict[str, Any]], scale: int) -> tuple[Span, list[dict[str, Any]]]:

@@ -15,12 +15,13 @@ import ibis.expr.types as ir
 from reportgen.errors import InputError
 from reportgen.sources.engine import trim_spaces
 from reportgen.sources.engines.remote import Remote
-from reportgen.sources.lines import NO_CUSTOMER, folded, written
+from reportgen.sources.lines import NO_CUSTOMER, ODD_BLANKS, folded, written
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
 _TEXTS: Final = ("invoice", "code", "description", "customer", "country")
-_ODD_BLANKS: Final = "\t\r\n\u00a0"
+_WHOLE: Final = rf"^[{ODD_BLANKS} ]*([0-9]+)[.]0+[{ODD_BLANKS} ]*$"
+"""A number whose decimals say nothing."""
 
 
 def staged(engine: Remote, source: ir.Table, columns: Mapping[str, str], timezone: str | None) -> ir.Table:
@@ -94,13 +95,13 @@ def _text(table: ir.Table, meaning: str) -> ir.Value:
         return column.cast("string")
     text = column.cast("string")
     # Not Ibis' strip: Spark takes its blanks \f and \v for letters, and "a@shop.gov" would end in "go".
-    odd = reduce(or_, (text.contains(blank) for blank in _ODD_BLANKS))
-    cut = text.re_replace(f"^[{_ODD_BLANKS} ]+|[{_ODD_BLANKS} ]+$", "")
+    odd = reduce(or_, (text.contains(blank) for blank in ODD_BLANKS))
+    cut = text.re_replace(f"^[{ODD_BLANKS} ]+|[{ODD_BLANKS} ]+$", "")
     trimmed = ibis.ifelse(odd, cut, trim_spaces(text)).nullif("")
     if meaning in {"description", "country"}:
         return trimmed
-    # Nothing is put back by its group: it is \1 here, $1 on Spark.
-    return ibis.ifelse(trimmed.re_search("^[0-9]+[.]0+$"), trimmed.re_replace("[.]0+$", ""), trimmed)
+    # The column itself is looked at: engines trim it anew for each mention. No group is put back: \1 here, $1 on Spark.
+    return ibis.ifelse(text.re_search(_WHOLE), text.re_extract(_WHOLE, 1), trimmed)
 
 
 def _customer(named: ir.Table, text: ir.StringValue) -> ir.StringValue:

@@ -3,8 +3,7 @@ SELECT
   `t14`.`code`,
   `t14`.`description`,
   COUNT(*) AS `lines`,
-  SUM(`t14`.`amount`) AS `revenue`,
-  SUM(`t14`.`quantity`) AS `pieces`
+  SUM(`t14`.`amount`) AS `revenue`
 FROM (
   SELECT
     `t13`.`customer`,
@@ -12,7 +11,6 @@ FROM (
     `t13`.`code`,
     `t13`.`description`,
     `t13`.`amount`,
-    `t13`.`quantity`,
     `t13`.`price`,
     `t5`.`place`
   FROM (
@@ -22,7 +20,6 @@ FROM (
       `t11`.`code`,
       `t11`.`description`,
       `t11`.`amount`,
-      `t11`.`quantity`,
       `t11`.`price`
     FROM (
       SELECT

@@ -9,7 +9,6 @@ FROM (
     `t12`.`code`,
     `t12`.`description`,
     `t12`.`amount`,
-    `t12`.`quantity`,
     `t12`.`price`,
     `t3`.`number`
   FROM (
@@ -19,7 +18,6 @@ FROM (
       `t10`.`code`,
       `t10`.`description`,
       `t10`.`amount`,
-      `t10`.`quantity`,
       `t10`.`price`
     FROM (
       SELECT

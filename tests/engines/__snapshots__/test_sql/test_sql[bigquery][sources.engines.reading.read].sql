@@ -4,50 +4,23 @@ SELECT
   CAST(`t1`.`quantity` AS FLOAT64) AS `quantity`,
   `t1`.`price`,
   IF(
-    REGEXP_CONTAINS(
-      NULLIF(
-        IF(
-          (
-            INSTR(`t1`.`invoice`, '\t') > 0
-          )
-          OR (
-            INSTR(`t1`.`invoice`, '\r') > 0
-          )
-          OR (
-            INSTR(`t1`.`invoice`, '\n') > 0
-          )
-          OR (
-            INSTR(`t1`.`invoice`, ' ') > 0
-          ),
-          REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-          TRIM(`t1`.`invoice`)
+    REGEXP_CONTAINS(`t1`.`invoice`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+    IF(
+      REGEXP_CONTAINS(`t1`.`invoice`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+      IF(
+        1 = 0,
+        REGEXP_REPLACE(
+          `t1`.`invoice`,
+          CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
+          '\\1'
         ),
-        ''
+        REGEXP_REPLACE(
+          `t1`.`invoice`,
+          CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
+          CONCAT('\\', CAST(1 AS STRING))
+        )
       ),
-      '^[0-9]+[.]0+$'
-    ),
-    REGEXP_REPLACE(
-      NULLIF(
-        IF(
-          (
-            INSTR(`t1`.`invoice`, '\t') > 0
-          )
-          OR (
-            INSTR(`t1`.`invoice`, '\r') > 0
-          )
-          OR (
-            INSTR(`t1`.`invoice`, '\n') > 0
-          )
-          OR (
-            INSTR(`t1`.`invoice`, ' ') > 0
-          ),
-          REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-          TRIM(`t1`.`invoice`)
-        ),
-        ''
-      ),
-      '[.]0+$',
-      ''
+      NULL
     ),
     NULLIF(
       IF(
@@ -71,50 +44,23 @@ SELECT
   ) AS `invoice`,
   UPPER(
     IF(
-      REGEXP_CONTAINS(
-        NULLIF(
-          IF(
-            (
-              INSTR(`t1`.`code`, '\t') > 0
-            )
-            OR (
-              INSTR(`t1`.`code`, '\r') > 0
-            )
-            OR (
-              INSTR(`t1`.`code`, '\n') > 0
-            )
-            OR (
-              INSTR(`t1`.`code`, ' ') > 0
-            ),
-            REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM(`t1`.`code`)
+      REGEXP_CONTAINS(`t1`.`code`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+      IF(
+        REGEXP_CONTAINS(`t1`.`code`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+        IF(
+          1 = 0,
+          REGEXP_REPLACE(
+            `t1`.`code`,
+            CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
+            '\\1'
           ),
-          ''
+          REGEXP_REPLACE(
+            `t1`.`code`,
+            CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
+            CONCAT('\\', CAST(1 AS STRING))
+          )
         ),
-        '^[0-9]+[.]0+$'
-      ),
-      REGEXP_REPLACE(
-        NULLIF(
-          IF(
-            (
-              INSTR(`t1`.`code`, '\t') > 0
-            )
-            OR (
-              INSTR(`t1`.`code`, '\r') > 0
-            )
-            OR (
-              INSTR(`t1`.`code`, '\n') > 0
-            )
-            OR (
-              INSTR(`t1`.`code`, ' ') > 0
-            ),
-            REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM(`t1`.`code`)
-          ),
-          ''
-        ),
-        '[.]0+$',
-        ''
+        NULL
       ),
       NULLIF(
         IF(
@@ -159,50 +105,23 @@ SELECT
   IF(
     LOWER(
       IF(
-        REGEXP_CONTAINS(
-          NULLIF(
-            IF(
-              (
-                INSTR(`t1`.`customer`, '\t') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\r') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\n') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, ' ') > 0
-              ),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
+        REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+        IF(
+          REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+          IF(
+            1 = 0,
+            REGEXP_REPLACE(
+              `t1`.`customer`,
+              CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
+              '\\1'
             ),
-            ''
+            REGEXP_REPLACE(
+              `t1`.`customer`,
+              CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
+              CONCAT('\\', CAST(1 AS STRING))
+            )
           ),
-          '^[0-9]+[.]0+$'
-        ),
-        REGEXP_REPLACE(
-          NULLIF(
-            IF(
-              (
-                INSTR(`t1`.`customer`, '\t') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\r') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\n') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, ' ') > 0
-              ),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
-            ),
-            ''
-          ),
-          '[.]0+$',
-          ''
+          NULL
         ),
         NULLIF(
           IF(
@@ -250,50 +169,23 @@ SELECT
       INSTR(`t1`.`customer`, '@') > 0,
       LOWER(
         IF(
-          REGEXP_CONTAINS(
-            NULLIF(
-              IF(
-                (
-                  INSTR(`t1`.`customer`, '\t') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, '\r') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, '\n') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, ' ') > 0
-                ),
-                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM(`t1`.`customer`)
+          REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+          IF(
+            REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+            IF(
+              1 = 0,
+              REGEXP_REPLACE(
+                `t1`.`customer`,
+                CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
+                '\\1'
               ),
-              ''
+              REGEXP_REPLACE(
+                `t1`.`customer`,
+                CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
+                CONCAT('\\', CAST(1 AS STRING))
+              )
             ),
-            '^[0-9]+[.]0+$'
-          ),
-          REGEXP_REPLACE(
-            NULLIF(
-              IF(
-                (
-                  INSTR(`t1`.`customer`, '\t') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, '\r') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, '\n') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, ' ') > 0
-                ),
-                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM(`t1`.`customer`)
-              ),
-              ''
-            ),
-            '[.]0+$',
-            ''
+            NULL
           ),
           NULLIF(
             IF(
@@ -317,50 +209,23 @@ SELECT
         )
       ),
       IF(
-        REGEXP_CONTAINS(
-          NULLIF(
-            IF(
-              (
-                INSTR(`t1`.`customer`, '\t') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\r') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\n') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, ' ') > 0
-              ),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
+        REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+        IF(
+          REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+          IF(
+            1 = 0,
+            REGEXP_REPLACE(
+              `t1`.`customer`,
+              CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
+              '\\1'
             ),
-            ''
+            REGEXP_REPLACE(
+              `t1`.`customer`,
+              CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
+              CONCAT('\\', CAST(1 AS STRING))
+            )
           ),
-          '^[0-9]+[.]0+$'
-        ),
-        REGEXP_REPLACE(
-          NULLIF(
-            IF(
-              (
-                INSTR(`t1`.`customer`, '\t') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\r') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, '\n') > 0
-              )
-              OR (
-                INSTR(`t1`.`customer`, ' ') > 0
-              ),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
-            ),
-            ''
-          ),
-          '[.]0+$',
-          ''
+          NULL
         ),
         NULLIF(
           IF(

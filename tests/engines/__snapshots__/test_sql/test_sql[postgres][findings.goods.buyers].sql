@@ -21,7 +21,6 @@ FROM (
           "t11"."code",
           "t11"."description",
           "t11"."amount",
-          "t11"."quantity",
           "t11"."price"
         FROM (
           SELECT

@@ -3,8 +3,7 @@ SELECT
   "t13"."code",
   "t13"."description",
   COUNT(*) AS "lines",
-  SUM("t13"."amount") AS "revenue",
-  SUM("t13"."quantity") AS "pieces"
+  SUM("t13"."amount") AS "revenue"
 FROM (
   SELECT
     "t12"."customer",
@@ -12,7 +11,6 @@ FROM (
     "t12"."code",
     "t12"."description",
     "t12"."amount",
-    "t12"."quantity",
     "t12"."price",
     "t5"."place"
   FROM (
@@ -22,7 +20,6 @@ FROM (
       "t10"."code",
       "t10"."description",
       "t10"."amount",
-      "t10"."quantity",
       "t10"."price"
     FROM (
       SELECT

@@ -4,55 +4,25 @@ SELECT
   CAST("t1"."quantity" AS DOUBLE PRECISION) AS "quantity",
   "t1"."price",
   CASE
-    WHEN NULLIF(
-      CASE
-        WHEN (
-          POSITION('	' IN "t1"."invoice") > 0
+    WHEN "t1"."invoice" ~ '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$'
+    THEN CASE
+      WHEN "t1"."invoice" ~ (
+        '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+      )
+      THEN (
+        REGEXP_MATCH(
+          "t1"."invoice",
+          '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
         )
-        OR (
-          POSITION('\r' IN "t1"."invoice") > 0
-        )
-        OR (
-          POSITION('
-' IN "t1"."invoice") > 0
-        )
-        OR (
-          POSITION(' ' IN "t1"."invoice") > 0
-        )
-        THEN REGEXP_REPLACE("t1"."invoice", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-        ELSE TRIM("t1"."invoice")
-      END,
-      ''
-    ) ~ '^[0-9]+[.]0+$'
-    THEN REGEXP_REPLACE(
-      NULLIF(
-        CASE
-          WHEN (
-            POSITION('	' IN "t1"."invoice") > 0
-          )
-          OR (
-            POSITION('\r' IN "t1"."invoice") > 0
-          )
-          OR (
-            POSITION('
-' IN "t1"."invoice") > 0
-          )
-          OR (
-            POSITION(' ' IN "t1"."invoice") > 0
-          )
-          THEN REGEXP_REPLACE("t1"."invoice", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-          ELSE TRIM("t1"."invoice")
-        END,
-        ''
-      ),
-      '[.]0+$',
-      '',
-      'g'
-    )
+      )[2]
+      ELSE NULL
+    END
     ELSE NULLIF(
       CASE
         WHEN (
@@ -78,55 +48,25 @@ SELECT
   END AS "invoice",
   UPPER(
     CASE
-      WHEN NULLIF(
-        CASE
-          WHEN (
-            POSITION('	' IN "t1"."code") > 0
+      WHEN "t1"."code" ~ '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$'
+      THEN CASE
+        WHEN "t1"."code" ~ (
+          '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+        )
+        THEN (
+          REGEXP_MATCH(
+            "t1"."code",
+            '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
           )
-          OR (
-            POSITION('\r' IN "t1"."code") > 0
-          )
-          OR (
-            POSITION('
-' IN "t1"."code") > 0
-          )
-          OR (
-            POSITION(' ' IN "t1"."code") > 0
-          )
-          THEN REGEXP_REPLACE("t1"."code", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-          ELSE TRIM("t1"."code")
-        END,
-        ''
-      ) ~ '^[0-9]+[.]0+$'
-      THEN REGEXP_REPLACE(
-        NULLIF(
-          CASE
-            WHEN (
-              POSITION('	' IN "t1"."code") > 0
-            )
-            OR (
-              POSITION('\r' IN "t1"."code") > 0
-            )
-            OR (
-              POSITION('
-' IN "t1"."code") > 0
-            )
-            OR (
-              POSITION(' ' IN "t1"."code") > 0
-            )
-            THEN REGEXP_REPLACE("t1"."code", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-            ELSE TRIM("t1"."code")
-          END,
-          ''
-        ),
-        '[.]0+$',
-        '',
-        'g'
-      )
+        )[2]
+        ELSE NULL
+      END
       ELSE NULLIF(
         CASE
           WHEN (
@@ -176,55 +116,25 @@ SELECT
   CASE
     WHEN LOWER(
       CASE
-        WHEN NULLIF(
-          CASE
-            WHEN (
-              POSITION('	' IN "t1"."customer") > 0
+        WHEN "t1"."customer" ~ '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$'
+        THEN CASE
+          WHEN "t1"."customer" ~ (
+            '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+          )
+          THEN (
+            REGEXP_MATCH(
+              "t1"."customer",
+              '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
             )
-            OR (
-              POSITION('\r' IN "t1"."customer") > 0
-            )
-            OR (
-              POSITION('
-' IN "t1"."customer") > 0
-            )
-            OR (
-              POSITION(' ' IN "t1"."customer") > 0
-            )
-            THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-            ELSE TRIM("t1"."customer")
-          END,
-          ''
-        ) ~ '^[0-9]+[.]0+$'
-        THEN REGEXP_REPLACE(
-          NULLIF(
-            CASE
-              WHEN (
-                POSITION('	' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION('\r' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION('
-' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION(' ' IN "t1"."customer") > 0
-              )
-              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-              ELSE TRIM("t1"."customer")
-            END,
-            ''
-          ),
-          '[.]0+$',
-          '',
-          'g'
-        )
+          )[2]
+          ELSE NULL
+        END
         ELSE NULLIF(
           CASE
             WHEN (
@@ -274,55 +184,25 @@ SELECT
       WHEN POSITION('@' IN "t1"."customer") > 0
       THEN LOWER(
         CASE
-          WHEN NULLIF(
-            CASE
-              WHEN (
-                POSITION('	' IN "t1"."customer") > 0
+          WHEN "t1"."customer" ~ '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$'
+          THEN CASE
+            WHEN "t1"."customer" ~ (
+              '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+            )
+            THEN (
+              REGEXP_MATCH(
+                "t1"."customer",
+                '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
               )
-              OR (
-                POSITION('\r' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION('
-' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION(' ' IN "t1"."customer") > 0
-              )
-              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-              ELSE TRIM("t1"."customer")
-            END,
-            ''
-          ) ~ '^[0-9]+[.]0+$'
-          THEN REGEXP_REPLACE(
-            NULLIF(
-              CASE
-                WHEN (
-                  POSITION('	' IN "t1"."customer") > 0
-                )
-                OR (
-                  POSITION('\r' IN "t1"."customer") > 0
-                )
-                OR (
-                  POSITION('
-' IN "t1"."customer") > 0
-                )
-                OR (
-                  POSITION(' ' IN "t1"."customer") > 0
-                )
-                THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-                ELSE TRIM("t1"."customer")
-              END,
-              ''
-            ),
-            '[.]0+$',
-            '',
-            'g'
-          )
+            )[2]
+            ELSE NULL
+          END
           ELSE NULLIF(
             CASE
               WHEN (
@@ -348,55 +228,25 @@ SELECT
         END
       )
       ELSE CASE
-        WHEN NULLIF(
-          CASE
-            WHEN (
-              POSITION('	' IN "t1"."customer") > 0
+        WHEN "t1"."customer" ~ '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$'
+        THEN CASE
+          WHEN "t1"."customer" ~ (
+            '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+          )
+          THEN (
+            REGEXP_MATCH(
+              "t1"."customer",
+              '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
             )
-            OR (
-              POSITION('\r' IN "t1"."customer") > 0
-            )
-            OR (
-              POSITION('
-' IN "t1"."customer") > 0
-            )
-            OR (
-              POSITION(' ' IN "t1"."customer") > 0
-            )
-            THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-            ELSE TRIM("t1"."customer")
-          END,
-          ''
-        ) ~ '^[0-9]+[.]0+$'
-        THEN REGEXP_REPLACE(
-          NULLIF(
-            CASE
-              WHEN (
-                POSITION('	' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION('\r' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION('
-' IN "t1"."customer") > 0
-              )
-              OR (
-                POSITION(' ' IN "t1"."customer") > 0
-              )
-              THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-              ELSE TRIM("t1"."customer")
-            END,
-            ''
-          ),
-          '[.]0+$',
-          '',
-          'g'
-        )
+          )[2]
+          ELSE NULL
+        END
         ELSE NULLIF(
           CASE
             WHEN (

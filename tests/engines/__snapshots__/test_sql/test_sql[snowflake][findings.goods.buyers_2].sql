@@ -21,7 +21,6 @@ FROM (
           "t12"."code",
           "t12"."description",
           "t12"."amount",
-          "t12"."quantity",
           "t12"."price"
         FROM (
           SELECT

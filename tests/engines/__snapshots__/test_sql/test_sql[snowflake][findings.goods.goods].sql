@@ -3,8 +3,7 @@ SELECT
   "t12"."code",
   "t12"."description",
   COUNT(*) AS "lines",
-  SUM("t12"."amount") AS "revenue",
-  SUM("t12"."quantity") AS "pieces"
+  SUM("t12"."amount") AS "revenue"
 FROM (
   SELECT
     "t11"."customer",
@@ -12,7 +11,6 @@ FROM (
     "t11"."code",
     "t11"."description",
     "t11"."amount",
-    "t11"."quantity",
     "t11"."price",
     "t3"."place"
   FROM (
@@ -22,7 +20,6 @@ FROM (
       "t9"."code",
       "t9"."description",
       "t9"."amount",
-      "t9"."quantity",
       "t9"."price"
     FROM (
       SELECT

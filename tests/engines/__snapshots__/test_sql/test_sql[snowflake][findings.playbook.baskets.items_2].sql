@@ -17,7 +17,6 @@ FROM (
         "t14"."code",
         "t14"."description",
         "t14"."amount",
-        "t14"."quantity",
         "t14"."price"
       FROM (
         SELECT

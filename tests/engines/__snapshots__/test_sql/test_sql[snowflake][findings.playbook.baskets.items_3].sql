@@ -17,7 +17,6 @@ FROM (
         "t15"."code",
         "t15"."description",
         "t15"."amount",
-        "t15"."quantity",
         "t15"."price"
       FROM (
         SELECT

@@ -9,7 +9,6 @@ FROM (
     "t11"."code",
     "t11"."description",
     "t11"."amount",
-    "t11"."quantity",
     "t11"."price",
     "t3"."number"
   FROM (
@@ -19,7 +18,6 @@ FROM (
       "t9"."code",
       "t9"."description",
       "t9"."amount",
-      "t9"."quantity",
       "t9"."price"
     FROM (
       SELECT

@@ -4,36 +4,8 @@ SELECT
   CAST("t1"."quantity" AS DOUBLE) AS "quantity",
   "t1"."price",
   IFF(
-    REGEXP_LIKE(
-      NULLIF(
-        IFF(
-          CONTAINS("t1"."invoice", '\t')
-          OR CONTAINS("t1"."invoice", '\r')
-          OR CONTAINS("t1"."invoice", '\n')
-          OR CONTAINS("t1"."invoice", ' '),
-          REGEXP_REPLACE("t1"."invoice", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-          TRIM("t1"."invoice")
-        ),
-        ''
-      ),
-      CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
-      'cs'
-    ),
-    REGEXP_REPLACE(
-      NULLIF(
-        IFF(
-          CONTAINS("t1"."invoice", '\t')
-          OR CONTAINS("t1"."invoice", '\r')
-          OR CONTAINS("t1"."invoice", '\n')
-          OR CONTAINS("t1"."invoice", ' '),
-          REGEXP_REPLACE("t1"."invoice", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-          TRIM("t1"."invoice")
-        ),
-        ''
-      ),
-      '[.]0+$',
-      ''
-    ),
+    REGEXP_LIKE("t1"."invoice", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
+    REGEXP_SUBSTR("t1"."invoice", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
     NULLIF(
       IFF(
         CONTAINS("t1"."invoice", '\t')
@@ -48,36 +20,8 @@ SELECT
   ) AS "invoice",
   UPPER(
     IFF(
-      REGEXP_LIKE(
-        NULLIF(
-          IFF(
-            CONTAINS("t1"."code", '\t')
-            OR CONTAINS("t1"."code", '\r')
-            OR CONTAINS("t1"."code", '\n')
-            OR CONTAINS("t1"."code", ' '),
-            REGEXP_REPLACE("t1"."code", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM("t1"."code")
-          ),
-          ''
-        ),
-        CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
-        'cs'
-      ),
-      REGEXP_REPLACE(
-        NULLIF(
-          IFF(
-            CONTAINS("t1"."code", '\t')
-            OR CONTAINS("t1"."code", '\r')
-            OR CONTAINS("t1"."code", '\n')
-            OR CONTAINS("t1"."code", ' '),
-            REGEXP_REPLACE("t1"."code", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM("t1"."code")
-          ),
-          ''
-        ),
-        '[.]0+$',
-        ''
-      ),
+      REGEXP_LIKE("t1"."code", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
+      REGEXP_SUBSTR("t1"."code", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
       NULLIF(
         IFF(
           CONTAINS("t1"."code", '\t')
@@ -105,36 +49,8 @@ SELECT
   IFF(
     LOWER(
       IFF(
-        REGEXP_LIKE(
-          NULLIF(
-            IFF(
-              CONTAINS("t1"."customer", '\t')
-              OR CONTAINS("t1"."customer", '\r')
-              OR CONTAINS("t1"."customer", '\n')
-              OR CONTAINS("t1"."customer", ' '),
-              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM("t1"."customer")
-            ),
-            ''
-          ),
-          CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
-          'cs'
-        ),
-        REGEXP_REPLACE(
-          NULLIF(
-            IFF(
-              CONTAINS("t1"."customer", '\t')
-              OR CONTAINS("t1"."customer", '\r')
-              OR CONTAINS("t1"."customer", '\n')
-              OR CONTAINS("t1"."customer", ' '),
-              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM("t1"."customer")
-            ),
-            ''
-          ),
-          '[.]0+$',
-          ''
-        ),
+        REGEXP_LIKE("t1"."customer", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
+        REGEXP_SUBSTR("t1"."customer", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
         NULLIF(
           IFF(
             CONTAINS("t1"."customer", '\t')
@@ -173,36 +89,8 @@ SELECT
       CONTAINS("t1"."customer", '@'),
       LOWER(
         IFF(
-          REGEXP_LIKE(
-            NULLIF(
-              IFF(
-                CONTAINS("t1"."customer", '\t')
-                OR CONTAINS("t1"."customer", '\r')
-                OR CONTAINS("t1"."customer", '\n')
-                OR CONTAINS("t1"."customer", ' '),
-                REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM("t1"."customer")
-              ),
-              ''
-            ),
-            CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
-            'cs'
-          ),
-          REGEXP_REPLACE(
-            NULLIF(
-              IFF(
-                CONTAINS("t1"."customer", '\t')
-                OR CONTAINS("t1"."customer", '\r')
-                OR CONTAINS("t1"."customer", '\n')
-                OR CONTAINS("t1"."customer", ' '),
-                REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM("t1"."customer")
-              ),
-              ''
-            ),
-            '[.]0+$',
-            ''
-          ),
+          REGEXP_LIKE("t1"."customer", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
+          REGEXP_SUBSTR("t1"."customer", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
           NULLIF(
             IFF(
               CONTAINS("t1"."customer", '\t')
@@ -217,36 +105,8 @@ SELECT
         )
       ),
       IFF(
-        REGEXP_LIKE(
-          NULLIF(
-            IFF(
-              CONTAINS("t1"."customer", '\t')
-              OR CONTAINS("t1"."customer", '\r')
-              OR CONTAINS("t1"."customer", '\n')
-              OR CONTAINS("t1"."customer", ' '),
-              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM("t1"."customer")
-            ),
-            ''
-          ),
-          CONCAT('.*', '^[0-9]+[.]0+$', '.*'),
-          'cs'
-        ),
-        REGEXP_REPLACE(
-          NULLIF(
-            IFF(
-              CONTAINS("t1"."customer", '\t')
-              OR CONTAINS("t1"."customer", '\r')
-              OR CONTAINS("t1"."customer", '\n')
-              OR CONTAINS("t1"."customer", ' '),
-              REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM("t1"."customer")
-            ),
-            ''
-          ),
-          '[.]0+$',
-          ''
-        ),
+        REGEXP_LIKE("t1"."customer", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
+        REGEXP_SUBSTR("t1"."customer", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
         NULLIF(
           IFF(
             CONTAINS("t1"."customer", '\t')

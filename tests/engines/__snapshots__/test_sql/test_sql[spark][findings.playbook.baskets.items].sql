@@ -17,7 +17,6 @@ FROM (
         `t13`.`code`,
         `t13`.`description`,
         `t13`.`amount`,
-        `t13`.`quantity`,
         `t13`.`price`
       FROM (
         SELECT

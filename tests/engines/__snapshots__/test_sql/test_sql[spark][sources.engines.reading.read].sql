@@ -4,32 +4,8 @@ SELECT
   CAST(`t1`.`quantity` AS DOUBLE) AS `quantity`,
   `t1`.`price`,
   IF(
-    NULLIF(
-      IF(
-        CONTAINS(`t1`.`invoice`, '\t')
-        OR CONTAINS(`t1`.`invoice`, '\r')
-        OR CONTAINS(`t1`.`invoice`, '\n')
-        OR CONTAINS(`t1`.`invoice`, ' '),
-        REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-        TRIM(`t1`.`invoice`)
-      ),
-      ''
-    ) RLIKE '^[0-9]+[.]0+$',
-    REGEXP_REPLACE(
-      NULLIF(
-        IF(
-          CONTAINS(`t1`.`invoice`, '\t')
-          OR CONTAINS(`t1`.`invoice`, '\r')
-          OR CONTAINS(`t1`.`invoice`, '\n')
-          OR CONTAINS(`t1`.`invoice`, ' '),
-          REGEXP_REPLACE(`t1`.`invoice`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-          TRIM(`t1`.`invoice`)
-        ),
-        ''
-      ),
-      '[.]0+$',
-      ''
-    ),
+    `t1`.`invoice` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
+    REGEXP_EXTRACT(`t1`.`invoice`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
     NULLIF(
       IF(
         CONTAINS(`t1`.`invoice`, '\t')
@@ -44,32 +20,8 @@ SELECT
   ) AS `invoice`,
   UPPER(
     IF(
-      NULLIF(
-        IF(
-          CONTAINS(`t1`.`code`, '\t')
-          OR CONTAINS(`t1`.`code`, '\r')
-          OR CONTAINS(`t1`.`code`, '\n')
-          OR CONTAINS(`t1`.`code`, ' '),
-          REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-          TRIM(`t1`.`code`)
-        ),
-        ''
-      ) RLIKE '^[0-9]+[.]0+$',
-      REGEXP_REPLACE(
-        NULLIF(
-          IF(
-            CONTAINS(`t1`.`code`, '\t')
-            OR CONTAINS(`t1`.`code`, '\r')
-            OR CONTAINS(`t1`.`code`, '\n')
-            OR CONTAINS(`t1`.`code`, ' '),
-            REGEXP_REPLACE(`t1`.`code`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM(`t1`.`code`)
-          ),
-          ''
-        ),
-        '[.]0+$',
-        ''
-      ),
+      `t1`.`code` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
+      REGEXP_EXTRACT(`t1`.`code`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
       NULLIF(
         IF(
           CONTAINS(`t1`.`code`, '\t')
@@ -97,32 +49,8 @@ SELECT
   IF(
     LOWER(
       IF(
-        NULLIF(
-          IF(
-            CONTAINS(`t1`.`customer`, '\t')
-            OR CONTAINS(`t1`.`customer`, '\r')
-            OR CONTAINS(`t1`.`customer`, '\n')
-            OR CONTAINS(`t1`.`customer`, ' '),
-            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM(`t1`.`customer`)
-          ),
-          ''
-        ) RLIKE '^[0-9]+[.]0+$',
-        REGEXP_REPLACE(
-          NULLIF(
-            IF(
-              CONTAINS(`t1`.`customer`, '\t')
-              OR CONTAINS(`t1`.`customer`, '\r')
-              OR CONTAINS(`t1`.`customer`, '\n')
-              OR CONTAINS(`t1`.`customer`, ' '),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
-            ),
-            ''
-          ),
-          '[.]0+$',
-          ''
-        ),
+        `t1`.`customer` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
+        REGEXP_EXTRACT(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
         NULLIF(
           IF(
             CONTAINS(`t1`.`customer`, '\t')
@@ -161,32 +89,8 @@ SELECT
       CONTAINS(`t1`.`customer`, '@'),
       LOWER(
         IF(
-          NULLIF(
-            IF(
-              CONTAINS(`t1`.`customer`, '\t')
-              OR CONTAINS(`t1`.`customer`, '\r')
-              OR CONTAINS(`t1`.`customer`, '\n')
-              OR CONTAINS(`t1`.`customer`, ' '),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
-            ),
-            ''
-          ) RLIKE '^[0-9]+[.]0+$',
-          REGEXP_REPLACE(
-            NULLIF(
-              IF(
-                CONTAINS(`t1`.`customer`, '\t')
-                OR CONTAINS(`t1`.`customer`, '\r')
-                OR CONTAINS(`t1`.`customer`, '\n')
-                OR CONTAINS(`t1`.`customer`, ' '),
-                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM(`t1`.`customer`)
-              ),
-              ''
-            ),
-            '[.]0+$',
-            ''
-          ),
+          `t1`.`customer` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
+          REGEXP_EXTRACT(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
           NULLIF(
             IF(
               CONTAINS(`t1`.`customer`, '\t')
@@ -201,32 +105,8 @@ SELECT
         )
       ),
       IF(
-        NULLIF(
-          IF(
-            CONTAINS(`t1`.`customer`, '\t')
-            OR CONTAINS(`t1`.`customer`, '\r')
-            OR CONTAINS(`t1`.`customer`, '\n')
-            OR CONTAINS(`t1`.`customer`, ' '),
-            REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-            TRIM(`t1`.`customer`)
-          ),
-          ''
-        ) RLIKE '^[0-9]+[.]0+$',
-        REGEXP_REPLACE(
-          NULLIF(
-            IF(
-              CONTAINS(`t1`.`customer`, '\t')
-              OR CONTAINS(`t1`.`customer`, '\r')
-              OR CONTAINS(`t1`.`customer`, '\n')
-              OR CONTAINS(`t1`.`customer`, ' '),
-              REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-              TRIM(`t1`.`customer`)
-            ),
-            ''
-          ),
-          '[.]0+$',
-          ''
-        ),
+        `t1`.`customer` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
+        REGEXP_EXTRACT(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
         NULLIF(
           IF(
             CONTAINS(`t1`.`customer`, '\t')
