@@ -142,7 +142,7 @@ def _configuration(file: Path | None) -> tuple[Check, Config]:
 def _input(config: Config) -> str:
     """Whether the files or the table are there and may be read."""
     if config.input.url:
-        from reportgen.sources import inspect
+        from reportgen.sources.inspection import inspect
 
         found = inspect(config.input, config.columns)
         return f"{found.kinds[0]}, {found.files[0]}: {found.rows:,} rows"

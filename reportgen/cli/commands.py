@@ -178,7 +178,7 @@ def init(
 ) -> None:
     """Look at a file and write a commented config.toml for it."""
     from reportgen.config import IN_A_FILE, Columns, Input
-    from reportgen.sources import inspect
+    from reportgen.sources.inspection import inspect
     from reportgen.sources.proposal import proposal
 
     if config.exists():

@@ -1,26 +1,26 @@
 """Sources: takes the configured input, gives `Transactions` and the files they came from.
 
-files (paths) ─► parts (formats/) ─► columns by meaning ─► survey of dates and figures ─► lines ─► ledger
+files (paths) ─► parts (formats/) ─► loading ─► columns by meaning ─► survey of dates and figures ─► lines ─► ledger
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from reportgen import config
-from reportgen.sources import currencies, figures, formats, ledger, lines, opening, paths
+from reportgen.sources import formats, loading, paths
 from reportgen.sources.ahead import ahead
-from reportgen.sources.engine import Engine, connect, faults, refuse_date_format
-from reportgen.sources.inspection import Inspection, inspect
-from reportgen.sources.paths import SourceFile
-from reportgen.transactions import Transactions
+from reportgen.sources.connection import Connection, connect, faults, refuse_date_format
+from reportgen.sources.paths import Say, SourceFile
 
-__all__ = ["Inspection", "SourceFile", "begun", "close", "inspect", "read"]
+if TYPE_CHECKING:
+    from reportgen.transactions import Transactions
 
-Read: TypeAlias = tuple[Transactions, tuple[SourceFile, ...]]
-Say: TypeAlias = Callable[[str], None]
+__all__ = ["SourceFile", "begun", "close", "read"]
+
+Read: TypeAlias = "tuple[Transactions, tuple[SourceFile, ...]]"
 
 
 def read(spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Say = lambda _note: None) -> Read:
@@ -45,47 +45,36 @@ def begun(
 
         yield partial(read_there, spec, columns, shop)
         return
-    engine = connect(spec.memory)
-    with ahead(engine, partial(_files, engine, spec, columns, shop, say)) as result:
+    con = connect(spec.memory)
+    with ahead(con, partial(_files, con, spec, columns, shop, say)) as result:
+        import reportgen.sources.accounts  # noqa: F401 - while files are loaded, which needs nothing of it
+
         yield result
 
 
-def _files(engine: Engine, spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say) -> Read:
-    """The configured files, read by `engine`."""
+def _files(con: Connection, spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say) -> Read:
+    """The configured files, read by `con`."""
     with ThreadPoolExecutor() as pool, faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
         stamps = tuple(map(paths.stamp, files))
         prints = pool.map(paths.fingerprint, files)
         if spec.date_format is not None:
-            refuse_date_format(engine, spec.date_format)
-        loaded = opening.load(engine, files, spec, columns, say)
-        parts = [part for each in loaded.values() for part in each]
-        limit = opening.bad_row_limit(parts, spec)
-        notations = opening.settle(parts, spec, shop.currency, limit, say)
-        parsed = [lines.parse(engine, *each, shop.timezone) for each in zip(parts, notations, strict=True)]
-        scales = _scales(parsed, spec, currencies.digits(shop.currency))
-        terms = ledger.Terms(scales, shop.timezone, limit, spec.leave_out, spec.overlap)
-        transactions = ledger.assemble(engine, parsed, terms)
-        for removed in transactions.removed:
-            say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
+            refuse_date_format(con, spec.date_format)
+        loaded = loading.load(con, files, spec, columns, say)
+        from reportgen.sources.accounts import accounts
+
+        transactions, rows = accounts(con, loaded, spec, shop, say)
         found = tuple(
-            SourceFile(file.name, *each, sum(part.count + part.left_out for part in loaded[file]))
-            for file, each in zip(files, prints, strict=True)
+            SourceFile(file.name, *each, count) for file, each, count in zip(files, prints, rows, strict=True)
         )
         paths.refuse_changed(files, stamps)
         return transactions, found
 
 
-def close(transactions: Transactions, say: Say) -> None:
+def close(transactions: "Transactions", say: Say) -> None:
     """Lets go of an engine, and says what came from it; files need neither."""
     from reportgen.sources import engines
 
     if (engine := engines.remote(transactions.lines)) is not None:
         say(engine.traffic.sentence(engine.title))
         engine.end()
-
-
-def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
-    prices = [part.decimals["price"] for part in parsed]
-    quantities = [part.decimals.get("quantity", 0) for part in parsed]
-    return lines.Scales(figures.common_scale(prices, spec.decimals, least), figures.common_scale(quantities))

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from reportgen.sources.engine import Engine
+from reportgen.sources.connection import Connection
 
 T = TypeVar("T")
 _PATIENCE: Final = 0.05
@@ -13,14 +13,14 @@ _PATIENCE: Final = 0.05
 
 
 @contextmanager
-def ahead(engine: Engine, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
-    """Begins `work` on `engine`; gives what waits for its result. Whoever leaves with an error stops its queries."""
+def ahead(con: Connection, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Begins `work` on `con`; gives what waits for its result. Whoever leaves with an error stops its queries."""
     with ThreadPoolExecutor(1, "reading") as pool:
         future = pool.submit(work)
         try:
             yield future.result
         except BaseException:
             while not future.done():
-                engine.con.interrupt()
+                con.interrupt()
                 wait([future], _PATIENCE)
             raise

@@ -11,9 +11,9 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
-from reportgen.sources.columns import plain
+from reportgen.sources import columns as names
 from reportgen.sources.engine import trim_spaces
-from reportgen.sources.synonyms import ASIDES, NO_SALE
+from reportgen.sources.synonyms import NO_SALE
 
 ANY: Final = "*"
 """In `[input] leave_out`: whatever is filled."""
@@ -38,20 +38,9 @@ class Told:
 NOTHING: Final = Told(frozenset(), {}, 0)
 
 
-def chosen(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """Key -> header of the asides among `headers`, beside the `columns` that are read; a key begins with its kind."""
-    free = [header for header in headers if header not in columns.values()]
-    return {
-        f"{kind}_{place}": header
-        for kind, names in ASIDES.items()
-        for place, header in enumerate(free)
-        if plain(header) in names
-    }
-
-
 def of_table(table: ir.Table, columns: Mapping[str, str]) -> Told:
     """What the asides of `table`, of which `columns` (meaning -> column) are read, say."""
-    beside = chosen(table.columns, columns)
+    beside = names.asides(table.columns, columns)
     return told(table.select(**{key: table[header] for key, header in beside.items()}), beside) if beside else NOTHING
 
 
@@ -124,7 +113,7 @@ def _values(column: ir.Value) -> dict[str, int]:
 def _telling(kind: str, values: Collection[str]) -> list[str]:
     if kind == "flag":
         return sorted(value for value in values if value not in _UNSET)
-    return sorted(value for value in values if plain(value) in NO_SALE.split())
+    return sorted(value for value in values if names.plain(value) in NO_SALE.split())
 
 
 def _listed(kind: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import msgspec
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.synonyms import EXPORTS, RANKS
+from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 """Meanings that an input may lack."""
@@ -39,6 +39,20 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
     if "price" not in configured and ("amount" in configured or _amount_is_surer(choice)):
         choice.pop("price", None)
     return _complete(name, headers, _money(choice))
+
+
+def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Key -> header of what says more of the rows than the `columns` that are read, see the module `asides`.
+
+    A key begins with its kind.
+    """
+    free = [header for header in headers if header not in columns.values()]
+    return {
+        f"{kind}_{place}": header
+        for kind, names in ASIDES.items()
+        for place, header in enumerate(free)
+        if plain(header) in names
+    }
 
 
 def left_out(name: str, headers: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:

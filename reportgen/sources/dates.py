@@ -79,7 +79,7 @@ class Filled:
 
 def shape(text: ir.Value) -> ir.Value:
     """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
-    naive = text.strip().re_replace(_ZONE, r"\1").re_replace("[0-9]", "9")
+    naive = text.strip().re_replace(_ZONE, r"\1").translate("012345678", "999999999")
     return naive.re_replace("(?i)(" + "|".join(_MONTHS) + ")", "B").re_replace(rf"(?i)({_SHORT})", "b")
 
 

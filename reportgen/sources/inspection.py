@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from reportgen import config
-from reportgen.sources import currencies, dates, formats, lines, opening, paths, survey
+from reportgen.sources import currencies, dates, formats, lines, loading, opening, paths, survey
 from reportgen.sources.asides import ANY, Told
-from reportgen.sources.engine import Engine, connect, faults
+from reportgen.sources.connection import connect, faults
+from reportgen.sources.engine import Engine, over
 from reportgen.sources.survey import Loaded, Notation
 
 Span = tuple[datetime | None, datetime | None]
@@ -56,8 +57,10 @@ def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
 def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
     notes: list[str] = []
     files = paths.resolve(spec.paths(), formats.suffixes(), notes.append)
-    engine = connect()
-    loaded = opening.load(engine, files, spec, columns, notes.append)
+    con = connect()
+    raw = loading.load(con, files, spec, columns, notes.append)
+    engine = over(con)
+    loaded = opening.opened(engine, raw, spec, notes.append)
     parts = [part for each in loaded.values() for part in each]
     notations = opening.observe(parts, spec, opening.bad_row_limit(parts, spec))
     first, last = _span(engine, parts, notations)

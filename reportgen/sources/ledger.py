@@ -14,10 +14,10 @@ from reportgen.sources import asides, in_place, lines, overlap, rejects
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
+from reportgen.sources.texts import plain
+from reportgen.sources.tidying import tidied
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
-CUT: Final = r"^[0-9]([.,][0-9]+)?E\+[0-9]+$"
-"""4.00638E+12: what a spreadsheet makes of a long number."""
 LARGEST: Final = 2**63 - 1
 """The largest sum that every engine holds exactly."""
 
@@ -38,10 +38,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Readable:
-    """The rows of each part that can be read; texts that need no trimming; whether each row names its invoice."""
+    """The rows of each part that can be read; its texts that are as they should be; whether each row has an invoice."""
 
     tables: Sequence[ir.Table]
-    plain: Collection[str] = ()
+    plain: Sequence[Collection[str]]
     ordered: bool = False
 
 
@@ -49,13 +49,11 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    readable = _there(parts, terms) if stays else _copied(parts, joined)
+    readable = _there(parts, terms) if stays else _copied(engine, parts, joined)
     staged = _staged(engine, parts, readable, stays=stays)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms)
     _refuse_nobody(parts, read, customers)
-    if not stays:
-        _refuse_cut(parts, staged)
     if len(parts) > 1:
         found = overlap.repeated(engine, staged, _common(parts)) if terms.overlap == "once" else None
         staged = _joined_up(engine, staged, found[0] if found else None, stays=stays)
@@ -77,17 +75,17 @@ def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
     """The rows of `parts` that stay where they are."""
     ids = in_place.ids(parts)
     if not in_place.sound(parts, terms.scales):
-        return Readable([lines.legible(in_place.read(part, terms.scales, terms.timezone, ids)) for part in parts])
+        tables = [lines.legible(in_place.read(part, terms.scales, terms.timezone, ids)) for part in parts]
+        return Readable(tables, [()] * len(parts))
     trusted = [in_place.trusted(part, terms.scales, terms.timezone, ids) for part in parts]
-    plain = lines.plain(trusted)
-    return Readable(trusted, plain, ordered="invoice" in plain and all(map(in_place.ordered, parts)))
+    clean = plain(trusted)
+    return Readable(trusted, [clean] * len(parts), ordered="invoice" in clean and all(map(in_place.ordered, parts)))
 
 
-def _copied(parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
+def _copied(engine: Engine, parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
     """The rows of `joined` parts that are copied."""
-    # Customers are read by two patterns, dearer in each row than a look at all of them.
-    plain = ("customer",) if all(lines.clean(part.loaded.rows, "customer") for part in parts) else ()
-    return Readable([lines.legible(table) for table in joined], plain)
+    read = [tidied(engine, part.loaded, lines.legible(table)) for part, table in zip(parts, joined, strict=True)]
+    return Readable([table for table, _ in read], [names for _, names in read])
 
 
 def _common(parts: Sequence[Parsed]) -> frozenset[str]:
@@ -112,8 +110,8 @@ def _staged(engine: Engine, parts: Sequence[Parsed], readable: Readable, *, stay
     A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
     firsts = accumulate((part.loaded.count for part in parts), initial=0)
-    pairs = zip(readable.tables, firsts, strict=False)
-    canonical = [lines.canonical(table, first, readable.plain) for table, first in pairs]
+    known = zip(readable.tables, firsts, readable.plain, strict=False)
+    canonical = [lines.canonical(*each) for each in known]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)
     schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
     each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
@@ -172,20 +170,6 @@ def overflow() -> InputError:
         "the amounts are too large to be summed exactly at this many decimals",
         "Look for a figure in the wrong column, or limit the decimals of prices: [input] decimals = 2.",
     )
-
-
-def _refuse_cut(parts: Sequence[Parsed], staged: ir.Table) -> None:
-    """Refuse ids that a spreadsheet has cut to some digits: different ones then read alike."""
-    known = [name for name in ("customer", "invoice") if name in parts[0].loaded.columns]
-    cut = {name: staged[name].contains("E+") & staged[name].re_search(CUT) for name in known}
-    found = staged.agg(**{name: staged[name].min(where=cut[name]) for name in known}).to_pyarrow().to_pylist()[0]
-    for name, text in found.items():
-        if text is not None:
-            raise InputError(
-                f"{parts[0].loaded.part.name}: the column {parts[0].loaded.columns[name]!r} holds ids such as {text}: "
-                "a spreadsheet has cut them, and different ones read alike",
-                "Export it again, and format the column as text before a spreadsheet saves it.",
-            )
 
 
 def _refuse_nobody(parts: Sequence[Parsed], rows: int, customers: int) -> None:

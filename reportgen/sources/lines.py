@@ -1,30 +1,16 @@
 """Canonical lines: what `transactions.SCHEMA` asks for, as an Ibis expression over a loaded part."""
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 
 from reportgen.sources import dates, figures
-from reportgen.sources.engine import Engine, trim, trim_spaces
+from reportgen.sources.engine import Engine
 from reportgen.sources.figures import Scale
 from reportgen.sources.survey import Loaded, Notation
-
-ODD_BLANKS: Final = "\t\r\n\u00a0"
-_BLANKS: Final = " " + ODD_BLANKS
-NO_CUSTOMER: Final = (
-    "nan", "na", "null", "none", "n/a", "#n/a", "<na>", "\\n", "-", "--",
-    "unknown", "anonymous", "guest", "walk-in", "unbekannt", "anonym", "gast", "inconnu", "anonyme",
-)  # fmt: skip
-"""How exports write that no customer is known, in lower case."""
-_INTEGERS: Final = 1e18
-"""Numbers below fit into 64 bits."""
-_NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
+from reportgen.sources.texts import texts_of
 
 
 @dataclass(frozen=True)
@@ -96,51 +82,15 @@ def legible(table: ir.Table) -> ir.Table:
 def canonical(readable: ir.Table, first_line: int, plain: Collection[str] = ()) -> ir.Table:
     """The `legible` rows as lines; `invoice` stays null where there is none. `plain`: texts taken as they are."""
     line = (readable.row + first_line).cast("int64")
-    texts = {name: readable[name] if name in plain else text for name, text in texts_of(readable).items()}
+    read = {name: readable[name] if name in plain else text for name, text in texts_of(readable).items()}
     return readable.select(
         line=line,
         quantity=readable.quantity_value,
         price=readable.price_value,
         amount=readable.quantity_value * readable.price_value,
         sold_at=readable.sold_at.cast("timestamp"),
-        **texts,
+        **read,
     )
-
-
-def texts_of(table: ir.Table) -> dict[str, ir.Value]:
-    """Ids and texts, trimmed; a customer's number is as it has been read."""
-    known = "customer_id" in table.columns
-    return {
-        "invoice": identifier(_column(table, "invoice")),
-        "code": identifier(_column(table, "code")).upper(),
-        "description": _trimmed(_column(table, "description")),
-        "customer": table.customer_id if known else _customer(_column(table, "customer")),
-        "country": _trimmed(_column(table, "country")),
-    }
-
-
-def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
-    """The columns of text that `texts_of` leaves as they are in all of `tables`: most exports are clean."""
-    return frozenset.intersection(*(_plain(table) for table in tables))
-
-
-def clean(table: ir.Table, name: str) -> bool:
-    """Whether `texts_of` leaves a column of text as it is, by its distinct texts: for one that has few."""
-    if not table[name].type().is_string():
-        return False
-    distinct = table.select(name).distinct()
-    # A sum, no filter: the engine would filter all rows before it looks for the distinct ones.
-    return not _changed(distinct, name).sum().to_pyarrow().as_py()
-
-
-def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
-    """Whether `texts_of` may change a text of `table`, by looks that cost little."""
-    text = table[name]
-    odd = reduce(or_, (text.contains(mark) for mark in (*ODD_BLANKS, ".")))
-    blank = (text == "") | (trim_spaces(text) != text)
-    customer = (text.length() <= max(map(len, NO_CUSTOMER))) | (text.contains("@") & (text.lower() != text))
-    own = {"code": text.upper() != text, "customer": customer}
-    return odd | blank | own[name] if name in own else odd | blank
 
 
 def with_orders(lines: ir.Table) -> ir.Table:
@@ -151,62 +101,6 @@ def with_orders(lines: ir.Table) -> ir.Table:
     instant = lines.sold_at.strftime("%Y-%m-%d %H:%M:%S")
     whose = ibis.ifelse(lines.customer.isnull(), "guest " + lines.line.cast("string"), lines.customer.cast("string"))
     return lines.mutate(invoice=lines.invoice.coalesce(instant + "|" + whose))
-
-
-def identifier(column: ir.Value) -> ir.Value:
-    """Text of an id: trimmed, null if empty, "17850.0" as "17850"."""
-    if column.type().is_floating():
-        return written(column)
-    # No look for the point first: the engine would trim once more for each mention of the text.
-    return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")
-
-
-def written(number: ir.FloatingValue) -> ir.StringValue:
-    """Text of an id that is a double, null if NaN: 17850.0 as "17850", and all digits of large ones.
-
-    Engines write those each in their own way ("1e+16", "1.0E16"), but whole numbers alike.
-    """
-    whole, text = number.cast("int64"), number.cast("string")
-    digits = ibis.ifelse(whole.cast("float64") == number, whole.cast("string"), text)
-    return ibis.ifelse(number.isnan(), ibis.null("string"), ibis.ifelse(number.abs() < _INTEGERS, digits, text))
-
-
-def _plain(table: ir.Table) -> frozenset[str]:
-    texts = [name for name in texts_of(table) if name in table.columns and table[name].type().is_string()]
-    return frozenset(name for name in texts if not _odd(table, name))
-
-
-def _odd(table: ir.Table, name: str) -> int:
-    """How many texts of a column read otherwise than they stand there."""
-    # The cheap look first: patterns are dear, and distinct invoices are many.
-    doubtful = table.select(name).filter(untidy(table, name))
-    return int(doubtful.filter(_changed(doubtful, name)).count().to_pyarrow().as_py())
-
-
-def _changed(table: ir.Table, name: str) -> ir.BooleanValue:
-    """Whether a text reads otherwise than it stands there."""
-    return ~texts_of(table)[name].identical_to(table[name])
-
-
-def _customer(column: ir.Value) -> ir.Value:
-    return folded(column, identifier(column).re_replace(_NO_CUSTOMER, "").nullif(""))
-
-
-def folded(column: ir.Value, customer: ir.StringValue) -> ir.StringValue:
-    """The `customer` of a `column`; an address in lower case: however it was typed, it is the same customer's."""
-    # The column itself is looked at: what is made of it is dear, and engines make it anew for each mention.
-    return ibis.ifelse(column.contains("@"), customer.lower(), customer) if column.type().is_string() else customer
-
-
-def _column(table: ir.Table, meaning: str) -> ir.Value:
-    return table[meaning] if meaning in table.columns else ibis.null("string")
-
-
-def _trimmed(column: ir.Value) -> ir.Value:
-    """Text without blanks at its ends, null if empty. Looking for odd blanks first is six times faster."""
-    text = column.cast("string")
-    odd = reduce(or_, (text.contains(blank) for blank in ODD_BLANKS))
-    return ibis.ifelse(odd, trim(text, _BLANKS), trim_spaces(text)).nullif("")
 
 
 def moments(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None) -> ir.Table | None:

@@ -1,6 +1,6 @@
-"""Opening: every part of every file in the engine, and how each of them writes."""
+"""Opening: every part of every file as Ibis has it, and how each of them writes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,26 +8,21 @@ import ibis
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides, currencies, dates, formats, survey
+from reportgen.sources import asides, currencies, dates, survey
 from reportgen.sources import columns as names
 from reportgen.sources.engine import Engine
-from reportgen.sources.formats import Part
+from reportgen.sources.loading import Raw
+from reportgen.sources.paths import Say
 from reportgen.sources.survey import Loaded, Notation
 
-Say = Callable[[str], None]
 
-
-def load(
-    engine: Engine, files: Sequence[Path], spec: config.Input, columns: config.Columns, say: Say
+def opened(
+    engine: Engine, files: Mapping[Path, Sequence[Raw]], spec: config.Input, say: Say
 ) -> dict[Path, tuple[Loaded, ...]]:
-    """Load every part of `files` that has the needed columns. Raises `InputError`."""
-    loaded: dict[Path, tuple[Loaded, ...]] = {}
-    for number, file in enumerate(files):
-        chosen = _recognised(file, formats.tables(engine, file, spec), columns, say)
-        loaded[file] = tuple(
-            survey.load(engine, part, meanings, f"part_{number}_{place}", spec.leave_out)
-            for place, (part, meanings) in enumerate(chosen)
-        )
+    """What is to be known of the parts of `files`. Raises `InputError`."""
+    loaded = {
+        file: tuple(survey.surveyed(engine, raw, spec.leave_out) for raw in parts) for file, parts in files.items()
+    }
     parts = [part for each in loaded.values() for part in each]
     if sum(part.count + part.left_out for part in parts) == 0:
         raise InputError(f"{parts[0].part.name}: there are no rows under the header", "Export it again.")
@@ -73,47 +68,6 @@ def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[No
     each = [survey.notation(part, spec, limit) for part in parts]
     agreed = dates.agree([notation.dates for notation in each])
     return tuple(replace(notation, dates=verdict) for notation, verdict in zip(each, agreed, strict=True))
-
-
-def _recognised(
-    file: Path, tables: Iterable[Iterable[Part]], columns: config.Columns, say: Say
-) -> list[tuple[Part, Mapping[str, str]]]:
-    """The tables of `file` that have the needed columns; the first one's error if none has."""
-    chosen: list[tuple[Part, Mapping[str, str]]] = []
-    failures: dict[str, InputError] = {}
-    for readings in tables:
-        found, tried = _header(readings, columns)
-        if found is None:
-            failures |= _failure(tried)
-            continue
-        chosen.append(found)
-        if tried:
-            say(f"{found[0].name}: the rows above the column names are left out")
-    if not chosen:
-        raise next(iter(failures.values()), InputError(f"{file.name}: there is no table in it", "Export it again."))
-    for name in failures:
-        say(f"{name}: left out, since it has not the columns of transactions")
-    return chosen
-
-
-def _header(
-    readings: Iterable[Part], columns: config.Columns
-) -> tuple[tuple[Part, Mapping[str, str]] | None, list[tuple[Part, InputError]]]:
-    """The first reading of a table with the needed columns, if there is one, and those before it."""
-    tried: list[tuple[Part, InputError]] = []
-    for part in readings:
-        try:
-            return (part, names.recognise(part.name, part.headers, columns)), tried
-        except InputError as error:
-            tried.append((part, error))
-    return None, tried
-
-
-def _failure(tried: Sequence[tuple[Part, InputError]]) -> dict[str, InputError]:
-    """Why a table can't be read, by its name: what is wrong with the first row that isn't a mere title."""
-    widths = [sum(map(bool, part.headers)) for part, _ in tried]
-    wide = (each for each, width in zip(tried, widths, strict=True) if 2 * width > max(widths))
-    return {part.name: error for part, error in [*wide][:1]}
 
 
 def _refuse_mixture(parts: Sequence[Loaded], say: Say) -> None:

@@ -15,6 +15,7 @@ from reportgen.sources import asides, dates, figures
 from reportgen.sources import columns as names
 from reportgen.sources.engine import Engine
 from reportgen.sources.formats import Part
+from reportgen.sources.loading import Raw
 
 LeaveOut: TypeAlias = Mapping[str, Sequence[str]]
 """Header -> values whose rows are left out, see `config.Input`."""
@@ -26,7 +27,7 @@ class Loaded:
 
     columns: meaning -> header; rows: Ibis table of `row`, the meanings and the asides; count: its rows
     keys: meaning -> Ibis table of the distinct values (`key`) and how often they occur (`n`)
-    asides: key -> header, see `asides`; left_out: data rows that are not in `rows`, as configured
+    asides: key -> header, see `columns.asides`; left_out: data rows that are not in `rows`, as configured
     """
 
     part: Part
@@ -52,18 +53,17 @@ class Notation:
     currencies: frozenset[str] = frozenset()
 
 
-def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str, leave_out: LeaveOut) -> Loaded:
-    """Bring `part` into the engine as `table`, and list the distinct values of what must be parsed."""
-    beside = asides.chosen(part.headers, columns)
-    out = names.left_out(part.name, part.headers, leave_out)
-    filters = {f"out_{place}": header for place, header in enumerate(out.values())}
-    every = part.load(engine, {**columns, **beside, **filters}, table)
+def surveyed(engine: Engine, raw: Raw, leave_out: LeaveOut) -> Loaded:
+    """What is in the table of `raw`; the distinct values of what must be parsed are listed."""
+    part, table, columns = raw.part, raw.table, raw.columns
+    every = _known(engine.table(table))
     _refuse_types(part, columns, every)
     if every.date.type().is_integer():  # 20240131, or days as Excel counts them
         every = every.mutate(date=every.date.cast("string"))
     rows = every
-    if out:
-        rows = every.filter(~asides.left_out([*zip((every[key] for key in filters), leave_out.values(), strict=True)]))
+    if raw.filters:
+        told = [every[key] for key in raw.filters]
+        rows = every.filter(~asides.left_out([*zip(told, leave_out.values(), strict=True)]))
     keys = {
         meaning: engine.create_table(
             f"{table}_{meaning}_keys", rows.group_by(key=rows[meaning]).agg(n=rows.count()), temp=True
@@ -72,7 +72,16 @@ def load(engine: Engine, part: Part, columns: Mapping[str, str], table: str, lea
         if meaning in columns and (meaning != "date" or rows[meaning].type().is_string())
     }
     count = _count(rows)
-    return Loaded(part, table, columns, rows, count, keys, beside, _count(every) - count if out else 0)
+    out = _count(every) - count if raw.filters else 0
+    return Loaded(part, table, columns, rows, count, keys, raw.asides, out)
+
+
+def _known(table: ir.Table) -> ir.Table:
+    """`table` in types that Ibis knows; it lacks instants with a zone in nanoseconds, and columns without a value."""
+    kinds = {name: str(table[name].type()) for name in table.columns}
+    casts = {name: "timestamp('UTC')" for name, kind in kinds.items() if "TIMESTAMPTZ" in kind}
+    casts |= {name: "string" for name in kinds if table[name].type().is_unknown() and name not in casts}
+    return table.cast(casts) if casts else table
 
 
 def _count(rows: ir.Table) -> int:

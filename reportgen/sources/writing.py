@@ -7,7 +7,8 @@ from pathlib import Path
 import ibis.expr.types as ir
 
 from reportgen.errors import MachineError
-from reportgen.sources.engine import copied, faults
+from reportgen.sources.connection import faults
+from reportgen.sources.engine import copied
 from reportgen.sources.engines.remote import Remote
 
 CHUNK = 1 << 20

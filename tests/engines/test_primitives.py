@@ -19,7 +19,7 @@ from reportgen.deliver import csv
 from reportgen.deliver import csv_in_engine as cells
 from reportgen.sources import asides
 from reportgen.sources.engines import staging
-from reportgen.sources.lines import written
+from reportgen.sources.texts import written
 from reportgen.sources.writing import write
 from reportgen.tally import Tally
 from reportgen.transactions import SCHEMA

@@ -9,7 +9,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import begun
 from reportgen.sources.ahead import ahead
-from reportgen.sources.engine import connect
+from reportgen.sources.connection import connect
 
 QUERIES, PATIENCE = 3, 30
 ENDLESS = "SELECT sum(range) FROM range(1_000_000_000_000)"
@@ -27,17 +27,17 @@ def test_an_error_comes_where_the_result_is_asked_for(csv):
 
 
 def test_leaving_with_an_error_stops_the_queries():
-    engine, stopped = connect(), []
+    con, stopped = connect(), []
 
     def work():
         for _ in range(QUERIES):
             try:
-                engine.con.execute(ENDLESS)
+                con.execute(ENDLESS)
             except duckdb.InterruptException as error:
                 stopped.append(error)
 
     def leave():
-        with ahead(engine, work):
+        with ahead(con, work):
             time.sleep(0.2)
             raise InputError("mine")
 

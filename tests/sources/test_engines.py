@@ -11,7 +11,8 @@ import pytest
 from reportgen.config import Columns, Input, Shop, load
 from reportgen.doctor import examine
 from reportgen.errors import InputError, MachineError, UsageError
-from reportgen.sources import close, inspect, read
+from reportgen.sources import close, read
+from reportgen.sources.inspection import inspect
 from reportgen.sources.proposal import proposal
 
 DOCUMENT = Path(__file__).parents[2] / "docs/engines.md"

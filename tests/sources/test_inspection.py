@@ -4,12 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from reportgen import config, sources
+from reportgen import config
+from reportgen.sources import inspection, read
 from reportgen.sources.proposal import proposal
 
 
 def inspected(path):
-    return sources.inspect(config.Input(path=str(path)), config.Columns())
+    return inspection.inspect(config.Input(path=str(path)), config.Columns())
 
 
 def test_inspection_of_text(csv):
@@ -56,7 +57,7 @@ def test_the_proposal_loads_and_reads(csv, tmp_path, header, line):
     assert loaded.input.paths() == (str(path),)
     assert loaded.columns.customer == "customer"
     if loaded.input.date_format or "/" not in line:
-        assert sources.read(loaded.input, loaded.columns, loaded.shop)[0].raw_rows == 1
+        assert read(loaded.input, loaded.columns, loaded.shop)[0].raw_rows == 1
 
 
 def test_the_proposal_as_text(csv, snapshot):

@@ -5,15 +5,17 @@ import sys
 
 import ibis
 
-from reportgen.sources.engine import connect
+from reportgen.sources.connection import connect
+from reportgen.sources.engine import over
 from reportgen.sources.writing import write
 
 FULL = """
 import ibis, resource, signal
 from reportgen.errors import MachineError
-from reportgen.sources.engine import connect
+from reportgen.sources.connection import connect
+from reportgen.sources.engine import over
 from reportgen.sources.writing import write
-engine = connect()
+engine = over(connect())
 engine.con.execute("CREATE TABLE t AS SELECT repeat('x', 40) AS line FROM range(500_000)")
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
@@ -25,7 +27,7 @@ except MachineError as error:
 
 
 def test_many_lines_stay_in_order_whatever_the_engine_keeps():
-    engine = connect()
+    engine = over(connect())
     engine.con.execute("SET preserve_insertion_order = false")
     engine.con.execute("CREATE TABLE t AS SELECT hash(range) % 1_000_003 AS id FROM range(1_000_000)")
     lines = engine.table("t")
@@ -39,7 +41,7 @@ def test_many_lines_stay_in_order_whatever_the_engine_keeps():
 
 def test_nothing_is_nothing():
     pieces = []
-    write(connect().create_table("t", schema=ibis.schema({"line": "string"})), pieces.append)
+    write(over(connect()).create_table("t", schema=ibis.schema({"line": "string"})), pieces.append)
     assert b"".join(pieces) == b""
 
 

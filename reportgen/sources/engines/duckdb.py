@@ -11,7 +11,8 @@ from ibis.backends.duckdb import Backend
 from reportgen import config
 from reportgen.config import IN_A_FILE, expanded
 from reportgen.errors import InputError
-from reportgen.sources.engine import copied, settings
+from reportgen.sources.connection import settings
+from reportgen.sources.engine import copied
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
 from reportgen.sources.ledger import overflow
 

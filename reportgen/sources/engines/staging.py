@@ -15,11 +15,10 @@ import ibis.expr.types as ir
 from reportgen.errors import InputError
 from reportgen.sources.engine import trim_spaces
 from reportgen.sources.engines.remote import Remote
-from reportgen.sources.lines import NO_CUSTOMER, ODD_BLANKS, folded, written
+from reportgen.sources.texts import NO_CUSTOMER, ODD_BLANKS, TEXTS, folded, written
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
-_TEXTS: Final = ("invoice", "code", "description", "customer", "country")
 _WHOLE: Final = rf"^[{ODD_BLANKS} ]*([0-9]+)[.]0+[{ODD_BLANKS} ]*$"
 """A number whose decimals say nothing."""
 
@@ -32,7 +31,7 @@ def staged(engine: Remote, source: ir.Table, columns: Mapping[str, str], timezon
     for meaning, column in columns.items():
         _refuse_type(engine, meaning, column, source[column].type())
     named = source.select(**{meaning: source[column] for meaning, column in columns.items()})
-    texts = {meaning: _text(named, meaning) for meaning in _TEXTS}
+    texts = {meaning: _text(named, meaning) for meaning in TEXTS}
     rows = named.select(
         line=engine.line(),
         sold_at=_moment(engine, named.date, timezone),

@@ -1,4 +1,4 @@
-"""File formats: one module each, found by its `SUFFIXES`; `tables` opens a file, `Part.load` brings it into the engine.
+"""File formats: one module each, found by its `SUFFIXES`; `tables` opens a file, `Part.load` brings it into DuckDB.
 
 A new format is one module with these two names, added here.
 """
@@ -10,11 +10,9 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Final, Protocol
 
-import ibis.expr.types as ir
-
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.engine import Engine
+from reportgen.sources.connection import Connection, identifier
 
 HEADER_WITHIN: Final = 20
 """Rows of a table that are tried as its header: reports put titles and dates above it."""
@@ -35,8 +33,8 @@ class Part(Protocol):
     @property
     def dialect(self) -> Mapping[str, str]: ...  # noqa: D102
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
-        """Ibis table of `row` (1-based data row) and a column per key of `columns` (key -> header), made as `table`."""
+    def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
+        """Makes `table`: `row` (1-based data row), and a column per key of `columns` (key -> header)."""
 
 
 def suffixes() -> dict[str, str]:
@@ -45,7 +43,7 @@ def suffixes() -> dict[str, str]:
     return {suffix: name for name in names for suffix in _module(name).SUFFIXES}
 
 
-def tables(engine: Engine, file: Path, spec: config.Input) -> tuple[Iterable[Part], ...]:
+def tables(con: Connection, file: Path, spec: config.Input) -> tuple[Iterable[Part], ...]:
     """Open `file` by its suffix: for each table in it, its readings by which row is the header, the first one first.
 
     Raises `InputError`.
@@ -60,8 +58,13 @@ def tables(engine: Engine, file: Path, spec: config.Input) -> tuple[Iterable[Par
     with file.open("rb") as stream:
         if not stream.read(1):
             raise InputError(f"{file}: the file is empty", "Export it again.")
-    opened: tuple[Iterable[Part], ...] = _module(name).tables(engine, file, spec)
+    opened: tuple[Iterable[Part], ...] = _module(name).tables(con, file, spec)
     return opened
+
+
+def number(con: Connection, cells: str, table: str) -> None:
+    """Makes `table` of the table `cells`, with the `row` of each."""
+    con.execute(f"CREATE VIEW {identifier(table)} AS SELECT rowid + 1 AS row, * FROM {identifier(cells)}")  # noqa: S608 - quoted
 
 
 def _module(name: str) -> ModuleType:

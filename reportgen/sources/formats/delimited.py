@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import encodings
-from reportgen.sources.engine import Engine
-from reportgen.sources.formats import HEADER_WITHIN
+from reportgen.sources.connection import Connection, identifier, literal
+from reportgen.sources.formats import HEADER_WITHIN, number
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
 _UTF8: Final = ("utf-8", "utf-8-sig")
@@ -45,37 +44,30 @@ class Text:
         """The file's name."""
         return self.file.name
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
+    def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`. Raises `InputError` for rows that don't fit the header."""
         names = [f"c{index}" for index in range(len(self.headers))]
         chosen = {meaning: names[self.headers.index(header)] for meaning, header in columns.items()}
         copied = self.skip > 0 or self.dialect["encoding"] not in _UTF8
         try:
-            rows = self._rows(engine, chosen, table, copied=copied)
+            self._read(con, chosen, f"{table}_cells", copied=copied)
         except duckdb.Error as error:
             if copied or _MIXED_LINE_ENDS not in str(error):
                 raise _unreadable(self.name, str(error)) from error
-            rows = self._rows(engine, chosen, table, copied=True)
-        return rows.mutate(row=rows.rowid() + 1)
+            self._read(con, chosen, f"{table}_cells", copied=True)
+        number(con, f"{table}_cells", table)
 
-    def _rows(self, engine: Engine, chosen: Mapping[str, str], table: str, *, copied: bool) -> ir.Table:
+    def _read(self, con: Connection, chosen: Mapping[str, str], table: str, *, copied: bool) -> None:
         """The chosen columns as `table`, read from the file or from a clean copy of it."""
+        columns = ", ".join(f"{name} AS {identifier(meaning)}" for meaning, name in chosen.items())
+        names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(self.headers)))
         with self._clean_copy() if copied else nullcontext(self.file) as readable:
-            view = engine.read_csv(
-                escape(str(readable)),
-                table_name=f"{table}_file",
-                auto_detect=False,
-                header=True,
-                delim=self.dialect["delimiter"],
-                quote='"',
-                escape='"',
-                columns={f"c{index}": "VARCHAR" for index in range(len(self.headers))},
-                strict_mode=True,
-                buffer_size=_BUFFER,
+            con.execute(
+                f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT {columns} FROM read_csv("  # noqa: S608 - quoted
+                f"{literal(escape(str(readable)))}, auto_detect = false, header = true, quote = '\"', escape = '\"', "
+                f"delim = {literal(self.dialect['delimiter'])}, columns = {{{names}}}, strict_mode = true, "
+                f"buffer_size = {_BUFFER})"
             )
-            # Nothing is overwritten: for that, Ibis would copy the table once more.
-            engine.drop_table(table, force=True)
-            return engine.create_table(table, view.select(**chosen), temp=True)
 
     @contextmanager
     def _clean_copy(self) -> Iterator[Path]:
@@ -86,7 +78,7 @@ class Text:
             yield copy
 
 
-def tables(_engine: Engine, file: Path, spec: config.Input) -> tuple[Iterator[Text]]:
+def tables(_con: Connection, file: Path, spec: config.Input) -> tuple[Iterator[Text]]:
     """The table in `file`. Raises `InputError`."""
     return (_readings(file, encodings.detect(file, spec.encoding), spec.delimiter),)
 

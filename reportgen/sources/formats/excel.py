@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
-
-import fastexcel
-import ibis.expr.types as ir
-import pyarrow as pa
+from typing import TYPE_CHECKING, Final
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.engine import Engine
-from reportgen.sources.formats import HEADER_WITHIN
+from reportgen.sources.connection import Connection, identifier
+from reportgen.sources.formats import HEADER_WITHIN, number
+
+if TYPE_CHECKING:
+    import fastexcel
+    import pyarrow as pa
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
 _ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -25,26 +25,29 @@ class Sheet:
 
     name: str
     headers: tuple[str, ...]
-    cells: pa.Table
+    cells: "pa.Table"
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
+    def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`."""
         places = [self.headers.index(header) for header in columns.values()]
         data = self.cells.slice(1).select(places).rename_columns(list(columns))
-        rows = engine.create_table(table, data, temp=True)
-        return rows.mutate(row=rows.rowid() + 1)
+        cells, given = f"{table}_cells", f"{table}_arrow"
+        con.register(given, data)
+        con.execute(f"CREATE TABLE {identifier(cells)} AS FROM {identifier(given)}")
+        con.unregister(given)
+        number(con, cells, table)
 
 
-def tables(_engine: Engine, file: Path, _spec: config.Input) -> tuple[Iterator[Sheet], ...]:
+def tables(_con: Connection, file: Path, _spec: config.Input) -> tuple[Iterator[Sheet], ...]:
     """The sheets of `file` that aren't empty. Raises `InputError`."""
     workbook = _open(file)
     sheets = {f"{file.name}, sheet “{name}”": _cells(workbook, file, name) for name in workbook.sheet_names}
     return tuple(_readings(name, *sheet) for name, sheet in sheets.items() if sheet[0].num_rows)
 
 
-def _readings(name: str, cells: pa.Table, notes: tuple[str, ...]) -> Iterator[Sheet]:
+def _readings(name: str, cells: "pa.Table", notes: tuple[str, ...]) -> Iterator[Sheet]:
     """The sheet by which row is its header: the first one that isn't blank, or one below it."""
     for skip in range(min(HEADER_WITHIN, cells.num_rows)):
         headers = tuple((column[skip].as_py() or "").strip() for column in cells.columns)
@@ -52,7 +55,9 @@ def _readings(name: str, cells: pa.Table, notes: tuple[str, ...]) -> Iterator[Sh
             yield Sheet(name, headers, cells.slice(skip), tuple(f"{name}: {note}" for note in notes))
 
 
-def _open(file: Path) -> fastexcel.ExcelReader:
+def _open(file: Path) -> "fastexcel.ExcelReader":
+    import fastexcel  # and pyarrow: nothing else needs them before a workbook is opened
+
     with file.open("rb") as stream:
         first = stream.read(len(_ENCRYPTED))
     if first == _ENCRYPTED:
@@ -68,8 +73,11 @@ def _open(file: Path) -> fastexcel.ExcelReader:
         ) from error
 
 
-def _cells(workbook: fastexcel.ExcelReader, file: Path, name: str) -> tuple[pa.Table, tuple[str, ...]]:
+def _cells(workbook: "fastexcel.ExcelReader", file: Path, name: str) -> tuple["pa.Table", tuple[str, ...]]:
     """The cells of a sheet, and what is to be said of it."""
+    import fastexcel
+    import pyarrow as pa
+
     try:
         sheet = workbook.load_sheet(name, header_row=None, dtypes="string")
         batch = sheet.to_arrow()

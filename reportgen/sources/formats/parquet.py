@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.engine import Engine
+from reportgen.sources.connection import Connection, identifier, literal
 
 SUFFIXES: Final = (".parquet", ".pq")
 
@@ -30,21 +29,22 @@ class Columnar:
         """The file's name."""
         return self.file.name
 
-    def load(self, engine: Engine, columns: Mapping[str, str], table: str) -> ir.Table:
+    def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`. Raises `InputError` for damaged data."""
+        chosen = ", ".join(f"{identifier(header)} AS {identifier(meaning)}" for meaning, header in columns.items())
+        rows = f"read_parquet({literal(escape(str(self.file)))}, file_row_number = true)"
+        query = f"SELECT file_row_number + 1 AS row, {chosen} FROM {rows}"  # noqa: S608 - quoted
         try:
-            rows = engine.read_parquet(escape(str(self.file)), table_name=table, file_row_number=True)
+            con.execute(f"CREATE VIEW {identifier(table)} AS {query}")
         except duckdb.Error as error:
             raise damaged(self.name, error) from error
-        chosen = {meaning: _plain(rows[header]) for meaning, header in columns.items()}
-        return rows.select(row=rows.file_row_number + 1, **chosen)
 
 
-def tables(engine: Engine, file: Path, _spec: config.Input) -> tuple[tuple[Columnar], ...]:
+def tables(con: Connection, file: Path, _spec: config.Input) -> tuple[tuple[Columnar], ...]:
     """The table in `file`. Raises `InputError`."""
     query = "SELECT name, coalesce(num_children, 0) FROM parquet_schema(?)"
     try:
-        schema = engine.con.execute(query, [escape(str(file))]).fetchall()
+        schema = con.execute(query, [escape(str(file))]).fetchall()
     except duckdb.Error as error:
         raise damaged(file.name, error) from error
     return ((Columnar(file, _top_level(schema)),),)
@@ -58,14 +58,6 @@ def _top_level(schema: Sequence[tuple[str, int]]) -> tuple[str, ...]:
             names.append(name)
         inner += children - (inner > 0)
     return tuple(names)
-
-
-def _plain(column: ir.Value) -> ir.Value:
-    """`column` in a type that Ibis knows; it lacks instants with a zone in nanoseconds, and columns without a value."""
-    kind = str(column.type())
-    if "TIMESTAMPTZ" in kind:
-        return column.cast("timestamp('UTC')")
-    return column.cast("string") if column.type().is_unknown() else column
 
 
 def damaged(name: str, error: Exception) -> InputError:

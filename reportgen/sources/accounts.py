@@ -1,0 +1,36 @@
+"""Accounts: what was loaded of files as transactions, and how many rows each of them had."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reportgen import config
+from reportgen.sources import currencies, figures, ledger, lines, opening
+from reportgen.sources.connection import Connection
+from reportgen.sources.engine import over
+from reportgen.sources.loading import Raw
+from reportgen.sources.paths import Say
+from reportgen.transactions import Transactions
+
+
+def accounts(
+    con: Connection, files: Mapping[Path, Sequence[Raw]], spec: config.Input, shop: config.Shop, say: Say
+) -> tuple[Transactions, tuple[int, ...]]:
+    """The transactions in `files`, and the data rows of each, in their order. Raises `InputError`."""
+    engine = over(con)
+    loaded = opening.opened(engine, files, spec, say)
+    parts = [part for each in loaded.values() for part in each]
+    limit = opening.bad_row_limit(parts, spec)
+    notations = opening.settle(parts, spec, shop.currency, limit, say)
+    parsed = [lines.parse(engine, *each, shop.timezone) for each in zip(parts, notations, strict=True)]
+    scales = _scales(parsed, spec, currencies.digits(shop.currency))
+    terms = ledger.Terms(scales, shop.timezone, limit, spec.leave_out, spec.overlap)
+    transactions = ledger.assemble(engine, parsed, terms)
+    for removed in transactions.removed:
+        say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
+    return transactions, tuple(sum(part.count + part.left_out for part in each) for each in loaded.values())
+
+
+def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
+    prices = [part.decimals["price"] for part in parsed]
+    quantities = [part.decimals.get("quantity", 0) for part in parsed]
+    return lines.Scales(figures.common_scale(prices, spec.decimals, least), figures.common_scale(quantities))

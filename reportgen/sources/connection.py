@@ -1,0 +1,63 @@
+"""The connection: DuckDB by itself, which reads files while Ibis, which speaks to it, is still being imported."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+from uuid import uuid4
+
+import duckdb
+
+from reportgen.errors import InputError
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+
+
+def connect(memory: str | None = None) -> Connection:
+    """Open an empty DuckDB in memory; beyond `memory` (its own default is 80 % of the machine's) it works on disk."""
+    return duckdb.connect(":memory:", config=settings(memory))
+
+
+def settings(memory: str | None = None) -> dict[str, Any]:
+    """DuckDB uses all cores, never the network, and a place of its own among the system's temporary files."""
+    return {
+        "threads": os.cpu_count() or 1,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"reportgen-duckdb-{uuid4().hex}"),
+        **({"memory_limit": memory.replace(" ", "")} if memory else {}),
+    }
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn what the engine finds wrong with the data, wherever it is found, into an `InputError`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"the input can't be read: {reason}", "Copy or export the file again.") from error
+    except PermissionError as error:
+        raise InputError(f"{error.filename}: this user may not read it", "Give this user the right to read.") from error
+
+
+def refuse_date_format(con: Connection, form: str) -> None:
+    """Raise `InputError` if `form` is not a strptime format."""
+    try:
+        con.execute("SELECT try_strptime('', ?)", [form]).fetchall()
+    except duckdb.Error as error:
+        raise InputError(
+            f"date_format {form!r} is not understood", 'Write it as in [input] date_format = "%d/%m/%Y %H:%M".'
+        ) from error
+
+
+def identifier(name: str) -> str:
+    """`name` of a table or column as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """`text` as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
