@@ -74,5 +74,5 @@ def _counted(events: ir.Table) -> ir.Table:
         taken=events.back.sum().over(so_far).cast("int64"),
         balance=(2 * events.back - 1).sum().over(so_far).cast("int64"),
     )
-    largest = counted.mutate(largest=ibis.greatest(counted.balance.max().over(so_far), 0))
-    return largest.mutate(excess=largest.largest.lag().over(ibis.window(**order)).fill_null(0))
+    largest = counted.balance.max().over(ibis.window(**order, rows=(None, -1)))
+    return counted.mutate(excess=ibis.greatest(largest.fill_null(0), 0))
