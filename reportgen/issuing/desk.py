@@ -36,6 +36,16 @@ class Desk:
 def taken(config: Config, clock: Clock) -> Iterator[Desk]:
     """The desk, with the lock held. Raises `UsageError` for folders that lie wrong, `LockedError`, `MachineError`."""
     config.check_folders()  # before the work, and before the lock makes a folder
+    with reached(config, clock) as table:
+        yield table
+
+
+@contextmanager
+def reached(config: Config, clock: Clock) -> Iterator[Desk]:
+    """The desk for who only tells what is wrong: a site that lies wrong keeps nobody away.
+
+    Raises `UsageError` for a ledger that lies in the output, `LockedError`, `MachineError`.
+    """
     folder = config.ledger.folder(config.report.output)
     with lock.held(folder), ledger.opened(folder, clock, config.ledger.wait) as book:
         book.recover()

@@ -13,7 +13,7 @@ import msgspec
 from reportgen import archive, ledger
 from reportgen.archive import Edition, reading
 from reportgen.config import Config
-from reportgen.errors import DeliveryError, MachineError
+from reportgen.errors import DeliveryError, MachineError, UsageError
 from reportgen.issuing import desk, notices, sending
 from reportgen.ledger import Delivery, Ledger, Run
 from reportgen.ledger.clock import Clock
@@ -65,10 +65,19 @@ def log(config: Config, clock: Clock, *, as_json: bool) -> Iterator[str]:
 def _told(config: Config, clock: Clock, period: str, missing: str) -> bool:
     """Whether an operator knows, at the latest now, that the issue of `period` is not delivered."""
     mail = sending.needed_mail(config)
-    with desk.taken(config, clock) as table:
+    with desk.reached(config, clock) as table:
         if not notices.told(table, period):
-            notices.tell(table, mail, notices.of_failure(period, missing, "`reportgen status` and `log` say more."))
+            notices.tell(table, mail, notices.of_failure(period, *_why(config, missing)))
         return notices.told(table, period)
+
+
+def _why(config: Config, missing: str) -> tuple[str, str]:
+    """What stops every run before it is recorded, or else what is `missing`; and what to do."""
+    try:
+        config.check_folders()
+    except UsageError as error:
+        return error.message, error.remedy
+    return missing, "`reportgen status` and `log` say more."
 
 
 def _book(config: Config, clock: Clock) -> AbstractContextManager[Ledger | None]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from reportgen.config import Archive
 from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import approving, looking, making, previewing, running
 from reportgen.issuing.wish import Wish
@@ -306,6 +307,16 @@ def test_the_switch_tells_only_those_who_have_not_heard(office, inbox):
     inbox.rcpt["ops@example.com"] = ["450 later"]
     with pytest.raises(MachineError, match="was not made\nNo operator could be told"):
         looking.demand(office.config, Clock(NEW_YEAR), "2025-01", tell=True)
+
+
+def test_the_switch_tells_of_a_site_that_lies_wrong(office, inbox):
+    """It stops every run before that could tell anybody, and systemd mails nothing of what a run prints."""
+    output = office.config.report.output
+    config = msgspec.structs.replace(office.config, archive=Archive(site=f"{output}/site"))
+    with pytest.raises(DeliveryError, match="2025-01 is not delivered"):
+        looking.demand(config, Clock(NEW_YEAR), "2025-01", tell=True)
+    (notice,) = inbox.to("ops@example.com")
+    assert "must lie apart" in notice.get_body(("plain",)).get_content()
 
 
 def test_the_log_tells_all(office):
