@@ -276,6 +276,7 @@ class Recipe(Part, frozen=True):
 
     `segments` stand in the order of display; `match_order` (ids of those with a `when`) is the order in which their
     conditions are tried, as written if empty. `fm_rounding`: of `FM_score`, the mean of the F and M scores.
+    `documents`: the titles of those that `document` names here and in actions.
     """
 
     id: Id
@@ -283,6 +284,7 @@ class Recipe(Part, frozen=True):
     summary: str
     source: str
     document: str = ""
+    documents: dict[str, str] = {}
     notes: tuple[str, ...] = ()
     clean: tuple[Step, ...] = ()
     time: Time = Time()

@@ -297,6 +297,8 @@ class Method(Facts):
     cut_points: tuple[CutPoint, ...]
     clustering: Clustering | None
     notes: tuple[str, ...]
+    documents: dict[str, str] = msgspec.field(default_factory=dict)
+    """Titles of the documents that the recipe and actions name."""
     evaluation: Judged | None = None
     """What the last evaluation said of this recipe, on data of no later day than the brief's."""
 

@@ -298,5 +298,6 @@ def _method(recipe: Recipe, frame: Frame, division: Division) -> Method:
         match_order=recipe.match_order or tuple(rule.id for rule in recipe.segments if rule.when),
         cut_points=division.cut_points,
         clustering=division.clustering,
+        documents=recipe.documents,
         notes=(*recipe.notes, *division.notes, *([EARLIER_CLUSTERS] if recipe.clusters else [])),
     )

@@ -109,8 +109,7 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
         ("Figures of the period", "All accepted lines, with and without a customer number, net of returns."),
     ]
     if brief.method.source:
-        origin = f" (document {brief.method.document})" if brief.method.document else ""
-        made.append(("Source of the recipe", f"{brief.method.source.rstrip('.')}{origin}."))
+        made.append(("Source of the recipe", f"{brief.method.source.rstrip('.')}{_origin(brief, words)}."))
     if brief.drivers and brief.drivers.before:
         made.append(("Effect of a factor", "By the logarithmic mean Divisia index: the effects add up to the change."))
     if brief.data.has_products:
@@ -118,6 +117,14 @@ def definitions(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
             ("Product lift", "3× means: three times as large a share of the segment as of all customers bought it.")
         )
     return tuple(made)
+
+
+def _origin(brief: Brief, words: Words) -> str:
+    """The documents that the recipe comes from, where its source doesn't name them: " (documents A and C)"."""
+    keys = [key for key in brief.method.document.split(", ") if key]
+    if not keys or f"ocument {keys[0]}" in brief.method.source:
+        return ""
+    return f" (document{'s' if len(keys) > 1 else ''} {words.joined(keys)})"
 
 
 def _instant(brief: Brief, words: Words) -> str:
@@ -224,12 +231,17 @@ def _tried(brief: Brief) -> list[Segment]:
 
 
 def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
-    """Per document, the segments whose action comes from it."""
+    """Per document, its title and the segments whose action comes from it."""
     named: dict[str, list[str]] = {}
     for segment in brief.segments:
         for document in segment.action.document.split(", "):
             named.setdefault(document, []).append(segment.name)
-    return tuple((f"Document {key}", words.joined(named[key])) for key in sorted(named) if key)
+    titles = brief.method.documents
+    return tuple(
+        (f"Document {key}", f"“{titles[key]}”: {words.joined(named[key])}") if key in titles
+        else (key, words.joined(named[key]))
+        for key in sorted(named) if key
+    )  # fmt: skip
 
 
 def _rule(brief: Brief, segment: Segment, words: Words) -> str:

@@ -35,6 +35,7 @@ class Shipped(msgspec.Struct, frozen=True):
 
 
 class _Vocabulary(Part, frozen=True):
+    documents: dict[str, str]
     archetype: tuple[Archetype, ...]
 
 
@@ -48,8 +49,9 @@ def load(name_or_path: str | Path) -> Recipe:
     """The shipped recipe of that name, or the one in a TOML file. Raises `RecipeError`."""
     file = _file(str(name_or_path))
     recipe = _decode(file, Recipe)
-    archetypes = _merged(recipe.vocabulary, _decode(files(__name__) / "vocabulary.toml", _Vocabulary).archetype)
-    recipe = msgspec.structs.replace(recipe, vocabulary=archetypes)
+    shared = _decode(files(__name__) / "vocabulary.toml", _Vocabulary)
+    archetypes, documents = _merged(recipe.vocabulary, shared.archetype), shared.documents | recipe.documents
+    recipe = msgspec.structs.replace(recipe, vocabulary=archetypes, documents=documents)
     with named(name_or_path):
         cleaning.validate(recipe)
         periods.window_start(recipe.time.window, _ANY, _ANY)

@@ -12,7 +12,8 @@ NOTABLE = 0.3
 
 
 def part(judgement: Judgement, evaluation: Evaluation, words: Words) -> Part:
-    origin = f", document {judgement.document}" if judgement.document else ""
+    several = "s" if ", " in judgement.document else ""
+    origin = f", document{several} {judgement.document}" if judgement.document else ""
     tables = [_segments(judgement, words)]
     if judgement.clusters:
         tables.append(_qualities(judgement.clusters, words))

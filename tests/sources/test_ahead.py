@@ -26,6 +26,11 @@ def test_an_error_comes_where_the_result_is_asked_for(csv):
         result()
 
 
+def test_the_engine_draws_no_bar():
+    """It would, of what takes long, into a cron job's mail."""
+    assert connect().execute("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)
+
+
 def test_leaving_with_an_error_stops_the_queries():
     con, stopped = connect(), []
 

@@ -11,7 +11,7 @@ from ibis.backends.duckdb import Backend
 from reportgen import config
 from reportgen.config import IN_A_FILE, expanded
 from reportgen.errors import InputError
-from reportgen.sources.connection import settings
+from reportgen.sources.connection import QUIET, settings
 from reportgen.sources.engine import copied
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
 from reportgen.sources.ledger import overflow
@@ -44,6 +44,7 @@ def connect(spec: config.Input) -> DuckDB:
     backend = DuckDB()
     backend.traffic = Traffic()
     backend.do_connect(**settings(spec.memory))
+    backend.con.execute(QUIET)
     quoted = str(file).replace("'", "''")
     try:
         backend.con.execute(f"ATTACH '{quoted}' AS {NAME} (READ_ONLY)")
