@@ -124,6 +124,7 @@ def brief(count: int = 7, *, sizes: tuple[int, ...] = SIZES, each: tuple[int, ..
             summary="Segments by rules",
             source="The project",
             document="A, C",
+            documents={"A": "A Study of a Shop", "C": "Another Study"},
             returns="net",
             window_start=datetime(2010, 12, 1),
             window_months=12,

@@ -236,12 +236,12 @@ def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
     for segment in brief.segments:
         for document in segment.action.document.split(", "):
             named.setdefault(document, []).append(segment.name)
-    titles = brief.method.documents
+    titles = {key: f"“{title}”: " for key, title in brief.method.documents.items()}
     return tuple(
-        (f"Document {key}", f"“{titles[key]}”: {words.joined(named[key])}") if key in titles
-        else (key, words.joined(named[key]))
-        for key in sorted(named) if key
-    )  # fmt: skip
+        (f"Document {key}" if len(key) == 1 else key, f"{titles.get(key, '')}{words.joined(named[key])}")
+        for key in sorted(named)
+        if key
+    )
 
 
 def _rule(brief: Brief, segment: Segment, words: Words) -> str:
