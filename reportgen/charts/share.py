@@ -11,8 +11,8 @@ from reportgen.wording.claims import agreeing
 
 TOP = 3
 """At most so many segments are named together."""
-DENSE = 1.5
-"""A segment leads if its share of revenue is so many times its share of customers."""
+DENSE, WEIGHTY = 1.5, 0.1
+"""A segment leads if its share of revenue is so many times its share of customers, and not a trifle."""
 PITCHES = ((4, 40), (7, 27), (10, 21))
 """Up to so many segments, pixels of a row; of more, the title page has less to spare."""
 THICK = 22
@@ -42,7 +42,8 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
 
 def leaders(brief: Brief) -> tuple[Segment, ...]:
     """The segments, in order, that bring far more revenue than their number; at most `TOP`."""
-    dense = [s for s in brief.segments if s.customers and s.revenue_share >= DENSE * s.customer_share]
+    weighty = [s for s in brief.segments if s.customers and s.revenue_share >= WEIGHTY]
+    dense = [segment for segment in weighty if segment.revenue_share >= DENSE * segment.customer_share]
     ranked = sorted(dense, key=lambda segment: -segment.revenue_share)[:TOP]
     return tuple(segment for segment in brief.segments if segment in ranked)
 

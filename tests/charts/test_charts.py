@@ -210,6 +210,12 @@ def test_share_claims_nothing_of_equal_segments():
     assert not any("15%" in text for text in held(share.claims(brief, words_of(brief))))
 
 
+def test_share_names_no_segment_for_a_trifle():
+    """The second brings three times its part of the customers, and 3 % of all."""
+    brief = factory.brief(sizes=(70, 10, 300, 200, 200, 200, 20), each=(6000, 3000, 1000, 700, 500, 400, 300))
+    assert [segment.name for segment in share.leaders(brief)] == [brief.segments[0].name]
+
+
 def test_trend_refuses_a_false_record():
     brief = factory.brief()
     assert any("November 2011 is the strongest" in text for text in held(trend.claims(brief, words_of(brief))))
