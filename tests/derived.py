@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
+from statistics import median
 from typing import Any
 
 from reportgen.brief import Brief, HeatMap, PeriodTotals
@@ -139,7 +140,11 @@ def months(brief: Brief) -> Found:
         for one, other in combinations(month.segments, 2):
             yield f"segment_trend: {month.month}: {one.segment} − {other.segment}", one.revenue - other.revenue
     first = brief.trend[0].month if brief.trend else None
-    yield "whole months of the trend", sum(not month.partial for month in brief.trend)
+    whole = sorted(month.revenue for month in brief.trend if not month.partial)
+    yield "whole months of the trend", len(whole)
+    for place, revenue in enumerate(reversed(whole), start=1):
+        yield "place of a month in the trend", place
+        yield "trend: revenue of a month − median", revenue - median(whole)
     yield "panels of segment_trend", range(len(brief.segments)) if first else ()
 
 

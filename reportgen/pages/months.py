@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from reportgen.brief import Brief, Month
 from reportgen.charts import ChartSpec
@@ -12,6 +13,8 @@ from reportgen.wording.claims import amount_moved
 
 PLACE = 50
 NAME = "Month by month"
+FEWEST = 3
+"""Whole months in which a place tells something."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """What of the change is identified customers', what guests'."""
     now, before = brief.period_totals, brief.previous_totals
     if before is None:
-        return (_range(brief, words),)
+        return (_place(brief, words), _range(brief, words))
     known = identified(now).revenue - identified(before).revenue
     guests = now.guests.revenue - before.guests.revenue
     text = (
@@ -77,6 +80,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     return (
         Claim(text, holds=moved and both and bool(known) and bool(guests)),
         Claim(alone, holds=moved and not both and bool(known)),
+        _place(brief, words),
         _range(brief, words),
     )
 
@@ -85,13 +89,31 @@ def _more(change: Decimal) -> str:
     return "more" if change > 0 else "less"
 
 
-def _range(brief: Brief, words: Words) -> Claim:
+def _place(brief: Brief, words: Words) -> Claim:
+    """Where the period stands among its months."""
     whole = [month for month in brief.trend if not month.partial]
+    now = next((month for month in whole if _is_period(brief, month)), None)
+    if now is None or len(whole) < FEWEST:
+        return Claim("", holds=False)
+    middle = median(month.revenue for month in whole)
+    above = now.revenue - middle
+    place = words.ordinal(1 + sum(month.revenue > now.revenue for month in whole))
+    side = f"{words.compact(abs(above))} {'above' if above > 0 else 'below'} their median" if above else "their median"
+    months = words.plural(len(whole), "whole month")
+    return Claim(f"{words.month(now.month)} is {place} of {months} by net revenue, {side}", holds=True)
+
+
+def _range(brief: Brief, words: Words) -> Claim:
+    """All that can be said of months none of which is the period."""
+    whole = [month.revenue for month in brief.trend if not month.partial]
     if len(whole) < 2:  # noqa: PLR2004
         return Claim("", holds=False)
-    low, high = min(m.revenue for m in whole), max(m.revenue for m in whole)
-    text = f"Monthly net revenue lay between {words.compact(low)} and {words.compact(high)}"
-    return Claim(text, holds=words.compact(low) != words.compact(high))
+    low, high = words.compact(min(whole)), words.compact(max(whole))
+    return Claim(f"Monthly net revenue lay between {low} and {high}", holds=low != high)
+
+
+def _is_period(brief: Brief, month: Month) -> bool:
+    return brief.period.start == month.month and month.month == brief.trend[-1].month
 
 
 def _rows(brief: Brief, unit: Unit, words: Words) -> tuple[MonthRow, ...]:
