@@ -231,17 +231,24 @@ def _tried(brief: Brief) -> list[Segment]:
 
 
 def _documents(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
-    """Per document, its title and the segments whose action comes from it."""
+    """Per document, what it is called and the segments whose action comes from it."""
     named: dict[str, list[str]] = {}
     for segment in brief.segments:
-        for document in segment.action.document.split(", "):
-            named.setdefault(document, []).append(segment.name)
-    titles = {key: f"“{title}”: " for key, title in brief.method.documents.items()}
+        for key in segment.action.document.split(", "):
+            named.setdefault(key, []).append(segment.name)
     return tuple(
-        (f"Document {key}" if len(key) == 1 else key, f"{titles.get(key, '')}{words.joined(named[key])}")
+        (f"Document {key}" if len(key) == 1 else key, _document(brief, key, words.joined(named[key])))
         for key in sorted(named)
         if key
     )
+
+
+def _document(brief: Brief, key: str, segments: str) -> str:
+    """Its title and its `segments`; beside an evaluation, there is room for one of these."""
+    title = brief.method.documents.get(key)
+    if title is None:
+        return segments
+    return f"“{title}”" if brief.method.evaluation else f"“{title}”: {segments}"
 
 
 def _rule(brief: Brief, segment: Segment, words: Words) -> str:
