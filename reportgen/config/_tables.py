@@ -53,6 +53,7 @@ class Input(Table):
     `memory`: what DuckDB may take, such as "4 GiB"; beyond, it works on disk.
     `decimals`: of prices; more than that is a bad row, never rounded.
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
+    `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
     `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
@@ -70,6 +71,7 @@ class Input(Table):
     decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
     memory: Annotated[str, like(r"^[1-9][0-9]* ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     leave_out: dict[Text, tuple[Text, ...]] = {}
+    leave_out_orders: bool = False
     overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001

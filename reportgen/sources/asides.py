@@ -4,15 +4,17 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 
+from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import columns as names
 from reportgen.sources.engine import trim_spaces
+from reportgen.sources.loading import Raw
 from reportgen.sources.synonyms import NO_SALE
 
 ANY: Final = "*"
@@ -80,16 +82,58 @@ def toml(leave_out: Mapping[str, Sequence[str]]) -> str:
     return "{ " + ", ".join(pairs) + " }"
 
 
-def left_out(columns: Sequence[tuple[ir.Value, Sequence[str]]]) -> ir.BooleanValue:
-    """Whether one of `columns` holds one of its values, as `[input] leave_out` writes them."""
-    return reduce(or_, (_holds(column, values) for column, values in columns))
+@dataclass(frozen=True)
+class Parted:
+    """The rows that `[input] leave_out` keeps.
+
+    halved: those of them that say nothing in its columns, on invoices of which others are left out; None where that
+        can't be told, or where they go, too
+    """
+
+    kept: ir.Table
+    halved: ir.Table | None = None
 
 
-def label(leave_out: Mapping[str, Sequence[str]]) -> str:
+def parted(every: ir.Table, raw: Raw, spec: config.Input) -> Parted:
+    """The rows of `every` in two. Raises `InputError` if orders are to be left out, and there are no invoices."""
+    if not raw.filters:
+        return Parted(every)
+    columns = [every[key] for key in raw.filters]
+    gone = reduce(or_, (_holds(*each) for each in zip(columns, spec.leave_out.values(), strict=True)))
+    if "invoice" not in raw.columns:
+        _refuse_orders(raw, spec)
+        return Parted(every.filter(~gone))
+    orders = every.filter(gone).select(order=every.invoice).distinct()
+    others = every.filter(~gone)
+    beside = others.left_join(orders, others.invoice == orders.order)
+    silent = reduce(and_, (_text(beside[key]) == "" for key in raw.filters))
+    if spec.leave_out_orders:
+        return Parted(beside.filter(~silent | beside.order.isnull()).drop("order"))
+    return Parted(others, beside.filter(silent, beside.order.notnull()))
+
+
+def _refuse_orders(raw: Raw, spec: config.Input) -> None:
+    if spec.leave_out_orders:
+        raise InputError(
+            f"{raw.part.name}: [input] leave_out_orders needs invoices, and no column of them is recognised",
+            'Name it: [columns] invoice = "…".',
+        )
+
+
+def label(spec: config.Input) -> str:
     """What was left out, for the reader of the brief."""
-    return "Rows left out: " + "; ".join(
-        f"{header} {_spoken(values)}" for header, values in leave_out.items() if values
-    )
+    told = "; ".join(f"{header} {_spoken(values)}" for header, values in spec.leave_out.items() if values)
+    return f"{'Orders' if spec.leave_out_orders else 'Rows'} left out: {told}"
+
+
+def halved(rows: int, headers: Collection[str]) -> Iterator[str]:
+    """That so many `rows` may belong to what is left out by the columns `headers`."""
+    if rows:
+        count = "1 row says" if rows == 1 else f"{rows:,} rows say"
+        yield (
+            f"{count} nothing in {' or '.join(headers)}, on invoices of which other rows are left out; they count as "
+            "sales. If only an order's first row is marked: [input] leave_out_orders = true"
+        )
 
 
 def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:

@@ -1,6 +1,6 @@
 """Ledger: parsed parts become one table of lines, and what left on the way is counted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
-from reportgen.sources import asides, in_place, lines, overlap, rejects
+from reportgen.sources import in_place, lines, overlap, rejects
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -26,13 +26,13 @@ LARGEST: Final = 2**63 - 1
 class Terms:
     """What holds for all parts: scales, time zone, how many bad rows are acceptable.
 
-    leave_out, overlap: see `config.Input`
+    left_out: what the rows are that were, in words; overlap: see `config.Input`
     """
 
     scales: Scales
     timezone: str | None
     limit: int
-    leave_out: Mapping[str, Sequence[str]]
+    left_out: str
     overlap: Literal["once", "all"]
 
 
@@ -141,7 +141,7 @@ def _account(
     Raises `InputError`.
     """
     rows, out = sum(part.loaded.count for part in parts), sum(part.loaded.left_out for part in parts)
-    left_out = (Removed("left-out", asides.label(terms.leave_out), out, 0),) if out else ()
+    left_out = (Removed("left-out", terms.left_out, out, 0),) if out else ()
     if rows == read:
         return rows + out, left_out
     found = [rejects.find(part.loaded, table) for part, table in zip(parts, tables, strict=True)]

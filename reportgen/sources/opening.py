@@ -21,7 +21,7 @@ def opened(
 ) -> dict[Path, tuple[Loaded, ...]]:
     """What is to be known of the parts of `files`. Raises `InputError`."""
     loaded = {
-        file: tuple(survey.surveyed(engine, raw, spec.leave_out) for raw in parts) for file, parts in files.items()
+        file: tuple(survey.surveyed(engine, raw, spec) for raw in parts) for file, parts in files.items()
     }
     parts = [part for each in loaded.values() for part in each]
     if sum(part.count + part.left_out for part in parts) == 0:
@@ -57,6 +57,7 @@ def unread(part: Loaded, spec: config.Input) -> list[str]:
     listed = names.left_out(part.part.name, part.part.headers, spec.leave_out)
     values = {header: spec.leave_out[given] for given, header in listed.items()}
     beside = (
+        *asides.halved(part.halved, listed.values()),
         *asides.unlisted(part.rows, part.asides, values),
         *asides.notes(part.rows, part.asides, part.columns),
     )

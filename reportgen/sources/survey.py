@@ -28,6 +28,7 @@ class Loaded:
     columns: meaning -> header; rows: Ibis table of `row`, the meanings and the asides; count: its rows
     keys: meaning -> Ibis table of the distinct values (`key`) and how often they occur (`n`)
     asides: key -> header, see `columns.asides`; left_out: data rows that are not in `rows`, as configured
+    halved: rows of invoices of which others were left out, in `rows` since they say nothing themselves
     """
 
     part: Part
@@ -38,6 +39,7 @@ class Loaded:
     keys: Mapping[str, ir.Table]
     asides: Mapping[str, str]
     left_out: int
+    halved: int
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,15 @@ class Notation:
     currencies: frozenset[str] = frozenset()
 
 
-def surveyed(engine: Engine, raw: Raw, leave_out: LeaveOut) -> Loaded:
+def surveyed(engine: Engine, raw: Raw, spec: config.Input) -> Loaded:
     """What is in the table of `raw`; the distinct values of what must be parsed are listed."""
     part, table, columns = raw.part, raw.table, raw.columns
     every = _known(engine.table(table))
     _refuse_types(part, columns, every)
     if every.date.type().is_integer():  # 20240131, or days as Excel counts them
         every = every.mutate(date=every.date.cast("string"))
-    rows = every
-    if raw.filters:
-        told = [every[key] for key in raw.filters]
-        rows = every.filter(~asides.left_out([*zip(told, leave_out.values(), strict=True)]))
+    parted = asides.parted(every, raw, spec)
+    rows = parted.kept
     keys = {
         meaning: engine.create_table(
             f"{table}_{meaning}_keys", rows.group_by(key=rows[meaning]).agg(n=rows.count()), temp=True
@@ -73,7 +73,8 @@ def surveyed(engine: Engine, raw: Raw, leave_out: LeaveOut) -> Loaded:
     }
     count = _count(rows)
     out = _count(every) - count if raw.filters else 0
-    return Loaded(part, table, columns, rows, count, keys, raw.asides, out)
+    halved = _count(parted.halved) if out and parted.halved is not None else 0
+    return Loaded(part, table, columns, rows, count, keys, raw.asides, out, halved)
 
 
 def _known(table: ir.Table) -> ir.Table:

@@ -53,6 +53,34 @@ def test_parquet_is_filtered_by_typed_columns(tmp_path, read):
     assert read(file, leave_out={"Cancelled": ["TRUE"]}).raw_amount == 7
 
 
+ORDERS = (
+    "2011-01-13,7,2,A1,refunded", "2011-01-13,7,3,A1,", "2011-01-14,7,5,A2,paid", "2011-01-14,7,11,A2,",
+    "2011-01-15,8,17,,refunded", "2011-01-16,8,23,,", "2011-01-17,9,31,A3,refunded", "2011-01-17,9,41,A3,paid",
+)  # fmt: skip
+"""A shop's export that has the status on the first row of an order; of A3, one row was refunded."""
+
+
+@pytest.mark.parametrize(("whole", "amount"), [(False, 83), (True, 80)])
+def test_the_other_rows_of_an_order_go_as_configured(csv, read, whole, amount):
+    path = csv(*ORDERS, header="date,customer,amount,invoice,Financial Status")
+    found = read(path, leave_out={"Financial Status": ["refunded"]}, leave_out_orders=whole)
+    assert found.raw_amount == amount
+    assert found.removed[0].label == f"{'Orders' if whole else 'Rows'} left out: Financial Status is refunded"
+
+
+def test_rows_that_may_belong_to_what_is_left_out_are_told(csv):
+    path = csv(*ORDERS, header="date,customer,amount,invoice,Financial Status")
+    spec, said = config.Input(path=(str(path),), leave_out={"Financial Status": ("refunded",)}), []
+    sources.read(spec, config.Columns(), config.Shop(), say=said.append)
+    (note,) = (each for each in said if "leave_out_orders = true" in each)
+    assert note.startswith("input.csv: 1 row says nothing in Financial Status, on invoices of which other rows")
+
+
+def test_orders_can_be_left_out_only_where_they_are_known(csv, read):
+    message = failure(read, csv(*ROWS, header=HEADER), leave_out={"Order Status": ["failed"]}, leave_out_orders=True)
+    assert "leave_out_orders needs invoices" in message
+
+
 def test_dates_of_cancelling_are_one_question(csv, read):
     lines = [f"2011-01-13,7,2,2011-01-{day}" for day in range(14, 19)]
     path = csv("2011-01-13,7,2,", *lines, header="date,customer,amount,Cancelled at")
