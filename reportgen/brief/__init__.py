@@ -53,6 +53,8 @@ class Data(Facts):
     has_products: bool
     has_countries: bool
     has_guests: bool
+    half_named: Decimal = Decimal(0)
+    """Worth of all lines without a customer id on invoices that have one in other lines."""
 
 
 class ReconciliationStep(Facts):

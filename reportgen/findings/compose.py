@@ -256,9 +256,12 @@ def _has_products(found: Evidence) -> bool:
 
 def _data(found: Evidence) -> Data:
     optional, frame = found.transactions.optional, found.frame
-    row = (
-        found.cleaned.ledger.aggregate(rows=_.rows.sum(), guests=_.customer.isnull().sum()).to_pyarrow().to_pylist()[0]
+    nobody = _.customer.isnull()
+    invoices = found.cleaned.ledger.group_by("invoice").aggregate(
+        rows=_.rows.sum(), guests=nobody.sum(), named=_.customer.count(), worth=_.worth.sum(where=nobody)
     )
+    sums = invoices.aggregate(rows=_.rows.sum(), guests=_.guests.sum(), half_named=_.worth.sum(where=_.named > 0))
+    row = sums.to_pyarrow().to_pylist()[0]
     return Data(
         rows=int(row["rows"]),
         first=frame.first,
@@ -267,6 +270,7 @@ def _data(found: Evidence) -> Data:
         has_products="code" in optional,
         has_countries="country" in optional,
         has_guests=bool(row["guests"]),
+        half_named=money(int(row["half_named"] or 0), found.transactions.scale),
     )
 
 

@@ -14,6 +14,8 @@ FEW = 300
 """Customers below which shares and medians move by chance."""
 GUESTS = 0.05
 """Share of revenue without a customer number from which it is said."""
+HALF_NAMED = Decimal("0.005")
+"""Part of the input that lacks customers its own invoices name, from which it is said."""
 MOST, NAMED = 5, 3
 MUCH = Decimal("0.02")
 """From this part of a segment on, other cut points are told."""
@@ -30,6 +32,7 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
         _nobody(brief, words),
         _nothing_before(brief, words),
         _guests(brief, words),
+        _half_named(brief, words),
         _history(brief, words),
         _history_before(brief, words),
         _last_year(brief, words),
@@ -138,6 +141,17 @@ def _guests(brief: Brief, words: Words) -> str:
     return (
         f"Sales without a customer number were {words.compact(guests.revenue)} "
         f"({words.about(guests.revenue_share)} of revenue{was}){large}; they belong to no segment."
+    )
+
+
+def _half_named(brief: Brief, words: Words) -> str:
+    """What an export costs that names the customer on some rows of an order only."""
+    worth, whole = brief.data.half_named, brief.reconciliation[0].amount
+    if not brief.segments or abs(worth) < HALF_NAMED * abs(whole):
+        return ""
+    return (
+        f"Rows worth {words.compact(worth)} have no customer number, and stand on invoices that name a customer "
+        "elsewhere: they count as sold to nobody."
     )
 
 

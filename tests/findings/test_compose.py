@@ -49,6 +49,12 @@ def test_the_periods_ledger_keeps_guests_apart():
     assert totals.guests.revenue_share == pytest.approx(4 / 13)
 
 
+def test_rows_whose_invoice_names_their_customer_elsewhere_are_counted():
+    shared = [line("f", "2024-02-07", 1, invoice="X"), line(None, "2024-02-07", 3, invoice="X")]
+    assert brief_of(SHOP).data.half_named == 0
+    assert brief_of([*SHOP, *shared]).data.half_named == Decimal("30.00")
+
+
 def test_the_month_before_reads_as_it_was_issued():
     assert brief_of(SHOP).previous_totals == brief_of(SHOP, "2024-01").period_totals
 

@@ -33,6 +33,13 @@ def test_a_shift_of_a_few_is_told_to_the_sceptic_alone():
     assert "Cut points" not in told(redrawn(("best", 496, 495)))
 
 
+def test_customers_that_an_invoice_names_on_some_rows_only_are_told():
+    brief = factory.brief()
+    assert "sold to nobody" not in told(brief)
+    half = replace(brief, data=replace(brief.data, half_named=Decimal(123_000)))
+    assert "Rows worth £123k have no customer number, and stand on invoices that name a customer" in told(half)
+
+
 def test_a_cap_is_told_with_what_it_takes():
     brief = factory.brief()
     assert "caps" not in told(brief)
