@@ -288,6 +288,16 @@ def test_text_named_parquet(read, tmp_path):
     assert "a.parquet: this Parquet file is damaged" in failure(read, tmp_path / "a.parquet")
 
 
+def test_parquet_with_a_name_that_the_reader_needs(read, tmp_path):
+    import duckdb
+
+    file = tmp_path / "a.parquet"
+    duckdb.sql(
+        f"COPY (SELECT DATE '2011-01-13' AS date, '7' AS customer, 2 AS amount, 1 AS file_row_number) TO '{file}'"
+    )
+    assert "a.parquet: a column is called file_row_number" in failure(read, file)
+
+
 def test_damaged_parquet_data(read, tmp_path, real_file):
     content = bytearray(real_file.read_bytes())
     content[1000:400_000] = bytes(399_000)

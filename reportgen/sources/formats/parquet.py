@@ -13,6 +13,7 @@ from reportgen.errors import InputError
 from reportgen.sources.connection import Connection, identifier, literal
 
 SUFFIXES: Final = (".parquet", ".pq")
+_ROW: Final = "file_row_number"
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,11 @@ class Columnar:
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`. Raises `InputError` for damaged data."""
+        if _ROW in self.headers:
+            raise InputError(f"{self.name}: a column is called {_ROW}, as DuckDB calls its own", "Rename that column.")
         chosen = ", ".join(f"{identifier(header)} AS {identifier(meaning)}" for meaning, header in columns.items())
-        rows = f"read_parquet({literal(escape(str(self.file)))}, file_row_number = true)"
-        query = f"SELECT file_row_number + 1 AS row, {chosen} FROM {rows}"  # noqa: S608 - quoted
+        rows = f"read_parquet({literal(escape(str(self.file)))}, {_ROW} = true)"
+        query = f"SELECT {_ROW} + 1 AS row, {chosen} FROM {rows}"  # noqa: S608 - quoted
         try:
             con.execute(f"CREATE VIEW {identifier(table)} AS {query}")
         except duckdb.Error as error:
