@@ -54,8 +54,9 @@ def begun(
 
 def _files(con: Connection, spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say) -> Read:
     """The configured files, read by `con`."""
-    with ThreadPoolExecutor() as pool, faults():
+    with faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
+    with ThreadPoolExecutor() as pool, faults(paths.named(files)):
         stamps = tuple(map(paths.stamp, files))
         prints = pool.map(paths.fingerprint, files)
         if spec.date_format is not None:

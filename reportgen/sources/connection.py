@@ -36,13 +36,13 @@ def settings(memory: str | None = None) -> dict[str, Any]:
 
 
 @contextmanager
-def faults() -> Iterator[None]:
-    """Turn what the engine finds wrong with the data, wherever it is found, into an `InputError`."""
+def faults(what: str = "the input") -> Iterator[None]:
+    """Turn what the engine finds wrong with `what`, wherever it is found, into an `InputError`."""
     try:
         yield
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        raise InputError(f"the input can't be read: {reason}", "Copy or export the file again.") from error
+        raise InputError(f"{what} can't be read: {reason}", "Copy or export the file again.") from error
     except PermissionError as error:
         raise InputError(f"{error.filename}: this user may not read it", "Give this user the right to read.") from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from reportgen import config
@@ -50,13 +51,14 @@ def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
         from reportgen.sources.engines import looking
 
         return looking.inspect(spec, columns)
-    with faults():
-        return _inspected(spec, columns)
-
-
-def _inspected(spec: config.Input, columns: config.Columns) -> Inspection:
     notes: list[str] = []
-    files = paths.resolve(spec.paths(), formats.suffixes(), notes.append)
+    with faults():
+        files = paths.resolve(spec.paths(), formats.suffixes(), notes.append)
+    with faults(paths.named(files)):
+        return _inspected(files, spec, columns, notes)
+
+
+def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Columns, notes: list[str]) -> Inspection:
     con = connect()
     raw = loading.load(con, files, spec, columns, notes.append)
     engine = over(con)

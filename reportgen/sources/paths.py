@@ -1,7 +1,7 @@
 """Files: what a file, folder or glob of the configuration stands for, and their fingerprints."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
@@ -32,6 +32,11 @@ def resolve(paths: Iterable[str], readable: Iterable[str], say: Say) -> tuple[Pa
     if not found:
         raise InputError("no input is named", "Name a file, a folder or a glob: --input FILE, or [input] path.")
     return tuple(sorted(found.values(), key=lambda file: (file.name, str(file))))
+
+
+def named(files: Sequence[Path]) -> str:
+    """What to call `files` together."""
+    return files[0].name if len(files) == 1 else f"one of {files[0].name} … {files[-1].name}"
 
 
 def fingerprint(file: Path) -> tuple[str, int]:
