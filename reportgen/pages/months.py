@@ -95,12 +95,13 @@ def _place(brief: Brief, words: Words) -> Claim:
     now = next((month for month in whole if _is_period(brief, month)), None)
     if now is None or len(whole) < FEWEST:
         return Claim("", holds=False)
-    middle = median(month.revenue for month in whole)
-    above = now.revenue - middle
+    above = now.revenue - median(month.revenue for month in whole)
+    name, months = words.month(now.month), f"{words.plural(len(whole), 'whole month')} by net revenue"
+    if not above:
+        return Claim(f"{name} is the middle one of {months}", holds=True)
     place = words.ordinal(1 + sum(month.revenue > now.revenue for month in whole))
-    side = f"{words.compact(abs(above))} {'above' if above > 0 else 'below'} their median" if above else "their median"
-    months = words.plural(len(whole), "whole month")
-    return Claim(f"{words.month(now.month)} is {place} of {months} by net revenue, {side}", holds=True)
+    side = "above" if above > 0 else "below"
+    return Claim(f"{name} is {place} of {months}, {words.compact(abs(above))} {side} their median", holds=True)
 
 
 def _range(brief: Brief, words: Words) -> Claim:
