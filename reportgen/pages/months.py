@@ -91,30 +91,31 @@ def _more(change: Decimal) -> str:
 
 def _place(brief: Brief, words: Words) -> Claim:
     """Where the period stands among its months."""
-    whole = [month for month in brief.trend if not month.partial]
-    now = next((month for month in whole if _is_period(brief, month)), None)
-    if now is None or len(whole) < FEWEST:
+    whole = _whole(brief)
+    if len(whole) < FEWEST or brief.trend[-1].partial or brief.trend[-1].month != brief.period.start:
         return Claim("", holds=False)
-    above = now.revenue - median(month.revenue for month in whole)
+    now = brief.trend[-1]
+    above = now.revenue - median(whole)
     name, months = words.month(now.month), f"{words.plural(len(whole), 'whole month')} by net revenue"
     if not above:
         return Claim(f"{name} is the middle one of {months}", holds=True)
-    place = words.ordinal(1 + sum(month.revenue > now.revenue for month in whole))
+    place = words.ordinal(1 + sum(revenue > now.revenue for revenue in whole))
     side = "above" if above > 0 else "below"
     return Claim(f"{name} is {place} of {months}, {words.compact(abs(above))} {side} their median", holds=True)
 
 
 def _range(brief: Brief, words: Words) -> Claim:
     """All that can be said of months none of which is the period."""
-    whole = [month.revenue for month in brief.trend if not month.partial]
+    whole = _whole(brief)
     if len(whole) < 2:  # noqa: PLR2004
         return Claim("", holds=False)
     low, high = words.compact(min(whole)), words.compact(max(whole))
     return Claim(f"Monthly net revenue lay between {low} and {high}", holds=low != high)
 
 
-def _is_period(brief: Brief, month: Month) -> bool:
-    return brief.period.start == month.month and month.month == brief.trend[-1].month
+def _whole(brief: Brief) -> list[Decimal]:
+    """Net revenue of the months that are complete."""
+    return [month.revenue for month in brief.trend if not month.partial]
 
 
 def _rows(brief: Brief, unit: Unit, words: Words) -> tuple[MonthRow, ...]:

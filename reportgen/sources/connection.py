@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import duckdb
@@ -13,18 +13,17 @@ import duckdb
 from reportgen.errors import InputError
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
-QUIET: Final = "SET enable_progress_bar = false"
-"""DuckDB writes a bar into what is printed, and so into cron's mail, from two seconds on."""
 
 
 def connect(memory: str | None = None) -> Connection:
     """Open an empty DuckDB in memory; beyond `memory` (its own default is 80 % of the machine's) it works on disk."""
-    con = duckdb.connect(":memory:", config=settings(memory))
-    con.execute(QUIET)
+    con = duckdb.connect(":memory:", config=_settings(memory))
+    # Of what takes two seconds, it would write a bar into what is printed, and so into cron's mail.
+    con.execute("SET enable_progress_bar = false")
     return con
 
 
-def settings(memory: str | None = None) -> dict[str, Any]:
+def _settings(memory: str | None = None) -> dict[str, Any]:
     """DuckDB uses all cores, never the network, and a place of its own among the system's temporary files."""
     return {
         "threads": os.cpu_count() or 1,

@@ -66,7 +66,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
     parts = [part for each in loaded.values() for part in each]
     notations = opening.observe(parts, spec, opening.bad_row_limit(parts, spec))
     first, last = _span(engine, parts, notations)
-    told = [survey.told(part, spec.leave_out) for part in parts]
+    told = [survey.told(part) for part in parts]
     shown = parts[0]
     return Inspection(
         files=tuple(file.name for file in files),
@@ -85,7 +85,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
         notes=(
             *notes,
             *(note for part in parts for note in part.part.notes),
-            *(note for part in parts for note in opening.unread(part, spec)),
+            *(note for part in parts for note in opening.unread(part)),
         ),
     )
 

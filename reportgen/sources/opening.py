@@ -9,7 +9,6 @@ import ibis
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import asides, currencies, dates, survey
-from reportgen.sources import columns as names
 from reportgen.sources.engine import Engine
 from reportgen.sources.loading import Raw
 from reportgen.sources.paths import Say
@@ -38,25 +37,23 @@ def settle(
 ) -> tuple[Notation, ...]:
     """How each part writes dates and figures, in the shop's `currency`. Raises `InputError` for what can't be told."""
     found = observe(parts, spec, limit)
-    told = [survey.told(part, spec.leave_out) for part in parts]
+    told = [survey.told(part) for part in parts]
     named = [part.part.name for part in parts]
     marks = (notation.currencies | each.currencies for notation, each in zip(found, told, strict=True))
     currencies.refuse(dict(zip(named, marks, strict=True)), currency)
     for part, notation, aside in zip(parts, found, told, strict=True):
         asides.refuse(part.part.name, aside)
         _refuse_doubt(part, notation)
-        for note in (*part.part.notes, *_assumed(part, notation), *unread(part, spec)):
+        for note in (*part.part.notes, *_assumed(part, notation), *unread(part)):
             say(note)
     return found
 
 
-def unread(part: Loaded, spec: config.Input) -> list[str]:
+def unread(part: Loaded) -> list[str]:
     """What other columns of the part say, and isn't read."""
-    listed = names.left_out(part.part.name, part.part.headers, spec.leave_out)
-    values = {header: spec.leave_out[given] for given, header in listed.items()}
     beside = (
-        *asides.halved(part.halved, listed.values()),
-        *asides.unlisted(part.rows, part.asides, values),
+        *asides.halved(part.halved, part.settled),
+        *asides.unlisted(part.rows, part.asides, part.settled),
         *asides.notes(part.rows, part.asides, part.columns),
     )
     return [f"{part.part.name}: {note}" for note in beside]

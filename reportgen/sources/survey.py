@@ -12,7 +12,6 @@ import ibis.expr.types as ir
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import asides, dates, figures
-from reportgen.sources import columns as names
 from reportgen.sources.engine import Engine
 from reportgen.sources.formats import Part
 from reportgen.sources.loading import Raw
@@ -28,6 +27,7 @@ class Loaded:
     columns: meaning -> header; rows: Ibis table of `row`, the meanings and the asides; count: its rows
     keys: meaning -> Ibis table of the distinct values (`key`) and how often they occur (`n`)
     asides: key -> header, see `columns.asides`; left_out: data rows that are not in `rows`, as configured
+    settled: header -> values, of `[input] leave_out`
     halved: rows of invoices of which others were left out, in `rows` since they say nothing themselves
     """
 
@@ -39,6 +39,7 @@ class Loaded:
     keys: Mapping[str, ir.Table]
     asides: Mapping[str, str]
     left_out: int
+    settled: LeaveOut
     halved: int
 
 
@@ -74,7 +75,8 @@ def surveyed(engine: Engine, raw: Raw, spec: config.Input) -> Loaded:
     count = _count(rows)
     out = _count(every) - count if raw.filters else 0
     halved = _count(parted.halved) if out and parted.halved is not None else 0
-    return Loaded(part, table, columns, rows, count, keys, raw.asides, out, halved)
+    settled = dict(zip(raw.filters.values(), spec.leave_out.values(), strict=True))
+    return Loaded(part, table, columns, rows, count, keys, raw.asides, out, settled, halved)
 
 
 def _known(table: ir.Table) -> ir.Table:
@@ -99,10 +101,9 @@ def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     return Notation(_dates(loaded, spec, limit), decimal, doubtful, currencies)
 
 
-def told(loaded: Loaded, leave_out: LeaveOut) -> asides.Told:
-    """What the part's asides say, beside what is settled by `leave_out`."""
-    settled = names.left_out(loaded.part.name, loaded.part.headers, leave_out)
-    return asides.told(loaded.rows, loaded.asides, settled.values())
+def told(loaded: Loaded) -> asides.Told:
+    """What the part's asides say, beside what is settled."""
+    return asides.told(loaded.rows, loaded.asides, loaded.settled)
 
 
 def _refuse_types(part: Part, columns: Mapping[str, str], rows: ir.Table) -> None:

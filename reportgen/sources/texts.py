@@ -36,6 +36,11 @@ def texts_of(table: ir.Table) -> dict[str, ir.Value]:
     }
 
 
+def held(table: ir.Table) -> list[str]:
+    """The columns of `table` that hold text."""
+    return [name for name in TEXTS if name in table.columns and table[name].type().is_string()]
+
+
 def plain(tables: Sequence[ir.Table]) -> frozenset[str]:
     """The columns of text that `texts_of` leaves as they are in all of `tables`: most exports are clean."""
     return frozenset.intersection(*(_plain(table) for table in tables))
@@ -70,18 +75,17 @@ def written(number: ir.FloatingValue) -> ir.StringValue:
 
 
 def _plain(table: ir.Table) -> frozenset[str]:
-    texts = [name for name in texts_of(table) if name in table.columns and table[name].type().is_string()]
-    return frozenset(name for name in texts if not _odd(table, name))
+    return frozenset(name for name in held(table) if not _odd(table, name))
 
 
 def _odd(table: ir.Table, name: str) -> int:
     """How many texts of a column read otherwise than they stand there."""
     # The cheap look first: patterns are dear, and distinct invoices are many.
     doubtful = table.select(name).filter(untidy(table, name))
-    return int(doubtful.filter(_changed(doubtful, name)).count().to_pyarrow().as_py())
+    return int(doubtful.filter(changed(doubtful, name)).count().to_pyarrow().as_py())
 
 
-def _changed(table: ir.Table, name: str) -> ir.BooleanValue:
+def changed(table: ir.Table, name: str) -> ir.BooleanValue:
     """Whether a text reads otherwise than it stands there."""
     return ~texts_of(table)[name].identical_to(table[name])
 

@@ -20,7 +20,7 @@ def tidied(engine: Engine, loaded: Loaded, rows: ir.Table) -> tuple[ir.Table, Co
 
     Raises `InputError` for ids that a spreadsheet has cut to some digits: different ones then read alike.
     """
-    held = [name for name in texts.TEXTS if name in loaded.columns and loaded.rows[name].type().is_string()]
+    held = texts.held(loaded.rows)
     if not held:
         return rows, held
     each = [loaded.rows.select(name=ibis.literal(name), key=loaded.rows[name]).distinct() for name in held]
@@ -39,8 +39,8 @@ def tidied(engine: Engine, loaded: Loaded, rows: ir.Table) -> tuple[ir.Table, Co
 def _other(distinct: ir.Table, name: str) -> ir.Table:
     """(name, key, text) of the texts of a column that are to be read otherwise than they stand there."""
     own = distinct.filter(distinct.name == name).select(**{name: distinct.key})
-    read = own.mutate(key=own[name], text=texts.texts_of(own)[name])
-    return read.filter(~read.text.identical_to(read.key)).select(name=ibis.literal(name), key=read.key, text=read.text)
+    changed = own.filter(texts.changed(own, name))
+    return changed.select(name=ibis.literal(name), key=changed[name], text=texts.texts_of(changed)[name])
 
 
 def _replaced(rows: ir.Table, other: ir.Table, name: str) -> ir.Table:

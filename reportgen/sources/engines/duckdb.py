@@ -11,7 +11,7 @@ from ibis.backends.duckdb import Backend
 from reportgen import config
 from reportgen.config import IN_A_FILE, expanded
 from reportgen.errors import InputError
-from reportgen.sources.connection import QUIET, settings
+from reportgen.sources import connection
 from reportgen.sources.engine import copied
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
 from reportgen.sources.ledger import overflow
@@ -41,13 +41,10 @@ def connect(spec: config.Input) -> DuckDB:
     file = expanded((spec.url or "").removeprefix(IN_A_FILE))
     if not file.is_file():
         raise InputError(f"{file}: there is no such file", 'Check [input] url = "duckdb://folder/file.duckdb".')
-    backend = DuckDB()
+    backend: DuckDB = DuckDB.from_connection(connection.connect(spec.memory))
     backend.traffic = Traffic()
-    backend.do_connect(**settings(spec.memory))
-    backend.con.execute(QUIET)
-    quoted = str(file).replace("'", "''")
     try:
-        backend.con.execute(f"ATTACH '{quoted}' AS {NAME} (READ_ONLY)")
+        backend.con.execute(f"ATTACH {connection.literal(str(file))} AS {NAME} (READ_ONLY)")
         backend.con.execute(f"USE {NAME}")
     except duckdb.Error as error:
         raise InputError(
