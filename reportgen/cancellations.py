@@ -48,11 +48,11 @@ def _pairs(lines: ir.Table) -> ir.Table:
         country=lines.country.fill_null(""), description=lines.description.fill_null(""),
         code=lines.code.fill_null(""), size=lines.quantity.abs(), worth=lines.price.abs(),
     )  # fmt: skip
-    cancellations = keyed.filter(keyed.amount < 0)
     # Only purchases that could match are ranked: there are few, and windows over all lines would dominate the run.
     # They are looked up by numbers alone: texts take three times as long, and tell few more of them apart.
-    purchases = keyed.filter(keyed.amount > 0).semi_join(cancellations, _NUMBERS)
-    events = _counted(ibis.union(purchases.mutate(back=0), cancellations.mutate(back=1)).cast({"back": "int64"}))
+    # Each cancellation matches itself, so that lines are read once for both.
+    matching = keyed.semi_join(keyed.filter(keyed.amount < 0), _NUMBERS)
+    events = _counted(matching.mutate(back=(matching.amount < 0).ifelse(1, 0).cast("int64")))
     # What came back without a purchase on file must not take the place of a later purchase's cancellation.
     possible = events.filter((events.back == 0) | (events.balance <= events.excess))
     rank = possible.taken - (possible.back == 1).ifelse(possible.excess, possible.balance)

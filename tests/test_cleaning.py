@@ -16,6 +16,15 @@ SCOPE = cleaning.Scope(datetime(2024, 1, 1), datetime(2024, 2, 1), ("POST", "GIF
 EXCLUDE = recipe.Measures(returns="exclude")
 
 
+def test_codes_here_match_as_those_in_the_engine():
+    codes = ["POST", "POSTAGE", "GIFT_50", "GIFT", "M", "A*", ""]
+    patterns = ("post", "GIFT_*", "m", "a*")
+    table = ibis.memtable({"code": codes})
+    told = table.filter(cleaning.matches_code(table.code, patterns)).to_pyarrow()["code"].to_pylist()
+    assert cleaning.matching_codes(codes, patterns) == set(told) == {"POST", "GIFT_50", "M", "A*"}
+    assert cleaning.matching_codes(codes, ()) == set()
+
+
 def cleaned(lines, *steps, measures=EXCLUDE):
     named = recipe.Recipe(
         id="test", title="", summary="", source="", measures=measures, clean=(recipe.Guests(), *steps)

@@ -105,12 +105,23 @@ def name(step: steps.Step) -> str:
 
 def matches_code(code: ir.StringValue, patterns: Iterable[str]) -> ir.BooleanValue:
     """Is `code` one of `patterns` (compared in upper case; a `*` at the end matches any rest)? Null isn't."""
-    upper = sorted({pattern.upper() for pattern in patterns})
-    hit = code.isin([pattern for pattern in upper if not pattern.endswith("*")])
-    for pattern in upper:
-        if pattern.endswith("*"):
-            hit = hit | code.startswith(pattern[:-1])
+    whole, beginnings = _parted(patterns)
+    hit = code.isin(whole)
+    for beginning in beginnings:
+        hit = hit | code.startswith(beginning)
     return hit.fill_null(False)
+
+
+def matching_codes(codes: Iterable[str], patterns: Iterable[str]) -> set[str]:
+    """Those of `codes` of which `matches_code` says yes, where they are few and here."""
+    whole, beginnings = _parted(patterns)
+    return {code for code in codes if code in whole or code.startswith(beginnings)}
+
+
+def _parted(patterns: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The codes that `patterns` name, and the beginnings, in upper case and order."""
+    upper = sorted({pattern.upper() for pattern in patterns})
+    return [one for one in upper if not one.endswith("*")], tuple(one[:-1] for one in upper if one.endswith("*"))
 
 
 def validate(recipe: steps.Recipe) -> None:

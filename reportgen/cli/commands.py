@@ -47,7 +47,9 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
         typer.Option(help="A month such as 2011-11, months 2010-12..2011-11, `last` complete one, or `all`."),
     ] = None,
     output: Output = None,
-    format: Annotated[str | None, typer.Option(help="Any of pdf,html,json,csv, with commas.")] = None,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        list[str] | None, typer.Option(help="Any of pdf,html,json,csv, with commas, or repeat it.")
+    ] = None,
     paper: Annotated[str | None, typer.Option(help="A4 or Letter.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Then send it to management; what cron calls.")] = False,
     draft: Annotated[
@@ -131,7 +133,9 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
         str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
     ] = None,
     output: Annotated[str | None, typer.Option(help="Folder of the editions; it goes into `evaluation` there.")] = None,
-    format: Annotated[str | None, typer.Option(help="Any of pdf,html,json, with commas.")] = None,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        list[str] | None, typer.Option(help="Any of pdf,html,json, with commas, or repeat it.")
+    ] = None,
     now: Now = None,
 ) -> None:
     """Judge recipes: stability, row order, track record, drivers, labels, clusters, agreement."""

@@ -1,6 +1,7 @@
 """Settings of one run: the configuration file, overridden by the command line."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,12 @@ def month(label: str, clock: Clock) -> str:
     return label
 
 
-def formats(text: str | None) -> tuple[str, ...] | None:
-    """The formats of a list with commas. Raises `UsageError`."""
-    if text is None:
+def formats(lists: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The formats of `lists` with commas, each once. Raises `UsageError`."""
+    if not lists:
         return None
-    named = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    text = ",".join(lists)
+    named = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     if not named:
         raise UsageError(f"--format: {text!r} names no format", "Write such as pdf,html.")
     return named

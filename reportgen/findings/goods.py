@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis import _
 
-from reportgen.cleaning import matches_code
+from reportgen.cleaning import matching_codes
 from reportgen.findings.crowd import Crowd
 
 MOST_BOUGHT: Final = 100
@@ -29,7 +29,7 @@ _SPARE: Final = 50
 class Goods:
     """The lines of segmented customers that are products.
 
-    lines: those of the window, of others too; homes: customer, `place` of its group in `groups`
+    lines: purchases of the window, others' and fees too; homes: customer, `place` of its group in `groups`
     sizes: customers of each group
     sold: one row per (group, code) of the products that can matter; int64 customers, revenue (units)
     names: code -> its most frequent description, the first in text order among equals
@@ -51,12 +51,8 @@ class Goods:
 def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
     """The goods among the purchase lines `bought` of the `crowd`; codes that match `fees` are none."""
     ids, homes = crowd.sums.index.tolist(), crowd.homes
-    coded = bought.filter(_.code.notnull(), ~matches_code(bought.code, fees))
-    lines = coded.select("customer", "invoice", "code", "description", "amount", "price")
-    named = lines.inner_join(homes, "customer").group_by("place", "code", "description").aggregate(
-        lines=_.count(), revenue=_.amount.sum().cast("int64")
-    )  # fmt: skip
-    told = named.to_pyarrow().to_pandas()
+    lines = bought.select("customer", "invoice", "code", "description", "amount", "price")
+    told = _told(lines.inner_join(homes, "customer"), fees)
     sums = told.groupby(["place", "code"], as_index=False)[["lines", "revenue"]].sum()
     sizes = pd.Series(crowd.sums["customers"].tolist())
     sold = _sold(lines, homes, sums, sizes).assign(group=lambda frame: frame["place"].map(dict(enumerate(ids))))
@@ -68,6 +64,16 @@ def goods(bought: ir.Table, crowd: Crowd, fees: tuple[str, ...]) -> Goods:
         sold[["group", "code", "customers", "revenue"]],
         _names(told),
     )
+
+
+def _told(lines: ir.Table, fees: tuple[str, ...]) -> pd.DataFrame:
+    """(place, code, description) -> lines, revenue (units)."""
+    sums = {"lines": _.count(), "revenue": _.amount.sum().cast("int64")}
+    told = lines.group_by("place", "code", "description").aggregate(**sums).to_pyarrow().to_pandas()
+    told = told.dropna(subset="code")
+    # Here, where each code stands once: asked of every line, that would take an eighth of the query.
+    products: pd.DataFrame = told[~told["code"].isin(matching_codes(told["code"].unique(), fees))]
+    return products.reset_index(drop=True)
 
 
 def _sold(lines: ir.Table, homes: ir.Table, sums: pd.DataFrame, sizes: "pd.Series[int]") -> pd.DataFrame:
