@@ -60,7 +60,7 @@ def width_of(text: str, size: float = SIZE) -> float:
 def wrapped(text: str, room: float, size: float = SIZE, lines: int = 2) -> str:
     """`text` broken at spaces into at most `lines` of `room` pixels, shortened where that is not enough; escaped."""
     rows = [""]
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{rows[-1]} {word}".strip()
         if not rows[-1] or width_of(longer, size) <= room:
             rows[-1] = longer

@@ -7,7 +7,7 @@ from reportgen.brief.playbook import Sizing
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import MINUS, Claim, Words, title
+from reportgen.wording import MINUS, NBSP, Claim, Words, title
 from reportgen.wording.claims import agreeing
 
 FORMULA = 270
@@ -69,12 +69,13 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 def made_of(brief: Brief, segment: Segment, size: Sizing, words: Words) -> str:
     """The size as a product: "To gain: 1,051 × (71.2% − 43.4%) × £333, as Best"."""
-    names = words.joined([other.name for other in brief.segments if other.id in size.compared])
+    compared = [other.name for other in brief.segments if other.id in size.compared]
+    names = compared[0].replace(" ", NBSP) if len(compared) == 1 else words.joined(compared)
     own, other = words.percent(size.rate), words.percent(size.compared_rate)
     high, low = (own, other) if size.goal == "keep" else (other, own)
     rates = f"({high} {MINUS} {low})"
     product = f"{words.count(segment.customers)} × {rates} × {words.compact(size.order_value)}"
-    return f"To {size.goal}: {product}, as {names}"
+    return f"To {size.goal}: {product}, as{NBSP}{names}"
 
 
 def spread(size: Sizing, words: Words) -> str:

@@ -14,7 +14,7 @@ from reportgen.charts._facts import whole_record, yardstick
 from reportgen.charts._palette import tokens
 from reportgen.pages import _plays as plays
 from reportgen.pages._figures import repeat_share
-from reportgen.wording import NONE, Claim, Words, capital, nouns, title
+from reportgen.wording import NBSP, NONE, Claim, Words, capital, nouns, title
 from reportgen.wording.claims import FLOOR
 
 PLACE = 60
@@ -194,7 +194,8 @@ def _bars(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[Bar, ...]
         return (), ""
     bars = tuple(Bar(round(100 * count / most, 1), at == len(counts) - 1) for at, count in enumerate(counts))
     first, last = words.short_month(months[0].month), words.short_month(months[-1].month)
-    return bars, f"Customers, {first} to {last}: {words.count(counts[0])} to {words.count(counts[-1])}"
+    # One piece, so that a line doesn't begin with a figure alone.
+    return bars, f"Customers, {first} to {last}: {words.count(counts[0])}{NBSP}to{NBSP}{words.count(counts[-1])}"
 
 
 def _measures(brief: Brief, segment: Segment, words: Words) -> tuple[Measure, ...]:

@@ -389,6 +389,8 @@ def _taken_back(found: Giants, words: Words) -> str:
     counted = "" if kept == found.reversed_revenue else f" ({words.compact(kept)} by this recipe’s rules)"
     verb = "The recipe counts them" if found.counted else "They are left out"
     both = f"purchases of the window are {whole} with them, {rest} without"
+    if whole == rest:
+        both = f"purchases of the window are {whole} either way"
     return (
         f"Taken back within {words.count(found.hours)} hours: lines of {orders}, "
         f"{words.compact(found.reversed_revenue)} in all{counted}. {verb}: {both}."

@@ -46,8 +46,8 @@ def environment(filters: Filters) -> Environment:
 
 
 def unbroken(text: str) -> Markup:
-    """`text`, escaped, without a break between a sign, the currency and the figure, where browsers allow one."""
-    parts = re.split(r"([+−][^\s\d()]*\d[\d.,]*\w*)", text)
+    """`text`, escaped, without a break at a sign, a currency or a hyphen, where browsers and WeasyPrint allow one."""
+    parts = re.split(r"([+−][^\s\d()]*\d[\d.,]*\w*|\w+-\w[\w-]*)", text)
     return Markup("").join(SIGNED.format(part) if place % 2 else part for place, part in enumerate(parts))
 
 

@@ -34,6 +34,8 @@ __all__ = [
 NONE = "–"
 """Stands where a figure does not apply."""
 MINUS = "−"
+NBSP = "\u00a0"
+"""A space at which no line ends."""
 FIGURES = 3
 """Significant figures of a number in a sentence."""
 YEN = "¥"

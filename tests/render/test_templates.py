@@ -25,10 +25,10 @@ def test_resources_are_found():
 
 
 def test_a_signed_amount_stays_on_one_line():
-    text = unbroken("more buyers (+£215k) <b> fewer items (−JP¥1,200) in 2011")
+    text = unbroken("more buyers (+£215k) <b> fewer items (−JP¥1,200) in 2011 of Low-Engagement - or so")
     assert text == (
         'more buyers (<span class="unbroken">+£215k</span>) &lt;b&gt; fewer items '
-        '(<span class="unbroken">−JP¥1,200</span>) in 2011'
+        '(<span class="unbroken">−JP¥1,200</span>) in 2011 of <span class="unbroken">Low-Engagement</span> - or so'
     )
 
 
