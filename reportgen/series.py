@@ -82,6 +82,7 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
             told("Computing the brief")
             computed = _tried(job, intake)
             if under_way:
+                _tidy()  # while that one is laid out: nothing waits for it
                 yield (made := _put(under_way))
                 if isinstance(made.failure, MachineError):
                     return
@@ -146,12 +147,10 @@ def _put(edition: _UnderWay) -> Made:
         return Made(edition.job, pipeline.put(edition.drawn.result(), edition.say))
     except ReportgenError as error:
         return Made(edition.job, None, error)
-    finally:
-        _tidy()
 
 
 def _tidy() -> None:
-    """Clears away what an edition left behind, where nobody does so by the way: it must not add up."""
+    """Clears away what earlier editions left behind, where nobody does so by the way: it must not add up."""
     if gc.isenabled():
         return
     gc.collect()

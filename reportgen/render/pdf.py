@@ -4,6 +4,7 @@ import ctypes.util
 import gc
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from reportgen.errors import GateError, MachineError
 
 REMEDY = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 TEXT = "{http://www.w3.org/2000/svg}text"
+BODY, CLOSER = '<body class="', '<body class="close '
 BASE = "https://brief.invalid/"
 """The made-up place of the given files; relative addresses in the HTML and CSS resolve against it."""
 
@@ -31,9 +33,10 @@ def pdf(
 ) -> bytes:
     """The PDF/UA-1 tagged, bookmarked PDF of `html`; `files` (relative path → bytes) is all that it can refer to.
 
-    The same bytes for the same input, without a date. `styles`: a `sheet`, beside those that the HTML links; `paper`:
-    the size of pages that set none in `@page`; `drawings` gives, once the pages are laid out, the SVG files whose place
-    an empty one of the same size took.
+    The same bytes for the same input, without a date. A cover that doesn't fit its page is laid out once more, with the
+    class `close` on the body: how much there is to say on page 1 is known to nobody before.
+    `styles`: a `sheet`, beside those that the HTML links; `paper`: the size of pages that set none in `@page`;
+    `drawings` gives, once the pages are laid out, the SVG files whose place an empty one of the same size took.
     Raises `GateError` for a missing file or glyph, an image without alt text, CSS that WeasyPrint ignores;
     `MachineError` if Pango and its friends are not installed.
     """
@@ -41,8 +44,10 @@ def pdf(
     images: dict[str, Any] = {}
     with _complaints() as found, _no_clock(), _no_collection():
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
-        page = _page(html, files)
-        document = page.render(stylesheets=[*filter(None, [styles]), size], cache=images)
+        given = {"stylesheets": [*filter(None, [styles]), size], "cache": images}
+        document = _page(html, files).render(**given)
+        if _spills(document, html):
+            document = _page(html.replace(BODY, CLOSER, 1), files).render(**given)
         _fill_in(images, drawings())
         result: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     _refuse(found)
@@ -62,6 +67,12 @@ def sheet(css: str) -> Any:  # noqa: ANN401 - untyped library
 def _refuse(complaints: Collection[str]) -> None:
     if complaints:
         raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(complaints)) + ".")
+
+
+def _spills(document: Any, html: str) -> bool:  # noqa: ANN401 - untyped library
+    """Whether the first section of `html`, the cover, needs more than a page: the second doesn't begin on page 2."""
+    ids = re.findall(r'<section class="page[^>]* id="([^"]+)"', html)
+    return len(ids) > 1 and len(document.pages) > 1 and ids[1] not in document.pages[1].anchors
 
 
 def _page(html: str, files: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - untyped library

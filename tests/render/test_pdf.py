@@ -110,6 +110,16 @@ def test_the_page_may_set_its_own_size():
     assert round(reader.pages[0].mediabox.width) == 100
 
 
+@pytest.mark.parametrize(("rule", "pages"), [("", 3), (".close .cover p { height: 90mm }", 2)])
+def test_a_cover_that_spills_is_laid_out_closer(rule, pages):
+    style = f".page {{ break-before: page }} .cover p {{ height: 170mm }} {rule}"
+    cover = '<section class="page cover" id="summary"><p>1</p><p style="height: 100mm">2</p></section>'
+    html = page(f'{cover}<section class="page" id="rest"><h2>Rest</h2></section>', style)
+    reader = PdfReader(BytesIO(pdf(html.replace("<body>", '<body class="a4">'), {})))
+    assert len(reader.pages) == pages
+    assert "Rest" in reader.pages[-1].extract_text()
+
+
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
