@@ -1,5 +1,6 @@
 """Sized actions: what each may be worth in a month, with its interval."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.brief import Brief, Segment
@@ -10,12 +11,14 @@ from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import MINUS, NBSP, Claim, Words, title
 from reportgen.wording.claims import agreeing
 
-FORMULA = 270
-"""Pixels of what a size is made of; a longer text takes two lines of the smallest type."""
+FORMULA = 290
+"""Pixels, by an estimate generous to digits, of what a size is made of; a longer text takes two lines."""
 ROOM = 112
 """Pixels for the names."""
-LINE, TWO_LINES = 22, 26
-"""Height of a row whose name stands on one line, or on two."""
+SPAN_END = 406
+"""Where the intervals end."""
+LINE, TWO_LINES = 22, 28
+"""Height of a row of one line, or of two."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +71,23 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 
 def made_of(brief: Brief, segment: Segment, size: Sizing, words: Words) -> str:
-    """The size as a product: "To gain: 1,051 × (71.2% − 43.4%) × £333, as Best"."""
+    """The size as a product: "1,051 × (71.2% − 43.4%) × £333, as Best"."""
     compared = [other.name for other in brief.segments if other.id in size.compared]
     names = compared[0].replace(" ", NBSP) if len(compared) == 1 else words.joined(compared)
     own, other = words.percent(size.rate), words.percent(size.compared_rate)
     high, low = (own, other) if size.goal == "keep" else (other, own)
     rates = f"({high} {MINUS} {low})"
-    product = f"{words.count(segment.customers)} × {rates} × {words.compact(size.order_value)}"
-    return f"To {size.goal}: {product}, as{NBSP}{names}"
+    return f"{words.count(segment.customers)} × {rates} × {words.compact(size.order_value)}, as{NBSP}{names}"
 
 
 def spread(size: Sizing, words: Words) -> str:
-    """The interval: "£87.7k to £111k"."""
-    return f"{words.compact(size.low)} to {words.compact(size.high)}"
+    """The interval, and whether it would come or stay: "to gain: £87.7k to £111k"."""
+    return f"to {size.goal}: {words.compact(size.low)} to {words.compact(size.high)}"
 
 
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     parts = [
-        f"{segment.name} {words.compact(size.value)}, interval {spread(size, words)}: "
-        f"{made_of(brief, segment, size, words)}"
+        f"{segment.name} {words.compact(size.value)}, {spread(size, words)}, of {made_of(brief, segment, size, words)}"
         for segment, size in sized(brief)
     ]
     return f"{finding}. Bars with intervals. {'; '.join(parts)}."
@@ -118,9 +119,8 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     short = all(canvas.width_of(segment.name) <= ROOM for segment, _ in rows)
     short = short and all(canvas.width_of(text, canvas.SMALL) <= FORMULA for text in products)
     pitch = LINE if short else TWO_LINES
-    bed = Bed(
-        canvas.Scale(0, _most(brief), 118, 214), [pitch * (place + 0.5) for place in range(len(rows))], pitch * 0.6
-    )
+    middles = [pitch * (place + 0.5) for place in range(len(rows))]
+    bed = Bed(canvas.Scale(0, _most(brief), 118, _bars_end(rows, words)), middles, pitch * 0.6)
     labels = []
     for (segment, size), y, text in zip(rows, bed.middles, products, strict=True):
         type_size = canvas.SMALL if canvas.width_of(text, canvas.SMALL) <= FORMULA else canvas.TINY
@@ -129,11 +129,18 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
             canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
-            canvas.label(theme, 394, y, spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, SPAN_END, y, spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
             canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=type_size),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)
     return canvas.figure(theme, canvas.WIDE, pitch * len(rows), [trace], labels, lines, {"x2": bed.scale})
+
+
+def _bars_end(rows: Sequence[tuple[Segment, Sizing]], words: Words) -> float:
+    """Where the longest bar ends, so that its value stands before the interval."""
+    value = max(canvas.width_of(words.compact(size.value)) for _, size in rows)
+    span = max(canvas.width_of(spread(size, words), canvas.SMALL) for _, size in rows)
+    return min(214.0, SPAN_END - span - value - 12)
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:

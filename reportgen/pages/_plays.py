@@ -8,7 +8,6 @@ from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
 from reportgen.charts._facts import flow, last_day, news, segment_moved
-from reportgen.charts.effects import spread
 from reportgen.wording import Words
 from reportgen.wording.claims import FLOOR, few, flow_moved, level
 
@@ -191,11 +190,6 @@ def programmes(play: Play, words: Words) -> tuple[str, ...]:
 
 
 # --- sizes --------------------------------------------------------------------------------------------------
-
-
-def span(sizing: Sizing, words: Words) -> str:
-    """The interval, and whether it would come or stay: "to gain: £87.7k to £111k"."""
-    return f"to {sizing.goal}: {spread(sizing, words)}"
 
 
 def premise(brief: Brief, segment: Segment, sizing: Sizing, words: Words) -> str:

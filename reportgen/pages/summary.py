@@ -8,7 +8,7 @@ from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import through, whole_record
 from reportgen.charts._palette import tokens
-from reportgen.charts.effects import sized
+from reportgen.charts.effects import sized, spread
 from reportgen.pages import _answer as answer
 from reportgen.pages import _care as care
 from reportgen.pages import _kpis as kpis
@@ -98,7 +98,7 @@ def actions(brief: Brief, words: Words) -> tuple[ActionRow, ...]:
 
 def _sized(brief: Brief, words: Words) -> list[tuple[Segment, str, str, str]]:
     return [
-        (segment, words.count(segment.customers), words.compact(size.value), plays.span(size, words))
+        (segment, words.count(segment.customers), words.compact(size.value), spread(size, words))
         for segment, size in sized(brief)
     ]
 
