@@ -167,10 +167,11 @@ def compute(job: Job, intake: Intake) -> Computed:
     """The brief that `job` asks for, by the `intake` alone. Raises `ReportgenError`."""
     from reportgen import recipes
     from reportgen.findings.compose import compose
+    from reportgen.sources.connection import enough_memory
     from reportgen.sources.writing import write
 
     recipe = recipe_of(job.recipe, job.config)
-    with recipes.named(job.recipe):
+    with recipes.named(job.recipe), enough_memory():
         findings = compose(intake.transactions, recipe, _question(job))
     report = job.config.report
     needed = "csv" in report.formats or archive.editions(Path(report.output))

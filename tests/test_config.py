@@ -70,6 +70,7 @@ def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
         ('[playbook.best]\ndue = "soon"', "due"),
         ('[playbook.best]\ndue = "soon"', 'Say "14 days", "day 10".'),
         ('[input]\nmemory = "lots"', 'Such as "4 GiB".'),
+        ('[input]\nmemory = "99999999999999999999 TB"', 'Such as "4 GiB".'),
         ('[input]\nurl = "shop.db"', 'Such as "postgres://host/database".'),
         ('[serve]\nhost = ""', "It can't be empty"),
         ('[playbook.best]\nowners = "CRM"', "owners"),
