@@ -92,10 +92,18 @@ def test_a_held_issue_reaches_operators_alone_and_once(office, inbox):
     assert "nothing was sent to management" in text
 
 
-def test_a_damaged_archive_is_held(office, inbox):
-    page = office.folder / "output/2024-12/index.html"
-    page.write_bytes(page.read_bytes().replace(b"Net revenue was", b"Net revenue wasn't"))
-    with pytest.raises(GateError, match=r"not as the manifest says: index\.html"):
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("index.html", b"Net revenue was", b"Net revenue wasn't"),
+        ("index.html", b"Net revenue was", b"Net \xff"),
+        ("brief.pdf", b"obj", b"?"),
+    ],
+)
+def test_a_damaged_archive_is_held(office, inbox, name, old, new):
+    file = office.folder / "output/2024-12" / name
+    file.write_bytes(file.read_bytes().replace(old, new))
+    with pytest.raises(GateError, match=f"not as the manifest says: {re.escape(name)}"):
         send(office)
     assert inbox.recipients == ["ops@example.com"]
 

@@ -56,14 +56,17 @@ def test_a_damaged_edition_stops_no_erasing(office):
     output, drafts = office.folder / "output", office.folder / "output-drafts"
     for place in (output / "2024-11", drafts / "2024-12"):
         shutil.copytree(output / "2024-12", place)
+    shutil.copytree(output / "2024-12", output / "2024-10")
+    (output / "2024-10/customers.csv").write_bytes(b"customer,segment\r\nM\xfcller,Best\r\n")
     (output / "2024-11/brief.json").write_text("{")
     with office.desk() as table:
         with pytest.raises(
-            MachineError, match=r"(?s)Erased 3 rows in 2024-11, 2024-12, draft 2024-12.*2024-11: .*brief"
+            MachineError,
+            match=r"(?s)Erased 3 rows in 2024-11, 2024-12, draft 2024-12.*2024-10: .*customers\.csv.*2024-11: .*brief",
         ):
             erasing.forget(table, "C001", "")
         (act,) = table.ledger.acts()
-    assert act.detail.startswith("3 rows in 2024-11, 2024-12, draft 2024-12; not all of 2024-11 could be read")
+    assert act.detail.startswith("3 rows in 2024-11, 2024-12, draft 2024-12; not all of 2024-10, 2024-11 could be read")
     assert "C001" not in (drafts / "2024-12/customers.csv").read_text()
 
 
