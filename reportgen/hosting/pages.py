@@ -91,8 +91,8 @@ class _Maker:
     def year(self, year: str) -> bytes:
         entries = [entry for entry in months(self.entries) if entry.label[:4] == year]
         return self._render(
-            "archive.html.j2", "../", title=f"Issues of {year}", latest=None, kpis=(), lines=self._lines(entries), damaged=(),
-            trend=trend(entries, self.config.shop.locale, self._address), more=0, year=year, here="",
+            "archive.html.j2", "../", title=f"Issues of {year}", latest=None, kpis=(), lines=self._lines(entries),
+            trend=trend(entries, self.config.shop.locale, self._address), more=0, year=year, here="", damaged=(),
         )  # fmt: skip
 
     def latest(self) -> bytes:
