@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from reportgen.config import Archive
 from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import approving, looking, making, previewing, running
 from reportgen.issuing.wish import Wish
@@ -19,6 +18,7 @@ from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Job
 from tests.issuing.conftest import NEW_YEAR
 from tests.mailserver import DROP
+from tests.shops import call
 
 pytestmark = pytest.mark.slow
 
@@ -317,14 +317,22 @@ def test_the_switch_tells_only_those_who_have_not_heard(office, inbox):
         looking.demand(office.config, Clock(NEW_YEAR), "2025-01", tell=True)
 
 
-def test_the_switch_tells_of_a_site_that_lies_wrong(office, inbox):
-    """It stops every run before that could tell anybody, and systemd mails nothing of what a run prints."""
-    output = office.config.report.output
-    config = msgspec.structs.replace(office.config, archive=Archive(site=f"{output}/site"))
-    with pytest.raises(DeliveryError, match="2025-01 is not delivered"):
-        looking.demand(config, Clock(NEW_YEAR), "2025-01", tell=True)
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ('[archive]\nsite = "output/inside"', "must lie apart"),
+        ('[ledger]\npath = "output/inside"', "lies inside the output"),
+    ],
+)
+def test_the_switch_tells_of_folders_that_lie_wrong(office, inbox, more, why):
+    """They stop every run before that could tell anybody, and systemd mails nothing of what a run prints."""
+    office.configure(more)
+    for _ in range(2):
+        done = call(office.folder, "status", "--expect", "2025-01", "--tell")
+        assert (done.returncode, "2025-01 is not delivered" in done.stderr) == (5, True)
     (notice,) = inbox.to("ops@example.com")
-    assert "must lie apart" in notice.get_body(("plain",)).get_content()
+    assert why in " ".join(notice.get_body(("plain",)).get_content().split())
+    assert not (office.folder / "output/inside").exists()
 
 
 def test_the_log_tells_all(office):
