@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -28,6 +29,8 @@ FOLDER: Final = "worker"
 """In the ledger's folder: the lock of the one worker."""
 MARK: Final = ".job"
 """In a job's folder, with its number: what the worker made, and may remove."""
+ROOM = 100_000_000
+"""Bytes that must be free wherever a draft is made, recorded and put."""
 LOOK = 0.2
 """Seconds between two looks at whether the job is still wanted."""
 NICE = 10
@@ -50,6 +53,20 @@ def start(file: Path) -> None:
     nothing = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)  # noqa: S603
     Thread(target=process.wait, daemon=True).start()
+
+
+def has_room(config: Config) -> bool:
+    """Whether a job could be recorded, made and put: by rights and space alone, nothing is written."""
+    record = config.ledger.folder(config.report.output)
+    try:
+        return all(map(_writable, (record, drafting.place(config), Path(tempfile.gettempdir()))))
+    except OSError:
+        return False
+
+
+def _writable(folder: Path) -> bool:
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK) and shutil.disk_usage(there).free >= ROOM
 
 
 def at_work(config: Config) -> bool:
