@@ -278,6 +278,11 @@ def test_memory_that_does_not_suffice_is_no_damage(csv, read):
     assert "xport" not in told
 
 
+def test_a_name_that_is_not_text(csv, read, tmp_path):
+    csv("2011-01-13,7,1", header=ORDERS).rename(tmp_path / "M\udcfcller.csv")  # the byte 0xfc
+    assert "M\ufffdller.csv: the name of this file or of a folder above it isn't UTF-8" in failure(read, tmp_path)
+
+
 def test_binary_garbage_named_csv(read, tmp_path):
     (tmp_path / "a.csv").write_bytes(bytes(range(256)) * 50)
     assert "a.csv: this is not a text file" in failure(read, tmp_path / "a.csv")
