@@ -103,8 +103,8 @@ class Worker:
 
     def _do(self, job: Job) -> None:
         folder = drafting.place(self.config) / str(job.id)
-        if not _cleared(folder):
-            self.jobs.end(job.id, "failed", TAKEN.format(folder))
+        if trouble := _trouble(folder):
+            self.jobs.end(job.id, "failed", trouble)
             return
         process = subprocess.Popen(  # noqa: S603
             self._command(job.wish, folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -180,18 +180,20 @@ def _of_job(folder: Path) -> bool:
     return mark.is_file() and mark.read_text("utf-8", "replace") == folder.name
 
 
-def _cleared(folder: Path) -> bool:
-    """Whether `folder` is there for its job alone; one that holds what somebody else made is left as it is."""
+def _trouble(folder: Path) -> str:
+    """Makes `folder` anew for its job; gives why it can't, "" if it did. What somebody else made is left as it is."""
     if _of_job(folder):
         shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         folder.rmdir()  # one that is empty, or not marked yet
+    if folder.exists():
+        return TAKEN.format(folder)
     try:
         folder.mkdir(parents=True, mode=0o700)
-    except FileExistsError:
-        return False
-    (folder / MARK).write_text(folder.name, "utf-8")
-    return True
+        (folder / MARK).write_text(folder.name, "utf-8")
+    except OSError as error:
+        return f"{folder} can't be made: {error.strerror}."
+    return ""
 
 
 def _read(stream: IO[str] | None, lines: "SimpleQueue[str | None]") -> None:

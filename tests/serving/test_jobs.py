@@ -200,6 +200,15 @@ def test_a_job_does_not_take_the_place_of_a_draft_made_by_hand(place):
     assert f"output-drafts/{job} was not made for this job" in book.get(job).words
 
 
+def test_a_job_whose_draft_has_no_place_says_why(tmp_path):
+    chosen = config.load(settle(tmp_path))
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    drafting.place(chosen).write_text("in the way")
+    worker.Worker(chosen, tmp_path / "config.toml", book).work()
+    assert (book.get(job).state, "output-drafts/1 can't be made: " in book.get(job).words) == ("failed", True)
+
+
 def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):
     chosen = config.load(place / "config.toml")
     book = worker.jobs(chosen, clock())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -92,8 +92,11 @@ def _open(file: Path) -> "fastexcel.ExcelReader":
 
 def _from_1904(file: Path) -> bool:
     """Whether the workbook counts days from 1904. Cells that are dates are read right; plain numbers don't say it."""
-    with ZipFile(file) as parts:
-        return _WORKBOOK in parts.namelist() and _FROM_1904.search(parts.read(_WORKBOOK)) is not None
+    try:
+        with ZipFile(file) as parts:
+            return _WORKBOOK in parts.namelist() and _FROM_1904.search(parts.read(_WORKBOOK)) is not None
+    except BadZipFile as error:
+        raise InputError(f"{file.name}: the workbook is damaged ({error})", "Save it again.") from error
 
 
 def _cells(workbook: "fastexcel.ExcelReader", file: Path, name: str) -> tuple["pa.Table", tuple[str, ...]]:
