@@ -18,6 +18,7 @@ from reportgen.pipeline import facts_of, recipe_of
 from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
 from reportgen.sources import SourceFile, close, read
+from reportgen.sources.connection import enough_memory
 
 Say = Callable[[str], None]
 
@@ -49,7 +50,8 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     from reportgen.judging.compose import evaluate as judge  # scikit-learn takes a second
 
     files_of = dict(zip((recipe.id for recipe in asked), inquiry.recipes, strict=True))
-    found = judge(transactions, asked, _question(inquiry), say, lambda recipe: recipes.named(files_of[recipe.id]))
+    with enough_memory():
+        found = judge(transactions, asked, _question(inquiry), say, lambda recipe: recipes.named(files_of[recipe.id]))
     close(transactions, say)
     target = Path(config.report.output) / FOLDER
     say("Laying out the page")

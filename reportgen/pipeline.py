@@ -167,10 +167,11 @@ def compute(job: Job, intake: Intake) -> Computed:
     """The brief that `job` asks for, by the `intake` alone. Raises `ReportgenError`."""
     from reportgen import recipes
     from reportgen.findings.compose import compose
+    from reportgen.sources.connection import enough_memory
     from reportgen.sources.writing import write
 
     recipe = recipe_of(job.recipe, job.config)
-    with recipes.named(job.recipe):
+    with recipes.named(job.recipe), enough_memory():
         findings = compose(intake.transactions, recipe, _question(job))
     report = job.config.report
     needed = "csv" in report.formats or archive.editions(Path(report.output))
@@ -277,6 +278,7 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     from reportgen.deliver.settings import write_cuts
     from reportgen.findings.compose import gather
     from reportgen.recipes import calibration
+    from reportgen.sources.connection import enough_memory
 
     config, recipe = job.config, recipes.load(job.recipe)
     calibration.need_cut_points(recipe)
@@ -285,9 +287,10 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     intake = read([uncut], say)
     transactions = intake.transactions
     say(f"Computing cut points from {transactions.raw_rows:,} rows")
-    found = gather(transactions, recipe, _question(job))
-    fresh = calibration.computed(recipe, found.crowd, found.frame.period.label)
-    result = calibration.compared(recipe, found.crowd, config.cuts, fresh)
+    with enough_memory():
+        found = gather(transactions, recipe, _question(job))
+        fresh = calibration.computed(recipe, found.crowd, found.frame.period.label)
+        result = calibration.compared(recipe, found.crowd, config.cuts, fresh)
     release(intake, say)
     say("Writing the configuration")
     write_cuts(file, fresh)

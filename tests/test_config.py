@@ -7,6 +7,7 @@ import pytest
 
 from reportgen.config import Config, Cuts, Mail, Task, load
 from reportgen.errors import UsageError
+from reportgen.sources import paths
 
 DOC = Path(__file__).parents[1] / "docs/configuration.md"
 
@@ -31,6 +32,15 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
     config = load(written(tmp_path, text))
     assert config.input.paths() == (str(tmp_path / "data/*.csv"),)
     assert (config.report.output, config.brand.logo) == (str(tmp_path / "made"), str(tmp_path / "logo.svg"))
+
+
+def test_a_folder_is_no_glob_whatever_it_is_called(tmp_path):
+    folder = tmp_path / "Müller's [old]"
+    folder.mkdir()
+    for name in ("a.csv", "b [1].csv"):
+        (folder / name).write_text("x")
+    spec = load(written(folder, '[input]\npath = ["a*.csv", "b [1].csv"]\n')).input
+    assert [file.name for file in paths.resolve(spec.paths(), [".csv"], print)] == ["a.csv", "b [1].csv"]
 
 
 @pytest.mark.parametrize("text", [
@@ -70,6 +80,7 @@ def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
         ('[playbook.best]\ndue = "soon"', "due"),
         ('[playbook.best]\ndue = "soon"', 'Say "14 days", "day 10".'),
         ('[input]\nmemory = "lots"', 'Such as "4 GiB".'),
+        ('[input]\nmemory = "99999999999999999999 TB"', 'Such as "4 GiB".'),
         ('[input]\nurl = "shop.db"', 'Such as "postgres://host/database".'),
         ('[serve]\nhost = ""', "It can't be empty"),
         ('[playbook.best]\nowners = "CRM"', "owners"),

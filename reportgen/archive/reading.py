@@ -13,6 +13,7 @@ from reportgen.deliver.manifest import Manifest
 from reportgen.errors import MachineError
 
 BRIEF = "brief.json"
+PAGE = "index.html"
 Document = dict[str, Any]
 Steps = Mapping[int, Callable[[Document], Document]]
 
@@ -60,6 +61,15 @@ def about(edition: Edition) -> Manifest:
     try:
         return msgspec.json.decode(file.read_bytes(), type=Manifest)
     except (OSError, ValueError) as error:  # as msgspec's are, and those of text that isn't UTF-8
+        raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
+
+
+def page(edition: Edition) -> str:
+    """The page of `edition`, "" if it has none. Raises `MachineError`."""
+    file = edition.folder / PAGE
+    try:
+        return file.read_text("utf-8") if file.exists() else ""
+    except (OSError, ValueError) as error:
         raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
 
 

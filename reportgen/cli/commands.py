@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -191,7 +192,7 @@ def init(
     before, file = (IN_A_FILE, input.removeprefix(IN_A_FILE)) if input.startswith(IN_A_FILE) else ("", input)
     written = input if "://" in file else before + os.path.relpath(file, config.resolve().parent)
     config.write_text(proposal(inspect(Input().given((input,)), Columns()), (written,)), encoding="utf-8")
-    typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {config}")
+    typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {shlex.quote(str(config))}")
 
 
 @app.command()

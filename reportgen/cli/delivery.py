@@ -60,9 +60,11 @@ def status(
 
     chosen = settings.archived(config, output)
     clock = settings.started(now, chosen.shop.timezone)
-    typer.echo("\n".join(looking.status(chosen, clock)))
-    if expect:
-        looking.demand(chosen, clock, settings.month(expect, clock), tell=tell)
+    try:
+        typer.echo("\n".join(looking.status(chosen, clock)))
+    finally:  # what can't be shown is to be told all the same
+        if expect:
+            looking.demand(chosen, clock, settings.month(expect, clock), tell=tell)
 
 
 def log(

@@ -1,5 +1,6 @@
 """A configuration file: read, checked, its paths resolved against its folder."""
 
+from glob import escape, has_magic
 from pathlib import Path
 from string import Formatter
 from typing import Final
@@ -101,17 +102,23 @@ def _place(path: str, folder: Path) -> str:
     return str(folder / expanded(path))
 
 
+def _files(path: str, folder: Path) -> str:
+    """As `_place`; where it is a glob, only what the configuration wrote is one, not a folder called "2024 [old]"."""
+    literal = _place(path, folder)
+    return _place(path, Path(escape(str(folder)))) if has_magic(path) and not Path(literal).exists() else literal
+
+
 def _read_from(given: Input, folder: Path) -> Input:
     """`given` with its files, and the file of an engine in a file, resolved against `folder`."""
     url = given.url
     if url is not None and url.startswith(IN_A_FILE):
         url = IN_A_FILE + _place(url.removeprefix(IN_A_FILE), folder)
-    paths = tuple(_place(path, folder) for path in given.paths())
+    paths = tuple(_files(path, folder) for path in given.paths())
     return msgspec.structs.replace(given, path=paths, url=url)
 
 
 def _placed(inputs: dict[str, tuple[str, ...] | str], folder: Path) -> dict[str, tuple[str, ...] | str]:
     each = {name: (given,) if isinstance(given, str) else given for name, given in inputs.items()}
     return {
-        name: tuple(path if "://" in path else _place(path, folder) for path in paths) for name, paths in each.items()
+        name: tuple(path if "://" in path else _files(path, folder) for path in paths) for name, paths in each.items()
     }

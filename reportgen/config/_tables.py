@@ -69,7 +69,7 @@ class Input(Table):
     encoding: str | None = None
     date_format: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
-    memory: Annotated[str, like(r"^[1-9][0-9]* ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
+    memory: Annotated[str, like(r"^[1-9][0-9]{0,6} ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     leave_out: dict[Text, tuple[Text, ...]] = {}
     leave_out_orders: bool = False
     overlap: Literal["once", "all"] = "once"

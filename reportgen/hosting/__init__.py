@@ -27,12 +27,13 @@ UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCE
 def rebuild(config: Config, say: Say = lambda _: None) -> str:
     """Make the hosted archive anew from the output, in one step; gives what there is in a sentence.
 
-    `say` gets what is left out, since its manifest can't be read.
+    `say` gets what is left out, since its manifest or page can't be read.
     Raises `UsageError` for a folder that lies wrong, `MachineError` if the disk refuses: then the old one stays.
     """
     output = Path(config.report.output)
     target = config.archive.folder(config.report.output)
-    entries = catalogue(output, config.shop.locale, say)
+    found = catalogue(output, config.shop.locale, say)
+    entries = found.entries
     evaluation = _evaluation(output, target, say)
 
     def fill(folder: Path) -> None:
@@ -40,7 +41,7 @@ def rebuild(config: Config, say: Say = lambda _: None) -> str:
         for name, copy in _copies(target, entries, evaluation, lists=config.report.customers_in_html):
             _place(copy, folder / name, folder / copies.SHARED)
             hosted[name] = frozenset({*copy.linked, *copy.written})
-        _write(folder, pages.pages(config, house(config.brand), entries, hosted))
+        _write(folder, pages.pages(config, house(config.brand), found, hosted))
         _write(folder, {feed.FILE: feed.feed(config, entries, hosted)})
 
     delivery.replace(target, fill, MARK, "a hosted archive")
@@ -53,8 +54,10 @@ def _evaluation(output: Path, target: Path, say: Say) -> Original | None:
     folder = output / EVALUATION
     if not (folder / MANIFEST).is_file():
         return None
+    edition = Edition("", "", 1, folder)
     try:
-        return Original(folder, reading.about(Edition("", "", 1, folder)).files, target / EVALUATION)
+        reading.page(edition)
+        return Original(folder, reading.about(edition).files, target / EVALUATION)
     except MachineError as error:
         say(LEFT_OUT.format(error))
         return None
@@ -65,7 +68,8 @@ def _copies(
 ) -> Iterator[tuple[str, Copy]]:
     """Name and copy of every folder to host, one after the other: all of them would fill the memory."""
     for entry in entries:
-        for issue in (entry.issue, *entry.others):
+        yield entry.issue.name, _copy(entry.issue, target, lists=lists, notice=entry.notice)
+        for issue in entry.others:
             yield issue.name, _copy(issue, target, lists=lists)
         for old in entry.replaced:
             notice = f"Revision {entry.issue.edition.revision} has replaced this issue; the archive shows both."

@@ -23,6 +23,7 @@ from reportgen.wording import Words
 
 HEAD = 4096
 """Characters of a page that hold its head."""
+GAP = "{} of this issue exists, but can’t be shown: its files are damaged."
 LEFT_OUT = "Left out of the hosted archive: {}"
 Say = Callable[[str], None]
 HEADLINE = re.compile(r'<meta name="description" content="([^"]*)">')
@@ -91,53 +92,73 @@ class Issue:
 
 @dataclass(frozen=True)
 class Entry:
-    """A period: the issue that holds, those that it replaced (latest first), editions by other recipes."""
+    """A period: the issue that holds, those that it replaced (latest first), editions by other recipes.
+
+    `issue` is the last that can be read; `damaged` are revisions after it.
+    """
 
     issue: Issue
     replaced: tuple[Issue, ...]
     others: tuple[Issue, ...]
+    damaged: tuple[Edition, ...] = ()
 
     @property
     def label(self) -> str:
         """Such as "2011-11", or "all"."""
         return self.issue.edition.period
 
+    @property
+    def notice(self) -> str:
+        """What a reader of the issue must know, "" if nothing."""
+        return GAP.format(f"Revision {self.damaged[-1].revision}") if self.damaged else ""
 
-def catalogue(output: Path, locale: str, say: Say) -> tuple[Entry, ...]:
-    """The periods in `output`, the newest first, and the brief of all records last; () if there is none.
 
-    An edition whose manifest can't be read is left out, and `say` gets why: it costs no other.
-    """
+@dataclass(frozen=True)
+class Catalogue:
+    """The periods, the newest first, and the brief of all records last; the editions that can't be read."""
+
+    entries: tuple[Entry, ...]
+    damaged: tuple[Edition, ...]
+
+
+def catalogue(output: Path, locale: str, say: Say) -> Catalogue:
+    """What is in `output`. An edition whose manifest or page can't be read costs no other; `say` gets why."""
     periods: dict[str, list[Edition]] = {}
     for edition in archive.editions(output):
         periods.setdefault(edition.period, []).append(edition)
     newest = sorted(periods, key=lambda label: "" if label == ALL else label, reverse=True)
-    made = (_entry(_issues(periods[label], locale, say)) for label in newest)
-    return tuple(entry for entry in made if entry)
+    damaged: list[Edition] = []
+    made = [_entry(_issues(periods[label], locale, say, damaged), damaged) for label in newest]
+    return Catalogue(tuple(entry for entry in made if entry), tuple(damaged))
 
 
-def _entry(issues: list[Issue]) -> Entry | None:
+def _entry(issues: list[Issue], damaged: Iterable[Edition]) -> Entry | None:
     """The entry of one period's `issues`; editions by other recipes alone make none."""
     own = [issue for issue in issues if not issue.edition.recipe]
     if not own:
         return None
     *replaced, holds = own
-    return Entry(holds, tuple(reversed(replaced)), tuple(issue for issue in issues if issue.edition.recipe))
+    others = tuple(issue for issue in issues if issue.edition.recipe)
+    later = (each for each in damaged if (each.period, each.recipe) == (holds.edition.period, ""))
+    newer = tuple(each for each in later if each.revision > holds.edition.revision)
+    return Entry(holds, tuple(reversed(replaced)), others, newer)
 
 
-def _issues(editions: Iterable[Edition], locale: str, say: Say) -> list[Issue]:
+def _issues(editions: Iterable[Edition], locale: str, say: Say, damaged: list[Edition]) -> list[Issue]:
+    """Those of `editions` that can be read; the others are added to `damaged`."""
     found = []
     for edition in editions:
         try:
-            about = reading.about(edition)
+            about, page = reading.about(edition), reading.page(edition)
         except MachineError as error:
             say(LEFT_OUT.format(error))
+            damaged.append(edition)
             continue
-        found.append(Issue(edition, about, _told(edition, locale)))
+        found.append(Issue(edition, about, _told(edition, page, locale)))
     return found
 
 
-def _told(edition: Edition, locale: str) -> Told | None:
+def _told(edition: Edition, page: str, locale: str) -> Told | None:
     """An old brief that can't be read costs its line on the page, not the page."""
     try:
         brief = reading.brief(edition)
@@ -148,7 +169,7 @@ def _told(edition: Edition, locale: str) -> Told | None:
     return Told(
         period=around.period,
         recipe=brief.method.title,
-        headline=_published_headline(edition) or around.summary,
+        headline=_published_headline(page) or around.summary,
         reason=reason(brief, words),
         changes=changes(brief, words),
         figures=figures(brief),
@@ -162,13 +183,9 @@ def key_figures(edition: Edition, locale: str) -> tuple[Kpi, ...]:
     return kpis(brief, Words(locale, brief.currency, brief.scale))
 
 
-def _published_headline(edition: Edition) -> str:
-    """The headline as the issue's own page has it: a later version might word it otherwise; "" without a page."""
-    file = edition.folder / "index.html"
-    if not file.is_file():
-        return ""
-    with file.open(encoding="utf-8") as page:
-        found = HEADLINE.search(page.read(HEAD))
+def _published_headline(page: str) -> str:
+    """The headline as the issue's own `page` has it: a later version might word it otherwise; "" without a page."""
+    found = HEADLINE.search(page[:HEAD])
     return unescape(found[1]) if found else ""
 
 

@@ -67,7 +67,7 @@ def copy(original: Original, *, lists: bool, notice: str, segments: bytes | None
     linked = {name: path for name, path in files.items() if _open(name) or (lists and name != MANIFEST)}
     written: dict[str, bytes] = {} if segments is None else {SEGMENTS: segments}
     shared: dict[str, Path] = {}
-    if PLOTLY in linked and PLOTLY in digests:
+    if PLOTLY in linked and PLOTLY in digests and CHARTS in linked:
         plotly = linked.pop(PLOTLY)
         name = shared_name(digests[PLOTLY])
         shared[name] = plotly

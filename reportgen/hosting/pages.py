@@ -1,6 +1,6 @@
 """The archive's own pages: the index of all issues, a page per year, the way to the latest issue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
 from reportgen.deliver.lists import CUSTOMERS, WATCH_LIST
-from reportgen.hosting.catalogue import Entry, Issue, Told, key_figures, months
+from reportgen.hosting.catalogue import Catalogue, Entry, Issue, Told, key_figures, months
 from reportgen.hosting.copies import SEGMENTS, Hosted, address
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
@@ -34,7 +34,10 @@ LISTS = ((CUSTOMERS, "Customers (CSV)"), (WATCH_LIST, "Watch list (CSV)"))
 
 @dataclass(frozen=True)
 class Line:
-    """An issue in the list: where it is, what it says, its downloads, what it replaced, editions by other recipes."""
+    """An issue in the list: where it is, what it says, its downloads, what it replaced, editions by other recipes.
+
+    `notice` is what a reader must know of it, "" if nothing.
+    """
 
     href: str
     period: str
@@ -43,28 +46,31 @@ class Line:
     downloads: tuple[tuple[str, str], ...]
     replaced: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
+    notice: str
 
 
-def pages(config: Config, house: House, entries: Sequence[Entry], hosted: Hosted) -> dict[str, bytes]:
-    """Every page of the archive over `entries`, newest first, with its style sheets, by relative path."""
+def pages(config: Config, house: House, found: Catalogue, hosted: Hosted) -> dict[str, bytes]:
+    """Every page of the archive over what was `found`, with its style sheets, by relative path."""
     words = Words(config.shop.locale, None, 2)
-    maker = _Maker(config, house, environment(words.filters()), tuple(entries), hosted)
+    env = environment(words.filters())
+    maker = _Maker(config, house, env, found.entries, tuple(map(_called, found.damaged)), hosted)
     files = {**screen_files(house), f"assets/{SHEET}": resource("assets", SHEET).read_bytes()}
     files[INDEX] = maker.index()
     files |= {f"{year}/{INDEX}": maker.year(year) for year in maker.years()}
-    if entries:
+    if found.entries:
         files[f"{LATEST}/{INDEX}"] = maker.latest()
     return files
 
 
 @dataclass(frozen=True)
 class _Maker:
-    """Makes the pages over `entries`, newest first."""
+    """Makes the pages over `entries`, newest first; `damaged` are the names of what can't be shown."""
 
     config: Config
     house: House
     env: Environment
     entries: tuple[Entry, ...]
+    damaged: tuple[str, ...]
     hosted: Hosted
 
     def years(self) -> tuple[str, ...]:
@@ -78,7 +84,7 @@ class _Maker:
         told = bool(lines and lines[0].told)
         return self._render(
             "archive.html.j2", "", title=ALL_ISSUES, here=ALL_ISSUES, year="", latest=lines[0] if lines else None,
-            kpis=key_figures(self.entries[0].issue.edition, locale) if told else (), lines=lines,
+            kpis=key_figures(self.entries[0].issue.edition, locale) if told else (), lines=lines, damaged=self.damaged,
             trend=trend(monthly, locale, self._address), more=len(monthly) - RECENT,
         )  # fmt: skip
 
@@ -86,7 +92,7 @@ class _Maker:
         entries = [entry for entry in months(self.entries) if entry.label[:4] == year]
         return self._render(
             "archive.html.j2", "../", title=f"Issues of {year}", latest=None, kpis=(), lines=self._lines(entries),
-            trend=trend(entries, self.config.shop.locale, self._address), more=0, year=year, here="",
+            trend=trend(entries, self.config.shop.locale, self._address), more=0, year=year, here="", damaged=(),
         )  # fmt: skip
 
     def latest(self) -> bytes:
@@ -140,6 +146,7 @@ class _Maker:
             downloads=tuple(self._downloads(issue)),
             replaced=tuple((self._address(each), _named(each.edition)) for each in entry.replaced),
             others=tuple((self._address(each), each.recipe) for each in entry.others),
+            notice=entry.notice,
         )
 
     def _address(self, issue: Issue) -> str:
@@ -150,6 +157,11 @@ class _Maker:
         for file, label in (*FILES, *LISTS):
             if file in self.hosted[issue.name]:
                 yield f"{issue.name}/{file}", label
+
+
+def _called(edition: Edition) -> str:
+    """Such as "2011-10, revision 2"."""
+    return f"{edition.period}, {edition.recipe or _named(edition)}"
 
 
 def _named(edition: Edition) -> str:

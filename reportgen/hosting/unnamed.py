@@ -36,7 +36,7 @@ def figures(document: bytes) -> bytes | None:
         brief: dict[str, Any] = msgspec.json.decode(document)
         book: dict[str, Any] = brief.get("playbook") or {}
         named = [(part, rows) for part, rows in NAMED if book.get(part, {}).get(rows)]
-    except (msgspec.DecodeError, AttributeError):
+    except (ValueError, AttributeError):  # as msgspec's are, and those of text that isn't UTF-8
         return None
     for part, rows in named:
         book[part][rows] = []

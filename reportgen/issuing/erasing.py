@@ -1,5 +1,6 @@
 """Erasing: a customer's rows from archived lists, and old editions from the archive; both are recorded."""
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -87,7 +88,10 @@ def _erase(edition: Edition, customer: str) -> int:
     files, rows, touched = reading.files(edition), 0, []
     for name, content in files.items():
         if lists.holds_customers(name):
-            files[name], gone = lists.without(content, customer)
+            try:
+                files[name], gone = lists.without(content, customer)
+            except (ValueError, csv.Error) as error:
+                raise MachineError(f"{edition.folder / name} can't be read: {error}") from error
             rows += gone
             touched += [name] if gone else []
     if touched:

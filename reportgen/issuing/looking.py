@@ -44,12 +44,14 @@ def demand(config: Config, clock: Clock, period: str, *, tell: bool) -> None:
 
     If asked to, it first tells operators who have not heard of it yet. Raises `MachineError` if they can't be told.
     """
-    with _book(config, clock) as book:
+    usable = _with_usable_ledger(config) if tell else config
+    with _book(usable, clock) as book:
         missing = _missing(config, book, period)
     if not missing:
         return
+    reason, remedy = _why(config, missing)
     lacking = f"{period} is not delivered: {missing}"
-    if tell and not _told(config, clock, period, missing):
+    if tell and not _told(usable, clock, period, reason, remedy):
         raise MachineError(lacking, "No operator could be told: is the mail server of [mail] there?")
     raise DeliveryError(lacking)
 
@@ -62,13 +64,22 @@ def log(config: Config, clock: Clock, *, as_json: bool) -> Iterator[str]:
         yield json.dumps(entry, ensure_ascii=False) if as_json else _text(entry)
 
 
-def _told(config: Config, clock: Clock, period: str, missing: str) -> bool:
+def _told(config: Config, clock: Clock, period: str, reason: str, remedy: str) -> bool:
     """Whether an operator knows, at the latest now, that the issue of `period` is not delivered."""
     mail = sending.needed_mail(config)
     with desk.reached(config, clock) as table:
         if not notices.told(table, period):
-            notices.tell(table, mail, notices.of_failure(period, *_why(config, missing)))
+            notices.tell(table, mail, notices.of_failure(period, reason, remedy))
         return notices.told(table, period)
+
+
+def _with_usable_ledger(config: Config) -> Config:
+    """`config`, with the usual place of the ledger where the configured one is refused: no run could write there."""
+    try:
+        config.ledger.folder(config.report.output)
+    except UsageError:
+        return msgspec.structs.replace(config, ledger=msgspec.structs.replace(config.ledger, path=None))
+    return config
 
 
 def _why(config: Config, missing: str) -> tuple[str, str]:

@@ -45,7 +45,7 @@ def draft(config: Config, mail: Mail, edition: Edition) -> Draft:
             "and there is no address to link to",
             "Name [mail] base_url, or allow a larger attachment.",
         )
-    chart = key_chart(files[PAGE].decode())
+    chart = key_chart(files[PAGE].decode(errors="replace"))  # damage is for the gate to tell
     words = Words(config.shop.locale, brief.currency, brief.scale)
     made = texts(brief, words, _house(config), Extras(chart, link, attached))
     name = f"{message.slug(config.brand.title)}-{edition.name.replace('~', '-')}.pdf"

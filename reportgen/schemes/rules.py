@@ -215,17 +215,18 @@ def _missing(rule: SegmentRule, names: tuple[str, ...]) -> str:
 
 
 def _check_codes(recipe: Recipe, rule: SegmentRule) -> None:
-    """Each code has one digit for each of R, F, M, none above the best score."""
+    """Each code has one digit for each of R, F, M, none above the best score; else 1, 11, 1 would be 2, 1, 1."""
     best = [recipe.scores[axis].parts() if axis in recipe.scores else 9 for axis in ("R", "F", "M")]
+    if max(best) > _MOST_DIGIT and "RFM_code" in _text(rule):
+        raise RecipeError(
+            f"recipe {recipe.id}, segment {rule.id}, {'codes' if rule.codes else 'when'}: a score of {max(best)} has "
+            "two digits",
+            f"A code has one for each of R, F, M: write `when`, such as R_score == {max(best)}, or ask for "
+            f"{_MOST_DIGIT} parts or fewer.",
+        )
     for code in rule.codes:
         digits = [int(digit) for digit in code if digit in "0123456789"]
         fits = len(code) == len(digits) == len(best) and all(1 <= d <= b for d, b in zip(digits, best, strict=True))
-        if max(best) > _MOST_DIGIT:
-            raise RecipeError(
-                f"recipe {recipe.id}, segment {rule.id}, codes: a score of {max(best)} has two digits",
-                f"A code has one for each of R, F, M: write `when`, such as R_score == {max(best)}, or ask for "
-                f"{_MOST_DIGIT} parts or fewer.",
-            )
         if not fits:
             raise RecipeError(
                 f"recipe {recipe.id}, segment {rule.id}, codes: `{code}` is no score code",

@@ -194,7 +194,7 @@ async def _healthy(_: Request) -> Response:
 
 
 def _ready(request: Request) -> Response:
-    """Whether the archive and the ledger are there."""
+    """Whether the archive and the ledger are there, and analysts' drafts could be written."""
     here = office(request)
     config = here.config
     checks = {"archive": (config.archive.folder(config.report.output) / "index.html").is_file(), "ledger": False}
@@ -202,4 +202,6 @@ def _ready(request: Request) -> Response:
     # A look alone: a ledger that is missing must not be made by whoever asks for it.
     with suppress(ReportgenError, OSError), ledger.looked_at(place, clock(), 1.0) as book:
         checks["ledger"] = book is not None
+    if config.serve.analysts:
+        checks["drafts"] = worker.has_room(config)
     return JSONResponse(checks, 200 if all(checks.values()) else 503)

@@ -8,8 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -25,6 +27,10 @@ from reportgen.serving.jobs import Job, Jobs, Wish
 
 FOLDER: Final = "worker"
 """In the ledger's folder: the lock of the one worker."""
+MARK: Final = ".job"
+"""In a job's folder, with its number: what the worker made, and may remove."""
+ROOM = 100_000_000
+"""Bytes that must be free wherever a draft is made, recorded and put."""
 LOOK = 0.2
 """Seconds between two looks at whether the job is still wanted."""
 NICE = 10
@@ -32,6 +38,7 @@ NICE = 10
 GRACE = 12.0
 """Seconds that a run gets to end in order."""
 FAILED: Final = "Error: "
+TAKEN: Final = "{} was not made for this job, and is left as it is.\nMove it elsewhere, or ask again."
 KILLED: Final = "The run was ended by the system (signal {}) before the brief was made.\nIs there enough memory?"
 
 
@@ -46,6 +53,20 @@ def start(file: Path) -> None:
     nothing = subprocess.DEVNULL
     process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)  # noqa: S603
     Thread(target=process.wait, daemon=True).start()
+
+
+def has_room(config: Config) -> bool:
+    """Whether a job could be recorded, made and put: by rights and space alone, nothing is written."""
+    record = config.ledger.folder(config.report.output)
+    try:
+        return all(map(_writable, (record, drafting.place(config), Path(tempfile.gettempdir()))))
+    except OSError:
+        return False
+
+
+def _writable(folder: Path) -> bool:
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK) and shutil.disk_usage(there).free >= ROOM
 
 
 def at_work(config: Config) -> bool:
@@ -82,8 +103,9 @@ class Worker:
 
     def _do(self, job: Job) -> None:
         folder = drafting.place(self.config) / str(job.id)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, mode=0o700)
+        if trouble := _trouble(folder):
+            self.jobs.end(job.id, "failed", trouble)
+            return
         process = subprocess.Popen(  # noqa: S603
             self._command(job.wish, folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, start_new_session=True,
@@ -145,11 +167,33 @@ class Worker:
             self.jobs.end(job, "done", f"{made.name} is ready as a draft.", made.name, base)
 
     def _sweep(self) -> None:
-        """Removes the drafts of jobs that nobody can publish any more; any other name is somebody's own."""
+        """Removes the drafts of jobs that nobody can publish any more; any other folder is somebody's own."""
         kept = {str(job.id) for job in self.jobs.latest() if job.state in {"queued", "running", "done"}}
         for folder in drafting.place(self.config).glob("*"):
-            if folder.name.isdecimal() and folder.name not in kept:
+            if folder.name not in kept and _of_job(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _of_job(folder: Path) -> bool:
+    """Whether the worker made `folder` for the job of its name; a copy of one under another number is somebody's."""
+    mark = folder / MARK
+    return mark.is_file() and mark.read_text("utf-8", "replace") == folder.name
+
+
+def _trouble(folder: Path) -> str:
+    """Makes `folder` anew for its job; gives why it can't, "" if it did. What somebody else made is left as it is."""
+    if _of_job(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()  # one that is empty, or not marked yet
+    if folder.exists():
+        return TAKEN.format(folder)
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+        (folder / MARK).write_text(folder.name, "utf-8")
+    except OSError as error:
+        return f"{folder} can't be made: {error.strerror}."
+    return ""
 
 
 def _read(stream: IO[str] | None, lines: "SimpleQueue[str | None]") -> None:

@@ -38,12 +38,31 @@ def _settings(memory: str | None = None) -> dict[str, Any]:
 def faults(what: str = "the input") -> Iterator[None]:
     """Turn what the engine finds wrong with `what`, wherever it is found, into an `InputError`."""
     try:
-        yield
+        with enough_memory():
+            yield
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise InputError(f"{what} can't be read: {reason}", "Copy or export the file again.") from error
     except PermissionError as error:
         raise InputError(f"{error.filename}: this user may not read it", "Give this user the right to read.") from error
+
+
+@contextmanager
+def enough_memory() -> Iterator[None]:
+    """Turn what the engine says where memory doesn't suffice into an `InputError`: no file is damaged."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise exhausted(error) from error
+
+
+def exhausted(error: Exception) -> InputError:
+    """The engine may not take as much memory as it needs."""
+    reason = str(error).splitlines()[0].removeprefix("Out of Memory Error: ")
+    return InputError(
+        f"DuckDB needs more memory than it may take ({reason})",
+        'Allow more: [input] memory = "4 GiB"; without this key it is 80 % of the machine\'s.',
+    )
 
 
 def refuse_date_format(con: Connection, form: str) -> None:

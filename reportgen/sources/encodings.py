@@ -1,6 +1,7 @@
 """Encodings of text files: told by their first bytes, proven on all of them, transcoded to UTF-8 as a stream."""
 
 import codecs
+import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Final
 from reportgen.errors import InputError
 
 NAMES: Final = {"cp1252": "Windows-1252 (Western European)", "utf-16": "UTF-16"}
+_REMEDY: Final = 'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".'
 _CHUNK: Final = 1 << 16
 _START: Final = 1 << 16
 _MARKS: Final = (
@@ -55,10 +57,13 @@ def transcode(file: Path, encoding: str, target: Path, skip: int) -> None:
 
 
 def _known(name: str) -> str:
+    """The encoding as Python calls it. Some of its codecs are none of text: rot13, zip. Raises `InputError`."""
     try:
+        io.TextIOWrapper(io.BytesIO(), encoding=name)
+        codecs.getincrementaldecoder(name)(errors="replace").decode(b"a")
         return codecs.lookup(name).name
-    except LookupError as error:
-        raise InputError(f"{name!r} is no encoding", 'For example: [input] encoding = "cp1252".') from error
+    except (LookupError, ValueError) as error:
+        raise InputError(f"{name!r} is no encoding of text", 'For example: [input] encoding = "cp1252".') from error
 
 
 def _texts(file: Path, encoding: str) -> Iterator[str]:
@@ -93,13 +98,15 @@ def _fault(file: Path, encoding: str) -> _Fault | None:
             line + error.object[: error.start].count(b"\n"),
             not plain or _beyond_ascii(error.object),
         )
+    except UnicodeError as error:  # of a codec that names no byte
+        raise InputError(f"{file.name}: it can't be read as {encoding.upper()} ({error})", _REMEDY) from error
     return None
 
 
 def _damaged(file: Path, encoding: str, fault: _Fault) -> InputError:
     return InputError(
         f"{file.name}, line {fault.line}: byte 0x{fault.byte:02x} is not {NAMES.get(encoding, encoding.upper())}",
-        'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".',
+        _REMEDY,
     )
 
 

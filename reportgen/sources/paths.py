@@ -31,7 +31,18 @@ def resolve(paths: Iterable[str], readable: Iterable[str], say: Say) -> tuple[Pa
     found = {file.resolve(): file for path in paths for file in _files(path, frozenset(readable), say)}
     if not found:
         raise InputError("no input is named", "Name a file, a folder or a glob: --input FILE, or [input] path.")
+    for file in found.values():
+        _refuse_bytes(str(file))
     return tuple(sorted(found.values(), key=lambda file: (file.name, str(file))))
+
+
+def _refuse_bytes(name: str) -> None:
+    """Neither an engine nor a page can take a name that isn't text: old archives unpack such. Raises `InputError`."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        shown = name.encode(errors="surrogateescape").decode(errors="replace")
+        raise InputError(f"{shown}: the name of this file or of a folder above it isn't UTF-8", "Rename it.") from error
 
 
 def named(files: Sequence[Path]) -> str:

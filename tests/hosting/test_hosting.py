@@ -182,20 +182,46 @@ def test_a_brief_that_cannot_be_read_costs_its_line_alone(output):
     assert "2011-10~r2/index.html" in page
 
 
-@pytest.mark.parametrize("damage", [b"{", b"[]", b'{"made": "\xff"}'])
-def test_an_edition_whose_manifest_cannot_be_read_is_left_out_and_that_is_said(output, damage):
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [
+        ("manifest.json", b"{"),
+        ("manifest.json", b"[]"),
+        ("manifest.json", b'{"made": "\xff"}'),
+        ("index.html", "<h1>Müller".encode("cp1252")),
+    ],
+)
+def test_an_edition_that_cannot_be_read_costs_no_other_and_that_is_said(output, file, damage):
     put(output, "2011-12").rename(output / "evaluation")
     for name in ("2011-10~r2", "evaluation"):
-        (output / name / "manifest.json").write_bytes(damage)
+        (output / name / file).write_bytes(damage)
     said = []
     assert hosting.rebuild(config(output), said.append).endswith("shows 4 issues.")
-    assert [re.search(r"output/(.*)/manifest\.json can't be read", text)[1] for text in said] == [
-        "2011-10~r2", "evaluation",
-    ]  # fmt: skip
+    assert [re.search(rf"output/(.*)/{file} can't be read", text)[1] for text in said] == ["2011-10~r2", "evaluation"]
     site = output.with_name("output-site")
     assert (site / "2011-10/index.html").is_file()
     assert not (site / "2011-10~r2").exists()
     assert not (site / "evaluation").exists()
+
+
+def test_readers_are_told_of_a_revision_that_cannot_be_shown(output):
+    for name in ("2011-10~r2", "2011-11"):
+        (output / name / "manifest.json").write_text("{")
+    hosting.rebuild(config(output))
+    site = output.with_name("output-site")
+    page = (site / "index.html").read_text()
+    assert "The files of 2011-11, first issue; 2011-10, revision 2 are damaged: they can’t be shown." in page
+    told = "Revision 2 of this issue exists, but can’t be shown"
+    assert page.count(told) == 1
+    assert told in (site / "2011-10/index.html").read_text()
+    assert told not in (site / "2011-09/index.html").read_text()
+
+
+def test_other_damage_to_an_edition_costs_only_itself(output):
+    (output / "2011-09/brief.json").write_bytes(b'{"title": "\xff"}')
+    (output / "2011-10/assets/charts.js").unlink()
+    assert hosting.rebuild(config(output)).endswith("shows 4 issues.")
+    assert not (output.with_name("output-site") / "2011-09/brief.json").exists()
 
 
 def test_the_trend_draws_months_that_follow_and_breaks_where_one_is_missing(output):

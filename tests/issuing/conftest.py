@@ -11,13 +11,15 @@ from reportgen.ledger.clock import Clock
 from tests.mailserver import Inbox, running
 from tests.shops import call, settle
 
+ODD = "Müller's “office” [1] 100%"
+"""A folder whose name would break what forgets to quote it."""
 NEW_YEAR = datetime(2025, 1, 1, 6, tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
     """A folder with a shop and December's edition, which nobody has yet."""
-    folder = settle(tmp_path_factory.mktemp("made"), 9)
+    folder = settle(tmp_path_factory.mktemp(ODD), 9)
     done = call(folder, "run")
     assert done.returncode == 0, done.stderr
     return folder
@@ -55,8 +57,8 @@ class Office:
 
 @pytest.fixture
 def office(made, inbox, tmp_path):
-    shutil.copytree(made, tmp_path / "office")
+    shutil.copytree(made, tmp_path / ODD)
     with running(inbox) as port:
-        found = Office(tmp_path / "office", port)
+        found = Office(tmp_path / ODD, port)
         found.configure()
         yield found

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from reportgen.config import Archive
 from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import approving, looking, making, previewing, running
 from reportgen.issuing.wish import Wish
@@ -19,6 +18,7 @@ from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Job
 from tests.issuing.conftest import NEW_YEAR
 from tests.mailserver import DROP
+from tests.shops import call
 
 pytestmark = pytest.mark.slow
 
@@ -92,10 +92,18 @@ def test_a_held_issue_reaches_operators_alone_and_once(office, inbox):
     assert "nothing was sent to management" in text
 
 
-def test_a_damaged_archive_is_held(office, inbox):
-    page = office.folder / "output/2024-12/index.html"
-    page.write_bytes(page.read_bytes().replace(b"Net revenue was", b"Net revenue wasn't"))
-    with pytest.raises(GateError, match=r"not as the manifest says: index\.html"):
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("index.html", b"Net revenue was", b"Net revenue wasn't"),
+        ("index.html", b"Net revenue was", b"Net \xff"),
+        ("brief.pdf", b"obj", b"?"),
+    ],
+)
+def test_a_damaged_archive_is_held(office, inbox, name, old, new):
+    file = office.folder / "output/2024-12" / name
+    file.write_bytes(file.read_bytes().replace(old, new))
+    with pytest.raises(GateError, match=f"not as the manifest says: {re.escape(name)}"):
         send(office)
     assert inbox.recipients == ["ops@example.com"]
 
@@ -309,14 +317,22 @@ def test_the_switch_tells_only_those_who_have_not_heard(office, inbox):
         looking.demand(office.config, Clock(NEW_YEAR), "2025-01", tell=True)
 
 
-def test_the_switch_tells_of_a_site_that_lies_wrong(office, inbox):
-    """It stops every run before that could tell anybody, and systemd mails nothing of what a run prints."""
-    output = office.config.report.output
-    config = msgspec.structs.replace(office.config, archive=Archive(site=f"{output}/site"))
-    with pytest.raises(DeliveryError, match="2025-01 is not delivered"):
-        looking.demand(config, Clock(NEW_YEAR), "2025-01", tell=True)
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ('[archive]\nsite = "output/inside"', "must lie apart"),
+        ('[ledger]\npath = "output/inside"', "lies inside the output"),
+    ],
+)
+def test_the_switch_tells_of_folders_that_lie_wrong(office, inbox, more, why):
+    """They stop every run before that could tell anybody, and systemd mails nothing of what a run prints."""
+    office.configure(more)
+    for _ in range(2):
+        done = call(office.folder, "status", "--expect", "2025-01", "--tell")
+        assert (done.returncode, "2025-01 is not delivered" in done.stderr) == (5, True)
     (notice,) = inbox.to("ops@example.com")
-    assert "must lie apart" in notice.get_body(("plain",)).get_content()
+    assert why in " ".join(notice.get_body(("plain",)).get_content().split())
+    assert not (office.folder / "output/inside").exists()
 
 
 def test_the_log_tells_all(office):

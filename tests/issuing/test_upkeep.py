@@ -1,6 +1,7 @@
 """Upkeep of the archive: what is erased and removed, and that it is on record; what runs by itself."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -56,14 +57,17 @@ def test_a_damaged_edition_stops_no_erasing(office):
     output, drafts = office.folder / "output", office.folder / "output-drafts"
     for place in (output / "2024-11", drafts / "2024-12"):
         shutil.copytree(output / "2024-12", place)
+    shutil.copytree(output / "2024-12", output / "2024-10")
+    (output / "2024-10/customers.csv").write_bytes(b"customer,segment\r\nM\xfcller,Best\r\n")
     (output / "2024-11/brief.json").write_text("{")
     with office.desk() as table:
         with pytest.raises(
-            MachineError, match=r"(?s)Erased 3 rows in 2024-11, 2024-12, draft 2024-12.*2024-11: .*brief"
+            MachineError,
+            match=r"(?s)Erased 3 rows in 2024-11, 2024-12, draft 2024-12.*2024-10: .*customers\.csv.*2024-11: .*brief",
         ):
             erasing.forget(table, "C001", "")
         (act,) = table.ledger.acts()
-    assert act.detail.startswith("3 rows in 2024-11, 2024-12, draft 2024-12; not all of 2024-11 could be read")
+    assert act.detail.startswith("3 rows in 2024-11, 2024-12, draft 2024-12; not all of 2024-10, 2024-11 could be read")
     assert "C001" not in (drafts / "2024-12/customers.csv").read_text()
 
 
@@ -221,6 +225,8 @@ def test_no_time_of_day(time):
 
 def test_the_command_line_schedules_with_absolute_paths(office):
     done = call(office.folder, "schedule", "--at", "7:05", now=())
-    assert "5 7 1-5 * * mkdir -p /" in done.stdout
-    assert f"; {Path(sys.executable).parent}/" in done.stdout
-    assert f"--config {office.folder}/config.toml" in done.stdout
+    line = next(line for line in done.stdout.splitlines() if line.startswith("5 7 1-5 * * "))
+    assert f"; {Path(sys.executable).parent}/" in line
+    words = shlex.split(line.replace(r"\%", "%"))  # as cron hands it to the shell
+    assert words[5:8] == ["mkdir", "-p", f"{office.folder}/output-ledger;"]
+    assert words.count(f"{office.folder}/config.toml") == 2

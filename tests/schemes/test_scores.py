@@ -127,9 +127,10 @@ def test_codes_are_three_scores(code):
     assert '"111" to "222"' in caught.value.remedy
 
 
-def test_codes_of_ten_parts_are_refused():
-    first = rule("a").__class__(id="a", name="A", archetype="any", codes=("999",))
-    with pytest.raises(RecipeError, match="segment a, codes: a score of 10 has two digits") as caught:
+@pytest.mark.parametrize(("key", "value"), [("codes", ("999",)), ("when", "RFM_code >= 211")])
+def test_codes_of_ten_parts_are_refused(key, value):
+    first = rule("a").__class__(id="a", name="A", archetype="any", **{key: value})
+    with pytest.raises(RecipeError, match=f"segment a, {key}: a score of 10 has two digits") as caught:
         schemes.validate(recipe(first, rule("rest"), scores=dict.fromkeys("RFM", Score(quantiles=10))))
     assert "R_score == 10" in caught.value.remedy
 

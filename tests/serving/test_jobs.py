@@ -181,10 +181,32 @@ def test_drafts_of_jobs_are_swept_and_those_made_by_hand_stay(place):
     job = book.ask("ann", WISH)
     book.take()
     book.end(job, "done", "", "2011-11")
-    for folder in ("1", "2", "2011-11", "mine"):
-        put(place / "output-drafts" / folder, "2011-11")
+    drafts = place / "output-drafts"
+    for folder in ("1", "2", "2011-11", "mine", "70", "71"):
+        put(drafts / folder, "2011-11")
+    for folder, number in (("1", "1"), ("2", "2"), ("71", "2")):  # 71 is somebody's copy of 2
+        (drafts / folder / worker.MARK).write_text(number)
     worker.Worker(chosen, place / "config.toml", book).work()
-    assert sorted(path.name for path in (place / "output-drafts").iterdir()) == ["1", "2011-11", "mine"]
+    assert sorted(path.name for path in drafts.iterdir()) == ["1", "2011-11", "70", "71", "mine"]
+
+
+def test_a_job_does_not_take_the_place_of_a_draft_made_by_hand(place):
+    chosen = config.load(place / "config.toml")
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    mine = put(drafting.place(chosen) / str(job), "2011-11")
+    worker.Worker(chosen, place / "config.toml", book).work()
+    assert (book.get(job).state, (mine / "brief.pdf").read_bytes()) == ("failed", b"%PDF-")
+    assert f"output-drafts/{job} was not made for this job" in book.get(job).words
+
+
+def test_a_job_whose_draft_has_no_place_says_why(tmp_path):
+    chosen = config.load(settle(tmp_path))
+    book = worker.jobs(chosen, clock())
+    job = book.ask("ann", WISH)
+    drafting.place(chosen).write_text("in the way")
+    worker.Worker(chosen, tmp_path / "config.toml", book).work()
+    assert (book.get(job).state, "output-drafts/1 can't be made: " in book.get(job).words) == ("failed", True)
 
 
 def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):

@@ -15,6 +15,7 @@ from reportgen.serving.office import clock
 from tests.processes import ROOT
 from tests.serving.conftest import HTPASSWD, serving, settle
 
+READY = {"archive": True, "ledger": True, "drafts": True}
 DESK = ("/desk/", "/desk/compare", "/desk/audiences", "/desk/jobs/1", "/desk/jobs/1/events",
         "/desk/drafts/1/brief.json",
         "/desk/lists/2011-11/customers.csv", "/desk/audience.csv?issue=2011-11&segment=Best")  # fmt: skip
@@ -215,7 +216,7 @@ def test_a_huge_form_is_not_read(client):
 
 def test_monitoring_needs_no_login_and_learns_nothing(client, place):
     assert (client.ask("/healthz", None).text, client.ask("/healthz", None).status) == ("ok\n", 200)
-    assert json.loads(client.ask("/readyz", None).text) == {"archive": True, "ledger": True}
+    assert json.loads(client.ask("/readyz", None).text) == READY
     index = place / "output-site/index.html"
     index.rename(index.with_suffix(".away"))
     try:
@@ -223,6 +224,22 @@ def test_monitoring_needs_no_login_and_learns_nothing(client, place):
         assert (answer.status, json.loads(answer.text)["archive"]) == (503, False)
     finally:
         index.with_suffix(".away").rename(index)
+
+
+def test_a_disk_that_takes_no_drafts_is_told_to_monitoring(place, tmp_path, monkeypatch):
+    shutil.copytree(place / "output", tmp_path / "output")
+
+    def told(client):
+        answer = client.ask("/readyz", None)
+        return answer.status, json.loads(answer.text)
+
+    with serving(settle(tmp_path)) as client:
+        assert told(client) == (200, READY)
+        monkeypatch.setattr("reportgen.serving.worker.ROOM", 1 << 60)
+        assert told(client) == (503, READY | {"drafts": False})
+        monkeypatch.undo()
+        (tmp_path / "output-drafts").write_text("in the way")
+        assert told(client) == (503, READY | {"drafts": False})
 
 
 def test_a_ledger_that_is_missing_is_missed_and_not_made(place, tmp_path, monkeypatch):
@@ -233,7 +250,7 @@ def test_a_ledger_that_is_missing_is_missed_and_not_made(place, tmp_path, monkey
         for _ in range(3):
             time.sleep(0.1)  # the watch over jobs looks meanwhile
             answer = client.ask("/readyz", None)
-            assert (answer.status, json.loads(answer.text)) == (503, {"archive": True, "ledger": False})
+            assert (answer.status, json.loads(answer.text)) == (503, READY | {"ledger": False})
         client.ask("/desk/")
         assert not (tmp_path / "output-ledger").exists()
 

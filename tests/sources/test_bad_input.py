@@ -259,8 +259,28 @@ def test_a_configured_delimiter_that_the_file_does_not_use(csv, read):
     assert "no column is recognised" in failure(read, csv("1;2", header="alpha;beta"), delimiter=";")
 
 
-def test_unknown_encoding(csv, read):
-    assert "'klingon' is no encoding" in failure(read, csv("2011-01-13,7,1", header=ORDERS), encoding="klingon")
+@pytest.mark.parametrize("encoding", ["klingon", "rot13", "zip", "base64", "undefined", "idna", "a\0b"])
+def test_what_is_no_encoding_of_text(csv, read, encoding):
+    told = failure(read, csv("2011-01-13,7,1", header=ORDERS), encoding=encoding)
+    assert f"{encoding!r} is no encoding of text" in told
+    assert '[input] encoding = "cp1252"' in told
+
+
+def test_utf16_that_is_none(csv, read):
+    told = failure(read, csv("2011-01-13,7,1", header=ORDERS), encoding="utf-16")
+    assert "input.csv: it can't be read as UTF-16" in told
+
+
+def test_memory_that_does_not_suffice_is_no_damage(csv, read):
+    told = failure(read, csv("2011-01-13,7,1", header=ORDERS), memory="100 KB")
+    assert "DuckDB needs more memory than it may take" in told
+    assert "[input] memory" in told
+    assert "xport" not in told
+
+
+def test_a_name_that_is_not_text(csv, read, tmp_path):
+    csv("2011-01-13,7,1", header=ORDERS).rename(tmp_path / "M\udcfcller.csv")  # the byte 0xfc
+    assert "M\ufffdller.csv: the name of this file or of a folder above it isn't UTF-8" in failure(read, tmp_path)
 
 
 def test_binary_garbage_named_csv(read, tmp_path):

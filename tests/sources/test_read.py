@@ -1,7 +1,7 @@
 """Reading good input: the same lines, however they are written."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import duckdb
 import pytest
@@ -285,6 +285,19 @@ def test_a_hidden_sheet_is_read_and_named(tmp_path, read):
     assert [note for note in notes if "hidden" in note] == [
         "a.xlsx, sheet “Old”: the sheet is hidden, and read all the same"
     ]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_dates_of_a_workbook_that_counts_days_from_1904(tmp_path, read, from_1904):
+    """As Excel did on Macs; a cell without a date's format is a plain number there."""
+    moment = datetime(2011, 1, 13, 8, 26)
+    number = (moment - (datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30))) / timedelta(days=1)
+    notes = []
+    for cell in (moment, number):
+        sheets = {"January": [["date", "customer", "amount"], [cell, "7", 2.5]]}
+        path = workbook.write(tmp_path / "a.xlsx", sheets, date_1904=from_1904)
+        assert read(path, notes=notes).lines.sold_at.to_pyarrow().to_pylist() == [moment]
+    assert any("counts days from 1904" in note for note in notes) is from_1904
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import xlsxwriter
 
 
-def write(path, sheets, hidden=()):
+def write(path, sheets, hidden=(), **options):
     """Write `sheets` (name -> rows of cells) to `path`; those in `hidden` are there, but not seen."""
-    with xlsxwriter.Workbook(path, {"default_date_format": "m/d/yyyy h:mm"}) as book:
+    with xlsxwriter.Workbook(path, {"default_date_format": "m/d/yyyy h:mm", **options}) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             if name in hidden:

@@ -28,6 +28,8 @@ class DuckDB(Remote, Backend):  # type: ignore[misc]
 
     def complaint(self, error: Exception) -> InputError:
         """See `Remote`."""
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return connection.exhausted(error)
         return overflow() if isinstance(error, duckdb.OutOfRangeException) else super().complaint(error)
 
     def written(self, lines: ir.Table, folder: Path) -> Sequence[Path]:

@@ -17,7 +17,7 @@ import duckdb
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import encodings
-from reportgen.sources.connection import Connection, identifier, literal
+from reportgen.sources.connection import Connection, enough_memory, identifier, literal
 from reportgen.sources.formats import HEADER_WITHIN, number
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
@@ -61,7 +61,7 @@ class Text:
         """The chosen columns as `table`, read from the file or from a clean copy of it."""
         columns = ", ".join(f"{name} AS {identifier(meaning)}" for meaning, name in chosen.items())
         names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(self.headers)))
-        with self._clean_copy() if copied else nullcontext(self.file) as readable:
+        with self._clean_copy() if copied else nullcontext(self.file) as readable, enough_memory():
             con.execute(
                 f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT {columns} FROM read_csv("  # noqa: S608 - quoted
                 f"{literal(escape(str(readable)))}, auto_detect = false, header = true, quote = '\"', escape = '\"', "

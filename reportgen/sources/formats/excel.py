@@ -1,9 +1,11 @@
 """Excel workbooks: every cell is read as text first, from every sheet that has a table."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile, ZipFile
 
 from reportgen import config
 from reportgen.errors import InputError
@@ -17,15 +19,26 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".xlsx", ".xlsm")
 _ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 """First bytes of the container that Excel puts around an encrypted workbook (and around an .xls)."""
+_WORKBOOK: Final = "xl/workbook.xml"
+_FROM_1904: Final = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
+_SHIFTED: Final = (
+    r"CASE WHEN regexp_full_match(date, '\d{5}(\.\d+)?') THEN (date::DOUBLE + 1462)::VARCHAR ELSE date END"
+)
+"""Numbers of days since 1904-01-01 as those since 1899-12-30."""
+_NOTE_1904: Final = "the workbook counts days from 1904: dates that are plain numbers are read so"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet; `cells` is an Arrow table of text whose first row is the header."""
+    """A sheet; `cells` is an Arrow table of text whose first row is the header.
+
+    from_1904: whether days are counted from 1904, as Excel did on Macs
+    """
 
     name: str
     headers: tuple[str, ...]
     cells: "pa.Table"
+    from_1904: bool = False
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
 
@@ -35,24 +48,28 @@ class Sheet:
         data = self.cells.slice(1).select(places).rename_columns(list(columns))
         cells, given = f"{table}_cells", f"{table}_arrow"
         con.register(given, data)
-        con.execute(f"CREATE TABLE {identifier(cells)} AS FROM {identifier(given)}")
+        dates = f"REPLACE ({_SHIFTED} AS date)" if self.from_1904 else ""
+        con.execute(f"CREATE TABLE {identifier(cells)} AS SELECT * {dates} FROM {identifier(given)}")  # noqa: S608 - quoted
         con.unregister(given)
         number(con, cells, table)
 
 
 def tables(_con: Connection, file: Path, _spec: config.Input) -> tuple[Iterator[Sheet], ...]:
     """The sheets of `file` that aren't empty. Raises `InputError`."""
-    workbook = _open(file)
+    workbook, from_1904 = _open(file), _from_1904(file)
     sheets = {f"{file.name}, sheet “{name}”": _cells(workbook, file, name) for name in workbook.sheet_names}
-    return tuple(_readings(name, *sheet) for name, sheet in sheets.items() if sheet[0].num_rows)
+    return tuple(
+        _readings(name, cells, notes, from_1904=from_1904) for name, (cells, notes) in sheets.items() if cells.num_rows
+    )
 
 
-def _readings(name: str, cells: "pa.Table", notes: tuple[str, ...]) -> Iterator[Sheet]:
+def _readings(name: str, cells: "pa.Table", notes: tuple[str, ...], *, from_1904: bool) -> Iterator[Sheet]:
     """The sheet by which row is its header: the first one that isn't blank, or one below it."""
     for skip in range(min(HEADER_WITHIN, cells.num_rows)):
         headers = tuple((column[skip].as_py() or "").strip() for column in cells.columns)
         if any(headers):
-            yield Sheet(name, headers, cells.slice(skip), tuple(f"{name}: {note}" for note in notes))
+            told = (*notes, *([_NOTE_1904] if from_1904 else []))
+            yield Sheet(name, headers, cells.slice(skip), from_1904, tuple(f"{name}: {note}" for note in told))
 
 
 def _open(file: Path) -> "fastexcel.ExcelReader":
@@ -71,6 +88,15 @@ def _open(file: Path) -> "fastexcel.ExcelReader":
         raise InputError(
             f"{file.name}: this is not an Excel workbook ({str(error).splitlines()[0]})", "Save it as .xlsx or .csv."
         ) from error
+
+
+def _from_1904(file: Path) -> bool:
+    """Whether the workbook counts days from 1904. Cells that are dates are read right; plain numbers don't say it."""
+    try:
+        with ZipFile(file) as parts:
+            return _WORKBOOK in parts.namelist() and _FROM_1904.search(parts.read(_WORKBOOK)) is not None
+    except BadZipFile as error:
+        raise InputError(f"{file.name}: the workbook is damaged ({error})", "Save it again.") from error
 
 
 def _cells(workbook: "fastexcel.ExcelReader", file: Path, name: str) -> tuple["pa.Table", tuple[str, ...]]:
