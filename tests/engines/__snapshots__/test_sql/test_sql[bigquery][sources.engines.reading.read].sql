@@ -103,7 +103,54 @@ SELECT
     ''
   ) AS `description`,
   IF(
-    LOWER(
+    (
+      REPLACE(
+        LOWER(
+          IF(
+            REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+            IF(
+              REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+              IF(
+                1 = 0,
+                REGEXP_REPLACE(
+                  `t1`.`customer`,
+                  CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
+                  '\\1'
+                ),
+                REGEXP_REPLACE(
+                  `t1`.`customer`,
+                  CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
+                  CONCAT('\\', CAST(1 AS STRING))
+                )
+              ),
+              NULL
+            ),
+            NULLIF(
+              IF(
+                (
+                  INSTR(`t1`.`customer`, '\t') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, '\r') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, '\n') > 0
+                )
+                OR (
+                  INSTR(`t1`.`customer`, ' ') > 0
+                ),
+                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM(`t1`.`customer`)
+              ),
+              ''
+            )
+          )
+        ),
+        '0',
+        ''
+      ) = ''
+    )
+    OR LOWER(
       IF(
         REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
         IF(
@@ -155,14 +202,34 @@ SELECT
       '-',
       '--',
       'unknown',
+      'unknown customer',
+      'undefined',
       'anonymous',
       'guest',
+      'guest customer',
+      'guest checkout',
       'walk-in',
+      'walk in',
+      'walkin',
+      'walk-in customer',
+      'walk in customer',
+      'cash customer',
+      'cash sale',
+      'no customer',
       'unbekannt',
       'anonym',
       'gast',
+      'laufkunde',
+      'laufkundschaft',
+      'barverkauf',
+      'barkunde',
+      'kein kunde',
       'inconnu',
-      'anonyme'
+      'anonyme',
+      'client inconnu',
+      'client de passage',
+      'client comptoir',
+      '-1'
     ),
     CAST(NULL AS STRING),
     IF(

@@ -114,7 +114,58 @@ SELECT
     ''
   ) AS "description",
   CASE
-    WHEN LOWER(
+    WHEN (
+      REPLACE(
+        LOWER(
+          CASE
+            WHEN "t1"."customer" ~ '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$'
+            THEN CASE
+              WHEN "t1"."customer" ~ (
+                '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+              )
+              THEN (
+                REGEXP_MATCH(
+                  "t1"."customer",
+                  '(' || '^[	\r
+  ]*([0-9]+)[.]0+[	\r
+  ]*$' || ')'
+                )
+              )[2]
+              ELSE NULL
+            END
+            ELSE NULLIF(
+              CASE
+                WHEN (
+                  POSITION('	' IN "t1"."customer") > 0
+                )
+                OR (
+                  POSITION('\r' IN "t1"."customer") > 0
+                )
+                OR (
+                  POSITION('
+' IN "t1"."customer") > 0
+                )
+                OR (
+                  POSITION(' ' IN "t1"."customer") > 0
+                )
+                THEN REGEXP_REPLACE("t1"."customer", '^[	\r
+  ]+|[	\r
+  ]+$', '', 'g')
+                ELSE TRIM("t1"."customer")
+              END,
+              ''
+            )
+          END
+        ),
+        '0',
+        ''
+      ) = ''
+    )
+    OR LOWER(
       CASE
         WHEN "t1"."customer" ~ '^[	\r
   ]*([0-9]+)[.]0+[	\r
@@ -170,14 +221,34 @@ SELECT
       '-',
       '--',
       'unknown',
+      'unknown customer',
+      'undefined',
       'anonymous',
       'guest',
+      'guest customer',
+      'guest checkout',
       'walk-in',
+      'walk in',
+      'walkin',
+      'walk-in customer',
+      'walk in customer',
+      'cash customer',
+      'cash sale',
+      'no customer',
       'unbekannt',
       'anonym',
       'gast',
+      'laufkunde',
+      'laufkundschaft',
+      'barverkauf',
+      'barkunde',
+      'kein kunde',
       'inconnu',
-      'anonyme'
+      'anonyme',
+      'client inconnu',
+      'client de passage',
+      'client comptoir',
+      '-1'
     )
     THEN CAST(NULL AS VARCHAR)
     ELSE CASE

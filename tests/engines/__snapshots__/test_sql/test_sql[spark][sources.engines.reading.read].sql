@@ -47,7 +47,30 @@ SELECT
     ''
   ) AS `description`,
   IF(
-    LOWER(
+    (
+      REPLACE(
+        LOWER(
+          IF(
+            `t1`.`customer` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
+            REGEXP_EXTRACT(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
+            NULLIF(
+              IF(
+                CONTAINS(`t1`.`customer`, '\t')
+                OR CONTAINS(`t1`.`customer`, '\r')
+                OR CONTAINS(`t1`.`customer`, '\n')
+                OR CONTAINS(`t1`.`customer`, ' '),
+                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
+                TRIM(`t1`.`customer`)
+              ),
+              ''
+            )
+          )
+        ),
+        '0',
+        ''
+      ) = ''
+    )
+    OR LOWER(
       IF(
         `t1`.`customer` RLIKE '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$',
         REGEXP_EXTRACT(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
@@ -75,14 +98,34 @@ SELECT
       '-',
       '--',
       'unknown',
+      'unknown customer',
+      'undefined',
       'anonymous',
       'guest',
+      'guest customer',
+      'guest checkout',
       'walk-in',
+      'walk in',
+      'walkin',
+      'walk-in customer',
+      'walk in customer',
+      'cash customer',
+      'cash sale',
+      'no customer',
       'unbekannt',
       'anonym',
       'gast',
+      'laufkunde',
+      'laufkundschaft',
+      'barverkauf',
+      'barkunde',
+      'kein kunde',
       'inconnu',
-      'anonyme'
+      'anonyme',
+      'client inconnu',
+      'client de passage',
+      'client comptoir',
+      '-1'
     ),
     CAST(NULL AS STRING),
     IF(
