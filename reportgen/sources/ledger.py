@@ -127,7 +127,7 @@ def _staged(  # noqa: PLR0913 - what is read, and how it is kept
 
     A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
-    firsts = accumulate((part.loaded.count for part in parts), initial=0)
+    firsts = accumulate((part.loaded.places for part in parts), initial=0)
     known = zip(readable.tables, firsts, readable.plain, strict=False)
     canonical = [agreed.applied(lines.canonical(*each), spec) for each in known]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)

@@ -251,6 +251,30 @@ def test_negative_prices_of_whole_numbers_are_discounts(csv):
     assert told(csv("1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
 
 
+SALES = "invoice,date,customer,sku,amount"
+
+
+def sales(number=30, first=0):
+    return [f"{first + each},{day(each)},C{each},P,{each + 1}.10" for each in range(number)]
+
+
+def test_a_total_at_the_end_is_refused(csv, read):
+    one, two = (
+        csv(*sales(), header=SALES),
+        csv(*sales(40, 30), "Grand Total,2024-02-28,,,824.00", header=SALES, name="b.csv"),
+    )
+    message = failure(read, one, two, currency="GBP")
+    assert "b.csv: the last row is worth 824.00, as much as all others: it seems to be their total" in message
+    assert '[input] leave_out = { "invoice" = ["Grand Total"] }' in message
+    assert read(two, leave_out={"invoice": ("Grand Total",)}, currency="GBP").raw_amount == 82400
+
+
+def test_a_last_row_like_any_other_is_a_sale(csv):
+    """One that is worth as much by chance, among few; and one that stands before others."""
+    assert told(csv(*sales(4), "9,2024-02-28,C9,P,10.40", header=SALES))[1] == []
+    assert told(csv("9,2024-02-28,C9,P,468.00", *sales(), header=SALES))[1] == []
+
+
 def test_the_real_file_has_nothing_of_it(real_file):
     assert told(real_file)[1] == []
 

@@ -103,54 +103,7 @@ SELECT
     ''
   ) AS `description`,
   IF(
-    (
-      REPLACE(
-        LOWER(
-          IF(
-            REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
-            IF(
-              REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
-              IF(
-                1 = 0,
-                REGEXP_REPLACE(
-                  `t1`.`customer`,
-                  CONCAT('.*?', CONCAT('(', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', ')'), '.*'),
-                  '\\1'
-                ),
-                REGEXP_REPLACE(
-                  `t1`.`customer`,
-                  CONCAT('.*?', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'),
-                  CONCAT('\\', CAST(1 AS STRING))
-                )
-              ),
-              NULL
-            ),
-            NULLIF(
-              IF(
-                (
-                  INSTR(`t1`.`customer`, '\t') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, '\r') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, '\n') > 0
-                )
-                OR (
-                  INSTR(`t1`.`customer`, ' ') > 0
-                ),
-                REGEXP_REPLACE(`t1`.`customer`, '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM(`t1`.`customer`)
-              ),
-              ''
-            )
-          )
-        ),
-        '0',
-        ''
-      ) = ''
-    )
-    OR LOWER(
+    LOWER(
       IF(
         REGEXP_CONTAINS(`t1`.`customer`, '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$'),
         IF(
@@ -229,7 +182,27 @@ SELECT
       'client inconnu',
       'client de passage',
       'client comptoir',
-      '-1'
+      '-1',
+      '0',
+      '00',
+      '000',
+      '0000',
+      '00000',
+      '000000',
+      '0000000',
+      '00000000',
+      '000000000',
+      '0000000000',
+      '00000000000',
+      '000000000000',
+      '0000000000000',
+      '00000000000000',
+      '000000000000000',
+      '0000000000000000',
+      '00000000000000000',
+      '000000000000000000',
+      '0000000000000000000',
+      '00000000000000000000'
     ),
     CAST(NULL AS STRING),
     IF(

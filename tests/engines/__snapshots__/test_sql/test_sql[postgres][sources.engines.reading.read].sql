@@ -114,58 +114,7 @@ SELECT
     ''
   ) AS "description",
   CASE
-    WHEN (
-      REPLACE(
-        LOWER(
-          CASE
-            WHEN "t1"."customer" ~ '^[	\r
-  ]*([0-9]+)[.]0+[	\r
-  ]*$'
-            THEN CASE
-              WHEN "t1"."customer" ~ (
-                '(' || '^[	\r
-  ]*([0-9]+)[.]0+[	\r
-  ]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t1"."customer",
-                  '(' || '^[	\r
-  ]*([0-9]+)[.]0+[	\r
-  ]*$' || ')'
-                )
-              )[2]
-              ELSE NULL
-            END
-            ELSE NULLIF(
-              CASE
-                WHEN (
-                  POSITION('	' IN "t1"."customer") > 0
-                )
-                OR (
-                  POSITION('\r' IN "t1"."customer") > 0
-                )
-                OR (
-                  POSITION('
-' IN "t1"."customer") > 0
-                )
-                OR (
-                  POSITION(' ' IN "t1"."customer") > 0
-                )
-                THEN REGEXP_REPLACE("t1"."customer", '^[	\r
-  ]+|[	\r
-  ]+$', '', 'g')
-                ELSE TRIM("t1"."customer")
-              END,
-              ''
-            )
-          END
-        ),
-        '0',
-        ''
-      ) = ''
-    )
-    OR LOWER(
+    WHEN LOWER(
       CASE
         WHEN "t1"."customer" ~ '^[	\r
   ]*([0-9]+)[.]0+[	\r
@@ -248,7 +197,27 @@ SELECT
       'client inconnu',
       'client de passage',
       'client comptoir',
-      '-1'
+      '-1',
+      '0',
+      '00',
+      '000',
+      '0000',
+      '00000',
+      '000000',
+      '0000000',
+      '00000000',
+      '000000000',
+      '0000000000',
+      '00000000000',
+      '000000000000',
+      '0000000000000',
+      '00000000000000',
+      '000000000000000',
+      '0000000000000000',
+      '00000000000000000',
+      '000000000000000000',
+      '0000000000000000000',
+      '00000000000000000000'
     )
     THEN CAST(NULL AS VARCHAR)
     ELSE CASE

@@ -47,30 +47,7 @@ SELECT
     ''
   ) AS "description",
   IFF(
-    (
-      REPLACE(
-        LOWER(
-          IFF(
-            REGEXP_LIKE("t1"."customer", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
-            REGEXP_SUBSTR("t1"."customer", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
-            NULLIF(
-              IFF(
-                CONTAINS("t1"."customer", '\t')
-                OR CONTAINS("t1"."customer", '\r')
-                OR CONTAINS("t1"."customer", '\n')
-                OR CONTAINS("t1"."customer", ' '),
-                REGEXP_REPLACE("t1"."customer", '^[\t\r\n  ]+|[\t\r\n  ]+$', ''),
-                TRIM("t1"."customer")
-              ),
-              ''
-            )
-          )
-        ),
-        '0',
-        ''
-      ) = ''
-    )
-    OR LOWER(
+    LOWER(
       IFF(
         REGEXP_LIKE("t1"."customer", CONCAT('.*', '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', '.*'), 'cs'),
         REGEXP_SUBSTR("t1"."customer", '^[\t\r\n  ]*([0-9]+)[.]0+[\t\r\n  ]*$', 1, 1, 'ce', 1),
@@ -125,7 +102,27 @@ SELECT
       'client inconnu',
       'client de passage',
       'client comptoir',
-      '-1'
+      '-1',
+      '0',
+      '00',
+      '000',
+      '0000',
+      '00000',
+      '000000',
+      '0000000',
+      '00000000',
+      '000000000',
+      '0000000000',
+      '00000000000',
+      '000000000000',
+      '0000000000000',
+      '00000000000000',
+      '000000000000000',
+      '0000000000000000',
+      '00000000000000000',
+      '000000000000000000',
+      '0000000000000000000',
+      '00000000000000000000'
     ),
     CAST(NULL AS VARCHAR),
     IFF(
