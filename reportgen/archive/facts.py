@@ -12,7 +12,7 @@ from reportgen.brief.revision import Changed, Revision, SegmentChanged
 
 FIGURE = re.compile(r"[-+\d.:T]+")
 """Money, days and instants stand in JSON as text; what holds other letters is wording."""
-OUTSIDE = ("raw", "left-out", "rejected", "overlap", "after-as-of")
+OUTSIDE = ("raw", "left-out", "rejected", "overlap", "totals", "after-as-of")
 """Steps of the reconciliation that see the whole input: days after the period too, and those grow."""
 
 

@@ -31,7 +31,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Columns(Table):
-    """Names of the input's columns, where they are not recognised by themselves."""
+    """Names of the input's columns, where they are not recognised by themselves; a `till` never is."""
 
     customer: str | None = None
     date: str | None = None
@@ -42,6 +42,7 @@ class Columns(Table):
     code: str | None = None
     description: str | None = None
     country: str | None = None
+    till: str | None = None
 
 
 class Input(Table):
@@ -54,6 +55,10 @@ class Input(Table):
     `decimals`: of prices; more than that is a bad row, never rounded.
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
     `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
+    `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
+    `invoices`: whether their numbers are "unique", or begin anew each day ("daily").
+    `amounts`: whether each row has its own ("rows"), or its order's total, which counts once ("orders").
+    `both_negative`: what rows are whose quantity and price are negative.
     `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
@@ -72,6 +77,10 @@ class Input(Table):
     memory: Annotated[str, like(r"^[1-9][0-9]{0,6} ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     leave_out: dict[Text, tuple[Text, ...]] = {}
     leave_out_orders: bool = False
+    no_customer: tuple[Text, ...] | None = None
+    invoices: Literal["unique", "daily"] | None = None
+    amounts: Literal["rows", "orders"] | None = None
+    both_negative: Literal["sales", "returns"] | None = None
     overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001
@@ -119,6 +128,11 @@ class Input(Table):
         if self.leave_out:
             raise UsageError(
                 "[input] leave_out is for files", 'Leave the rows out in the query: [input] query = "SELECT … WHERE …".'
+            )
+        if self.amounts == "orders":
+            raise UsageError(
+                '[input] amounts = "orders" is for files',
+                'Select one row of each order: [input] query = "SELECT DISTINCT …", without its products.',
             )
         if _holds_password(self.url):
             raise UsageError(

@@ -43,7 +43,7 @@ def begun(
     if spec.url is not None:
         from reportgen.sources.engines.reading import read as read_there
 
-        yield partial(read_there, spec, columns, shop)
+        yield partial(read_there, spec, columns, shop, say)
         return
     con = connect(spec.memory)
     with ahead(con, partial(_files, con, spec, columns, shop, say)) as result:

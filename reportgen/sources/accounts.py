@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportgen import config
-from reportgen.sources import asides, currencies, figures, ledger, lines, opening
+from reportgen.sources import currencies, figures, hints, in_place, ledger, lines, opening, plausibility, sums
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
 from reportgen.sources.loading import Raw
@@ -23,11 +23,16 @@ def accounts(
     notations = opening.settle(parts, spec, shop.currency, limit, say)
     parsed = [lines.parse(engine, *each, shop.timezone) for each in zip(parts, notations, strict=True)]
     scales = _scales(parsed, spec, currencies.digits(shop.currency))
-    terms = ledger.Terms(scales, shop.timezone, limit, asides.label(spec), spec.overlap)
+    terms = ledger.Terms(scales, shop.timezone, limit, spec)
     transactions = ledger.assemble(engine, parsed, terms)
     for removed in transactions.removed:
         say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
-    return transactions, tuple(sum(part.count + part.left_out for part in each) for each in loaded.values())
+    if transactions.raw_rows < in_place.LEAST:  # so large a file is no spreadsheet's
+        sums.refuse(con, parts, transactions.scale)
+    first = parts[0]
+    context = plausibility.Context(first.part.name, first.columns, limit)
+    plausibility.look(transactions, context, spec, hints.found(con, transactions.raw_rows), say)
+    return transactions, tuple(sum(part.places for part in each) for each in loaded.values())
 
 
 def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:

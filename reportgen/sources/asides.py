@@ -16,6 +16,7 @@ from reportgen.sources import columns as names
 from reportgen.sources.engine import trim_spaces
 from reportgen.sources.loading import Raw
 from reportgen.sources.synonyms import NO_SALE
+from reportgen.sources.texts import NO_CUSTOMER
 
 ANY: Final = "*"
 """In `[input] leave_out`: whatever is filled."""
@@ -178,7 +179,7 @@ def unlisted(rows: ir.Table, asides: Mapping[str, str], leave_out: Mapping[str, 
 def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[str]:
     """What isn't read of `rows`, which have `asides` (key -> header) beside the `columns` (meaning -> header)."""
     money = ("refund_", "discount_") if "price" in columns else ("refund_",)
-    nobody = _text(rows.customer) == ""
+    nobody = _text(rows.customer).isin(("", *NO_CUSTOMER))
     measures = {key: rows[key].cast("string").re_search("[1-9]").sum() for key in asides if key.startswith(money)}
     measures |= {key: (nobody & (_text(rows[key]) != "")).sum() for key in asides if key.startswith("customer_")}
     counts: dict[str, Any] = rows.agg(**measures).to_pyarrow().to_pylist()[0] if measures else {}
@@ -192,7 +193,7 @@ def _note(kind: str, header: str, count: int, columns: Mapping[str, str]) -> str
     if kind == "customer":
         counted = "which counts as sale to a guest" if count == 1 else "which count as sales to guests"
         return (
-            f"the column {columns['customer']} is empty and {header} filled in {rows}, {counted}; "
+            f"the column {columns['customer']} names nobody and {header} is filled in {rows}, {counted}; "
             f"[columns] customer = {json.dumps(header)} would tell customers by it"
         )
     return f"the column {header} isn't read: the {kind}s of {rows} are not deducted"

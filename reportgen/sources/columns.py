@@ -35,7 +35,7 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
     _refuse_same(configured)
     known = _export(headers) | configured
     found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
-    choice = {meaning: header for meaning, header in found.items() if header}
+    choice = {meaning: header for meaning, header in (found | configured).items() if header}
     if "price" not in configured and ("amount" in configured or _amount_is_surer(choice)):
         choice.pop("price", None)
     return _complete(name, headers, _money(choice))

@@ -21,6 +21,8 @@ Ids: TypeAlias = Callable[[ir.NumericValue], ir.Value]
 
 LEAST: Final = 5_000_000
 """From so many rows on."""
+NOBODY: Final = (0, -1)
+"""Numbers that `texts` takes for no customer."""
 _LARGEST_ID: Final = 10**15
 """Integers up to here are exact in a double."""
 
@@ -162,4 +164,5 @@ def _number(customer: ir.NumericValue) -> ir.IntegerValue:
     """A customer's number as a number: a third of the memory and time that its text takes; null for none."""
     if customer.type().is_floating():
         customer = ibis.ifelse(customer.isnan(), ibis.null("float64"), customer)
-    return customer.cast("int64")
+    number = customer.cast("int64")
+    return ibis.ifelse(number.isin(NOBODY), ibis.null("int64"), number)

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Final
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 
+from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import in_place, lines, overlap, rejects
+from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -26,14 +28,13 @@ LARGEST: Final = 2**63 - 1
 class Terms:
     """What holds for all parts: scales, time zone, how many bad rows are acceptable.
 
-    left_out: what the rows are that were, in words; overlap: see `config.Input`
+    spec: what else is agreed on
     """
 
     scales: Scales
     timezone: str | None
     limit: int
-    left_out: str
-    overlap: Literal["once", "all"]
+    spec: config.Input
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,20 @@ class Readable:
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
+    if terms.spec.amounts == "orders":
+        for part in parts:
+            agreed.refuse_totals(part.loaded.part.name, part.loaded.columns)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
     readable = _there(parts, terms) if stays else _copied(engine, parts, joined)
-    staged = _staged(engine, parts, readable, stays=stays)
+    whole = len(parts) == 1 and terms.spec.amounts != "orders"
+    staged = _staged(engine, parts, readable, terms.spec, whole=whole, stays=stays)
     read, customers, amount = _facts(staged)
     rows, removed = _account(parts, joined, read, terms)
     _refuse_nobody(parts, read, customers)
-    if len(parts) > 1:
-        found = overlap.repeated(engine, staged, _common(parts)) if terms.overlap == "once" else None
-        staged = _joined_up(engine, staged, found[0] if found else None, stays=stays)
-        removed += (found[1],) if found else ()
+    if not whole:
+        extra = _extra(engine, parts, staged, terms.spec)
+        staged = _joined_up(engine, staged, [lines for lines, _ in extra], stays=stays)
+        removed += tuple(step for _, step in extra)
     if not stays:
         _forget(engine)
     return Transactions(
@@ -93,9 +98,20 @@ def _common(parts: Sequence[Parsed]) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(part.loaded.columns) for part in parts)) & frozenset(OPTIONAL)
 
 
-def _joined_up(engine: Engine, staged: ir.Table, repeated: ir.Table | None, *, stays: bool) -> ir.Table:
-    """The lines of several parts but the `repeated` ones, on orders."""
-    ordered = lines.with_orders(staged if repeated is None else staged.anti_join(repeated, "line"))
+def _extra(
+    engine: Engine, parts: Sequence[Parsed], staged: ir.Table, spec: config.Input
+) -> list[tuple[ir.Table, Removed]]:
+    """The lines that count no more, since others say the same, and the step that counts them, reason by reason."""
+    twice = overlap.repeated(engine, staged, _common(parts)) if len(parts) > 1 and spec.overlap == "once" else None
+    if spec.amounts != "orders":
+        return [twice] if twice else []
+    once = staged.anti_join(twice[0], "line") if twice else staged
+    return [each for each in (twice, agreed.repeated_totals(engine, once)) if each]
+
+
+def _joined_up(engine: Engine, staged: ir.Table, extra: Sequence[ir.Table], *, stays: bool) -> ir.Table:
+    """The `staged` lines but the `extra` ones, on orders."""
+    ordered = lines.with_orders(reduce(lambda rest, gone: rest.anti_join(gone, "line"), extra, staged))
     return in_place.view(engine, "lines", ordered) if stays else engine.create_table("lines", ordered, temp=True)
 
 
@@ -104,19 +120,21 @@ def _schema(staged: ir.Table) -> ibis.Schema:
     return ibis.schema({**SCHEMA, "customer": staged.customer.type()})
 
 
-def _staged(engine: Engine, parts: Sequence[Parsed], readable: Readable, *, stays: bool) -> ir.Table:
-    """The readable lines of all parts with their `part`; several parts get their orders later.
+def _staged(  # noqa: PLR0913 - what is read, and how it is kept
+    engine: Engine, parts: Sequence[Parsed], readable: Readable, spec: config.Input, *, whole: bool, stays: bool
+) -> ir.Table:
+    """The readable lines of all parts with their `part`; unless they are `whole`, they get their orders later.
 
     A table of its own, or a view where they stay where they are. Raises `InputError` for an overflow.
     """
-    firsts = accumulate((part.loaded.count for part in parts), initial=0)
+    firsts = accumulate((part.loaded.places for part in parts), initial=0)
     known = zip(readable.tables, firsts, readable.plain, strict=False)
-    canonical = [lines.canonical(*each) for each in known]
+    canonical = [agreed.applied(lines.canonical(*each), spec) for each in known]
     numbers = stays and all(table.customer.type().is_integer() for table in canonical)
     schema = ibis.schema({**SCHEMA, "customer": "int64" if numbers else "string"})
     each = [table.cast(schema).mutate(part=ibis.literal(number, "int32")) for number, table in enumerate(canonical)]
-    name = "staged" if len(each) > 1 else "lines"
-    one = each[0] if readable.ordered else lines.with_orders(each[0])
+    name = "lines" if whole else "staged"
+    one = each[0] if readable.ordered or not whole else lines.with_orders(each[0])
     together = ibis.union(*each) if len(each) > 1 else one
     if stays:
         return in_place.view(engine, name, together)
@@ -141,7 +159,7 @@ def _account(
     Raises `InputError`.
     """
     rows, out = sum(part.loaded.count for part in parts), sum(part.loaded.left_out for part in parts)
-    left_out = (Removed("left-out", terms.left_out, out, 0),) if out else ()
+    left_out = (Removed("left-out", asides.label(terms.spec), out, 0),) if out else ()
     if rows == read:
         return rows + out, left_out
     found = [rejects.find(part.loaded, table) for part, table in zip(parts, tables, strict=True)]

@@ -10,7 +10,7 @@ from reportgen.sources import dates, figures
 from reportgen.sources.engine import Engine
 from reportgen.sources.figures import Scale
 from reportgen.sources.survey import Loaded, Notation
-from reportgen.sources.texts import texts_of
+from reportgen.sources.texts import identifier, texts_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,10 @@ def legible(table: ir.Table) -> ir.Table:
 
 
 def canonical(readable: ir.Table, first_line: int, plain: Collection[str] = ()) -> ir.Table:
-    """The `legible` rows as lines; `invoice` stays null where there is none. `plain`: texts taken as they are."""
+    """The `legible` rows as lines; `invoice` stays null where there is none. `plain`: texts taken as they are.
+
+    A configured `till` comes with them, see `agreed`.
+    """
     line = (readable.row + first_line).cast("int64")
     read = {name: readable[name] if name in plain else text for name, text in texts_of(readable).items()}
     return readable.select(
@@ -90,6 +93,7 @@ def canonical(readable: ir.Table, first_line: int, plain: Collection[str] = ()) 
         amount=readable.quantity_value * readable.price_value,
         sold_at=readable.sold_at.cast("timestamp"),
         **read,
+        **({"till": identifier(readable.till)} if "till" in readable.columns else {}),
     )
 
 

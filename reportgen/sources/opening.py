@@ -21,7 +21,7 @@ def opened(
     """What is to be known of the parts of `files`. Raises `InputError`."""
     loaded = {file: tuple(survey.surveyed(engine, raw, spec) for raw in parts) for file, parts in files.items()}
     parts = [part for each in loaded.values() for part in each]
-    if sum(part.count + part.left_out for part in parts) == 0:
+    if sum(part.places for part in parts) == 0:
         raise InputError(f"{parts[0].part.name}: there are no rows under the header", "Export it again.")
     _refuse_mixture(parts, say)
     return loaded

@@ -42,6 +42,11 @@ class Loaded:
     settled: LeaveOut
     halved: int
 
+    @property
+    def places(self) -> int:
+        """Data rows of the part, left out or not: its `row`s go up to here."""
+        return self.count + self.left_out
+
 
 @dataclass(frozen=True)
 class Notation:

@@ -16,7 +16,11 @@ ODD_BLANKS: Final = "\t\r\n\u00a0"
 _BLANKS: Final = " " + ODD_BLANKS
 NO_CUSTOMER: Final = (
     "nan", "na", "null", "none", "n/a", "#n/a", "<na>", "\\n", "-", "--",
-    "unknown", "anonymous", "guest", "walk-in", "unbekannt", "anonym", "gast", "inconnu", "anonyme",
+    "unknown", "unknown customer", "undefined", "anonymous", "guest", "guest customer", "guest checkout", "walk-in",
+    "walk in", "walkin", "walk-in customer", "walk in customer", "cash customer", "cash sale", "no customer",
+    "unbekannt", "anonym", "gast", "laufkunde", "laufkundschaft", "barverkauf", "barkunde", "kein kunde",
+    "inconnu", "anonyme", "client inconnu", "client de passage", "client comptoir",
+    "-1", *("0" * digits for digits in range(1, 21)),
 )  # fmt: skip
 """How exports write that no customer is known, in lower case."""
 _INTEGERS: Final = 1e18

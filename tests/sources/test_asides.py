@@ -118,11 +118,11 @@ def test_a_total_is_after_discounts(csv, read):
 def test_guests_with_an_address_are_told(csv, read):
     notes = []
     read(
-        csv("2011-01-13,7,2,a@b.example", "2011-01-13,,2,c@d.example", header="date,customer id,amount,Email"),
+        csv(*(f"2011-01-13,{each},2,a@b.example" for each in (7, "", 0)), header="date,customer id,amount,Email"),
         notes=notes,
     )
     assert (
-        "input.csv: the column customer id is empty and Email filled in 1 row, which counts as sale to a guest; "
+        "input.csv: the column customer id names nobody and Email is filled in 2 rows, which count as sales to guests; "
         '[columns] customer = "Email" would tell customers by it'
     ) in notes
 

@@ -39,3 +39,14 @@ def test_overlapping_guests_without_invoices(csv, read):
     ledger = read(one, two)
     assert ledger.removed[0].rows == 1
     assert ledger.lines.invoice.nunique().to_pyarrow().as_py() == 3
+
+
+def test_rows_that_were_left_out_leave_no_line_twice(csv, read):
+    """Lines are told apart by their numbers: those of the second file begin after the first one's last row."""
+    header = "date,customer,amount,status"
+    early = (f"2011-01-{day},7,{day},{'failed' if day < 14 else 'ok'}" for day in range(11, 20))
+    late = (f"2011-01-{day},7,{day},ok" for day in range(17, 28))
+    one, two = csv(*early, header=header, name="a.csv"), csv(*late, header=header, name="b.csv")
+    ledger = read(one, two, leave_out={"status": ("failed",)})
+    assert sorted(ledger.lines.amount.to_pyarrow().to_pylist()) == list(range(14, 28))
+    assert ledger.lines.line.nunique().to_pyarrow().as_py() == 14

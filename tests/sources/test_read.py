@@ -125,7 +125,7 @@ def test_notations_of_figures(csv, read, text, amount):
 )
 def test_money_is_exact(csv, read, cells):
     lines = [f"2011-01-13,7,{quantity},{price}" for quantity, price in cells]
-    ledger = read(csv(*lines, header="date,customer,quantity,price"), decimal=".")
+    ledger = read(csv(*lines, header="date,customer,quantity,price"), decimal=".", both_negative="sales")
     exact = sum(quantity * price for quantity, price in cells)
     assert ledger.raw_amount == exact.scaleb(ledger.scale)
 

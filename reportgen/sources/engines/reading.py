@@ -13,16 +13,18 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides, currencies, rejects
+from reportgen.sources import agreed, asides, currencies, plausibility, rejects
 from reportgen.sources import columns as names
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.dates import FIRST_YEAR, LAST_YEAR
 from reportgen.sources.engines import connect, figures, staging
 from reportgen.sources.engines.remote import Remote
 from reportgen.sources.figures import MOST_DECIMALS, common_scale
+from reportgen.sources.hints import Hints
 from reportgen.sources.ledger import LARGEST, overflow
 from reportgen.sources.lines import Scales, with_orders
-from reportgen.sources.paths import SourceFile
+from reportgen.sources.paths import Say, SourceFile
+from reportgen.sources.texts import TEXTS
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
 LINES: Final = "lines"
@@ -30,7 +32,9 @@ _FIRST: Final = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 -- the shop's local t
 _AFTER: Final = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 
 
-def read(spec: config.Input, columns: config.Columns, shop: config.Shop) -> tuple[Transactions, tuple[SourceFile, ...]]:
+def read(
+    spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say = lambda _note: None
+) -> tuple[Transactions, tuple[SourceFile, ...]]:
     """The table or query of `spec` as transactions of its engine. Raises `InputError`, `UsageError`, `MachineError`."""
     engine = connect(spec)
     engine.where = spec.table or "[input] query"
@@ -39,7 +43,7 @@ def read(spec: config.Input, columns: config.Columns, shop: config.Shop) -> tupl
     _refuse_doubt(engine.where, source, chosen, shop.currency)
     rows = staging.staged(engine, source, chosen, shop.timezone)
     scales = _scales(rows, spec, currencies.digits(shop.currency))
-    lines = engine.staged(LINES, _lines(rows, scales))
+    lines = engine.staged(LINES, _lines(rows, scales, spec))
     facts = _facts(lines)
     raw, removed = _account(_Staged(engine.where, rows, chosen, scales), facts["rows"], spec)
     engine.drop_table(staging.STAGED)
@@ -53,6 +57,8 @@ def read(spec: config.Input, columns: config.Columns, shop: config.Shop) -> tupl
         removed=removed,
         optional=frozenset(chosen) & frozenset(OPTIONAL),
     )
+    context = plausibility.Context(engine.where, chosen, _limit(spec, raw))
+    plausibility.look(found, context, spec, Hints(), say)
     return found, (SourceFile(engine.where, _digest(facts), 0, raw),)
 
 
@@ -87,10 +93,10 @@ def _valued(rows: ir.Table, scales: Scales) -> ir.Table:
     )
 
 
-def _lines(rows: ir.Table, scales: Scales) -> ir.Table:
+def _lines(rows: ir.Table, scales: Scales, spec: config.Input) -> ir.Table:
     valued = _valued(rows, scales)
     readable = valued.filter(valued.moment.notnull(), valued.units.notnull(), valued.unit_price.notnull())
-    taken = {name: readable[name] for name in ("line", "invoice", "code", "description", "customer", "country")}
+    taken = {name: readable[name] for name in ("line", *TEXTS, "till") if name in readable.columns}
     made = readable.select(
         **taken,
         quantity=readable.units,
@@ -98,7 +104,7 @@ def _lines(rows: ir.Table, scales: Scales) -> ir.Table:
         amount=readable.units * readable.unit_price,
         sold_at=readable.moment,
     )
-    return with_orders(made).select(*SCHEMA.names).cast(SCHEMA)
+    return with_orders(agreed.applied(made, spec)).select(*SCHEMA.names).cast(SCHEMA)
 
 
 def _facts(lines: ir.Table) -> Mapping[str, Any]:
@@ -134,7 +140,7 @@ def _account(staged: _Staged, read: int, spec: config.Input) -> tuple[int, tuple
     count = int(staged.rows.count().to_pyarrow().as_py())
     if count == read:
         return count, ()
-    limit = int(min(spec.max_bad_rows, spec.max_bad_share * count))
+    limit = _limit(spec, count)
     valued = _valued(staged.rows, staged.scales)
     unread = valued.filter(valued.moment.isnull() | valued.units.isnull() | valued.unit_price.isnull())
     filled = [unread[{"date": "sold_at", "amount": "price"}.get(each, each)] for each in staged.columns]
@@ -142,6 +148,11 @@ def _account(staged: _Staged, read: int, spec: config.Input) -> tuple[int, tuple
     counts = _one(unread.aggregate(blank=blank.sum(), bad=(~blank).sum()))
     rows, bad = count - int(counts["blank"] or 0), int(counts["bad"] or 0)
     return rows, rejects.judge(_rejected(staged, unread.filter(~blank)), bad, rows, limit)
+
+
+def _limit(spec: config.Input, rows: int) -> int:
+    """How many bad rows are acceptable."""
+    return int(min(spec.max_bad_rows, spec.max_bad_share * rows))
 
 
 def _rejected(staged: _Staged, bad: ir.Table) -> Sequence[rejects.Reject]:

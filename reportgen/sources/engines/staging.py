@@ -31,7 +31,8 @@ def staged(engine: Remote, source: ir.Table, columns: Mapping[str, str], timezon
     for meaning, column in columns.items():
         _refuse_type(engine, meaning, column, source[column].type())
     named = source.select(**{meaning: source[column] for meaning, column in columns.items()})
-    texts = {meaning: _text(named, meaning) for meaning in TEXTS}
+    till = ("till",) if "till" in columns else ()
+    texts = {meaning: _text(named, meaning) for meaning in (*TEXTS, *till)}
     rows = named.select(
         line=engine.line(),
         sold_at=_moment(engine, named.date, timezone),

@@ -1,0 +1,57 @@
+"""Hints: a first look at the lines of files, in one query, whether it is worth to count what `plausibility` asks for.
+
+In SQL of its own, on whole invoices, some of them where lines are many: each run pays for it, and mostly finds nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.sources.connection import Connection
+
+SAMPLE: Final = 20_000
+"""Lines that are looked at, about."""
+_AGAIN, _CROWD, _ALIKE = 0.02, 0.025, 0.8
+"""Parts of the sample that are a hint: lower than what is asked about, for a sample may miss some."""
+_FEW: Final = 100
+"""Numbers in the sample that say too little of the others: where few numbers bear many lines, that is a hint itself."""
+
+_LOOK: Final = """
+WITH sample AS MATERIALIZED (
+    SELECT invoice, customer, sold_at, price, amount FROM lines WHERE hash(invoice) % {every} = 0
+), numbers AS (
+    SELECT min(customer) < max(customer) AND min(sold_at)::DATE < max(sold_at)::DATE AS odd
+    FROM sample GROUP BY invoice
+), buyers AS (
+    SELECT count(DISTINCT invoice) AS orders FROM sample WHERE customer IS NOT NULL GROUP BY customer
+), baskets AS (
+    SELECT min(price) = max(price) AS odd FROM sample WHERE amount > 0 GROUP BY invoice, customer HAVING count(*) > 1
+)
+SELECT
+    (SELECT count(*) FROM lines WHERE quantity < 0 AND price < 0),
+    (SELECT count(*) FROM numbers), (SELECT count(*) FROM numbers WHERE odd),
+    (SELECT sum(orders) FROM buyers), (SELECT max(orders) FROM buyers),
+    (SELECT count(*) FROM baskets), (SELECT count(*) FROM baskets WHERE odd)
+"""
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What may be there: rows negative twice, numbers of invoices again, ids of many orders, orders' totals on rows."""
+
+    both_negative: bool = True
+    again: bool = True
+    crowds: bool = True
+    totals: bool = True
+
+
+def found(con: Connection, rows: int) -> Hints:
+    """What a look at the table or view `lines`, of about so many `rows`, makes think of."""
+    every = max(1, rows // SAMPLE)
+    (row,) = con.execute(_LOOK.format(every=every)).fetchall()
+    both, numbers, again, orders, most, baskets, alike = (int(each or 0) for each in row)
+    return Hints(
+        both_negative=both > 0,
+        again=again > _AGAIN * numbers or (every > 1 and numbers < _FEW),
+        crowds=most > _CROWD * orders,
+        totals=alike > _ALIKE * baskets,
+    )

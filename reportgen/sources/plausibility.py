@@ -1,0 +1,184 @@
+"""Plausibility: what the ledger's lines can hardly mean, though each of them can be read; asked about, or told."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from reportgen import config
+from reportgen.errors import InputError
+from reportgen.sources.columns import plain
+from reportgen.sources.hints import Hints
+from reportgen.sources.paths import Say
+from reportgen.transactions import Transactions
+
+AGAIN, AGAIN_LEAST = 0.05, 3
+"""Part of the invoice numbers that other days and other customers have, too, and how many, from which it is asked."""
+ALIKE, ALIKE_LEAST = 0.9, 20
+"""Part of the orders of several products with one amount on all rows, and how many orders, from which it is asked."""
+UNIFORM: Final = 0.5
+"""Where so much of these have the very same amount, the shop has uniform prices."""
+CROWD, CROWD_LEAST, CROWD_OTHERS = 0.05, 200, 50
+"""Part of the orders that one id has, and how many, from which it is told; among how many ids."""
+TWICE: Final = 5
+"""So many rows with both signs are told, however few there are; more, and more than the limit, are asked about."""
+_NAMED: Final = 3
+_TOTAL: Final = re.compile("total|amount|gesamt|betrag|summe|montant|ordervalue")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where lines come from, for messages.
+
+    name: of the first file, or of the table; columns: meaning -> header; limit: rows that may be odd and are only told
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    limit: int
+
+
+def look(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
+    """Raises `InputError` for what must be answered in `spec`, and tells what may be as it is."""
+    if spec.both_negative is None and hints.both_negative:
+        for note in _both_negative(found, context):
+            say(note)
+    if "invoice" in context.columns:
+        if spec.invoices is None and hints.again:
+            _refuse_again(found.lines, context)
+        if spec.amounts is None and hints.totals and _may_be_total(context.columns):
+            _refuse_totals(found.lines, context, files=spec.url is None)
+    if spec.no_customer != () and hints.crowds:
+        for note in _crowds(found.lines, context, spec.no_customer or ()):
+            say(note)
+
+
+def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
+    """A return that is written with both signs counts as a sale. Raises `InputError` for more than the limit."""
+    odd = (found.lines.quantity < 0) & (found.lines.price < 0)
+    row = _one(found.lines.aggregate(rows=odd.sum(), worth=found.lines.amount.sum(where=odd)))
+    if not (count := int(row["rows"] or 0)):
+        return
+    worth = Decimal(int(row["worth"])).scaleb(-found.scale)
+    several = "1 row has" if count == 1 else f"{count:,} rows have"
+    what = f"{context.name}: {several} a negative quantity and a negative price, and would count as {worth:,} of sales"
+    remedy = (
+        'Returns that are written with both signs: [input] both_negative = "returns". Discounts that are taken back, '
+        'and whatever else counts as it stands: "sales".'
+    )
+    if count > max(context.limit, TWICE):
+        raise InputError(what, remedy)
+    yield f"{what.replace('would count', 'count' if count > 1 else 'counts')}. {remedy}"
+
+
+def _refuse_again(lines: ir.Table, context: Context) -> None:
+    """Refuse invoice numbers that begin anew: what bears one number counts as one order."""
+    row = _one(_again(lines))
+    if _exceeds(row, AGAIN, AGAIN_LEAST):
+        raise InputError(
+            f"{context.name}: {row['odd']:,} of {row['all']:,} invoice numbers (column {context.columns['invoice']}), "
+            f"such as {row['such']}, occur on several days with several customers, and would count as one order each",
+            'If numbers begin anew each day: [input] invoices = "daily". If each till or branch has its own: [columns] '
+            'till = "…" names the column that tells them apart. If they are as they should be: [input] '
+            'invoices = "unique".',
+        )
+
+
+def _again(lines: ir.Table) -> ir.Table:
+    """`all` invoice numbers; the `odd` ones, of several days and customers, and `such` a one."""
+    numbers = lines.group_by("invoice").aggregate(
+        low=_.customer.min(), high=_.customer.max(), first=_.sold_at.min(), last=_.sold_at.max()
+    )
+    odd = (numbers.low < numbers.high) & (numbers.first.date() < numbers.last.date())
+    told = numbers.mutate(odd=odd.fill_null(False))
+    return told.aggregate(all=told.count(), odd=told.odd.sum(), such=told.invoice.min(where=told.odd))
+
+
+def _may_be_total(columns: Mapping[str, str]) -> bool:
+    return "amount" in columns or bool(_TOTAL.search(plain(columns["price"])))
+
+
+def _refuse_totals(lines: ir.Table, context: Context, *, files: bool) -> None:
+    """Refuse an order's total that is repeated on each of its rows: it would count as often."""
+    row = _one(_alike(lines, context))
+    if not _exceeds(row, ALIKE, ALIKE_LEAST) or row["most"] > UNIFORM * row["odd"]:
+        return
+    meaning = "price" if "price" in context.columns else "amount"
+    header = context.columns[meaning]
+    raise InputError(
+        f"{context.name}: {row['odd']:,} of {row['all']:,} orders of several products have the same {meaning} on all "
+        f"rows (column {header}), such as {row['such']}: it seems to be the order's total, and would count once "
+        "for each row",
+        f'Name the column of each row\'s own: [columns] price = "…" or amount = "…". {_once(meaning, header, files)} '
+        'If each row does have its own there: [input] amounts = "rows".',
+    )
+
+
+def _once(meaning: str, header: str, files: bool) -> str:
+    """How totals count once."""
+    if not files:
+        return 'If there is none, select one row of each order: [input] query = "SELECT …".'
+    named = f"[columns] amount = {json.dumps(header, ensure_ascii=False)} and " if meaning == "price" else ""
+    return f'If there is none, each total counts once by {named}[input] amounts = "orders".'
+
+
+def _alike(lines: ir.Table, context: Context) -> ir.Table:
+    """`all` orders of several products; the `odd` ones of one price on all rows, and `such` a one.
+
+    most: how many of these have the most frequent price
+    """
+    product = next((name for name in ("code", "description") if name in context.columns), "line")
+    bought = lines.filter(lines.amount > 0)
+    orders = bought.group_by("invoice", "customer").aggregate(
+        low=bought.price.min(), high=bought.price.max(), one=bought[product].min(), other=bought[product].max()
+    )
+    several = orders.filter(orders.one < orders.other).mutate(alike=orders.low == orders.high)
+    values = several.group_by("low").aggregate(
+        all=_.count(), odd=_.alike.ifelse(1, 0).sum(), such=_.invoice.min(where=_.alike)
+    )
+    return values.aggregate(all=_["all"].sum(), odd=_.odd.sum(), most=_.odd.max(), such=_.such.min())
+
+
+def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterator[str]:
+    """Ids with an implausible part of all orders; `known`: those that are configured as nobody."""
+    for row in _rows(_busiest(lines)):
+        much = row["orders"] > CROWD * row["all"] and row["orders"] >= CROWD_LEAST and row["customers"] > CROWD_OTHERS
+        if much:
+            yield (
+                f"{context.name}: customer {row['customer']} has {row['orders']:,} of {row['all']:,} orders that name "
+                f"one ({row['orders'] / row['all']:.0%}), and {_part(row)} of their revenue. If that id stands for "
+                f"nobody, as for sales at the till: [input] no_customer = {json.dumps([*known, str(row['customer'])])};"
+                " if each id is a customer: []"
+            )
+
+
+def _busiest(lines: ir.Table) -> ir.Table:
+    """The ids with most orders: their `orders` and `worth`, those of `all` ids, and how many `customers` these are."""
+    orders = lines.filter(lines.customer.notnull()).group_by("customer", "invoice").aggregate(worth=_.amount.sum())
+    each = orders.group_by("customer").aggregate(orders=_.count(), worth=_.worth.sum())
+    beside = each.mutate(all=each.orders.sum().over(), total=each.worth.sum().over(), customers=each.count().over())
+    return beside.order_by(ibis.desc("orders"), "customer").limit(_NAMED)
+
+
+def _part(row: Mapping[str, Any]) -> str:
+    return f"{int(row['worth']) / int(row['total']):.0%}" if row["total"] else "none"
+
+
+def _exceeds(row: Mapping[str, Any], part: float, least: int) -> bool:
+    odd = int(row["odd"] or 0)
+    return odd >= least and odd >= part * int(row["all"])
+
+
+def _rows(table: ir.Table) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return found
+
+
+def _one(table: ir.Table) -> dict[str, Any]:
+    return _rows(table)[0]

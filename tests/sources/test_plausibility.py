@@ -1,0 +1,301 @@
+"""Exports whose rows can be read and whose figures would be wrong: asked about, or told, and never on a sound shop."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from reportgen import config, sources
+from reportgen.errors import InputError, UsageError
+from reportgen.sources import hints
+from tests.sources.test_bad_input import failure
+
+HEADER = "receipt,date,customer,sku,quantity,price"
+
+
+def day(number):
+    return date(2024, 1, 1) + timedelta(number)
+
+
+def till(days=30, receipts=12, tills=1):
+    """A till whose receipts begin anew each day; two rows on each, a guest's now and then."""
+
+    def whose(each, number):
+        return f"C{(each * 7 + number * 3) % 60}" if number % 4 else ""
+
+    return [
+        f"{number + 1:04},{day(each)},{whose(each, number)},P{row},1,2.00,T{till}"
+        for each in range(days)
+        for till in range(tills)
+        for number in range(receipts)
+        for row in range(2)
+    ]
+
+
+def shop(orders=600, crowd=0, who="99999"):
+    """Orders of 100 customers over a year, beside some of a `crowd` under one id."""
+    known = [
+        f"A{number},{day(number % 360)},{number % 100 + 1},P{number % 9},1,{number % 7 + 1}.50"
+        for number in range(orders)
+    ]
+    return known + [f"B{number},{day(number % 360)},{who},P1,1,2.00" for number in range(crowd)]
+
+
+def told(path, **options):
+    notes = []
+    spec = config.Input(path=str(path), **options)
+    return sources.read(spec, config.Columns(), config.Shop(currency="GBP"), say=notes.append)[0], notes
+
+
+def orders(transactions):
+    return transactions.lines.invoice.nunique().to_pyarrow().as_py()
+
+
+def customers(transactions):
+    return transactions.lines.customer.nunique().to_pyarrow().as_py()
+
+
+@pytest.fixture(params=[hints.SAMPLE, 300], ids=["all", "sample"])
+def looked_at(request, monkeypatch):
+    """The first look sees all lines, or some of them."""
+    monkeypatch.setattr(hints, "SAMPLE", request.param)
+
+
+def test_an_id_with_many_of_the_orders_is_told(csv, looked_at):
+    path = csv(*shop(crowd=300), header=HEADER)
+    found, (note,) = told(path)
+    assert customers(found) == 101
+    assert note == (
+        "input.csv: customer 99999 has 300 of 900 orders that name one (33%), and 18% of their revenue. If that id "
+        'stands for nobody, as for sales at the till: [input] no_customer = ["99999"]; if each id is a customer: []'
+    )
+
+
+def test_an_id_that_is_nobody_is_a_guest(csv):
+    found, notes = told(csv(*shop(crowd=300, who="Till 3"), header=HEADER), no_customer=("till 3",))
+    assert (notes, customers(found)) == ([], 100)
+    assert found.lines.customer.isnull().sum().to_pyarrow().as_py() == 300
+
+
+def test_each_id_may_be_a_customer(csv):
+    assert told(csv(*shop(crowd=300), header=HEADER), no_customer=())[1] == []
+
+
+def test_a_second_id_of_nobody_is_told_beside_the_first(csv):
+    path = csv(*shop(crowd=300), *(each.replace("99999", "88888") for each in shop(0, crowd=250)), header=HEADER)
+    (note,) = told(path, no_customer=("99999",))[1]
+    assert 'no_customer = ["99999", "88888"]' in note
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [shop(), shop(5000, crowd=220), shop(crowd=190), [row for row in shop(crowd=300) if row.split(",")[2] > "6"]],
+)
+def test_ids_are_told_only_where_they_have_too_much(csv, rows):
+    """Of few orders, of a small part of them, or among few customers, one may well be the largest."""
+    assert told(csv(*rows, header=HEADER))[1] == []
+
+
+@pytest.mark.parametrize("nobody", ["0", "0000", "-1", "0.0", "Walk-in customer", "Laufkundschaft"])
+def test_ids_of_nobody_are_no_customer(csv, nobody):
+    found, notes = told(csv(*shop(crowd=300, who=nobody), header=HEADER))
+    assert (notes, customers(found)) == ([], 100)
+
+
+def test_receipts_that_begin_anew_are_asked_about(csv, read, looked_at):
+    message = failure(read, csv(*till(), header=f"{HEADER},till"))
+    assert (
+        "input.csv: 9 of 12 invoice numbers (column receipt), such as 0002, occur on several days with several "
+        "customers, and would count as one order each"
+    ) in message
+    assert 'If numbers begin anew each day: [input] invoices = "daily".' in message
+    assert '[columns] till = "…" names the column that tells them apart' in message
+
+
+def test_receipts_of_a_day_are_orders_of_that_day(csv, read):
+    daily = read(csv(*till(), header=f"{HEADER},till"), invoices="daily")
+    assert orders(daily) == 30 * 12
+    assert "0001 2024-01-30" in daily.lines.invoice.to_pyarrow().to_pylist()
+
+
+def test_receipts_of_a_till_are_orders_of_that_till(csv, read):
+    path = csv(*till(tills=2), header=f"{HEADER},Kasse")
+    assert orders(read(path, invoices="daily")) == 30 * 12
+    assert orders(read(path, invoices="daily", columns={"till": "Kasse"})) == 30 * 12 * 2
+    assert orders(read(path, invoices="unique", columns={"till": "Kasse"})) == 12 * 2
+
+
+def test_invoice_numbers_may_be_as_they_should_be(csv, read):
+    assert orders(read(csv(*till(), header=f"{HEADER},till"), invoices="unique")) == 12
+
+
+def test_cancellations_of_a_day_are_still_told_by_their_number(csv, read):
+    ledger = read(csv("C7,2024-01-01,5,P,-1,2", "7,2024-01-01,5,P,1,2", header=HEADER), invoices="daily")
+    assert sorted(ledger.lines.invoice.to_pyarrow().to_pylist()) == ["7 2024-01-01", "C7 2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Deliveries of an order on later days; presents to others on the same day; a number or two by chance.
+        [f"{each},{day(each + later)},C{each},P{later},1,2" for each in range(50) for later in range(3)],
+        [f"{each},{day(each)},C{each + other},P,1,2" for each in range(50) for other in range(3)],
+        [f"{each % 99},{day(each)},C{each},P,1,2" for each in range(101)],
+    ],
+)
+def test_numbers_of_an_order_are_not_asked_about(csv, rows):
+    assert told(csv(*rows, header=HEADER))[1] == []
+
+
+def totals(number=40, rows=3, own=0, value=lambda order: 10 + order):
+    """Orders with their total on each of some rows; the first `own` of them have amounts of their own there."""
+    return [
+        f"A{order},{day(order)},C{order % 30},P{row},{1},{value(order) + (row if order < own else 0)}.50"
+        for order in range(number)
+        for row in range(rows)
+    ]
+
+
+@pytest.mark.parametrize("header", ["Order Total Amount", "Amount"])
+def test_a_total_on_each_row_is_asked_about(csv, read, looked_at, header):
+    message = failure(read, csv(*totals(own=2), header=f"invoice,date,customer,sku,quantity,{header}"))
+    assert (
+        f"input.csv: 38 of 40 orders of several products have the same amount on all rows (column {header}), "
+        "such as A10: it seems to be the order's total, and would count once for each row"
+    ) in message
+    assert 'If there is none, each total counts once by [input] amounts = "orders".' in message
+    assert 'If each row does have its own there: [input] amounts = "rows".' in message
+
+
+def test_a_total_taken_for_the_price_is_asked_about(csv, read):
+    path = csv(*totals(), header="invoice,date,customer,sku,quantity,Total")
+    message = failure(read, path, columns={"price": "Total"})
+    assert "have the same price on all rows (column Total)" in message
+    assert 'each total counts once by [columns] amount = "Total" and [input] amounts = "orders".' in message
+    assert read(path, columns={"price": "Total"}, amounts="rows").raw_rows == 120
+
+
+def test_a_total_counts_once(csv, read):
+    """Of two totals of one order, each; the row that stays is the same in whatever order they come."""
+    rows, header = totals(own=1), "invoice,date,customer,sku,quantity,total"
+    ledger = read(csv(*rows, header=header), amounts="orders", currency="GBP")
+    once = sum(1050 + 100 * order for order in range(40)) + 1150 + 1250
+    assert ledger.lines.amount.sum().to_pyarrow().as_py() == once
+    assert [(step.step, step.rows, step.amount) for step in ledger.removed] == [
+        ("totals", 78, ledger.raw_amount - once)
+    ]
+    assert (ledger.raw_rows, orders(ledger)) == (120, 40)
+    again = read(csv(*reversed(rows), header=header), amounts="orders", currency="GBP")
+    assert sorted(again.lines.code.to_pyarrow().to_pylist()) == sorted(ledger.lines.code.to_pyarrow().to_pylist())
+
+
+def test_totals_of_several_files_count_once_beside_what_they_share(csv, read):
+    rows, header = totals(), "invoice,date,customer,sku,quantity,total"
+    one, two = csv(*rows[:90], header=header, name="a.csv"), csv(*rows[60:], header=header, name="b.csv")
+    ledger = read(one, two, amounts="orders", currency="GBP")
+    assert [(step.step, step.rows) for step in ledger.removed] == [("overlap", 30), ("totals", 80)]
+    assert ledger.lines.amount.sum().to_pyarrow().as_py() == sum(1050 + 100 * order for order in range(40))
+
+
+@pytest.mark.parametrize(
+    ("header", "what"),
+    [
+        ("number,date,customer,sku,quantity,total", 'amounts = "orders" needs invoices'),
+        (HEADER, 'amounts = "orders" needs a column of amounts, and prices are read'),
+    ],
+)
+def test_totals_need_orders_and_amounts(csv, read, header, what):
+    assert what in failure(read, csv(*totals(), header=header), amounts="orders")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("total", totals(own=10)),
+        ("total", totals(number=19)),
+        ("total", totals(rows=1)),
+        ("total", totals(value=lambda order: 1 if order % 3 else order)),  # a shop where most is £1.50
+        ("total", [row.replace("P1", "P0").replace("P2", "P0") for row in totals()]),  # pieces of one product
+        ("price", totals()),  # what is called a price is one
+    ],
+)
+def test_amounts_of_rows_are_not_asked_about(csv, header, rows):
+    assert told(csv(*rows, header=f"invoice,date,customer,sku,quantity,{header}"))[1] == []
+
+
+def returns(number, sales=1000):
+    return [f"A{each},{day(each % 90)},C{each},P,1,3.00" for each in range(sales)] + [
+        f"R{each},{day(95)},C{each},P,-1,-3.00" for each in range(number)
+    ]
+
+
+def test_many_rows_negative_twice_are_asked_about(csv, read):
+    message = failure(read, csv(*returns(6), header=HEADER), currency="GBP")
+    assert "6 rows have a negative quantity and a negative price, and would count as 18.00 of sales" in message
+    assert 'Returns that are written with both signs: [input] both_negative = "returns".' in message
+
+
+def test_few_rows_negative_twice_are_told(csv):
+    (note,) = told(csv(*returns(1), header=HEADER))[1]
+    assert note.startswith("input.csv: 1 row has a negative quantity and a negative price, and counts as 3.00 of sales")
+    assert 'both_negative = "returns"' in note
+
+
+@pytest.mark.parametrize(("meaning", "worth"), [("returns", 3000 - 300), ("sales", 3000 + 300)])
+def test_rows_negative_twice_are_what_they_are_said_to_be(csv, meaning, worth):
+    found, notes = told(csv(*returns(100), header=HEADER), both_negative=meaning)
+    assert (notes, found.lines.amount.sum().to_pyarrow().as_py()) == ([], 100 * worth)
+    assert found.raw_amount == 100 * worth
+
+
+def test_negative_prices_of_whole_numbers_are_discounts(csv):
+    assert told(csv("1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
+
+
+SALES = "invoice,date,customer,sku,amount"
+
+
+def sales(number=30, first=0):
+    return [f"{first + each},{day(each)},C{each},P,{each + 1}.10" for each in range(number)]
+
+
+def test_a_total_at_the_end_is_refused(csv, read):
+    one, two = (
+        csv(*sales(), header=SALES),
+        csv(*sales(40, 30), "Grand Total,2024-02-28,,,824.00", header=SALES, name="b.csv"),
+    )
+    message = failure(read, one, two, currency="GBP")
+    assert "b.csv: the last row is worth 824.00, as much as all others: it seems to be their total" in message
+    assert '[input] leave_out = { "invoice" = ["Grand Total"] }' in message
+    assert read(two, leave_out={"invoice": ("Grand Total",)}, currency="GBP").raw_amount == 82400
+
+
+def test_a_last_row_like_any_other_is_a_sale(csv):
+    """One that is worth as much by chance, among few; and one that stands before others."""
+    assert told(csv(*sales(4), "9,2024-02-28,C9,P,10.40", header=SALES))[1] == []
+    assert told(csv("9,2024-02-28,C9,P,468.00", *sales(), header=SALES))[1] == []
+
+
+def test_the_real_file_has_nothing_of_it(real_file):
+    assert told(real_file)[1] == []
+
+
+def test_a_total_is_selected_on_an_engine():
+    with pytest.raises(UsageError, match='amounts = "orders" is for files'):
+        config.Input(url="duckdb://a", table="t", amounts="orders").check()
+
+
+def test_an_engine_answers_alike(tmp_path):
+    """The same questions and answers, by its own queries."""
+    import duckdb
+
+    with duckdb.connect(str(tmp_path / "shop.duckdb")) as there:
+        listed = ", ".join("('{}', TIMESTAMP '{}', '{}', '{}', {}, {}, '{}')".format(*row.split(",")) for row in till())
+        there.execute(f"CREATE TABLE t AS SELECT * FROM (VALUES {listed}) AS t({HEADER}, till)")
+    spec = {"url": f"duckdb://{tmp_path}/shop.duckdb", "table": "t"}
+    with pytest.raises(InputError, match="9 of 12 invoice numbers"):
+        sources.read(config.Input(**spec), config.Columns(), config.Shop())
+    columns = config.Columns(till="till")
+    found = sources.read(config.Input(**spec, invoices="daily", no_customer=("C7",)), columns, config.Shop())[0]
+    assert orders(found) == 30 * 12
+    assert "C7" not in found.lines.customer.to_pyarrow().to_pylist()
+    assert "0002/T0 2024-01-01" in found.lines.invoice.to_pyarrow().to_pylist()
