@@ -98,10 +98,6 @@ FROM (
             )
           )
           AND `t12`.`sold_at` < DATETIME('2025-01-01T00:00:00')
-          AND `t12`.`code` IS NOT NULL
-          AND NOT (
-            COALESCE(`t12`.`code` IN ('POST') OR STARTS_WITH(`t12`.`code`, 'DOT'), FALSE)
-          )
       ) AS `t14`
       INNER JOIN `memtable` AS `t4`
         ON `t14`.`code` = `t4`.`code`

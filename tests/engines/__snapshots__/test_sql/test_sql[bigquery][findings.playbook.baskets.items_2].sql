@@ -94,10 +94,6 @@ FROM (
           )
         )
         AND `t14`.`sold_at` < DATETIME('2025-01-01T00:00:00')
-        AND `t14`.`code` IS NOT NULL
-        AND NOT (
-          COALESCE(`t14`.`code` IN ('POST') OR STARTS_WITH(`t14`.`code`, 'DOT'), FALSE)
-        )
     ) AS `t16`
     INNER JOIN `memtable` AS `t6`
       ON `t16`.`code` = `t6`.`code`

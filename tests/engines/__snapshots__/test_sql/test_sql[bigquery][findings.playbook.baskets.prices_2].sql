@@ -128,10 +128,6 @@ FROM (
         )
       )
       AND `t10`.`sold_at` < DATETIME('2025-01-01T00:00:00')
-      AND `t10`.`code` IS NOT NULL
-      AND NOT (
-        COALESCE(`t10`.`code` IN ('POST') OR STARTS_WITH(`t10`.`code`, 'DOT'), FALSE)
-      )
   ) AS `t12`
   INNER JOIN `memtable` AS `t3`
     ON `t12`.`code` = `t3`.`code`

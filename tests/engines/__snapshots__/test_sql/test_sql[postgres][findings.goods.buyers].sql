@@ -115,10 +115,6 @@ FROM (
             )
           )
           AND "t11"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-          AND "t11"."code" IS NOT NULL
-          AND NOT (
-            COALESCE("t11"."code" IN ('POST') OR STARTS_WITH("t11"."code", 'DOT'), FALSE)
-          )
       ) AS "t13"
       INNER JOIN "memtable" AS "t5"
         ON "t13"."code" = "t5"."code"

@@ -111,10 +111,6 @@ FROM (
           )
         )
         AND "t13"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-        AND "t13"."code" IS NOT NULL
-        AND NOT (
-          COALESCE("t13"."code" IN ('POST') OR STARTS_WITH("t13"."code", 'DOT'), FALSE)
-        )
     ) AS "t15"
     INNER JOIN "memtable" AS "t6"
       ON "t15"."code" = "t6"."code"

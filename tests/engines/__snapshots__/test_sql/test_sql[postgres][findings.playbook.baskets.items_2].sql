@@ -111,10 +111,6 @@ FROM (
           )
         )
         AND "t14"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-        AND "t14"."code" IS NOT NULL
-        AND NOT (
-          COALESCE("t14"."code" IN ('POST') OR STARTS_WITH("t14"."code", 'DOT'), FALSE)
-        )
     ) AS "t16"
     INNER JOIN "memtable" AS "t6"
       ON "t16"."code" = "t6"."code"

@@ -112,10 +112,6 @@ FROM (
         )
       )
       AND "t9"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-      AND "t9"."code" IS NOT NULL
-      AND NOT (
-        COALESCE("t9"."code" IN ('POST') OR STARTS_WITH("t9"."code", 'DOT'), FALSE)
-      )
   ) AS "t11"
   INNER JOIN "memtable" AS "t3"
     ON "t11"."code" = "t3"."code"

@@ -98,10 +98,6 @@ FROM (
             )
           )
           AND "t11"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-          AND "t11"."code" IS NOT NULL
-          AND NOT (
-            COALESCE("t11"."code" IN ('POST') OR STARTSWITH("t11"."code", 'DOT'), FALSE)
-          )
       ) AS "t13"
       INNER JOIN "memtable" AS "t5"
         ON "t13"."code" = "t5"."code"

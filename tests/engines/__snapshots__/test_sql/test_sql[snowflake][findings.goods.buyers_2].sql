@@ -98,10 +98,6 @@ FROM (
             )
           )
           AND "t12"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-          AND "t12"."code" IS NOT NULL
-          AND NOT (
-            COALESCE("t12"."code" IN ('POST') OR STARTSWITH("t12"."code", 'DOT'), FALSE)
-          )
       ) AS "t14"
       INNER JOIN "memtable" AS "t4"
         ON "t14"."code" = "t4"."code"

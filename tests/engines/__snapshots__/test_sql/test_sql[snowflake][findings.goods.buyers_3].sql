@@ -131,10 +131,6 @@ FROM (
             )
           )
           AND "t13"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-          AND "t13"."code" IS NOT NULL
-          AND NOT (
-            COALESCE("t13"."code" IN ('POST') OR STARTSWITH("t13"."code", 'DOT'), FALSE)
-          )
       ) AS "t15"
       INNER JOIN "memtable" AS "t4"
         ON "t15"."code" = "t4"."code"

@@ -94,10 +94,6 @@ FROM (
           )
         )
         AND "t14"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-        AND "t14"."code" IS NOT NULL
-        AND NOT (
-          COALESCE("t14"."code" IN ('POST') OR STARTSWITH("t14"."code", 'DOT'), FALSE)
-        )
     ) AS "t16"
     INNER JOIN "memtable" AS "t6"
       ON "t16"."code" = "t6"."code"

@@ -127,10 +127,6 @@ FROM (
           )
         )
         AND "t15"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-        AND "t15"."code" IS NOT NULL
-        AND NOT (
-          COALESCE("t15"."code" IN ('POST') OR STARTSWITH("t15"."code", 'DOT'), FALSE)
-        )
     ) AS "t17"
     INNER JOIN "memtable" AS "t6"
       ON "t17"."code" = "t6"."code"

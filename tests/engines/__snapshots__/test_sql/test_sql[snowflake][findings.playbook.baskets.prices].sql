@@ -95,10 +95,6 @@ FROM (
         )
       )
       AND "t9"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-      AND "t9"."code" IS NOT NULL
-      AND NOT (
-        COALESCE("t9"."code" IN ('POST') OR STARTSWITH("t9"."code", 'DOT'), FALSE)
-      )
   ) AS "t11"
   INNER JOIN "memtable" AS "t3"
     ON "t11"."code" = "t3"."code"

@@ -128,10 +128,6 @@ FROM (
         )
       )
       AND "t10"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
-      AND "t10"."code" IS NOT NULL
-      AND NOT (
-        COALESCE("t10"."code" IN ('POST') OR STARTSWITH("t10"."code", 'DOT'), FALSE)
-      )
   ) AS "t12"
   INNER JOIN "memtable" AS "t3"
     ON "t12"."code" = "t3"."code"

@@ -136,10 +136,6 @@ FROM (
           )
         )
         AND `t15`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-        AND `t15`.`code` IS NOT NULL
-        AND NOT (
-          COALESCE(`t15`.`code` IN ('POST') OR STARTSWITH(`t15`.`code`, 'DOT'), FALSE)
-        )
     ) AS `t17`
     INNER JOIN `memtable` AS `t6`
       ON `t17`.`code` = `t6`.`code`
