@@ -7,9 +7,11 @@ import pytest
 from reportgen import config, sources
 from reportgen.errors import InputError, UsageError
 from reportgen.sources import hints
+from tests.choosing import rest_slow
 from tests.sources.test_bad_input import failure
 
 HEADER = "receipt,date,customer,sku,quantity,price"
+NOBODY = ("0", "0000", "-1", "0.0", "Walk-in customer", "Laufkundschaft")
 
 
 def day(number):
@@ -54,7 +56,7 @@ def customers(transactions):
     return transactions.lines.customer.nunique().to_pyarrow().as_py()
 
 
-@pytest.fixture(params=[hints.SAMPLE, 300], ids=["all", "sample"])
+@pytest.fixture(params=[hints.SAMPLE, pytest.param(300, marks=pytest.mark.slow)], ids=["all", "sample"])
 def looked_at(request, monkeypatch):
     """The first look sees all lines, or some of them."""
     monkeypatch.setattr(hints, "SAMPLE", request.param)
@@ -95,7 +97,7 @@ def test_ids_are_told_only_where_they_have_too_much(csv, rows):
     assert told(csv(*rows, header=HEADER))[1] == []
 
 
-@pytest.mark.parametrize("nobody", ["0", "0000", "-1", "0.0", "Walk-in customer", "Laufkundschaft"])
+@pytest.mark.parametrize("nobody", rest_slow(NOBODY, "0", "Walk-in customer"))
 def test_ids_of_nobody_are_no_customer(csv, nobody):
     found, notes = told(csv(*shop(crowd=300, who=nobody), header=HEADER))
     assert (notes, customers(found)) == ([], 100)
@@ -212,10 +214,10 @@ def test_totals_need_orders_and_amounts(csv, read, header, what):
     [
         ("total", totals(own=10)),
         ("total", totals(number=19)),
-        ("total", totals(rows=1)),
+        pytest.param("total", totals(rows=1), marks=pytest.mark.slow),
         ("total", totals(value=lambda order: 1 if order % 3 else order)),  # a shop where most is £1.50
         ("total", [row.replace("P1", "P0").replace("P2", "P0") for row in totals()]),  # pieces of one product
-        ("price", totals()),  # what is called a price is one
+        pytest.param("price", totals(), marks=pytest.mark.slow),  # what is called a price is one
     ],
 )
 def test_amounts_of_rows_are_not_asked_about(csv, header, rows):
