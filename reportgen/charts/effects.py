@@ -17,7 +17,7 @@ ROOM = 112
 """Pixels for the names."""
 SPAN_END = 406
 """Where the intervals end."""
-LINE, TWO_LINES = 22, 28
+LINE, TWO_LINES = 22, 26
 """Height of a row of one line, or of two."""
 
 
