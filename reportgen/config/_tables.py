@@ -106,6 +106,10 @@ class Input(Table):
         made.check()
         return made
 
+    def bad_row_limit(self, rows: int) -> int:
+        """How many bad rows of so many are acceptable."""
+        return int(min(self.max_bad_rows, self.max_bad_share * rows))
+
     def check(self) -> None:
         """Refuses contradictions, and a password that everybody could read. Raises `UsageError`."""
         if self.url is None:

@@ -19,6 +19,7 @@ from reportgen.errors import GateError, MachineError
 REMEDY = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 TEXT = "{http://www.w3.org/2000/svg}text"
 BODY, CLOSER = '<body class="', '<body class="close '
+"""How the body of pages begins, and where they are laid out closer."""
 BASE = "https://brief.invalid/"
 """The made-up place of the given files; relative addresses in the HTML and CSS resolve against it."""
 

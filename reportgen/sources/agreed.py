@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.engine import Engine
+from reportgen.sources.overlap import surplus
 from reportgen.transactions import Removed
 
 
@@ -51,9 +52,7 @@ def repeated_totals(engine: Engine, staged: ir.Table) -> tuple[ir.Table, Removed
     order = ["sold_at", "code", "description", "country", "line"]
     known = staged.filter(staged.invoice.notnull())
     ranked = known.mutate(place=ibis.row_number().over(group_by=["invoice", "customer", "price"], order_by=order))
-    extra = engine.create_table("totals", ranked.filter(ranked.place > 0).select("line", "amount"), temp=True)
-    rows, amount = extra.agg(n=extra.count(), amount=extra.amount.sum()).to_pyarrow().to_pylist()[0].values()
-    return (extra, Removed("totals", "Rows that repeat their order's total", int(rows), int(amount))) if rows else None
+    return surplus(engine, ranked, "totals", "Rows that repeat their order's total")
 
 
 def refuse_totals(name: str, columns: Collection[str]) -> None:

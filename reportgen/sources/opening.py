@@ -29,7 +29,7 @@ def opened(
 
 def bad_row_limit(parts: Sequence[Loaded], spec: config.Input) -> int:
     """How many bad rows are acceptable in all."""
-    return int(min(spec.max_bad_rows, spec.max_bad_share * sum(part.count for part in parts)))
+    return spec.bad_row_limit(sum(part.count for part in parts))
 
 
 def settle(

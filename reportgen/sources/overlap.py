@@ -27,11 +27,14 @@ def repeated(engine: Engine, staged: ir.Table, common: Collection[str]) -> tuple
     inside = staged.filter(staged.sold_at.between(*shared))
     each = inside.mutate(copy=ibis.row_number().over(group_by=[*same, "part"], order_by="line"))
     ranked = each.mutate(place=ibis.row_number().over(group_by=[*same, "copy"], order_by="part"))
-    extra = engine.create_table("repeated", ranked.filter(ranked.place > 0).select("line", "amount"), temp=True)
+    return surplus(engine, ranked, "overlap", "Lines repeated where files overlap")
+
+
+def surplus(engine: Engine, ranked: ir.Table, step: str, label: str) -> tuple[ir.Table, Removed] | None:
+    """Ibis table of each `line` that isn't in the first `place` of its like, and the step that counts them; or None."""
+    extra = engine.create_table(step, ranked.filter(ranked.place > 0).select("line", "amount"), temp=True)
     rows, amount = extra.agg(n=extra.count(), amount=extra.amount.sum()).to_pyarrow().to_pylist()[0].values()
-    if not rows:
-        return None
-    return extra, Removed("overlap", "Lines repeated where files overlap", int(rows), int(amount))
+    return (extra, Removed(step, label, int(rows), int(amount))) if rows else None
 
 
 def _shared_time(staged: ir.Table) -> tuple[datetime, datetime] | None:

@@ -57,7 +57,7 @@ def read(
         removed=removed,
         optional=frozenset(chosen) & frozenset(OPTIONAL),
     )
-    context = plausibility.Context(engine.where, chosen, _limit(spec, raw))
+    context = plausibility.Context(engine.where, chosen, spec.bad_row_limit(raw))
     plausibility.look(found, context, spec, Hints(), say)
     return found, (SourceFile(engine.where, _digest(facts), 0, raw),)
 
@@ -140,7 +140,7 @@ def _account(staged: _Staged, read: int, spec: config.Input) -> tuple[int, tuple
     count = int(staged.rows.count().to_pyarrow().as_py())
     if count == read:
         return count, ()
-    limit = _limit(spec, count)
+    limit = spec.bad_row_limit(count)
     valued = _valued(staged.rows, staged.scales)
     unread = valued.filter(valued.moment.isnull() | valued.units.isnull() | valued.unit_price.isnull())
     filled = [unread[{"date": "sold_at", "amount": "price"}.get(each, each)] for each in staged.columns]
@@ -148,11 +148,6 @@ def _account(staged: _Staged, read: int, spec: config.Input) -> tuple[int, tuple
     counts = _one(unread.aggregate(blank=blank.sum(), bad=(~blank).sum()))
     rows, bad = count - int(counts["blank"] or 0), int(counts["bad"] or 0)
     return rows, rejects.judge(_rejected(staged, unread.filter(~blank)), bad, rows, limit)
-
-
-def _limit(spec: config.Input, rows: int) -> int:
-    """How many bad rows are acceptable."""
-    return int(min(spec.max_bad_rows, spec.max_bad_share * rows))
 
 
 def _rejected(staged: _Staged, bad: ir.Table) -> Sequence[rejects.Reject]:
