@@ -84,7 +84,9 @@ def _round(files: dict[str, Path], folder: Path, measure: Measure) -> Iterator[t
 
 
 def _environment(**more: str) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT)} | more
+    """Modules that were compiled are kept, as an installation keeps them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT)} | more
 
 
 def _timings(folder: Path, name: str) -> dict[str, float]:
