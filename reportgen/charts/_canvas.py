@@ -6,6 +6,7 @@ a mark is its value.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from reportgen.charts._spec import Figure, Theme
@@ -54,7 +55,7 @@ def escaped(text: str) -> str:
 
 def width_of(text: str, size: float = SIZE) -> float:
     """A generous estimate of the width of `text` in pixels."""
-    return sum(1.0 if ord(letter) > 0x2E80 else 0.62 if letter.isupper() else 0.53 for letter in text) * size  # noqa: PLR2004
+    return fsum(1.0 if ord(letter) > 0x2E80 else 0.62 if letter.isupper() else 0.53 for letter in text) * size  # noqa: PLR2004
 
 
 def wrapped(text: str, room: float, size: float = SIZE, lines: int = 2) -> str:

@@ -5,6 +5,7 @@ Nodes stand in slots: as high as their customers ask for, and high enough for a 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 STEPS = 14
 """Points along a band's edge: enough to look round."""
@@ -52,7 +53,7 @@ def _scale(counts: Sequence[int], height: float, least: float) -> float:
 def column(counts: Mapping[str, int], scale: float, top: float, height: float, least: float) -> dict[str, Node]:
     """Nodes from `top` down, in order; what `height` leaves is spread between them."""
     slots = {name: max(least, count * scale + GAP) for name, count in counts.items()}
-    spare = max(0.0, height - sum(slots.values())) / max(1, len(slots))
+    spare = max(0.0, height - fsum(slots.values())) / max(1, len(slots))
     nodes, here = {}, top
     for name, count in counts.items():
         middle = here + (slots[name] + spare) / 2

@@ -1,6 +1,7 @@
 """Share of customers against share of revenue, segment by segment: the chart that tells the story."""
 
 from itertools import pairwise
+from math import fsum
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import _canvas as canvas
@@ -51,8 +52,8 @@ def leaders(brief: Brief) -> tuple[Segment, ...]:
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """What the chart may say."""
     top = leaders(brief)
-    customers = sum(segment.customer_share for segment in top)
-    revenue = sum(segment.revenue_share for segment in top)
+    customers = fsum(segment.customer_share for segment in top)
+    revenue = fsum(segment.revenue_share for segment in top)
     names = words.joined([segment.name for segment in top])
     verb = "are" if len(top) > 1 else agreeing(names, "is", "are")
     text = f"{names} {verb} {words.about(customers)} of customers and {words.about(revenue)} of revenue"
@@ -156,7 +157,7 @@ def _brackets(  # noqa: PLR0913, PLR0917
             canvas.line(theme, x, y1, x - side * 4, y1),
         ]
         anchor = "right" if side < 0 else "left"
-        text = words.about(sum(shares))
+        text = words.about(fsum(shares))
         labels.append(
             canvas.label(theme, x + side * 6, (y0 + y1) / 2, text, color="ink", size=16, bold=True, anchor=anchor)
         )

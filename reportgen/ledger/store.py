@@ -70,18 +70,26 @@ def look(file: Path, wait: float) -> sqlite3.Connection | None:
         return None
     with understood(file):
         try:
-            connection = _opened(f"{file.resolve().as_uri()}?mode=ro", wait, uri=True)
-            version = _version(connection)
+            connection, version = _read_only(file, wait, "mode=ro")
         except sqlite3.OperationalError:
             # A write-ahead log in a folder that can't be written to: only a file that nobody changes can be read.
-            connection = _opened(f"{file.resolve().as_uri()}?immutable=1", wait, uri=True)
-            version = _version(connection)
+            connection, version = _read_only(file, wait, "immutable=1")
+    if version == len(MIGRATIONS):
+        return connection
+    connection.close()
     _refuse_newer(version, file)
-    if version < len(MIGRATIONS):
+    _bring_up(file, wait)
+    return look(file, wait)
+
+
+def _read_only(file: Path, wait: float, how: str) -> tuple[sqlite3.Connection, int]:
+    """The ledger in `file` and its version."""
+    connection = _opened(f"{file.resolve().as_uri()}?{how}", wait, uri=True)
+    try:
+        return connection, _version(connection)
+    except BaseException:
         connection.close()
-        _bring_up(file, wait)
-        return look(file, wait)
-    return connection
+        raise
 
 
 def _bring_up(file: Path, wait: float) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 from typing import Protocol
 
 from reportgen.brief import Brief, PeriodTotals
@@ -44,5 +45,5 @@ def repeat_share(brief: Brief) -> float | None:
     """The share of segmented customers with two or more orders in the window."""
     if not brief.totals.customers:
         return None
-    once = sum((segment.one_order_share or 0) * segment.customers for segment in brief.segments)
+    once = fsum((segment.one_order_share or 0) * segment.customers for segment in brief.segments)
     return 1 - once / brief.totals.customers

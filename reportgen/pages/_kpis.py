@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from reportgen.brief import FIRST_RECORD_BY_DAY, Brief, PeriodTotals
 from reportgen.brief.changes import TOP, KeyFigures
@@ -231,7 +232,7 @@ def _top(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words: W
     leading = leaders(brief)
     if not leading or len(leading) == len(brief.segments):
         return None
-    share = sum(segment.revenue_share for segment in leading)
+    share = fsum(segment.revenue_share for segment in leading)
     label = f"From {words.joined([segment.name for segment in leading])}"
     return Kpi(label, words.percent(share), note="of segments’ revenue")
 

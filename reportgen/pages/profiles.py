@@ -7,6 +7,7 @@ four, which fit below the page's head only so.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from reportgen.brief import STANDS_OUT, Brief, Segment
 from reportgen.charts import ChartSpec
@@ -110,7 +111,7 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The fewest segments that bring most of the revenue, if they are half of the segments or less."""
     ranked = sorted(brief.segments, key=lambda segment: -segment.revenue_share)
     for count in range(1, min(NAMED, len(ranked) // 2) + 1):
-        share = sum(segment.revenue_share for segment in ranked[:count])
+        share = fsum(segment.revenue_share for segment in ranked[:count])
         if share >= MOST:
             names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
             rest = len(ranked) - count

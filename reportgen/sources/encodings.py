@@ -92,14 +92,15 @@ def _fault(file: Path, encoding: str) -> _Fault | None:
                 raise _torn(file, line + text[: text.index("\0")].count("\n"))
             line += text.count("\n")
             plain = plain and text.isascii()
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        # A codec that names no byte, and a missing byte-order mark, for which some versions of Python name one.
+        if not isinstance(error, UnicodeDecodeError) or "BOM" in error.reason:
+            raise InputError(f"{file.name}: it can't be read as {encoding.upper()} ({error})", _REMEDY) from error
         return _Fault(
             error.object[error.start],
             line + error.object[: error.start].count(b"\n"),
             not plain or _beyond_ascii(error.object),
         )
-    except UnicodeError as error:  # of a codec that names no byte
-        raise InputError(f"{file.name}: it can't be read as {encoding.upper()} ({error})", _REMEDY) from error
     return None
 
 
