@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from jinja2 import Environment
@@ -53,7 +54,7 @@ def pages(config: Config, house: House, found: Catalogue, hosted: Hosted) -> dic
     """Every page of the archive over what was `found`, with its style sheets, by relative path."""
     words = Words(config.shop.locale, None, 2)
     env = environment(words.filters())
-    maker = _Maker(config, house, env, found.entries, tuple(map(_called, found.damaged)), hosted)
+    maker = _Maker(config, house, env, found.entries, tuple(_called(each, words) for each in found.damaged), hosted)
     files = {**screen_files(house), f"assets/{SHEET}": resource("assets", SHEET).read_bytes()}
     files[INDEX] = maker.index()
     files |= {f"{year}/{INDEX}": maker.year(year) for year in maker.years()}
@@ -159,9 +160,13 @@ class _Maker:
                 yield f"{issue.name}/{file}", label
 
 
-def _called(edition: Edition) -> str:
-    """Such as "2011-10, revision 2"."""
-    return f"{edition.period}, {edition.recipe or _named(edition)}"
+def _called(edition: Edition, words: Words) -> str:
+    """Such as "October 2011, revision 2"."""
+    try:
+        period = words.month(date.fromisoformat(f"{edition.period}-01"))
+    except ValueError:  # of the whole record
+        period = edition.period
+    return f"{period}, {edition.recipe or _named(edition)}"
 
 
 def _named(edition: Edition) -> str:

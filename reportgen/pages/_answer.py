@@ -9,12 +9,13 @@ from reportgen.pages._figures import Identified, identified, revenue_moved
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import count_moved, few, level, mean_moved
 
+ALIKE = "about as much as"
 PART = Decimal("0.25")
 """A part of the change is named if it is at least so much of it."""
 
 
 def headline(brief: Brief, words: Words) -> str:
-    """Net revenue and its change: "Net revenue was £1.46m, up 36.5% on October."."""
+    """Net revenue and its changes: "Net revenue was £1.46m, up 36.5% on October and 12.1% on November 2010."."""
     now, before = brief.period_totals, brief.previous_totals
     amount = f"Net revenue was {words.compact(now.revenue)}"
     if brief.period.partial:
@@ -24,19 +25,49 @@ def headline(brief: Brief, words: Words) -> str:
         return f"{amount}: more was returned than sold."
     if before is None:
         return plain
-    name, then = words.between(before.start, before.end), words.during(before.start, before.end)
     if before.revenue <= 0:
-        return f"{amount}, against {words.compact(before.revenue)} {then}."
-    relative = now.revenue / before.revenue - 1
-    direction = "up" if relative > 0 else "down"
-    same = level(float(now.revenue), float(before.revenue))
-    moved = few(now.orders, before.orders) or count_moved(now.orders, before.orders)
-    chance = "" if moved else "; chance alone can explain the difference"
-    return title(
-        Claim(f"{amount}, {direction} {words.percent(abs(relative))} on {name}.", holds=revenue_moved(now, before)),
-        Claim(f"{amount}, about as much as {then} ({words.compact(before.revenue)}).", holds=same),
-        plain=f"{amount}, against {words.compact(before.revenue)} {then}{chance}.",
-    )
+        return f"{amount}, against {words.compact(before.revenue)} {words.during(before.start, before.end)}."
+    lately = _lately(now, before, words)
+    both = _on_the_year(now, before, brief.year_before, words)
+    return title(Claim(f"{amount}, {both}.", holds=bool(both)), plain=f"{amount}, {lately}.")
+
+
+def _lately(now: PeriodTotals, before: PeriodTotals, words: Words) -> str:
+    """How revenue stands to that of the period before."""
+    then, amount = words.during(before.start, before.end), words.compact(before.revenue)
+    if change := _moved(now, before, words.between(before.start, before.end), words):
+        return change
+    if level(float(now.revenue), float(before.revenue)):
+        return f"{ALIKE} {then} ({amount})"
+    counted = few(now.orders, before.orders) or count_moved(now.orders, before.orders)
+    return f"against {amount} {then}" + ("" if counted else "; chance alone can explain the difference")
+
+
+def _on_the_year(now: PeriodTotals, before: PeriodTotals, year: PeriodTotals | None, words: Words) -> str:
+    """How revenue stands to both that of the period before and that of a year ago, where that is clear; else ""."""
+    if year is None or year.revenue <= 0:
+        return ""
+    name = f"{words.between(year.start, year.end)} {year.start.year}"
+    month, change = _moved(now, before, words.between(before.start, before.end), words), _moved(now, year, name, words)
+    if change and month:
+        way, same = change.split(" ", 1)
+        return f"{month} and {same}" if month.startswith(way) else f"{month}, but {change}"
+    if change:
+        then, amount = words.during(before.start, before.end), words.compact(before.revenue)
+        alike = level(float(now.revenue), float(before.revenue))
+        return f"{change}; " + (f"{ALIKE} {then} ({amount})" if alike else f"{then} it was {amount}")
+    if level(float(now.revenue), float(year.revenue)) and not few(now.orders, year.orders):
+        lately, then = _lately(now, before, words), f"{words.during(year.start, year.end)} {year.start.year}"
+        goes_on = " and" if lately.startswith(ALIKE) else f"; {ALIKE}"
+        return f"{lately}{goes_on} {then} ({words.compact(year.revenue)})"
+    return ""
+
+
+def _moved(now: PeriodTotals, then: PeriodTotals, name: str, words: Words) -> str:
+    """The change on the period of this `name`, "" where chance may have made it: "up 36.5% on October"."""
+    relative = now.revenue / then.revenue - 1
+    way = "up" if relative > 0 else "down"
+    return f"{way} {words.percent(abs(relative))} on {name}" if revenue_moved(now, then) else ""
 
 
 def reason(brief: Brief, words: Words) -> str:

@@ -210,7 +210,7 @@ def test_readers_are_told_of_a_revision_that_cannot_be_shown(output):
     hosting.rebuild(config(output))
     site = output.with_name("output-site")
     page = (site / "index.html").read_text()
-    assert "The files of 2011-11, first issue; 2011-10, revision 2 are damaged: they can’t be shown." in page
+    assert "The files of November 2011, first issue; October 2011, revision 2 are damaged: they can’t be shown." in page
     told = "Revision 2 of this issue exists, but can’t be shown"
     assert page.count(told) == 1
     assert told in (site / "2011-10/index.html").read_text()
