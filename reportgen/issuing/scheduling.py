@@ -130,13 +130,28 @@ def install_units(plan: Plan, folder: Path, *, user: bool) -> str:
     wrote = f"Wrote {', '.join(units(plan))} to {folder}."
     systemctl = ["systemctl", *(["--user"] if user else [])]
     commands = [[*systemctl, "daemon-reload"], [*systemctl, "enable", "--now", f"{plan.unit}.timer"]]
-    if user:
-        commands.append(["loginctl", "enable-linger"])
     for place, command in enumerate(commands):
-        if shutil.which(command[0]) is None or subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
+        if not _works(command):
             rest = " && ".join(map(shlex.join, commands[place:]))
             return f"{wrote}\nThe timer isn't on yet: {command[0]} doesn't work here. Where it does, run: {rest}"
+    if user and not _lingers():
+        return f"{wrote}\nThe timer is on while {getuser()} is logged in. For always: sudo {shlex.join(_linger())}"
     return f"{wrote} The timer is on."
+
+
+def _lingers() -> bool:
+    """Whether this user's timers run while nobody is logged in; many a server lets only an administrator say so."""
+    return _works(_linger()) or Path("/var/lib/systemd/linger", getuser()).exists()
+
+
+def _linger() -> list[str]:
+    return ["loginctl", "enable-linger", getuser()]
+
+
+def _works(command: list[str]) -> bool:
+    if shutil.which(command[0]) is None:
+        return False
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603
 
 
 def _refuse_taken(plan: Plan, folder: Path) -> None:

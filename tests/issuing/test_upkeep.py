@@ -211,6 +211,20 @@ def test_units_of_another_configuration_stay(plan, tmp_path, monkeypatch):
     assert "Wrote reportgen.service" in scheduling.install_units(replace(plan, hour=7), tmp_path, user=False)
 
 
+def test_a_timer_that_ends_with_the_session_is_told(plan, tmp_path, monkeypatch):
+    """As on servers where only an administrator lets timers of users run on. Real programs would change this machine."""
+    programs = {"systemctl": "exit 0", "loginctl": 'test "$1 $2" = "enable-linger nobody-knows"'}
+    for name, script in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("LOGNAME", "nobody-knows")
+    assert scheduling.install_units(plan, tmp_path / "units", user=True).endswith("The timer is on.")
+    (tmp_path / "loginctl").write_text("#!/bin/sh\nexit 1\n")
+    told = scheduling.install_units(plan, tmp_path / "units", user=True)
+    assert told.endswith("on while nobody-knows is logged in. For always: sudo loginctl enable-linger nobody-knows")
+
+
 @pytest.mark.parametrize("name", ["", "../x", "a b", "-x"])
 def test_names_that_no_unit_has(plan, tmp_path, name):
     with pytest.raises(UsageError, match="no name of a unit"):
