@@ -212,7 +212,7 @@ def test_units_of_another_configuration_stay(plan, tmp_path, monkeypatch):
 
 
 def test_a_timer_that_ends_with_the_session_is_told(plan, tmp_path, monkeypatch):
-    """As on servers where only an administrator lets timers of users run on. Real programs would change this machine."""
+    """On servers where only an administrator lets timers of users run on. Real programs would change this machine."""
     programs = {"systemctl": "exit 0", "loginctl": 'test "$1 $2" = "enable-linger nobody-knows"'}
     for name, script in programs.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
