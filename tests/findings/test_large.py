@@ -115,6 +115,18 @@ def test_rows_that_need_a_look_read_the_same_in_place(shop, monkeypatch, untidy)
     assert rows() == copied
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "'nan'::double"])
+def test_numbers_that_stand_for_nobody_are_numbers_among_others(shop, monkeypatch, number):
+    nobody = "union all by name select 'X1' as InvoiceNo, 1.0 as UnitPrice, 1 as Quantity, "
+    file = shop(more=f"{nobody}timestamp '2024-12-03 10:00' as InvoiceDate, {number} as CustomerID")
+    copied = encode(brief(file))
+    monkeypatch.setattr(in_place, "LEAST", 1)
+    found = transactions(file).lines
+    assert found.customer.type().is_integer()
+    assert found.filter(found.invoice == "X1").customer.to_pyarrow().to_pylist() == [None]
+    assert encode(brief(file)) == copied
+
+
 @pytest.mark.usefixtures("large")
 def test_ids_that_are_no_whole_numbers_stay_text(shop):
     half = "union all by name select 'X1' as InvoiceNo, 1.0 as UnitPrice, 1 as Quantity, "
