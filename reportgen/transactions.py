@@ -56,6 +56,14 @@ class Removed:
 
 
 @dataclass(frozen=True)
+class Rounded:
+    """Rows whose price had more than so many `decimals`, and was rounded to them."""
+
+    rows: int
+    decimals: int
+
+
+@dataclass(frozen=True)
 class Transactions:
     """The ledger.
 
@@ -66,6 +74,7 @@ class Transactions:
     raw_rows, raw_amount: data rows read and their worth; unparseable rows are worth 0
     removed: what left before `lines`, by reason: `rejected` (unparseable), `overlap` (repeated between files)
     optional: which of invoice, code, description, country, quantity the input had
+    rounded: prices that the configuration had rounded, None where none was
     """
 
     lines: ir.Table
@@ -75,6 +84,7 @@ class Transactions:
     raw_amount: int
     removed: tuple[Removed, ...]
     optional: frozenset[str]
+    rounded: Rounded | None = None
 
     @cached_property
     def days(self) -> tuple[tuple[datetime, datetime], ...]:

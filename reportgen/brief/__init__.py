@@ -55,6 +55,9 @@ class Data(Facts):
     has_guests: bool
     half_named: Decimal = Decimal(0)
     """Worth of all lines without a customer id on invoices that have one in other lines."""
+    rounded_rows: int = 0
+    """Rows whose price had more decimals than `rounded_to`, and was rounded to them as configured."""
+    rounded_to: int = 0
 
 
 class ReconciliationStep(Facts):

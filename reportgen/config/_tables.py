@@ -53,6 +53,7 @@ class Input(Table):
     `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
     `memory`: what DuckDB may take, such as "4 GiB"; beyond, it works on disk.
     `decimals`: of prices; more than that is a bad row, never rounded.
+    `round_prices`: to so many decimals, those that have more, as prices have that were computed.
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
     `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
     `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
@@ -74,6 +75,7 @@ class Input(Table):
     encoding: str | None = None
     date_format: str | None = None
     decimals: Annotated[int, Meta(ge=0, le=6)] | None = None
+    round_prices: Annotated[int, Meta(ge=0, le=6)] | None = None
     memory: Annotated[str, like(r"^[1-9][0-9]{0,6} ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     leave_out: dict[Text, tuple[Text, ...]] = {}
     leave_out_orders: bool = False
@@ -112,6 +114,11 @@ class Input(Table):
 
     def check(self) -> None:
         """Refuses contradictions, and a password that everybody could read. Raises `UsageError`."""
+        if self.decimals is not None and self.round_prices is not None:
+            raise UsageError(
+                "[input] decimals refuses prices with more of them, round_prices rounds them",
+                "Leave one of the two out.",
+            )
         if self.url is None:
             if self.table or self.query or self.password_env or self.factory:
                 raise UsageError(
@@ -129,20 +136,26 @@ class Input(Table):
                 f"[input] url: {'both a table and a query are' if self.table else 'neither table nor query is'} named",
                 'Name one: table = "schema.table" or query = "SELECT …"; behind --input, URL#schema.table.',
             )
-        if self.leave_out:
-            raise UsageError(
-                "[input] leave_out is for files", 'Leave the rows out in the query: [input] query = "SELECT … WHERE …".'
-            )
-        if self.amounts == "orders":
-            raise UsageError(
-                '[input] amounts = "orders" is for files',
-                'Select one row of each order: [input] query = "SELECT DISTINCT …", without its products.',
-            )
+        self._check_for_files()
         if _holds_password(self.url):
             raise UsageError(
                 "[input] url: it holds a password, which everybody who may read this file would know",
                 'Leave it out, and name a variable of the environment: password_env = "SHOP_PASSWORD".',
             )
+
+    def _check_for_files(self) -> None:
+        """Refuses what a query says better than a key. Raises `UsageError`."""
+        asked = {
+            "leave_out": (bool(self.leave_out), 'Leave the rows out: [input] query = "SELECT … WHERE …".'),
+            "round_prices": (self.round_prices is not None, 'Round them: [input] query = "SELECT round(price, 4), …".'),
+            'amounts = "orders"': (
+                self.amounts == "orders",
+                'Select one row of each order: [input] query = "SELECT DISTINCT …", without its products.',
+            ),
+        }
+        for key, (given, remedy) in asked.items():
+            if given:
+                raise UsageError(f"[input] {key} is for files", remedy)
 
 
 def _holds_password(url: str) -> bool:

@@ -255,7 +255,7 @@ def _has_products(found: Evidence) -> bool:
 
 
 def _data(found: Evidence) -> Data:
-    optional, frame = found.transactions.optional, found.frame
+    optional, frame, rounded = found.transactions.optional, found.frame, found.transactions.rounded
     nobody = _.customer.isnull()
     invoices = found.cleaned.ledger.group_by("invoice").aggregate(
         rows=_.rows.sum(), guests=nobody.sum(), named=_.customer.count(), worth=_.worth.sum(where=nobody)
@@ -271,6 +271,7 @@ def _data(found: Evidence) -> Data:
         has_countries="country" in optional,
         has_guests=bool(row["guests"]),
         half_named=money(int(row["half_named"] or 0), found.transactions.scale),
+        **({"rounded_rows": rounded.rows, "rounded_to": rounded.decimals} if rounded else {}),
     )
 
 

@@ -84,7 +84,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         now=words.period(brief.period),
         before=words.between(before.start, before.end) if before else "",
         ledger=ledger(brief, words),
-        reading=_reading(brief),
+        reading=_reading(brief, words),
     )
 
 
@@ -163,7 +163,7 @@ def _share(brief: Brief, words: Words) -> str:
     return f"{rows} of the rows{amount} are in segments."
 
 
-def _reading(brief: Brief) -> tuple[str, ...]:
+def _reading(brief: Brief, words: Words) -> tuple[str, ...]:
     made = [
         "Each row is counted under the first step that removes it, so the steps add up exactly.",
         "A step that removes returns or cancellations raises the amount: what it removes is negative.",
@@ -173,4 +173,7 @@ def _reading(brief: Brief) -> tuple[str, ...]:
         made.append("Revenue stays in the month of its own row: a later return does not restate an earlier month.")
     if len(brief.reconciliation) > 2 and brief.data.has_guests:  # noqa: PLR2004
         made.append("Sales without a customer number are revenue of the period, but belong to no segment.")
+    if brief.data.rounded_rows:
+        rows, places = words.plural(brief.data.rounded_rows, "row"), words.plural(brief.data.rounded_to, "decimal")
+        made.append(f"The price of {rows} had more than {places}; it is rounded to them before anything is added up.")
     return tuple(made)

@@ -1,6 +1,7 @@
 """Accounts: what was loaded of files as transactions, and how many rows each of them had."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen import config
@@ -9,7 +10,7 @@ from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
 from reportgen.sources.loading import Raw
 from reportgen.sources.paths import Say
-from reportgen.transactions import Transactions
+from reportgen.transactions import Rounded, Transactions
 
 
 def accounts(
@@ -21,10 +22,12 @@ def accounts(
     parts = [part for each in loaded.values() for part in each]
     limit = opening.bad_row_limit(parts, spec)
     notations = opening.settle(parts, spec, shop.currency, limit, say)
-    parsed = [lines.parse(engine, *each, shop.timezone) for each in zip(parts, notations, strict=True)]
+    parsed = [
+        lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
+    ]
     scales = _scales(parsed, spec, currencies.digits(shop.currency))
     terms = ledger.Terms(scales, shop.timezone, limit, spec)
-    transactions = ledger.assemble(engine, parsed, terms)
+    transactions = _told_rounding(ledger.assemble(engine, parsed, terms), parsed, spec, say)
     for removed in transactions.removed:
         say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
     if transactions.raw_rows < in_place.LEAST:  # so large a file is no spreadsheet's
@@ -33,6 +36,17 @@ def accounts(
     context = plausibility.Context(first.part.name, first.columns, limit)
     plausibility.look(transactions, context, spec, hints.found(con, transactions.raw_rows), say)
     return transactions, tuple(sum(part.places for part in each) for each in loaded.values())
+
+
+def _told_rounding(
+    transactions: Transactions, parsed: Sequence[lines.Parsed], spec: config.Input, say: Say
+) -> Transactions:
+    """`transactions` with what `[input] round_prices` rounded."""
+    rows = sum(part.rounded for part in parsed)
+    if spec.round_prices is None or not rows:
+        return transactions
+    say(f"{rows:,} rounded: prices with more than {spec.round_prices} decimals")
+    return replace(transactions, rounded=Rounded(rows, spec.round_prices))
 
 
 def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:

@@ -67,6 +67,23 @@ def parsed(text: ir.Value, decimal: str) -> dict[str, ir.Value]:
     }
 
 
+def rounded(table: ir.Table, decimals: int) -> ir.Table:
+    """`parsed` numbers with at most so many decimals: half a unit and more is rounded away from zero.
+
+    Digit by digit, as in a list of prices: 1.005 is 1.01 here, though the double of that name is less.
+    """
+    cut = ("0" + table.whole + (table.fraction + "0" * decimals).substr(0, decimals)).cast("int64")
+    up = ibis.ifelse(table.fraction.substr(decimals, 1) >= "5", 1, 0)
+    digits = (cut + up).cast("string").lpad(decimals + 1, "0")
+    whole = digits.length() - decimals
+    applies = (table.reason == "") & (table.fraction.length() > decimals)
+    return table.mutate(
+        whole=ibis.ifelse(applies, digits.substr(0, whole), table.whole),
+        fraction=ibis.ifelse(applies, digits.substr(whole, decimals).re_replace("0+$", ""), table.fraction),
+        rounded=applies,
+    )
+
+
 @dataclass(frozen=True)
 class Scale:
     """Units of 10^-decimals; a figure with more than `most` decimals is refused."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import config
-from reportgen.sources import currencies, dates, formats, lines, loading, opening, paths, survey
+from reportgen.sources import currencies, dates, figures, formats, lines, loading, opening, paths, survey
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
 from reportgen.sources.engine import Engine, over
@@ -43,6 +43,8 @@ class Inspection:
     zoned: bool
     leave_out: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    computed: int = 0
+    """Rows whose price has more decimals than a price can be held with: it was computed."""
 
 
 def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
@@ -87,6 +89,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *(note for part in parts for note in part.part.notes),
             *(note for part in parts for note in opening.unread(part)),
         ),
+        computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
     )
 
 
@@ -112,6 +115,13 @@ def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
     source = part.rows if moments is None else moments
     first, last = source.agg(first=sold_at.min(), last=sold_at.max()).to_pyarrow().to_pylist()[0].values()
     return first, last
+
+
+def _computed(part: Loaded, notation: Notation) -> int:
+    keys = part.keys["price" if "price" in part.columns else "amount"]
+    read = keys.select("n", **figures.parsed(keys.key.cast("string"), notation.decimal or "."))
+    long = (read.reason == "") & (read.fraction.length() > figures.MOST_DECIMALS)
+    return int(read.n.sum(where=long).to_pyarrow().as_py() or 0)
 
 
 def _leave_out(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:

@@ -20,12 +20,14 @@ class Parsed:
     figures: "price" and perhaps "quantity" -> Ibis table of `key`, `n`, `negative`, `whole`, `fraction`, `reason`
     moments: Ibis table of `key`, `n`, `sold_at`; None for a typed column
     decimals: meaning -> most decimals of any value, of those that can be held
+    rounded: rows whose price had more decimals than `[input] round_prices`
     """
 
     loaded: Loaded
     figures: dict[str, ir.Table]
     moments: ir.Table | None
     decimals: dict[str, int]
+    rounded: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,27 @@ class Scales:
     quantity: Scale
 
 
-def parse(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None) -> Parsed:
+def parse(
+    engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None, round_prices: int | None = None
+) -> Parsed:
     """Parse the distinct figures and dates of `loaded`, once each."""
     parsed = {}
     for meaning in ("quantity", "price", "amount"):
         if (keys := loaded.keys.get(meaning)) is not None:
             mark = (notation.decimal or ".") if keys.key.type().is_string() else "."
             columns = figures.parsed(keys.key.cast("string"), mark)
-            table = engine.create_table(f"{loaded.table}_{meaning}", keys.select("key", "n", **columns), temp=True)
+            read = keys.select("key", "n", **columns)
+            if meaning != "quantity" and round_prices is not None:
+                read = figures.rounded(read, round_prices)
+            table = engine.create_table(f"{loaded.table}_{meaning}", read, temp=True)
             parsed["quantity" if meaning == "quantity" else "price"] = table
     decimals = {meaning: _decimals(table) for meaning, table in parsed.items()}
-    return Parsed(loaded, parsed, moments(engine, loaded, notation, timezone), decimals)
+    rounded = _rounded(parsed["price"]) if round_prices is not None else 0
+    return Parsed(loaded, parsed, moments(engine, loaded, notation, timezone), decimals, rounded)
+
+
+def _rounded(prices: ir.Table) -> int:
+    return int(prices.n.sum(where=prices.rounded).to_pyarrow().as_py() or 0)
 
 
 def joined(parsed: Parsed, scales: Scales, timezone: str | None) -> ir.Table:

@@ -47,7 +47,10 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     yield from _date_format(inspection.date_formats)
     if inspection.leave_out:
         yield f"leave_out = {toml(inspection.leave_out)}  # rows that seem to be no sales: please check"
-    yield "# decimals = 2       # of prices; more than that is a bad row"
+    if inspection.computed:
+        yield f"round_prices = 4  # {inspection.computed:,} rows have prices with more than 6 decimals: please check"
+    else:
+        yield "# decimals = 2       # of prices; more than that is a bad row"
     yield "# max_bad_rows = 100 # unreadable rows: more than this, or"
     yield "# max_bad_share = 0.001  # than this share of all, is an error"
 

@@ -54,8 +54,8 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
         first = "\n".join(f"  {reject}" for reject in rejects[:_SHOWN])
         raise InputError(
             f"{bad:,} of {rows:,} rows can't be read, more than the {limit:,} allowed:\n{first}",
-            "Correct the input; or say how it writes ([input] date_format, decimal, decimals), or how many bad rows"
-            " are acceptable ([input] max_bad_rows, max_bad_share).",
+            "Correct the input; or say how it writes ([input] date_format, decimal, decimals, round_prices), or how"
+            " many bad rows are acceptable ([input] max_bad_rows, max_bad_share).",
         )
     if bad == 0:
         return ()
