@@ -72,7 +72,7 @@ def rounded(table: ir.Table, decimals: int) -> ir.Table:
 
     Digit by digit, as in a list of prices: 1.005 is 1.01 here, though the double of that name is less.
     """
-    cut = ("0" + table.whole + (table.fraction + "0" * decimals).substr(0, decimals)).cast("int64")
+    cut = ("0" + table.whole + (table.fraction + "0" * decimals).substr(0, decimals)).try_cast("int64")
     up = ibis.ifelse(table.fraction.substr(decimals, 1) >= "5", 1, 0)
     digits = (cut + up).cast("string").lpad(decimals + 1, "0")
     whole = digits.length() - decimals

@@ -49,6 +49,13 @@ def test_half_a_unit_goes_away_from_zero(csv, read, text, decimals, worth):
     assert Decimal(ledger.raw_amount).scaleb(-ledger.scale) == Decimal(worth)
 
 
+def test_what_is_no_price_stays_a_bad_row(csv, read):
+    bad = ("", "x", "1" * 25, "1" * 19 + ".55", "inf")
+    lines = [f"2011-01-13,7,1,{price}" for price in (*bad, "0.125", "0.25")]
+    ledger = read(csv(*lines, header=HEADER), round_prices=2, decimal=".", max_bad_share=1)
+    assert (ledger.removed[0].rows, ledger.raw_amount, ledger.rounded) == (len(bad), 38, Rounded(1, 2))
+
+
 def test_rounding_is_told(csv, read):
     told = []
     read(csv("2011-01-13,7,3,0.333333333", "2011-01-13,7,3,2.5", header=HEADER), round_prices=4, notes=told)
