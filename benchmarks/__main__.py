@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from benchmarks import inputs
-from benchmarks.measure import CommandError, Measured, timed, weighed
+from benchmarks.measure import ROOT, CommandError, Measured, environment, timed, weighed
 
-ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("REPORTGEN_DATA", ROOT.parent / "shared" / "data"))
 FORMATS = "parquet,csv,xlsx"
 NOTEBOOK = "the usual notebook (csv)"
@@ -77,16 +76,10 @@ def _round(files: dict[str, Path], folder: Path, measure: Measure) -> Iterator[t
     folder.mkdir()
     for name, file in files.items():
         command = [sys.executable, "-m", "reportgen", "run", "--input", str(file), "--output", str(folder / name)]
-        yield name, measure(command, folder, _environment(REPORTGEN_TIMINGS=str(folder / f"{name}.json")))
+        yield name, measure(command, folder, environment(REPORTGEN_TIMINGS=str(folder / f"{name}.json")))
     brief = next((folder / next(iter(files))).glob("*/brief.json"))
     for name, script in _yardsticks(folder.parent, brief).items():
-        yield name, measure([sys.executable, *script], folder, _environment())
-
-
-def _environment(**more: str) -> dict[str, str]:
-    """Modules that were compiled are kept, as an installation keeps them."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPATH": str(ROOT)} | more
+        yield name, measure([sys.executable, *script], folder, environment())
 
 
 def _timings(folder: Path, name: str) -> dict[str, float]:

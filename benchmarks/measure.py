@@ -1,6 +1,7 @@
 """Runs a command as a whole process, and watches its time and memory."""
 
 import contextlib
+import os
 import subprocess
 import tempfile
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+ROOT = Path(__file__).resolve().parent.parent
 INTERVAL = 0.05
 MIB = 2**20
 
@@ -28,6 +30,12 @@ class Measured:
 
 class CommandError(Exception):
     """The command failed; its words."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """That of this process, with the project's modules; compiled ones are kept, as an installation keeps them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT)} | more
 
 
 def timed(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Measured:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.measure import environment
 from reportgen import config, hosting
 from reportgen.ledger.clock import Clock
 from reportgen.sample import write
@@ -53,13 +54,13 @@ def _archive(folder: Path) -> tuple[Path, int]:
     write(folder / "shop.csv")
     file = folder / "config.toml"
     file.write_text(CONFIG.format(port=port))
-    subprocess.run(_command("run", file, "--period", PERIOD), check=True, env=_environment(), capture_output=True)
+    subprocess.run(_command("run", file, "--period", PERIOD), check=True, env=environment(), capture_output=True)
     return file, port
 
 
 @contextmanager
 def _server(file: Path, port: int) -> Iterator[None]:
-    process = subprocess.Popen(_command("serve", file), env=_environment())
+    process = subprocess.Popen(_command("serve", file), env=environment())
     try:
         while socket.socket().connect_ex(("127.0.0.1", port)):
             time.sleep(0.05)
@@ -122,10 +123,6 @@ def _told(taken: list[float], seconds: float) -> str:
 
 def _command(verb: str, file: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "reportgen", verb, "--config", str(file), *more]
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import ledger
-from benchmarks.__main__ import ROOT
-from benchmarks.measure import CommandError, Measured, weighed
+from benchmarks.measure import CommandError, Measured, environment, weighed
 
 ROWS = "1e5,1e6,1e7,1e8"
 PERIOD = "2024-12"
@@ -65,7 +64,7 @@ def _cost(file: Path, folder: Path, options: argparse.Namespace) -> Cost:
     command = [sys.executable, "-m", "reportgen", "run", "--config", str(config), "--output",
                str(output), "--recipe", options.recipe, "--period", PERIOD, "--now", NOW]  # fmt: skip
     before = _cpu()
-    run = weighed(command, folder, os.environ | {"REPORTGEN_TIMINGS": str(timings), "PYTHONPATH": str(ROOT)})
+    run = weighed(command, folder, environment(REPORTGEN_TIMINGS=str(timings)))
     return Cost(run, _cpu() - before, json.loads(timings.read_text(encoding="utf-8")) if timings.exists() else {})
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import inputs
-from benchmarks.__main__ import DATA, ROOT
-from benchmarks.measure import CommandError, timed
+from benchmarks.__main__ import DATA
+from benchmarks.measure import CommandError, environment, timed
 
 MONTHS = ("2010-12", *(f"2011-{month:02}" for month in range(1, 12)))
 NOW = "2011-12-10T06:00"
@@ -82,7 +82,7 @@ def _run(folder: Path, output: str, asked: Sequence[str]) -> Cost:
     """One `reportgen run` with all formats."""
     command = [sys.executable, "-m", "reportgen", "run", "--input", "transactions.csv", "--output", output]
     before = _cpu()
-    run = timed([*command, "--now", NOW, *asked], folder, os.environ | {"PYTHONPATH": str(ROOT)})
+    run = timed([*command, "--now", NOW, *asked], folder, environment())
     return Cost(run.seconds, _cpu() - before, run.own)
 
 

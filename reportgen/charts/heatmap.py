@@ -1,7 +1,6 @@
 """Customers and revenue by recency and frequency."""
 
 import math
-from math import fsum
 
 import msgspec
 
@@ -128,7 +127,7 @@ def _luminance(color: str) -> float:
     """Relative luminance, 0 … 1 (WCAG 2.2)."""
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
-    return fsum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return math.fsum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _tiles(brief: Brief, theme: Theme, words: Words, grid: "_Grid") -> Part:

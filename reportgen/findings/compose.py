@@ -33,7 +33,7 @@ from reportgen.findings.timeline import Timeline, timeline
 from reportgen.moments import Interval
 from reportgen.recipe import Recipe
 from reportgen.segmentation import Division
-from reportgen.transactions import Removed, Transactions, last_before, months_on_file, span
+from reportgen.transactions import Removed, Rounded, Transactions, last_before, months_on_file, span
 
 EARLIER_CLUSTERS: Final = (
     "At earlier month-ends, a customer stands in the cluster of this period whose centre is nearest."
@@ -255,7 +255,7 @@ def _has_products(found: Evidence) -> bool:
 
 
 def _data(found: Evidence) -> Data:
-    optional, frame, rounded = found.transactions.optional, found.frame, found.transactions.rounded
+    optional, frame, rounded = found.transactions.optional, found.frame, found.transactions.rounded or Rounded(0, 0)
     nobody = _.customer.isnull()
     invoices = found.cleaned.ledger.group_by("invoice").aggregate(
         rows=_.rows.sum(), guests=nobody.sum(), named=_.customer.count(), worth=_.worth.sum(where=nobody)
@@ -271,7 +271,8 @@ def _data(found: Evidence) -> Data:
         has_countries="country" in optional,
         has_guests=bool(row["guests"]),
         half_named=money(int(row["half_named"] or 0), found.transactions.scale),
-        **({"rounded_rows": rounded.rows, "rounded_to": rounded.decimals} if rounded else {}),
+        rounded_rows=rounded.rows,
+        rounded_to=rounded.decimals,
     )
 
 

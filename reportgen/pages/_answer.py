@@ -1,5 +1,6 @@
 """The answer in two sentences: the headline number with its change, and what drove it."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
@@ -9,7 +10,6 @@ from reportgen.pages._figures import Identified, identified, revenue_moved
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import count_moved, few, level, mean_moved
 
-ALIKE = "about as much as"
 PART = Decimal("0.25")
 """A part of the change is named if it is at least so much of it."""
 
@@ -27,47 +27,72 @@ def headline(brief: Brief, words: Words) -> str:
         return plain
     if before.revenue <= 0:
         return f"{amount}, against {words.compact(before.revenue)} {words.during(before.start, before.end)}."
-    lately = _lately(now, before, words)
-    both = _on_the_year(now, before, brief.year_before, words)
-    return title(Claim(f"{amount}, {both}.", holds=bool(both)), plain=f"{amount}, {lately}.")
+    month = _against(now, before, words)
+    year = brief.year_before
+    both = _on_the_year(month, _against(now, year, words, str(year.start.year))) if year and year.revenue > 0 else ""
+    return title(Claim(f"{amount}, {both}.", holds=bool(both)), plain=f"{amount}, {_lately(month)}.")
 
 
-def _lately(now: PeriodTotals, before: PeriodTotals, words: Words) -> str:
-    """How revenue stands to that of the period before."""
-    then, amount = words.during(before.start, before.end), words.compact(before.revenue)
-    if change := _moved(now, before, words.between(before.start, before.end), words):
-        return change
-    if level(float(now.revenue), float(before.revenue)):
-        return f"{ALIKE} {then} ({amount})"
-    counted = few(now.orders, before.orders) or count_moved(now.orders, before.orders)
-    return f"against {amount} {then}" + ("" if counted else "; chance alone can explain the difference")
+@dataclass(frozen=True)
+class _Against:
+    """Revenue against that of an earlier span: how much more or less, where that is no chance.
+
+    way: "up", "down", or "" within chance; alike: about as much; doubtful: not even the orders are clearly others
+    """
+
+    span: str
+    during: str
+    amount: str
+    way: str
+    share: str
+    alike: bool
+    few: bool
+    doubtful: bool
+
+    @property
+    def change(self) -> str:
+        """Such as "up 36.5% on October"."""
+        return f"{self.way} {self.share} on {self.span}"
 
 
-def _on_the_year(now: PeriodTotals, before: PeriodTotals, year: PeriodTotals | None, words: Words) -> str:
-    """How revenue stands to both that of the period before and that of a year ago, where that is clear; else ""."""
-    if year is None or year.revenue <= 0:
-        return ""
-    name = f"{words.between(year.start, year.end)} {year.start.year}"
-    month, change = _moved(now, before, words.between(before.start, before.end), words), _moved(now, year, name, words)
-    if change and month:
-        way, same = change.split(" ", 1)
-        return f"{month} and {same}" if month.startswith(way) else f"{month}, but {change}"
-    if change:
-        then, amount = words.during(before.start, before.end), words.compact(before.revenue)
-        alike = level(float(now.revenue), float(before.revenue))
-        return f"{change}; " + (f"{ALIKE} {then} ({amount})" if alike else f"{then} it was {amount}")
-    if level(float(now.revenue), float(year.revenue)) and not few(now.orders, year.orders):
-        lately, then = _lately(now, before, words), f"{words.during(year.start, year.end)} {year.start.year}"
-        goes_on = " and" if lately.startswith(ALIKE) else f"; {ALIKE}"
-        return f"{lately}{goes_on} {then} ({words.compact(year.revenue)})"
-    return ""
-
-
-def _moved(now: PeriodTotals, then: PeriodTotals, name: str, words: Words) -> str:
-    """The change on the period of this `name`, "" where chance may have made it: "up 36.5% on October"."""
-    relative = now.revenue / then.revenue - 1
+def _against(now: PeriodTotals, then: PeriodTotals, words: Words, year: str = "") -> _Against:
+    """`now` against `then`, whose `year` is named where it isn't plain."""
+    relative, rare = now.revenue / then.revenue - 1, few(now.orders, then.orders)
     way = "up" if relative > 0 else "down"
-    return f"{way} {words.percent(abs(relative))} on {name}" if revenue_moved(now, then) else ""
+    return _Against(
+        span=f"{words.between(then.start, then.end)} {year}".rstrip(),
+        during=f"{words.during(then.start, then.end)} {year}".rstrip(),
+        amount=words.compact(then.revenue),
+        way=way if revenue_moved(now, then) else "",
+        share=words.percent(abs(relative)),
+        alike=level(float(now.revenue), float(then.revenue)),
+        few=rare,
+        doubtful=not rare and not count_moved(now.orders, then.orders),
+    )
+
+
+def _lately(month: _Against) -> str:
+    """How revenue stands to that of the period before."""
+    if month.way:
+        return month.change
+    if month.alike:
+        return f"about as much as {month.during} ({month.amount})"
+    chance = "; chance alone can explain the difference" if month.doubtful else ""
+    return f"against {month.amount} {month.during}{chance}"
+
+
+def _on_the_year(month: _Against, year: _Against) -> str:
+    """How revenue stands to both that of the period before and that of a year ago, where that is clear; else ""."""
+    if year.way and year.way == month.way:
+        return f"{month.change} and {year.share} on {year.span}"
+    if year.way and month.way:
+        return f"{month.change}, but {year.change}"
+    if year.way:
+        return f"{year.change}; " + (_lately(month) if month.alike else f"{month.during} it was {month.amount}")
+    if year.alike and not year.few:
+        goes_on = " and" if month.alike and not month.way else "; about as much as"
+        return f"{_lately(month)}{goes_on} {year.during} ({year.amount})"
+    return ""
 
 
 def reason(brief: Brief, words: Words) -> str:

@@ -80,7 +80,7 @@ def _valued(parsed: Parsed, scales: Scales, units: Units, sold_at: ir.Value, ids
     return rows.mutate(
         sold_at=sold_at,
         quantity_value=units(rows.quantity, scales.quantity) if "quantity" in columns else piece,
-        price_value=units(rows["price" if "price" in columns else "amount"], scales.price),
+        price_value=units(rows[parsed.loaded.money], scales.price),
         **({"customer_id": ids(rows.customer)} if rows.customer.type().is_numeric() else {}),
     )
 
@@ -97,7 +97,7 @@ def _typed(loaded: Loaded) -> bool:
 def _exact(part: Parsed, scales: Scales) -> bool:
     """Whether each distinct figure reads as its text does; a float's text has the last word."""
     sources = [("quantity", "quantity", scales.quantity)] if "quantity" in part.loaded.columns else []
-    sources.append(("price", "price" if "price" in part.loaded.columns else "amount", scales.price))
+    sources.append(("price", part.loaded.money, scales.price))
     for meaning, column, scale in sources:
         table, keys = part.figures[meaning], part.loaded.keys[column]
         value = figures.scaled(table, scale)

@@ -118,8 +118,7 @@ def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
 
 
 def _computed(part: Loaded, notation: Notation) -> int:
-    keys = part.keys["price" if "price" in part.columns else "amount"]
-    read = keys.select("n", **figures.parsed(keys.key.cast("string"), notation.decimal or "."))
+    read = lines.written(part.keys[part.money], notation)
     long = (read.reason == "") & (read.fraction.length() > figures.MOST_DECIMALS)
     return int(read.n.sum(where=long).to_pyarrow().as_py() or 0)
 
@@ -135,7 +134,7 @@ def _currency(part: Loaded, told: Told) -> str | None:
     """The one currency that a currency column holds, or that the header or the figures of the money column show."""
     if told.currencies:
         return next(iter(told.currencies)) if len(told.currencies) == 1 else None
-    money = "price" if "price" in part.columns else "amount"
+    money = part.money
     sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
     text = " ".join([part.columns[money], *(each for each in sample if each)])
     shown = {code for symbol, code in _SYMBOLS.items() if symbol in text or code in text.upper()}

@@ -38,16 +38,12 @@ class Scales:
     quantity: Scale
 
 
-def parse(
-    engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None, round_prices: int | None = None
-) -> Parsed:
+def parse(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | None, round_prices: int | None) -> Parsed:
     """Parse the distinct figures and dates of `loaded`, once each."""
     parsed = {}
     for meaning in ("quantity", "price", "amount"):
         if (keys := loaded.keys.get(meaning)) is not None:
-            mark = (notation.decimal or ".") if keys.key.type().is_string() else "."
-            columns = figures.parsed(keys.key.cast("string"), mark)
-            read = keys.select("key", "n", **columns)
+            read = written(keys, notation)
             if meaning != "quantity" and round_prices is not None:
                 read = figures.rounded(read, round_prices)
             table = engine.create_table(f"{loaded.table}_{meaning}", read, temp=True)
@@ -55,6 +51,12 @@ def parse(
     decimals = {meaning: _decimals(table) for meaning, table in parsed.items()}
     rounded = _rounded(parsed["price"]) if round_prices is not None else 0
     return Parsed(loaded, parsed, moments(engine, loaded, notation, timezone), decimals, rounded)
+
+
+def written(keys: ir.Table, notation: Notation) -> ir.Table:
+    """Distinct figures with what `figures.parsed` tells of them; a number needs no notation."""
+    mark = (notation.decimal or ".") if keys.key.type().is_string() else "."
+    return keys.select("key", "n", **figures.parsed(keys.key.cast("string"), mark))
 
 
 def _rounded(prices: ir.Table) -> int:

@@ -74,7 +74,7 @@ def _blank(column: ir.Value) -> ir.Value:
 
 def _first_fault(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
     """Meaning, value and reason of the first column of a row that can't be read."""
-    money = "price" if "price" in loaded.columns else "amount"
+    money = loaded.money
     faults = [("date", bad.sold_at.isnull(), ibis.ifelse(_blank(bad.date), "is missing", "is not a date"))]
     if "quantity" in loaded.columns:
         faults.append(("quantity", bad.quantity_value.isnull(), bad.quantity_reason))

@@ -43,6 +43,11 @@ class Loaded:
     halved: int
 
     @property
+    def money(self) -> str:
+        """The meaning of the column that says what a row is worth."""
+        return "price" if "price" in self.columns else "amount"
+
+    @property
     def places(self) -> int:
         """Data rows of the part, left out or not: its `row`s go up to here."""
         return self.count + self.left_out
