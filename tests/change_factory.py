@@ -116,8 +116,8 @@ def _before(segment: Segment, brief: Brief, moves: list[Move]) -> SegmentBefore:
 
 
 def _migration(brief: Brief, moves: list[Move], ends: tuple[MonthEnd, MonthEnd]) -> Migration:
-    flows = tuple(_flow(direction, moves) for direction in ("up", "down", "stayed", "new", "left"))
-    steps = sorted((m for m in moves if m.direction in {"up", "down"}), key=lambda m: -m.revenue)
+    flows = tuple(_flow(direction, moves) for direction in ("up", "down", "stayed", "new", "left", "aside"))
+    steps = sorted((m for m in moves if m.direction in {"up", "down"}), key=lambda m: -m.revenue_before)
     ups = [move for move in steps if move.direction == "up"]
     losses = [move for move in moves if move.direction in {"down", "left"}]
     return Migration(

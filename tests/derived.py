@@ -3,6 +3,7 @@
 A page that prints a new sum, difference or ratio declares it here; until then its number counts as one from nowhere.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Any
 
 from reportgen.brief import Brief, HeatMap, PeriodTotals
 from reportgen.brief.changes import MonthEnd
+from reportgen.charts._facts import seasoned
 from tests.derived_playbook import playbook
 
 Found = Iterator[tuple[str, Any]]
@@ -87,7 +89,6 @@ def segments(brief: Brief) -> Found:
             yield "Σ customer_share of some", sum(s.customer_share for s in some)
             yield "Σ revenue_share of some", sum(s.revenue_share for s in some)
     yield "label_checks that fail", sum(bool(s.label_check and not s.label_check.fits) for s in made)
-    yield "segments but those named", [len(made) - count for count in (1, 2, 3)]
     yield from changes(brief)
 
 
@@ -168,6 +169,18 @@ def movement(brief: Brief) -> Found:
         for departure in brief.migration.departures:
             gone = (departure.down_share or 0) + (departure.left_share or 0)
             yield f"migration: {departure.segment}: down_share + left_share", gone
+    yield from exchanges(brief)
+
+
+def exchanges(brief: Brief) -> Found:
+    """How segments grew between the month-ends, and what each gave another one less what it took."""
+    for found in filter(None, (brief.migration, brief.like_for_like)):
+        for segment in found.order:
+            came = Counter({move.source: move.customers for move in found.moves if move.target == segment})
+            went = Counter({move.target: move.customers for move in found.moves if move.source == segment})
+            yield from ((f"{segment}: customers", total) for total in (came.total(), went.total()))
+            yield f"{segment}: came − went", abs(came.total() - went.total())
+            yield from ((f"{segment}: from {other}", abs(came[other] - went[other])) for other in {*came, *went})
 
 
 def returned(brief: Brief) -> Found:
@@ -198,8 +211,9 @@ def cohorts(brief: Brief) -> Found:
         yield f"cohorts: month {place}", place
         active, customers = sum(c.active[place] for c in some), sum(c.customers for c in some)
         yield f"cohorts: Σ active[{place}] ÷ Σ customers", ratio(active, customers)
-    earlier = [cohort.customers for cohort in brief.cohorts[:-1] if not cohort.first_on_file]
+    earlier = [cohort.customers for cohort in brief.cohorts[:-1] if seasoned(brief, cohort.month)]
     yield "cohorts: mean of customers, rounded", round(sum(earlier) / len(earlier)) if earlier else None
+    yield "cohorts: how many", len(earlier)
 
 
 def dates(brief: Brief) -> Found:

@@ -16,6 +16,8 @@ def playbook(brief: Brief) -> Iterator[tuple[str, Any]]:
     yield from giants(book.giants)
     pairs = [pair for play in book.plays if play.baskets for pair in play.baskets.cross_sell + play.baskets.up_sell]
     yield from (("lift of a pair, rounded", round(pair.lift, 1)) for pair in pairs)
+    offered = sum(1 for play in book.plays if play.baskets and play.baskets.cross_sell)
+    yield "pairs but those shown", range(1, offered)
     yield "minimums that are missing", sum(not minimum.met for minimum in book.minimums)
     yield from (("a step's rows, unsigned", -step.rows) for step in brief.reconciliation)
     for found in book.restatement.differences if book.restatement else ():
@@ -40,6 +42,7 @@ def giants(found: Giants) -> Iterator[tuple[str, Any]]:
     yield "giant orders but those listed", found.period.giants - len(found.orders)
     yield "their revenue", found.period.giant_revenue - sum((order.revenue for order in found.orders), Decimal(0))
     spans = [span for span in (found.period, found.previous) if span]
+    yield "giant orders of both periods", sum(span.giants for span in spans)
     yield from (("purchases − giant_revenue", span.purchases - span.giant_revenue) for span in spans)
     yield from (("hours until as much came back", order.undone // 60) for order in found.orders if order.undone)
     for reversal in found.largest:

@@ -10,7 +10,8 @@ from typing import Literal
 
 from reportgen.brief.facts import Facts
 
-Direction = Literal["up", "down", "stayed", "new", "left"]
+Direction = Literal["up", "down", "stayed", "new", "left", "aside"]
+"""aside: to a more valuable segment, but most of them placed no order: time alone moved them."""
 Cause = Literal["first-purchase", "back", "out-of-window", "no-purchase-left", "net-not-positive", "net-negative"]
 BridgeKind = Literal[
     "new", "reactivated", "expansion", "contraction", "lapsed", "returns-only", "guests", "left-out"
@@ -60,6 +61,8 @@ class Move(Facts):
     """Their window revenue now; of those who left, what is left of it."""
     revenue_before: Decimal
     """Their window revenue at the previous month-end."""
+    active: int = 0
+    """How many of them placed an order since; the first briefs of version 1 did not say it."""
 
 
 class Flow(Facts):
@@ -84,6 +87,7 @@ class Departure(Facts):
     stayed_share: float | None
     down_share: float | None
     left_share: float | None
+    aside: int = 0
 
 
 class Reason(Facts):
@@ -104,13 +108,13 @@ class Migration(Facts):
     moves: tuple[Move, ...]
     """Every pair of segments that has customers, by source and target in `order`, None last."""
     flows: tuple[Flow, ...]
-    """up, down, stayed, new, left; all five, zeros included."""
+    """One per direction, zeros included."""
     departures: tuple[Departure, ...]
     """One per segment, in `order`."""
     largest: tuple[Move, ...]
-    """Up to eight moves up or down, by `revenue`."""
+    """Up to eight moves up or down, by `revenue_before`."""
     most_gained: Move | None
-    """The move up with the most `revenue`, None without one."""
+    """The move up with the most `revenue_before`, None without one."""
     most_lost: Move | None
     """The move down, or out of the segments, with the most `revenue_before`, None without one."""
     entered: tuple[Reason, ...]

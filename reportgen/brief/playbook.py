@@ -13,9 +13,10 @@ from reportgen.brief.track import SkippedMonth, Track
 Goal = Literal["gain", "keep"]
 """What an action is for: more purchases than now, or not to lose those there are."""
 
-Unsized = Literal["no-customers", "no-comparison", "few-observed", "unclear", "thin"]
+Unsized = Literal["no-customers", "no-comparison", "few-observed", "unclear", "opposite", "thin"]
 """Why an action has no size: nobody in the segment; nothing to compare with; too few customer-months or orders; the
-interval includes zero; the data as a whole are too thin."""
+interval includes zero; it lies below zero, so that those compared with are no measure; the data as a whole are too
+thin."""
 
 PLACEHOLDERS = (
     "customers", "customer_share", "revenue", "revenue_share", "order_value", "bought", "size", "overdue",

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from reportgen.brief import Brief, Segment
+from reportgen.brief import FIRST_RECORD_BY_DAY, Brief, Segment
 from reportgen.brief.changes import Bridge, BridgeItem, BridgeKind, Migration, MonthEnd
 from reportgen.wording.claims import flow_moved
 
@@ -10,6 +10,8 @@ WANTED = frozenset({"big-spenders", "high-value", "best", "loyal", "consistent",
 """Archetypes of which more is good news."""
 UNWANTED = frozenset({"at-risk", "lost"})
 
+ALIKE = 0.1
+"""A segment that differs by more of its customers over a shorter window is another one."""
 SPREAD = 10
 """Fewer customers than that are no distribution to draw."""
 
@@ -22,6 +24,19 @@ def whole_record(brief: Brief) -> bool:
 def through(brief: Brief) -> date:
     """The last day that the figures can know of."""
     return min(brief.period.end, brief.data.last.date())
+
+
+def seasoned(brief: Brief, start: date) -> bool:
+    """Whether records reach back a year before `start`: until then, too few buyers are known from before."""
+    first = brief.data.first.date()
+    day = 1 if first.day <= FIRST_RECORD_BY_DAY else first.day
+    return (first.year + 1, first.month, day) <= (start.year, start.month, start.day)
+
+
+def tells_new(brief: Brief, segment: Segment) -> bool:
+    """Whether `segment` can be compared with the period before: of first purchases only where records are long."""
+    before = brief.previous_totals
+    return segment.archetype != "new" or (before is not None and seasoned(brief, before.start))
 
 
 def yardstick(brief: Brief) -> str:
@@ -48,14 +63,32 @@ def segment_moved(brief: Brief, segment: Segment) -> bool:
 
     Where records begin inside the window, windows of equal length must say so, too: longer records fill segments.
     """
-    if brief.migration is None or brief.period.partial:
+    if brief.migration is None or brief.period.partial or not tells_new(brief, segment):
         return False
     came, went = flow(brief.migration, segment)
     if brief.like_for_like is None:
         return flow_moved(came, went)
     equal_came, equal_went = flow(brief.like_for_like, segment)
     alike = (came - went) * (equal_came - equal_went) > 0
-    return alike and flow_moved(came, went) and flow_moved(equal_came, equal_went)
+    told = alike and holds_over_equal_windows(brief, segment)
+    return told and flow_moved(came, went) and flow_moved(equal_came, equal_went)
+
+
+def sizes(migration: Migration, segment: Segment) -> tuple[int, int]:
+    """How many customers `segment` had before, and has now."""
+    before = sum(move.customers for move in migration.moves if move.source == segment.id)
+    return before, sum(move.customers for move in migration.moves if move.target == segment.id)
+
+
+def holds_over_equal_windows(brief: Brief, segment: Segment) -> bool:
+    """Whether windows of equal length find nearly as many customers in `segment`: else they say nothing about it.
+
+    A window of half a year finds nobody who has been silent for longer.
+    """
+    if brief.like_for_like is None:
+        return True
+    _before, now = sizes(brief.like_for_like, segment)
+    return abs(now - segment.customers) <= ALIKE * segment.customers
 
 
 def flow(migration: Migration, segment: Segment) -> tuple[int, int]:

@@ -12,6 +12,10 @@ from reportgen.wording import Claim, Words, title
 ENOUGH = 30
 """Customers that bear a statement on halves and quarters."""
 
+LOW, HIGH = 20, 36
+"""Pixels above the highest column: its number, and the median's label over it."""
+BAR = 0.78
+"""What a column fills of its room."""
 MANY = 11
 """Bins beyond which their labels are set smaller."""
 
@@ -92,15 +96,20 @@ def _wide(distribution: Distribution, theme: Theme, words: Words, labels: Labels
     head, bins = 100, distribution.bins
     pitch = min(90.0, (canvas.WIDE - head) / len(bins))
     middles = [head + pitch * (place + 0.5) for place in range(len(bins))]
-    scale = canvas.Scale(0, max(part.customers for part in bins), 158, 36)
+    most = max(part.customers for part in bins)
+    scale = canvas.Scale(0, most, 158, LOW)
+    median = _median(distribution, theme, labels, middles, scale)
+    if median["y"] < 0:  # above the highest column
+        scale = canvas.Scale(0, most, 158, HIGH)
+        median = _median(distribution, theme, labels, middles, scale)
     trace = canvas.columns(
         f"{distribution.axis}-customers", "y2", middles, [part.customers for part in bins],
-        _colors(distribution, theme), _hover(distribution, labels, words), thickness=pitch * 0.78,
+        _colors(distribution, theme), _hover(distribution, labels, words), thickness=pitch * BAR,
     )  # fmt: skip
     texts = [
         canvas.label(theme, 0, 171, labels.head, size=canvas.SMALL, color="muted"),
         canvas.label(theme, 0, 189, "Share of revenue", size=canvas.SMALL, color="muted"),
-        _median(distribution, theme, labels, middles, 12),
+        median,
     ]
     for part, share, x in zip(bins, shares(distribution), middles, strict=True):
         size = canvas.SMALL if len(bins) <= MANY else canvas.TINY
@@ -114,11 +123,25 @@ def _wide(distribution: Distribution, theme: Theme, words: Words, labels: Labels
     return canvas.figure(theme, canvas.WIDE, 200, [trace], texts, lines, {"y2": scale})
 
 
-def _median(distribution: Distribution, theme: Theme, labels: Labels, middles: list[float], y: float) -> canvas.Part:
-    text = f"median {labels.value(float(distribution.median))}"
-    half = canvas.width_of(text) / 2
-    x = min(max(middles[_median_bin(distribution)], half), canvas.WIDE - half)
-    return canvas.label(theme, x, y, text, color="accent", bold=True, anchor="center")
+def _median(
+    distribution: Distribution, theme: Theme, labels: Labels, middles: list[float], scale: canvas.Scale
+) -> canvas.Part:
+    """The median above its column's number, to the side where columns leave most room."""
+    text, place = f"median {labels.value(float(distribution.median))}", _median_bin(distribution)
+    width, half = canvas.width_of(text), BAR * (middles[1] - middles[0] if len(middles) > 1 else 0) / 2
+    x = middles[place]
+
+    def top(start: float) -> float:
+        """The highest column below a label that starts there."""
+        return min(
+            scale.at(part.customers)
+            for part, middle in zip(distribution.bins, middles, strict=True)
+            if middle + half > start and middle - half < start + width
+        )
+
+    starts = (x - width / 2, x - half, x + half - width)
+    start = max((each for each in starts if 0 <= each <= canvas.WIDE - width), key=top, default=canvas.WIDE - width)
+    return canvas.label(theme, start, top(start) - 25, text, color="accent", bold=True)
 
 
 def _narrow(distribution: Distribution, theme: Theme, words: Words, labels: Labels) -> Figure:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import last_day, news, segment_moved
+from reportgen.charts._facts import last_day, news, segment_moved, tells_new
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import amount_moved
@@ -45,7 +45,8 @@ def customers_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str
 def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
     """Whether the change of the period's revenue is good news; "" as above."""
     now, then = float(segment.period_revenue), float(before.period_revenue)
-    moved = not brief.period.partial and amount_moved(now, then, segment.active_customers, before.active_customers)
+    told = not brief.period.partial and tells_new(brief, segment)
+    moved = told and amount_moved(now, then, segment.active_customers, before.active_customers)
     return ("good" if before.period_revenue_change > 0 else "bad") if moved else ""
 
 

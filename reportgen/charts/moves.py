@@ -85,9 +85,10 @@ def _sentence(departure: Departure, name: str, words: Words) -> str:
     if not departure.customers:
         return f"{name}: no customers"
     left = f", {words.count(departure.left)} left" if departure.left else ""
+    aside = f", {words.count(departure.aside)} by time alone" if departure.aside else ""
     return (
         f"{name}: of {words.plural(departure.customers, 'customer')} {words.count(departure.down)} moved down{left}, "
-        f"{words.count(departure.stayed)} stayed, {words.count(departure.up)} moved up"
+        f"{words.count(departure.stayed)} stayed, {words.count(departure.up)} moved up{aside}"
     )
 
 
@@ -127,17 +128,21 @@ def _drawing(migration: Migration, frame: Frame) -> Drawing:
     return Drawing(frame, left, right, counts, flow.bands(_flows(migration), left, right, scale))
 
 
-def _direction(band: flow.Band, order: tuple[str, ...]) -> str:
-    """The colour of a band: good for up and in, bad for down and out."""
-    if band.source == ENTERED or band.target == LEFT:
-        return "good" if band.source == ENTERED else "bad"
-    before, now = order.index(band.source), order.index(band.target)
-    return "prior-soft" if before == now else "good" if now < before else "bad"
+TONES = {"up": "good", "new": "good", "down": "bad", "left": "bad"}
+"""Colours of bands by direction; others are grey."""
+
+
+def _tones(migration: Migration) -> dict[tuple[str, str], str]:
+    """(source, target) -> the colour of the band."""
+    return {
+        (move.source or ENTERED, move.target or LEFT): TONES.get(move.direction, "prior-soft")
+        for move in migration.moves
+    }
 
 
 def _bands(brief: Brief, migration: Migration, drawing: Drawing, theme: Theme, words: Words) -> list[canvas.Part]:
     """One polygon a band: those who stayed below, the narrow ones on top."""
-    name = names(brief) | {ENTERED: "no segment", LEFT: "no segment"}
+    name, tone = names(brief) | {ENTERED: "no segment", LEFT: "no segment"}, _tones(migration)
     start, end = drawing.frame.start + NODE, drawing.frame.end - NODE
     shown = [band for band in drawing.bands if band.thickness >= THINNEST]
     ordered = sorted(shown, key=lambda band: (band.source != band.target, -band.count))
@@ -145,7 +150,7 @@ def _bands(brief: Brief, migration: Migration, drawing: Drawing, theme: Theme, w
     for place, band in enumerate(ordered):
         xs, ys = flow.outline(band, start, end)
         said = f"{name[band.source]} to {name[band.target]}: {words.plural(band.count, 'customer')}"
-        color = theme.colors[_direction(band, migration.order)]
+        color = theme.colors[tone[band.source, band.target]]
         traces.append({
             "type": "scatter", "uid": f"moves-{place}", "x": xs, "y": ys, "mode": "lines", "fill": "toself",
             "fillcolor": color, "line": {"width": 0, "color": color}, "opacity": 0.9, "hoveron": "fills",

@@ -17,7 +17,7 @@ DENSE, WEIGHTY = 1.5, 0.1
 PITCHES = ((4, 40), (7, 27), (10, 21))
 """Up to so many segments, pixels of a row; of more, the title page has less to spare."""
 THICK = 22
-FEW, MUCH = 0.35, 0.4
+FEW, MUCH = 0.4, 0.4
 """The claim is worth making if so few customers bring so much of the revenue ..."""
 TELLING, TIMES = 0.1, 5
 """... or so much of it, which is so many times their share."""

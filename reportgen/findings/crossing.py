@@ -86,11 +86,6 @@ def crossing(now: ir.Table, before: ir.Table | None, acted: Doings, unpaid: Caus
     return _added(_filled(joined, acted.since), ("kind", *KEYS), [*names, "idle", "month"])
 
 
-def moves(now: ir.Table, before: ir.Table, unpaid: Cause) -> pd.DataFrame:
-    """As `crossing`, by `KEYS` alone, without what anybody did."""
-    return _added(_beside(now, before, unpaid), KEYS, [])
-
-
 def activity(rows: pd.DataFrame, suffix: str = "") -> Activity:
     """The sums of a `crossing` in the period, or with "_before" in the one before it."""
     return Activity(*(int(rows[f"{name}{suffix}"].sum()) for name in _DID))

@@ -1,6 +1,7 @@
 """Migration: who stood where at two month-ends, both measured with the same cut points."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -12,7 +13,7 @@ from reportgen.findings.month_ends import MonthEnd
 from reportgen.findings.standings import NONE
 
 LARGEST: Final = 8
-DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "stayed", "new", "left")
+DIRECTIONS: Final[tuple[Direction, ...]] = ("up", "down", "stayed", "new", "left", "aside")
 _OUTSIDE: Final = -1
 REASONS: Final[Mapping[Cause, str]] = MappingProxyType(
     {
@@ -45,9 +46,9 @@ def migrate(
         moves=moves,
         flows=tuple(_flow(direction, moves, scale) for direction in DIRECTIONS),
         departures=tuple(_departure(segment, moves) for segment in order),
-        largest=tuple(sorted(changed, key=lambda move: -move.revenue)[:LARGEST]),
-        most_gained=max((move for move in changed if move.direction == "up"), key=lambda m: m.revenue, default=None),
-        most_lost=max(lost, key=lambda move: move.revenue_before, default=None),
+        largest=tuple(sorted(changed, key=_before, reverse=True)[:LARGEST]),
+        most_gained=max((move for move in changed if move.direction == "up"), key=_before, default=None),
+        most_lost=max(lost, key=_before, default=None),
         entered=_reasons(
             {"first-purchase": fresh[~fresh["known"]], "back": fresh[fresh["known"]]},
         ),
@@ -57,34 +58,41 @@ def migrate(
     )
 
 
-def _summed(rows: pd.DataFrame, order: Sequence[str]) -> Iterator[tuple[int, int, int, int, int]]:
-    """(place before, place now, customers, worth, worth before), in the order of the segments, those in none last."""
+def _summed(rows: pd.DataFrame, order: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """(place before, place now, customers, active, worth, worth before), in the order of segments, in none last."""
     places = {segment: place for place, segment in enumerate(order)}
-    sums = rows.groupby(["source", "target"])[["customers", "worth", "worth_before"]].sum()
+    sums = rows.groupby(["source", "target"])[["customers", "active", "worth", "worth_before"]].sum()
     found = [(places.get(source, _OUTSIDE), places.get(target, _OUTSIDE), *counts)
              for (source, target), *counts in sums.itertuples(name=None)]  # fmt: skip
     last = len(order)
     yield from sorted(found, key=lambda row: [last if place == _OUTSIDE else place for place in row[:2]])
 
 
-def _move(row: tuple[int, int, int, int, int], order: Sequence[str], scale: int) -> Move:
-    source, target, customers, worth, worth_before = row
+def _move(row: tuple[int, ...], order: Sequence[str], scale: int) -> Move:
+    source, target, customers, active, worth, worth_before = row
     return Move(
         source=None if source == _OUTSIDE else order[source],
         target=None if target == _OUTSIDE else order[target],
-        direction=_direction(source, target),
+        direction=_direction(source, target, idle=2 * active < customers),
         customers=customers,
         revenue=money(worth, scale),
         revenue_before=money(worth_before, scale),
+        active=active,
     )
 
 
-def _direction(source: int, target: int) -> Direction:
+def _direction(source: int, target: int, *, idle: bool) -> Direction:
     if _OUTSIDE in {source, target}:
         return "new" if source == _OUTSIDE else "left"
     if source == target:
         return "stayed"
-    return "up" if target < source else "down"
+    if target > source:
+        return "down"
+    return "aside" if idle else "up"
+
+
+def _before(move: Move) -> Decimal:
+    return move.revenue_before
 
 
 def _flow(direction: Direction, moves: Iterable[Move], scale: int) -> Flow:
@@ -118,6 +126,7 @@ def _departure(segment: str, moves: Iterable[Move]) -> Departure:
         stayed_share=part("stayed"),
         down_share=part("down"),
         left_share=part("left"),
+        aside=counts["aside"],
     )
 
 

@@ -10,7 +10,7 @@ from reportgen import periods
 from reportgen.brief import Period
 from reportgen.brief.changes import Cause
 from reportgen.customers import unpaid
-from reportgen.findings.crossing import Doings, crossing, moves
+from reportgen.findings.crossing import Doings, crossing
 from reportgen.findings.month_ends import Frame, MonthEnd, like_for_like, month_ends
 from reportgen.findings.month_sums import Standing, Sums, by_place, month_sums, monthly
 from reportgen.findings.standings import Grouping, Shelf, as_found, shelf
@@ -23,7 +23,7 @@ class Timeline:
 
     rows: the same by units of customers, with what they did in the month after, see `month_sums`; without the last
     crossed: everyone from the previous month-end to this one, see `crossing`; from nowhere without a previous period
-    equal: both over windows of equal length, with their `moves`, None unless history is shorter than the window
+    equal: both over windows of equal length, with their `crossing`, None unless history is shorter than the window
     unpaid: why those who bought stand in no segment
     """
 
@@ -55,7 +55,7 @@ def timeline(
         ),
         rows=rows,
         crossed=crossed,
-        equal=(equal, walk.moves(now + 1, now + 2)) if equal else None,
+        equal=(equal, walk.over(now + 1, now + 2)) if equal else None,
         unpaid=walk.unpaid,
     )
 
@@ -73,9 +73,9 @@ class _Walk:
         here = as_found(self._at(now), self.found.grouping.crowd)
         return crossing(here, None if before is None else self._at(before), self.acted, self.unpaid)
 
-    def moves(self, before: int, now: int) -> pd.DataFrame:
-        """Alone."""
-        return moves(self._at(now), self._at(before), self.unpaid)
+    def over(self, before: int, now: int) -> pd.DataFrame:
+        """With segments measured anew at both."""
+        return crossing(self._at(now), self._at(before), self.acted, self.unpaid)
 
     @property
     def unpaid(self) -> Cause:

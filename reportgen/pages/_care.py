@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.brief import Brief
-from reportgen.brief.playbook import Difference
+from reportgen.brief.playbook import Difference, Span
 from reportgen.charts._facts import last_day, whole_record
 from reportgen.wording import Words
 from reportgen.wording.claims import FLOOR, agreeing
@@ -17,6 +17,8 @@ GUESTS = 0.05
 HALF_NAMED = Decimal("0.005")
 """Part of the input that lacks customers its own invoices name, from which it is said."""
 MOST, NAMED = 5, 3
+SWAYED = Decimal("0.03")
+"""By how much giants must change the growth of the order value to be told of."""
 MUCH = Decimal("0.02")
 """From this part of a segment on, other cut points are told."""
 WITHOUT = frozenset({"no-purchase-left", "net-not-positive", "net-negative"})
@@ -28,14 +30,15 @@ def cautions(brief: Brief, words: Words) -> tuple[str, ...]:
     made = (
         _partial(brief, words),
         _restated(brief, words),
-        _moved_lines(brief, words),
         _nobody(brief, words),
         _nothing_before(brief, words),
         _guests(brief, words),
         _half_named(brief, words),
+        _giants(brief, words),
         _history(brief, words),
         _history_before(brief, words),
         _last_year(brief, words),
+        _moved_lines(brief, words),
         _labels(brief, words),
         _capped(brief, words),
         _few(brief, words),
@@ -153,6 +156,31 @@ def _half_named(brief: Brief, words: Words) -> str:
         f"Rows worth {words.compact(worth)} have no customer number, and stand on invoices that name a customer "
         "elsewhere: they count as sold to nobody."
     )
+
+
+def _giants(brief: Brief, words: Words) -> str:
+    """What the mean order did without single giant ones of either period, where that is clearly something else."""
+    found = brief.playbook.giants if brief.playbook else None
+    if found is None or found.previous is None or brief.period.partial or whole_record(brief):
+        return ""
+    now, before = found.period, found.previous
+    if not (now.order_value and before.order_value and now.order_value_without and before.order_value_without):
+        return ""
+    usual = now.order_value / before.order_value - 1
+    rest = now.order_value_without / before.order_value_without - 1
+    if not now.giants + before.giants or abs(usual - rest) < SWAYED:
+        return ""
+    return (
+        f"{words.plural(now.giants + before.giants, 'giant order')} of {_both(brief, now, before, words)} sway the "
+        f"order value: before returns it changed by {words.change(now.order_value, before.order_value)}, without them "
+        f"by {words.change(now.order_value_without, before.order_value_without)}."
+    )
+
+
+def _both(brief: Brief, now: Span, before: Span, words: Words) -> str:
+    """The periods that have giants."""
+    totals = ((now, brief.period_totals), (before, brief.previous_totals))
+    return words.joined([words.between(each.start, each.end) for span, each in totals if span.giants and each])
 
 
 def _giant_guests(brief: Brief, words: Words) -> str:

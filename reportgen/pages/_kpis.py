@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum
 
-from reportgen.brief import FIRST_RECORD_BY_DAY, Brief, PeriodTotals
+from reportgen.brief import Brief, PeriodTotals
 from reportgen.brief.changes import TOP, KeyFigures
+from reportgen.charts._facts import seasoned
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share, revenue_moved
 from reportgen.wording import Words, full_window
@@ -16,6 +17,7 @@ LONG = 7
 """Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""
 NAMED = 30
 """Letters of the top segments' names that fit."""
+UNCLEAR = "no clear change"
 POINT = 0.01
 """A share of revenue that differs by less is not called changed."""
 
@@ -138,7 +140,7 @@ def _kpi(measure: Measure, now: Facts, before: Facts | None, year: Facts | None,
         measure.shown(measure.value(now)),
         change,
         tone,
-        _was(measure, before, words),
+        _was(measure, now, before, words),
         _year(measure, now, year, words),
     )
 
@@ -149,13 +151,20 @@ def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]
     if then is None or value is None or value < 0 or old is None or old <= 0:
         return "", ""
     if not measure.moved(now, then):
-        return "" if few(measure.counted(now), measure.counted(then)) else "no clear change", ""
+        return "" if few(measure.counted(now), measure.counted(then)) else UNCLEAR, ""
     return measure.change(value, old), "good" if value > old else "bad"
 
 
-def _was(measure: Measure, then: Facts | None, words: Words) -> str:
-    value = measure.value(then) if then else None
-    return "" if then is None or value is None else f"{_span(then.totals, words)} {measure.shown(value)}"
+def _was(measure: Measure, now: Facts, then: Facts | None, words: Words) -> str:
+    """What it was; where the change isn't clear, with the change all the same: "Aug £215k, +18.6%"."""
+    value, old = measure.value(now), measure.value(then) if then else None
+    if then is None or old is None:
+        return ""
+    was = f"{_span(then.totals, words)} {measure.shown(old)}"
+    # Points would say no more than the two shares do.
+    if value is None or measure.change != words.change or _change(measure, now, then) != (UNCLEAR, ""):
+        return was
+    return f"{was}, {measure.change(value, old)}"
 
 
 def _span(totals: PeriodTotals, words: Words) -> str:
@@ -178,11 +187,11 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
     if brief.key_figures and brief.key_figures.repeat_rate is not None:
         measure = Measure("Repeat rate", _repeat_rate, words.percent, _points(words), _repeat_moved, _orders)
         now, before, year = facts
-        kpi = _kpi(measure, now, before, year if year and _seasoned(brief, year) else None, words)
+        kpi = _kpi(measure, now, before, year if year and seasoned(brief, year.totals.start) else None, words)
         if not kpi.note:
             return Kpi(kpi.label, kpi.value, note="of buyers bought before")
-        if before and not _seasoned(brief, before):
-            return Kpi(kpi.label, kpi.value, note=f"{kpi.note}; rises as records grow")
+        if before and not seasoned(brief, before.totals.start):
+            return Kpi(kpi.label, kpi.value, note=f"{kpi.note}; longer records lift it")
         return kpi
     share = repeat_share(brief)
     if share is None:
@@ -190,13 +199,6 @@ def _repeat(brief: Brief, facts: tuple[Facts, Facts | None, Facts | None], words
     months = full_window(brief)
     span = f"in {words.plural(months, 'month')}" if months else "on record"
     return Kpi("Repeat customers", words.percent(share), note=f"2+ orders {span}")
-
-
-def _seasoned(brief: Brief, then: Facts) -> bool:
-    """Whether records reach back a year before `then`: until they do, ever more buyers are known from before."""
-    first, start = brief.data.first.date(), then.totals.start
-    day = 1 if first.day <= FIRST_RECORD_BY_DAY else first.day
-    return (first.year + 1, first.month, day) <= (start.year, start.month, start.day)
 
 
 def _points(words: Words) -> Callable[[Value, Value], str]:

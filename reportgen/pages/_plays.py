@@ -1,14 +1,14 @@
 """A segment's play in words: how it changed, its figure to watch, its record, its programmes, who does it by when."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
-from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
-from reportgen.charts._facts import flow, last_day, news, segment_moved
-from reportgen.wording import Words
+from reportgen.charts._facts import flow, holds_over_equal_windows, last_day, news, segment_moved, sizes, tells_new
+from reportgen.wording import Words, capital
 from reportgen.wording.claims import FLOOR, few, flow_moved, level
 
 NO_TASK = Assignment(segment="", owner="", due=None, title="", text="")
@@ -91,31 +91,42 @@ def filled(text: str, known: Mapping[str, str | None]) -> str:
 
 
 def change(brief: Brief, segment: Segment, words: Words) -> tuple[str, str]:
-    """How its customers changed since the month-end before, and whether that is "good" or "bad" ("": neither)."""
+    """How its customers changed since the month-end before, and whether that is "good" or "bad" ("": neither).
+
+    Where the records behind that month-end are shorter, over windows of equal length.
+    """
     before, end = segment.before, brief.previous_month_end
     if before is None or end is None or not (segment.customers or before.customers):
         return "", ""
     since = words.date(last_day(end))
-    if not before.customers or not segment_moved(brief, segment):
-        return _unequal(brief, segment, since, words) or _unmoved(
+    then, now = sizes(brief.like_for_like, segment) if brief.like_for_like else (before.customers, segment.customers)
+    if not then or not segment_moved(brief, segment):
+        return _uncompared(brief, segment, since, words) or _unmoved(
             brief, segment.customers, before.customers, since, words
         ), ""
-    more = before.customers_change > 0
-    relative = words.change(segment.customers, before.customers)
-    count = words.count(abs(before.customers_change))
-    text = f"{count} {'more' if more else 'fewer'} than on {since} ({relative})"
-    return f"{text}{_exchange(brief, segment, words, more=more)}.", news(segment, more)
+    more = now > then
+    over = "over windows of equal length, " if brief.like_for_like else ""
+    text = f"{over}{words.count(abs(now - then))} {'more' if more else 'fewer'} than on {since}"
+    exchange = _exchange(brief, segment, words, more=more)
+    return f"{capital(text)} ({words.change(now, then)}){exchange}.", news(segment, more)
 
 
-def _unequal(brief: Brief, segment: Segment, since: str, words: Words) -> str:
-    """How many there were, and how many more there are over windows of equal length, where that is something else."""
-    if brief.like_for_like is None or brief.migration is None or segment.before is None or brief.period.partial:
+def _uncompared(brief: Brief, segment: Segment, since: str, words: Words) -> str:
+    """How many there were where shorter records forbid to compare, and why; "" where they don't."""
+    if brief.migration is None or segment.before is None or brief.period.partial or not segment.before.customers:
         return ""
-    if not segment.before.customers or not flow_moved(*flow(brief.migration, segment)):
+    then = words.count(segment.before.customers)
+    if not tells_new(brief, segment):
+        return f"{then} on {since}; the shorter the records, the more customers look new."
+    if brief.like_for_like is None:
+        return ""
+    if not holds_over_equal_windows(brief, segment):
+        return f"{then} on {since}, when records were too short to compare."
+    if not flow_moved(*flow(brief.migration, segment)):
         return ""
     came, went = flow(brief.like_for_like, segment)
     net = f"{words.count(abs(came - went))} {'more' if came > went else 'fewer'}" if came != went else "as many"
-    return f"{words.count(segment.before.customers)} on {since}; over windows of equal length {net}."
+    return f"{then} on {since}; over windows of equal length {net}."
 
 
 def _unmoved(brief: Brief, now: int, before: int, since: str, words: Words) -> str:
@@ -129,20 +140,24 @@ def _unmoved(brief: Brief, now: int, before: int, since: str, words: Words) -> s
 
 
 def _exchange(brief: Brief, segment: Segment, words: Words, *, more: bool) -> str:
-    """Where most of those who came were, or where most of those who went are."""
-    moves = brief.migration.moves if brief.migration else ()
-    if more:
-        came = [move for move in moves if move.target == segment.id and move.source not in {segment.id, None}]
-        return _largest(came, "source", "; of the other segments, {} gave most ({})", brief, words)
-    gone = [move for move in moves if move.source == segment.id and move.target not in {segment.id, None}]
-    return _largest(gone, "target", "; most of those who left went to {} ({})", brief, words)
-
-
-def _largest(moves: list[Move], side: str, text: str, brief: Brief, words: Words) -> str:
-    largest = max(moves, key=lambda move: move.customers, default=None)
-    if largest is None or largest.customers < FLOOR:
+    """Where most of them came from, or went, less those who went the other way: another segment, or outside."""
+    migration = brief.like_for_like or brief.migration
+    net: Counter[str | None] = Counter()
+    for move in migration.moves if migration else ():
+        if move.target == segment.id != move.source:
+            net[move.source] += move.customers
+        if move.source == segment.id != move.target:
+            net[move.target] -= move.customers
+    other, count = max(net.items(), key=lambda entry: entry[1] if more else -entry[1], default=(None, 0))
+    if abs(count) < FLOOR or (count > 0) is not more:
         return ""
-    return text.format(named(brief, (getattr(largest, side),), words), words.count(largest.customers))
+    return _told(words.count(abs(count)), named(brief, (other,), words) if other else "", more=more)
+
+
+def _told(count: str, other: str, *, more: bool) -> str:
+    if not other:
+        return f"; {count} more entered the segments here than left them" if more else f"; {count} left the segments"
+    return f"; {other} gave {count} more than it took" if more else f"; {other} took {count} more than it gave"
 
 
 def watched(brief: Brief, segment: Segment, words: Words) -> Watched | None:
@@ -208,9 +223,16 @@ def unsized(book: Playbook, sizing: Sizing, words: Words) -> str:
     least = words.count(book.least_observed)
     reasons = {
         "no-customers": "no customers",
-        "no-comparison": "no other segment to compare it with",
+        "no-comparison": "no other segment to compare with",
         "few-observed": f"fewer than {least} customer-months or {words.count(book.least_orders)} orders observed",
         "unclear": f"the difference may be chance: the {words.about(Decimal(repr(book.level)))} interval includes zero",
+        "opposite": _opposite(sizing),
         "thin": "the data are too thin for sizes",
     }
     return reasons[sizing.unsized] if sizing.unsized else ""
+
+
+def _opposite(sizing: Sizing) -> str:
+    """Why a comparison is no measure: it points the other way."""
+    others = "the segment compared with"
+    return f"{others} buys more often" if sizing.goal == "keep" else f"already buys more often than {others}"

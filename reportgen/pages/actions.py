@@ -94,7 +94,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         assumptions=halves([_assumptions(brief, book, words)]),
         cross=cross,
         up=up,
-        offers_note=_offers_note(brief, book, words),
+        offers_note=_offers_note(brief, book, len(cross), words),
         roomy=len(cross) + len(up) + len(book.ranking) <= FILLED,
     )
 
@@ -147,7 +147,7 @@ def _plays(brief: Brief, book: Playbook) -> Sequence[tuple[Segment, Play]]:
 def _assumptions(brief: Brief, book: Playbook, words: Words) -> Block:
     """What the sizes suppose, in plain words; nothing without sizes."""
     texts = _suppositions(brief, book, words) if sized(brief) else ()
-    return Block("What the sizes suppose", "list", tuple(("", text) for text in texts))
+    return Block("", "list", tuple(("", text) for text in texts))
 
 
 def _suppositions(brief: Brief, book: Playbook, words: Words) -> tuple[str, ...]:
@@ -204,8 +204,8 @@ def _offer(segment: Segment, color: str, pair: Pair, words: Words) -> Offer:
     )
 
 
-def _offers_note(brief: Brief, book: Playbook, words: Words) -> str:
-    """What the suggestions rest on, or why there are none."""
+def _offers_note(brief: Brief, book: Playbook, shown: int, words: Words) -> str:
+    """What the suggestions rest on, how many more there are than those `shown`, or why there are none."""
     if not brief.data.has_products:
         return "The input has no products, so there are no offers to suggest."
     known = [play.baskets for play in book.plays if play.baskets and play.baskets.orders]
@@ -214,8 +214,12 @@ def _offers_note(brief: Brief, book: Playbook, words: Words) -> str:
     least, most = min(basket.least for basket in known), max(basket.least for basket in known)
     floor = words.count(least) if least == most else f"{words.count(least)} to {words.count(most)}"
     text = (
-        f"Pairs in at least {floor} orders (by the segment’s size), of its {words.count(known[0].products)} most "
-        f"bought products; fees and postage excluded. Lift: times as often as by chance, at least "
-        f"{words.figure(known[0].least_lift)}."
+        f"Pairs in at least {floor} orders (by the segment’s size), of the {words.count(known[0].products)} "
+        "products that most of its customers bought; fees and postage excluded. Lift: times as often as by chance, at "
+        f"least {words.figure(known[0].least_lift)}."
     )
-    return text if any(basket.cross_sell for basket in known) else f"No pair of products stands out. {text}"
+    found = sum(1 if sized(brief) else len(basket.cross_sell) for basket in known if basket.cross_sell)
+    if not found:
+        return f"No pair of products stands out. {text}"
+    rest = f" {words.plural(found - shown, 'further pair')} in brief.json." if found > shown else ""
+    return f"{text}{rest}"

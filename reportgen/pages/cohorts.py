@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.brief import Brief
 from reportgen.brief.changes import Cohort
 from reportgen.charts import ChartSpec
+from reportgen.charts._facts import seasoned
 from reportgen.pages._returned import Returned, returned, returned_late
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
@@ -72,10 +73,10 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """How many came back in the month after, or within the months on file."""
-    share = _mean(brief, 1)
-    counted = sum(cohort.customers for cohort in _measured(brief, 1))
+    share, measured = _mean(brief, 1), _measured(brief, 1)
+    counted = sum(cohort.customers for cohort in measured)
     text = f"Of the customers who bought for the first time, {words.about(share)} bought again in the next month"
-    return (Claim(text, holds=share is not None and counted >= FLOOR),)
+    return (Claim(text, holds=share is not None and counted >= FLOOR and len(measured) >= LEAST_COHORTS),)
 
 
 def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
@@ -85,17 +86,24 @@ def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _newcomers(brief: Brief, words: Words) -> tuple[str, str] | None:
-    last, whole = brief.cohorts[-1], [cohort for cohort in brief.cohorts[:-1] if not cohort.first_on_file]
-    if not whole or _cut(brief):
+    last, known = brief.cohorts[-1], [cohort for cohort in brief.cohorts[:-1] if seasoned(brief, cohort.month)]
+    if last.first_on_file or _cut(brief):
         return None
-    usual = round(sum(cohort.customers for cohort in whole) / len(whole))
     text = f"{words.plural(last.customers, 'customer')} bought for the first time in {words.month(last.month)}"
-    return "New this month", f"{text}; the months before brought {words.count(usual)} each on average."
+    if len(known) < FEWEST:
+        since = words.month(brief.cohorts[0].month)
+        return (
+            "New this month",
+            f"{text}, by records since {since}; shorter records make more customers look new.",
+        )
+    usual = words.count(round(sum(cohort.customers for cohort in known) / len(known)))
+    return "New this month", f"{text}; the {words.count(len(known))} months before brought {usual} each on average."
 
 
 def _later(brief: Brief, words: Words) -> tuple[str, str] | None:
-    share, counted = _mean(brief, HALF_A_YEAR), sum(cohort.customers for cohort in _measured(brief, HALF_A_YEAR))
-    if share is None or counted < FLOOR:
+    share, measured = _mean(brief, HALF_A_YEAR), _measured(brief, HALF_A_YEAR)
+    counted = sum(cohort.customers for cohort in measured)
+    if share is None or counted < FLOOR or len(measured) < LEAST_COHORTS:
         return None
     months = words.plural(HALF_A_YEAR, "month")
     return (

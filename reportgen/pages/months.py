@@ -56,7 +56,7 @@ def _note(brief: Brief) -> str:
     made = ["* not complete."] if any(month.partial for month in brief.trend) else []
     if any(month.month_end.short for month in brief.segment_trend):
         made.append(
-            "Early months know too few earlier orders: they show too few regular customers and too many new ones."
+            "Segments in light months rest on shorter records, which show too few regular and too many new customers."
         )
     return " ".join(made)
 
@@ -99,9 +99,10 @@ def _place(brief: Brief, words: Words) -> Claim:
     name, months = words.month(now.month), f"{words.plural(len(whole), 'whole month')} by net revenue"
     if not above:
         return Claim(f"{name} is the middle one of {months}", holds=True)
-    place = words.ordinal(1 + sum(revenue > now.revenue for revenue in whole))
+    place = 1 + sum(revenue > now.revenue for revenue in whole)
+    named = {1: "the strongest", len(whole): "the weakest"}.get(place) or words.ordinal(place)
     side = "above" if above > 0 else "below"
-    return Claim(f"{name} is {place} of {months}, {words.compact(abs(above))} {side} their median", holds=True)
+    return Claim(f"{name} is {named} of {months}, {words.compact(abs(above))} {side} their median", holds=True)
 
 
 def _range(brief: Brief, words: Words) -> Claim:
@@ -124,14 +125,15 @@ def _rows(brief: Brief, unit: Unit, words: Words) -> tuple[MonthRow, ...]:
     def row(name: str, *cells: str) -> MonthRow:
         return MonthRow(name, cells)
 
+    guests = any(month.guest_revenue for month in brief.trend)
+    orders, customers = ("All orders", "Known customers") if guests else ("Orders", "Customers")
     made = [
         row(f"Net revenue{label}", *(words.in_unit(m.revenue, unit) for m in brief.trend)),
-        row("Orders", *(words.count(m.orders) for m in brief.trend)),
-        row("Customers", *(words.count(m.customers) for m in brief.trend)),
+        row(orders, *(words.count(m.orders) for m in brief.trend)),
+        row(customers, *(words.count(m.customers) for m in brief.trend)),
     ]
-    if any(month.guest_revenue for month in brief.trend):
-        guests = (words.percent(_guest_share(month), 0) for month in brief.trend)
-        made.append(row("No customer no.", *guests))
+    if guests:
+        made.append(row("No customer no.", *(words.percent(_guest_share(month), 0) for month in brief.trend)))
     return tuple(made)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief
-from reportgen.brief.changes import Flow, Migration, Move
+from reportgen.brief.changes import Direction, Flow, Migration, Move
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import last_day, names, through, yardstick
 from reportgen.charts._palette import tokens
 from reportgen.wording import Claim, Words, capital, title
-from reportgen.wording.claims import FLOOR
+from reportgen.wording.claims import FLOOR, flow_moved
 
 PLACE = 30
 NAME = "Who moved"
@@ -19,7 +19,10 @@ SEVERAL = 5
 NAMED, ROOM = 7, 15
 """Columns of the matrix bear the segments' names up to so many segments and letters, else their numbers."""
 TINTS = 3
-FLOWS = {"up": "Moved up", "down": "Moved down", "stayed": "Stayed", "new": "Entered", "left": "Left the segments"}
+FLOWS: Mapping[Direction, str] = {
+    "up": "Moved up", "aside": "Up without an order", "down": "Moved down", "stayed": "Stayed", "new": "Entered",
+    "left": "Left the segments",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class Context:
     then: str
     now: str
     revenue_name: str
+    aside: bool
+    """Whether some moved up without an order."""
     note: str
 
 
@@ -105,38 +110,45 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         then=then,
         now=now,
         revenue_name=capital(words.revenue_name(brief)),
+        aside=_flow(migration, "aside").customers > 0,
         note=" ".join(filter(None, (_note(brief, migration, words), _causes(migration, words)))),
     )
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
-    """The movement that cost most, or brought most, whichever is larger; else how many moved."""
+    """Whether more moved down or up, with the largest move by revenue; where neither is clear, that move alone."""
     migration = brief.migration
     if migration is None or brief.period.partial:
         return ()
-    gained, lost, name = migration.most_gained, migration.most_lost, names(brief)
-    cost = lost.revenue_before if lost else Decimal(0)
-    won = gained.revenue_before if gained else Decimal(0)
-    made = []
-    if lost and lost.source:
-        where = f"from {name[lost.source]} to {name[lost.target]}" if lost.target else f"out of {name[lost.source]}"
-        text = f"{words.plural(lost.customers, 'customer')}, worth {words.compact(cost)} before, fell {where}"
-        made.append(Claim(f"The costliest move: {text}", holds=cost >= won and cost > 0))
-    if gained and gained.source and gained.target:
-        many = words.plural(gained.customers, "customer")
-        text = f"{many} worth {words.compact(won)} before rose from {name[gained.source]}"
-        both = f"{_fell(lost, name, words)}{text} to {name[gained.target]}"
-        made.append(Claim(both, holds=won > cost))
-        made.append(Claim(f"The largest move: {text} to {name[gained.target]}", holds=won > cost))
-    return tuple(made)
+    balance, clear = _balance(brief, migration, words)
+    who, where = _most(migration, words, names(brief))
+    return (
+        Claim(f"{balance}; the largest move by revenue: {who} from {where}", holds=clear and bool(who)),
+        Claim(f"{balance}; the largest move by revenue: {where}", holds=clear and bool(who)),
+        Claim(balance, holds=clear),
+        Claim(f"The largest move by revenue: {who} from {where}", holds=bool(who)),
+    )
 
 
-def _fell(lost: Move | None, name: Mapping[str, str], words: Words) -> str:
-    """The costliest move first, in short, where there is one, by what they brought before, as those who rose."""
-    if lost is None or lost.source is None or lost.target is None or lost.revenue_before <= 0:
-        return "The largest move: "
-    many, worth = words.plural(lost.customers, "customer"), words.compact(lost.revenue_before)
-    return f"{many} worth {worth} fell from {name[lost.source]} to {name[lost.target]}, but "
+def _balance(brief: Brief, migration: Migration, words: Words) -> tuple[str, bool]:
+    """How many moved down and up, and whether these differ beyond chance; of unequal windows, over equal ones."""
+    even = brief.like_for_like or migration
+    down, up = _flow(even, "down").customers, _flow(even, "up").customers
+    over = " over equal windows" if brief.like_for_like else ""
+    more, fewer = ((down, "down"), (up, "up")) if down > up else ((up, "up"), (down, "down"))
+    who = words.plural(more[0], "customer")
+    return f"{who} moved {more[1]}, {words.count(fewer[0])} {fewer[1]}{over}", flow_moved(up, down)
+
+
+def _most(migration: Migration, words: Words, name: Mapping[str, str]) -> tuple[str, str]:
+    """The move up, down or out whose customers brought most before, who and where; ("", "") where none brought any."""
+    found = [move for move in (migration.most_gained, migration.most_lost) if move and move.source]
+    most = max(found, key=lambda move: move.revenue_before, default=None)
+    if most is None or most.source is None or most.revenue_before <= 0:
+        return "", ""
+    where = f"to {name[most.target]}" if most.target else "out of the segments"
+    who = f"{words.plural(most.customers, 'customer')} worth {words.compact(most.revenue_before)}"
+    return who, f"{name[most.source]} {where}"
 
 
 CAUSES = {
@@ -176,8 +188,9 @@ def _note(brief: Brief, migration: Migration, words: Words) -> str:
     )
 
 
-def _flow(migration: Migration, direction: str) -> Flow:
-    return next(flow for flow in migration.flows if flow.direction == direction)
+def _flow(migration: Migration, direction: Direction) -> Flow:
+    none = Flow(direction=direction, customers=0, revenue=Decimal(0), revenue_before=Decimal(0))
+    return next((flow for flow in migration.flows if flow.direction == direction), none)
 
 
 def _columns(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[str, ...]:
@@ -205,8 +218,8 @@ def _cell(move: Move | None, most: int, words: Words) -> Cell:
     if move is None or not move.customers:
         return Cell("·", "")
     depth = min(TINTS, 1 + int(TINTS * move.customers / (most + 1)))
-    tint = {"up": f"up-{depth}", "down": f"down-{depth}", "left": f"down-{depth}", "stayed": "same", "new": "came"}
-    return Cell(words.count(move.customers), tint[move.direction])
+    tints = {"up": f"up-{depth}", "down": f"down-{depth}", "left": f"down-{depth}", "new": "came"}
+    return Cell(words.count(move.customers), tints.get(move.direction, "same"))
 
 
 def _largest(brief: Brief, migration: Migration, words: Words, *, numbered: bool) -> tuple[MoveRow, ...]:
@@ -246,6 +259,6 @@ def _flows(migration: Migration, equal: Migration | None, words: Words) -> tuple
     )
 
 
-def _even(equal: Migration, direction: str, words: Words) -> tuple[str, str]:
+def _even(equal: Migration, direction: Direction, words: Words) -> tuple[str, str]:
     flow = _flow(equal, direction)
     return words.count(flow.customers), words.compact(flow.revenue) if direction != "left" else ""

@@ -45,10 +45,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Bar:
-    """Customers at a month-end, in per cent of the most; `now`: the last one."""
+    """Customers at a month-end, in per cent of the most; its `kind`: "now", the last one, or "short" records, or ""."""
 
     height: float
-    now: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,12 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     for count in range(1, min(NAMED, len(ranked) // 2) + 1):
         share = fsum(segment.revenue_share for segment in ranked[:count])
         if share >= MOST:
-            names = words.joined([s.name for s in brief.segments if s in ranked[:count]])
-            rest = len(ranked) - count
+            named = [s for s in brief.segments if s in ranked[:count]]
             verb = "brings" if count == 1 else "bring"
-            text = f"{names} {verb} {words.about(share)} of revenue; the other {words.count(rest)} the rest"
-            return (Claim(text, holds=rest > 1 and share < ALL),)
+            part = words.about(fsum(segment.customer_share for segment in named))
+            names = words.joined([segment.name for segment in named])
+            text = f"{names} {verb} {words.about(share)} of revenue with {part} of customers"
+            return (Claim(text, holds=len(ranked) - count > 1 and share < ALL),)
     return ()
 
 
@@ -193,8 +194,12 @@ def _bars(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[Bar, ...]
     most = max(counts, default=0)
     if len(counts) < 2 or not most:  # noqa: PLR2004
         return (), ""
-    bars = tuple(Bar(round(100 * count / most, 1), at == len(counts) - 1) for at, count in enumerate(counts))
+    short = [month.month_end.short for month in months]
+    kinds = [*("short" if each else "" for each in short[:-1]), "now"]
+    bars = tuple(Bar(round(100 * count / most, 1), kind) for count, kind in zip(counts, kinds, strict=True))
     first, last = words.short_month(months[0].month), words.short_month(months[-1].month)
+    if short[0]:
+        return bars, f"Customers, {first} to {last}; light: shorter records"
     # One piece, so that a line doesn't begin with a figure alone.
     return bars, f"Customers, {first} to {last}: {words.count(counts[0])}{NBSP}to{NBSP}{words.count(counts[-1])}"
 

@@ -93,7 +93,6 @@ class Context:
     tops: tuple[TopRow, ...]
     tops_title: str
     largest: tuple[LargeRow, ...]
-    large_spans: tuple[str, ...]
     giants: tuple[GiantRow, ...]
     giants_title: str
     giants_note: str
@@ -123,7 +122,6 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
         largest=largest,
-        large_spans=(*spans[1:], capital(words.revenue_name(brief))),
         giants=giants,
         giants_title=_giants_title(brief, book.giants, words),
         giants_note=_giants_note(brief, book.giants, words),
@@ -275,7 +273,7 @@ def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool)
 
 def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[str, ...]:
     before = [account.previous_revenue] if account.previous_revenue is not None else []
-    shown = [*before, account.period_revenue, account.revenue] if periods else [account.revenue]
+    shown = [account.revenue, *before, account.period_revenue] if periods else [account.revenue]
     return tuple(words.count(value) for value in shown)
 
 

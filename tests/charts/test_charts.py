@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import datetime
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -8,7 +9,6 @@ import pytest
 
 from reportgen import charts
 from reportgen.charts import (
-    _palette,
     bridge,
     contribution,
     evaluation,
@@ -174,10 +174,13 @@ def test_bands_of_moves_fill_their_nodes(edge):
 def test_who_moves_up_flows_up_in_blue():
     brief = factory.brief()
     drawing = moves._drawing(brief.migration, moves.Frame(20, 300, 17, 100, 500))
-    tones = {(band.source, band.target): moves._direction(band, brief.migration.order) for band in drawing.bands}
-    directions = {(move.source or "entered", move.target or "left"): move.direction for move in brief.migration.moves}
-    said = {"up": "good", "new": "good", "down": "bad", "left": "bad", "stayed": "prior-soft"}
+    idle = next(move for move in brief.migration.moves if move.direction == "up")
+    aside = tuple(replace(move, direction="aside") if move is idle else move for move in brief.migration.moves)
+    tones = moves._tones(replace(brief.migration, moves=aside))
+    directions = {(move.source or "entered", move.target or "left"): move.direction for move in aside}
+    said = {"up": "good", "new": "good", "down": "bad", "left": "bad", "stayed": "prior-soft", "aside": "prior-soft"}
     assert tones == {pair: said[direction] for pair, direction in directions.items()}
+    assert {(band.source, band.target) for band in drawing.bands} == set(tones)
 
 
 def test_colour_says_good_or_bad_not_up_or_down():
@@ -185,16 +188,12 @@ def test_colour_says_good_or_bad_not_up_or_down():
     grown = [replace(s, before=replace(s.before, customers=100, customers_change=s.customers - 100)) for s in
              brief.segments]  # fmt: skip
     tones = {s.id: gains.customers_tone(brief, s, s.before) for s in grown if s.customers > 300}
-    assert tones == {"best": "good", "loyal": "good", "new": "good", "low-engagement": "", "lost": "bad"}
+    # Records of less than a year before make customers look new.
+    assert tones == {"best": "good", "loyal": "good", "new": "", "low-engagement": "", "lost": "bad"}
+    long = replace(brief, data=replace(brief.data, first=datetime(2009, 12, 1)))
+    assert {gains.customers_tone(long, s, s.before) for s in grown if s.archetype == "new"} == {"good"}
     partial = factory.partial_month()
     assert not any(gains.customers_tone(partial, s, s.before) for s in grown)
-
-
-def test_segments_keep_their_colour_and_repeats_get_a_ramp():
-    assert _palette.tokens(factory.brief())["lost"] == "seg-lost"
-    ramp = list(_palette.tokens(factory.brief(11)).values())
-    assert ramp == [f"ramp-{place}" for place in range(1, 12)]
-    assert set(_palette.tokens(factory.brief(7)).values()) <= set(THEME.colors)
 
 
 # --- titles: planted false claims are refused ---------------------------------------------------------------

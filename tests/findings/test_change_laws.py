@@ -153,7 +153,7 @@ def test_november_against_october(real):
     brief = compose(real, load("strategic"), Question("2011-11", datetime(2011, 12, 10), 3, ("POST",), "GBP")).brief
     assert [segment.before.customers for segment in brief.segments] == [36, 474, 898, 746, 762, 274, 765]
     assert [(flow.direction, flow.customers) for flow in brief.migration.flows] == [
-        ("up", 552), ("down", 449), ("stayed", 2953), ("new", 323), ("left", 1),
+        ("up", 552), ("down", 449), ("stayed", 2953), ("new", 323), ("left", 1), ("aside", 0),
     ]  # fmt: skip
     assert {item.kind: (item.customers, item.amount) for item in brief.bridge.items} == {
         "new": (322, Decimal("135467.280")),

@@ -5,12 +5,15 @@ from decimal import Decimal
 from typing import get_args
 
 import msgspec
+import pandas as pd
 import pytest
 
-from reportgen.brief import decode, encode
+from reportgen.brief import Period, decode, encode
 from reportgen.brief.changes import Cause
 from reportgen.charts._facts import last_day
 from reportgen.findings.compose import Question, compose
+from reportgen.findings.migration import migrate
+from reportgen.findings.month_ends import MonthEnd
 from reportgen.pages.moves import CAUSES
 from reportgen.recipes import load
 from tests.ledgers import ledger, line
@@ -81,7 +84,7 @@ def test_the_migration_by_hand(brief):
         (None, "top"): ("new", 1, 80, 0),
     }
     assert [(flow.direction, flow.customers) for flow in brief.migration.flows] == [
-        ("up", 2), ("down", 3), ("stayed", 1), ("new", 1), ("left", 1),
+        ("up", 2), ("down", 3), ("stayed", 1), ("new", 1), ("left", 1), ("aside", 0),
     ]  # fmt: skip
     assert {reason.reason: reason.customers for reason in brief.migration.left} == {
         "out-of-window": 0, "no-purchase-left": 1, "net-not-positive": 0,
@@ -92,7 +95,7 @@ def test_the_migration_by_hand(brief):
 def test_the_moves_that_matter(brief):
     assert (brief.migration.most_gained.source, brief.migration.most_gained.target) == ("rest", "top")
     assert (brief.migration.most_lost.source, brief.migration.most_lost.target) == ("rest", "gone")
-    assert [int(move.revenue) for move in brief.migration.largest] == [160, 80, 65]
+    assert [int(move.revenue_before) for move in brief.migration.largest] == [100, 70, 70]
 
 
 def test_each_segment_a_month_ago(brief):
@@ -242,3 +245,20 @@ def test_an_invoice_with_and_without_a_customer_is_one_order():
     both, before = brief_of(lines), brief_of(SHOP)
     assert both.period_totals.orders == before.period_totals.orders + 1 == both.trend[-1].orders
     assert both.period_totals.guests.orders == before.period_totals.guests.orders
+
+
+@pytest.mark.parametrize(("active", "direction"), [(39, "up"), (20, "up"), (19, "aside"), (0, "aside")])
+def test_who_rises_without_an_order_has_not_moved_up(active, direction):
+    """Recency alone can carry a newcomer into a segment that stands higher."""
+    month = Period("2024-03", date(2024, 3, 1), date(2024, 3, 31), partial=False)
+    at = datetime(2024, 4, 1)
+    end = MonthEnd(month, at, at, datetime(2023, 4, 1), datetime(2023, 1, 1), at, short=False)
+    rows = pd.DataFrame({"source": ["low"], "target": ["high"], "known": [True], "why": [""], "customers": [39],
+                         "active": [active], "worth": [700], "worth_before": [600]})  # fmt: skip
+    found = migrate(rows, (end, end), "net-negative", ["high", "low"], 2)
+    (move,) = found.moves
+    assert (move.direction, move.active) == (direction, active)
+    departure = found.departures[1]
+    assert (departure.up, departure.aside) == ((39, 0) if direction == "up" else (0, 39))
+    assert sum(flow.customers for flow in found.flows) == 39
+    assert found.most_gained == (move if direction == "up" else None)

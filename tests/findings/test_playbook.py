@@ -110,7 +110,7 @@ def test_months_of_one_customer_are_no_independent_evidence():
         ((months("a", 99, 40), months("b", 100, 60)), {}, "few-observed"),
         ((months("a", 200, 29), months("b", 100, 60)), {}, "few-observed"),  # 29 orders carry no order value
         ((months("a", 200, 110), months("b", 200, 112)), {}, "unclear"),
-        ((months("a", 200, 160), months("b", 100, 20)), {}, "unclear"),  # nothing to gain
+        ((months("a", 200, 160), months("b", 100, 20)), {}, "opposite"),  # nothing to gain
         ((months("a", 200, 40), months("b", 100, 60)), {"customers": 0}, "no-customers"),
         ((months("a", 200, 40), months("b", 100, 60)), {"compared": ()}, "no-comparison"),
         ((months("a", 200, 40), months("b", 100, 60)), {"goal": None}, "no-comparison"),

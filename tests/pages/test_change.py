@@ -83,19 +83,28 @@ def test_who_came_is_put_against_who_paused_only_if_it_differs():
     assert not held(why.claims(few, words_of(few)))
 
 
-def test_the_costliest_or_largest_move_is_the_title():
+def test_the_balance_and_the_largest_move_are_the_title():
     brief = factory.brief()
-    gained, lost = brief.migration.most_gained, brief.migration.most_lost
+    words, gained, lost = words_of(brief), brief.migration.most_gained, brief.migration.most_lost
     assert gained.revenue_before > lost.revenue_before
-    assert (
-        f"worth {words_of(brief).compact(gained.revenue_before)} before rose from"
-        in held(moves.claims(brief, words_of(brief)))[0]
-    )
+    first, short, *_ = held(moves.claims(brief, words))
+    assert first.startswith("341 customers moved up, 209 down over equal windows; the largest move by revenue: ")
+    assert f"worth {words.compact(gained.revenue_before)} from" in first
+    assert short.endswith("; the largest move by revenue: Loyal to Best")
     costly = replace(lost, revenue_before=gained.revenue * 2)
     worse = replace(brief, migration=replace(brief.migration, most_lost=costly))
-    (text,) = held(moves.claims(worse, words_of(brief)))
-    assert text.startswith("The costliest move:")
+    assert f"worth {words.compact(costly.revenue_before)} from" in held(moves.claims(worse, words))[0]
     assert not held(moves.claims(factory.partial_month(), words_of(brief)))
+
+
+@pytest.mark.parametrize(("up", "down", "said"), [(250, 249, False), (254, 646, True), (9, 2, False)])
+def test_whether_more_moved_up_or_down_is_said_only_beyond_chance(up, down, said):
+    brief = replace(factory.brief(), like_for_like=None)
+    counts = {"up": up, "down": down}
+    flows = tuple(replace(flow, customers=counts.get(flow.direction, 0)) for flow in brief.migration.flows)
+    made = replace(brief, migration=replace(brief.migration, flows=flows))
+    told = held(moves.claims(made, words_of(brief)))[0]
+    assert told.startswith(f"{down} customers moved down, {up} up" if said else "The largest move by revenue")
 
 
 def test_unequal_histories_are_said_where_the_moves_are():
@@ -140,7 +149,7 @@ def test_a_repeat_rate_is_of_a_whole_year_as_a_first_month_is_whole(day, grows):
     brief = factory.brief()
     seen = replace(brief, data=replace(brief.data, first=datetime(2010, 10, day, 8)))
     (repeat,) = (kpi for kpi in _kpis.kpis(seen, words_of(seen)) if kpi.label == "Repeat rate")
-    assert repeat.note.endswith("rises as records grow") == grows
+    assert repeat.note.endswith("longer records lift it") == grows
 
 
 def test_a_share_that_rests_on_fewer_months_is_not_called_changed():

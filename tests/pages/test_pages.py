@@ -172,7 +172,7 @@ def test_a_change_within_noise_is_none():
         "Net revenue was £1.46m, against £1.37m in October; chance alone can explain the difference."
     )
     place, _range = held(months.claims(same, words_of(same)))
-    assert place == "November 2011 is 1st of 12 whole months by net revenue, £687k above their median"
+    assert place == "November 2011 is the strongest of 12 whole months by net revenue, £687k above their median"
 
 
 def test_a_missing_period_changes_the_sentence():

@@ -54,15 +54,44 @@ def test_that_nothing_changed_is_said_only_where_nothing_did(before, came, went,
     [(20, 44, "200 on 31 October 2011; over windows of equal length 24 fewer."),
      (3, 2, "200 on 31 October 2011; over windows of equal length 1 more."),
      (9, 9, "200 on 31 October 2011; over windows of equal length as many."),
-     (160, 20, "180 more than on 31 October 2011 (+90.0%)")],
+     (160, 20, "Over windows of equal length, 140 more than on 31 October 2011 (+58.3%); ")],
 )  # fmt: skip
 def test_growth_that_longer_records_made_is_none(came, went, said):
     brief, lost = lost_of(200, 190, 10)
-    other = brief.segments[0].id
-    equal = replace(brief.migration, moves=(moved(other, lost.id, came), moved(lost.id, other, went)))
-    made = replace(brief, like_for_like=equal)
+    made = over_equal_windows(brief, lost, came, went, lost.customers - came)
     assert _plays.change(made, lost, words_of(brief))[0].startswith(said)
     assert gains.customers_tone(made, lost, lost.before) == ("bad" if came == 160 else "")
+
+
+def over_equal_windows(brief, segment, came, went, stayed):
+    other = brief.segments[0].id
+    moves = (moved(other, segment.id, came), moved(segment.id, other, went), moved(segment.id, segment.id, stayed))
+    return replace(brief, like_for_like=replace(brief.migration, moves=moves))
+
+
+def test_a_window_too_short_for_a_segment_says_nothing_of_it():
+    """Nobody is silent for longer than it is."""
+    brief, lost = lost_of(200, 190, 10)
+    made = over_equal_windows(brief, lost, 160, 20, 40)
+    said = "200 on 31 October 2011, when records were too short to compare."
+    assert _plays.change(made, lost, words_of(brief)) == (said, "")
+
+
+@pytest.mark.parametrize(
+    ("into", "out", "entered", "said"),
+    [(90, 30, 20, "; Best gave 60 more than it took."), (90, 80, 200, "; 200 more entered the segments here than left"),
+     (90, 80, 29, "(+15.6%).")],
+)  # fmt: skip
+def test_who_gave_most_is_told_net(into, out, entered, said):
+    """Of those who came and went both ways, the difference made the segment grow."""
+    brief, lost = lost_of(200, 80, 10)
+    kept = [move for move in brief.migration.moves if lost.id not in {move.source, move.target}]
+    new = Move(source=None, target=lost.id, direction="new", customers=entered, revenue=Decimal(0),
+               revenue_before=Decimal(0))  # fmt: skip
+    moves = (*kept, moved("best", lost.id, into), moved(lost.id, "best", out), moved(lost.id, lost.id, 170), new)
+    made = replace(brief, migration=replace(brief.migration, moves=moves))
+    grown = replace(lost, customers=170 + into + entered, before=replace(lost.before, customers=170 + out))
+    assert said in _plays.change(made, grown, words_of(brief))[0]
 
 
 def test_a_month_that_is_not_over_claims_no_change():

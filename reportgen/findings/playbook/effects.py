@@ -91,7 +91,7 @@ class _Case:
         missing = self.missing(thin=thin)
         low, high = (_amount(value, self.scale) for value in np.quantile(sizes, TAILS)) if sizes.size else (
             Decimal(0), Decimal(0))  # fmt: skip
-        unsized: Unsized | None = missing or ("unclear" if low <= 0 else None)
+        unsized: Unsized | None = missing or (("unclear" if high > 0 else "opposite") if low <= 0 else None)
         return Sizing(
             goal=self.aim.goal,
             compared=self.aim.compared,
