@@ -362,7 +362,7 @@ def facts_of(config: Config) -> Config:
         input=changed(
             config.input, path=(), url=None, table=None, query=None, password_env=None, factory=None, memory=None
         ),
-        report=changed(config.report, output="", period="", formats=()),
+        report=changed(config.report, recipe=Path(config.report.recipe).name, output="", period="", formats=()),
         brand=changed(config.brand, logo=None, fonts=None),
         ledger=Ledger(),
         archive=Archive(),

@@ -191,13 +191,13 @@ class Score(Part, frozen=True):
     quantiles: Annotated[int, msgspec.Meta(ge=2, le=10)] = 5
     method: Literal["linear", "lower", "higher"] = "linear"
     shift: Decimal = Decimal(0)
-    at: tuple[Decimal, ...] = ()
+    at: tuple[Decimal, ...] | None = None
     closed: Literal["right", "left"] = "right"
     ties: Literal["share", "customer", "drop"] = "share"
 
     def parts(self) -> int:
         """The best score there can be."""
-        return len(self.at) + 1 if self.at else self.quantiles
+        return self.quantiles if self.at is None else len(self.at) + 1
 
 
 class Action(Part, frozen=True):

@@ -20,7 +20,7 @@ def temporary() -> Iterator[Path]:
     """
     place = Path(tempfile.gettempdir())
     _sweep(place)
-    folder, descriptor = _locked(place)
+    folder, descriptor = locked(place, PREFIX)
     before, known = tempfile.tempdir, os.environ.get("TMPDIR")
     try:
         tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
@@ -36,15 +36,18 @@ def temporary() -> Iterator[Path]:
         _sweep(place)
 
 
-def _locked(place: Path) -> tuple[Path, int]:
-    """A new folder and the descriptor that holds its lock."""
+def locked(place: Path, prefix: str) -> tuple[Path, int]:
+    """A new folder in `place` and the descriptor that holds its lock: nobody sweeps it meanwhile."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            continue  # another run swept it before it was locked, as below
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if folder.exists():
             return folder, descriptor
-        os.close(descriptor)  # another run swept it before it was locked
+        os.close(descriptor)
 
 
 def _sweep(place: Path) -> None:

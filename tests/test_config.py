@@ -70,6 +70,7 @@ def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
         ('[input]\ndelimiter = ";;"', "delimiter"),
         ('[input]\npath = ""', "path"),
         ('[shop]\ncurrency = "XYZ"', "'XYZ' is no ISO 4217 code"),
+        ('[shop]\ntimezone = "Europe"', "shop.timezone 'Europe' is unknown"),
         ('[shop]\ncurrency = "£"', "shop.currency"),
         ('[shop]\nlocale = "klingon"', "shop.locale"),
         ('[shop]\nlocale = ""', "shop.locale"),

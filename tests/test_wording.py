@@ -1,7 +1,9 @@
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.numbers import get_decimal_symbol
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +60,33 @@ def test_numbers_never_read_like_a_program(amount, words):
 def test_compact_has_three_significant_figures_at_most(amount):
     digits = "".join(letter for letter in POUNDS.compact(amount) if letter.isdigit())
     assert len(digits.lstrip("0").rstrip("0")) <= 3
+
+
+@pytest.mark.parametrize("locale", [
+    "de_CH", "it_CH", "fr_CH", "de_LI", "sv_SE", "fi_FI", "da_DK", "es_ES", "pt_PT", "pt_BR", "tr_TR", "hu_HU", "pl_PL",
+    "nb_NO", "cs_CZ", "en_ZA", "en_CH", "nl_NL",
+])  # fmt: skip
+@given(amount=st.integers(min_value=1_000, max_value=10**13))
+def test_short_figures_read_back_in_every_locale(locale, amount):
+    """To three figures; in English powers, since the text is English: "mil" would read as millions."""
+    text = Words(locale, "CHF", 2).compact(Decimal(amount))
+    number, power = re.search(r"(\d(?:.*\d)?)(k|m|bn|tn)", text).groups()
+    point = get_decimal_symbol(locale)
+    plain = "".join("." if letter == point else letter for letter in number if letter.isdecimal() or letter == point)
+    assert float(plain) * 1000 ** ["", "k", "m", "bn", "tn"].index(power) == pytest.approx(amount, rel=0.005)
+    assert sum(letter.isdecimal() for letter in number) in {3, 4}
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "said"),
+    [("en_GB", "ILS", ["ILS_1,940.00", "ILS_1.94k"]), ("he_IL", "ILS", ["1,940.00_ILS", "1.94k_ILS"]),
+     ("bn_BD", "BDT", ["1,940.00_BDT", "1.94k_BDT"]), ("ar_EG", "EGP", ["1,940.00_EGP", "1.94k_EGP"]),
+     ("en_GB", "GBP", ["£1,940.00", "£1.94k"])],
+)  # fmt: skip
+def test_a_sign_that_the_letters_lack_gives_way_to_the_code(locale, currency, said):
+    words = Words(locale, currency, 2, frozenset("0123456789.,−£kmbtn"))
+    told = [words.money(Decimal(1940)), words.compact(Decimal(1940))]
+    assert [text.replace("\u00a0", "_") for text in told] == said
 
 
 def test_what_does_not_apply_is_a_dash():

@@ -4,6 +4,7 @@ from glob import escape, has_magic
 from pathlib import Path
 from string import Formatter
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -36,7 +37,7 @@ def load(file: Path) -> Config:
 
 
 def _check(shop: Shop, file: Path) -> None:
-    """Refuses a currency or locale that nobody knows: figures in a made-up one would pass for true."""
+    """Refuses a currency, locale or time zone that nobody knows: figures in a made-up one would pass for true."""
     from babel import Locale, UnknownLocaleError
     from babel.numbers import is_currency
 
@@ -47,6 +48,12 @@ def _check(shop: Shop, file: Path) -> None:
     except (UnknownLocaleError, ValueError) as error:
         raise UsageError(
             f"{file}: shop.locale {shop.locale!r} is unknown", 'Write such as "en_GB" or "de_DE".'
+        ) from error
+    try:
+        ZoneInfo(shop.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # "Europe" is a folder of zones
+        raise UsageError(
+            f"{file}: shop.timezone {shop.timezone!r} is unknown", 'Write such as "Europe/London".'
         ) from error
 
 

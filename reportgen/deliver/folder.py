@@ -8,12 +8,12 @@ import errno
 import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from reportgen import workspace
 from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.deliver.spool import Content, chunks
 from reportgen.errors import MachineError
@@ -117,10 +117,8 @@ def _aside(target: Path) -> Iterator[Path]:
     prefix = f".{target.name}.making-"
     for leftover in target.parent.glob(f"{prefix}*"):
         _sweep(leftover, target)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
-    descriptor = os.open(folder, os.O_RDONLY)
+    folder, descriptor = workspace.locked(target.parent, prefix)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield folder / "edition"
     finally:
         shutil.rmtree(folder, ignore_errors=True)

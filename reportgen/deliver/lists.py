@@ -139,12 +139,17 @@ def _rows_without(content: bytes, customer: str) -> tuple[bytes, int]:
         return content, 0
     place = header.index(HEADER[0])
     # The id may carry the apostrophe that keeps spreadsheets from running it.
-    kept = [row for row in rows if not same(row[place].removeprefix("'"), customer) and row[place] != customer]
+    kept = [row for row in rows if not _of(row[place : place + 1], customer)]
     if len(kept) == len(rows):
         return content, 0
     text = StringIO()
     csv.writer(text).writerows([header, *kept])
     return text.getvalue().encode(), len(rows) - len(kept)
+
+
+def _of(cell: list[str], customer: str) -> bool:
+    """Whether the id in `cell`, empty where a line is too short for one, is that of `customer`."""
+    return any(same(id_.removeprefix("'"), customer) or id_ == customer for id_ in cell)
 
 
 def _columns_without(content: bytes, customer: str) -> tuple[bytes, int]:

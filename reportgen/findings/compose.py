@@ -118,6 +118,8 @@ def _gathered(transactions: Transactions, recipe: Recipe, question: Question) ->
 def frame_of(transactions: Transactions, recipe: Recipe, question: Question) -> Frame:
     """The period of `question` and, by the recipe's rules, its as-of and window."""
     first, last = span(transactions)
+    # A row of a day to come, a pre-order or a slip, says nothing of how far records reach.
+    last = last_before(transactions, periods.midnight_after(question.now.date())) or last
     records = periods.Records(first, last, months_on_file(transactions))
     period = periods.resolve(question.period, records, question.now, question.max_gap_days)
     cutoff = periods.midnight_after(period.end)

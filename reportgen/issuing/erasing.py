@@ -5,7 +5,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -14,6 +13,7 @@ from reportgen.archive import Edition, reading
 from reportgen.deliver import lists, manifest
 from reportgen.deliver.folder import publish
 from reportgen.errors import MachineError, UsageError
+from reportgen.hosting.unnamed import NAMED
 from reportgen.issuing import drafting, making
 from reportgen.issuing.desk import Desk, operator
 
@@ -90,8 +90,10 @@ def _erase(edition: Edition, customer: str) -> int:
         if lists.holds_customers(name):
             try:
                 files[name], gone = lists.without(content, customer)
-            except (ValueError, csv.Error) as error:
-                raise MachineError(f"{edition.folder / name} can't be read: {error}") from error
+            except (ValueError, LookupError, TypeError, csv.Error) as error:
+                raise MachineError(
+                    f"{edition.folder / name} can't be read: {error!r}", "Restore it from a backup."
+                ) from error
             rows += gone
             touched += [name] if gone else []
     if touched:
@@ -112,15 +114,6 @@ def _names(edition: Edition, customer: str) -> bool:
         told = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
         raise MachineError(f"{file} can't be read: {error}", "Restore it from a backup.") from error
-    return any(lists.same(text, customer) for text in _texts(told))
-
-
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - JSON data
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-    elif isinstance(value, str):
-        yield value
+    book = told.get("playbook") or {} if isinstance(told, dict) else {}
+    named = [row for part, rows in NAMED for row in (book.get(part) or {}).get(rows) or ()]
+    return any(lists.same(str(row.get("customer")), customer) for row in named)

@@ -45,7 +45,7 @@ def _same(before: Values, after: Values) -> int:
 
 
 def _reason(recipe: Recipe, changed: float) -> str:
-    split = [axis for axis, score in recipe.scores.items() if score.ties == "customer" and not score.at]
+    split = [axis for axis, score in recipe.scores.items() if score.ties == "customer" and score.at is None]
     if split:
         return (
             f"The recipe splits customers with equal {', '.join(split)} by their place in the list, so that parts have "

@@ -61,7 +61,8 @@ def note(recipe: Recipe) -> str:
     """What the reader must know of the figures."""
     if recipe.clusters:
         return "Each resample is clustered anew, with the same algorithm and number of clusters."
-    if any(cut.quantile is not None for cut in recipe.cuts.values()) or any(not s.at for s in recipe.scores.values()):
+    follows = [cut.quantile is not None for cut in recipe.cuts.values()]
+    if any(follows) or any(score.at is None for score in recipe.scores.values()):
         return "Each resample finds its own quantiles as cut points."
     return "All cut points are literal: another draw of customers can't move anybody."
 

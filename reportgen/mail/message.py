@@ -7,11 +7,14 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
-from typing import cast
+from typing import Final, cast
 
 from reportgen.config import Mail
 from reportgen.mail import account
 from reportgen.mail.content import CHART
+
+ASCII: Final = SMTP.clone(cte_type="7bit")
+"""Letters beyond ASCII are encoded: no server is asked whether it takes eight bits."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def slug(text: str) -> str:
 
 
 def _headed(mail: Mail, title: str, envelope: Envelope) -> EmailMessage:
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=ASCII)
     sender = account.address(mail.sender, "sender")
     made["From"] = sender
     made["Reply-To"] = account.address(mail.reply_to, "reply_to") if mail.reply_to else sender

@@ -121,7 +121,7 @@ def _before(recipe: Recipe, found: Crowd, old: Cuts | None) -> Crowd:
 def _relative(recipe: Recipe) -> tuple[list[str], list[Axis]]:
     """Names of the cut points, and axes of the scores, that follow the data."""
     names = [name for name, cut in recipe.cuts.items() if cut.quantile is not None]
-    axes = [axis for axis, score in recipe.scores.items() if not score.at]
+    axes = [axis for axis, score in recipe.scores.items() if score.at is None]
     return names, axes
 
 

@@ -150,8 +150,9 @@ class Studio:
         self.prepare_paper(formats)
         # After a failure, it may hold what was meant for this brief: the next one takes another.
         typesetter, self._typesetter = (self._typesetter, None) if "pdf" in formats else (None, self._typesetter)
-        words = Words(self._locale, brief.currency, brief.scale)
-        drawable = legible(brief, fonts.characters(self._house.faces))
+        letters = fonts.characters(self._house.faces)
+        words = Words(self._locale, brief.currency, brief.scale, letters)
+        drawable = legible(brief, letters)
         charts = draw_all(drawable, self._house.look.theme, words)
         env = self._environment(words)
         with ThreadPoolExecutor(1) as pool:

@@ -41,6 +41,9 @@ WEB_RANGES = (
 
 FEATURES = ["kern", "pnum"]
 
+DIGEST = 32
+"""Bytes of a sha256 digest."""
+
 CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}/files</dir><cachedir>{folder}/cache</cachedir></fontconfig>
@@ -155,16 +158,25 @@ def _woff2(path: Path) -> bytes:
 
 def _kept(path: Path, kind: str, make: Callable[[], bytes]) -> bytes:
     """What `make` makes of the font, from the user's cache if it was made before."""
-    made_by = repr((WEB_RANGES, FEATURES, version("fonttools")))
+    made_by = repr((WEB_RANGES, FEATURES, version("fonttools"), DIGEST))
     kept = user_cache_path("reportgen") / f"{sha256(_content(path) + made_by.encode()).hexdigest()}.{kind}"
-    with suppress(OSError):
-        return kept.read_bytes()
+    with suppress(OSError, ValueError):
+        return _checked(kept.read_bytes())
     made = make()
     with suppress(OSError):  # a cache that can't be written is none
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as aside:
-            aside.write(made)
-        Path(aside.name).replace(kept)
+        # One that a full disk cut short is removed, and one that a power cut emptied fails its check.
+        with tempfile.TemporaryDirectory(dir=kept.parent) as aside:
+            (Path(aside) / "made").write_bytes(sha256(made).digest() + made)
+            (Path(aside) / "made").replace(kept)
+    return made
+
+
+def _checked(content: bytes) -> bytes:
+    """What was kept, after the digest before it. Raises `ValueError` if it isn't whole."""
+    digest, made = content[:DIGEST], content[DIGEST:]
+    if sha256(made).digest() != digest:
+        raise ValueError("cut short")
     return made
 
 

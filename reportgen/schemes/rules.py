@@ -32,6 +32,8 @@ from reportgen.segmentation import Division, Group, Segmentation
 from reportgen.tally import Values
 
 REST: Final = "all others"
+MANY: Final = 100
+"""Segments that a recipe may have; their places are held as small numbers."""
 _MOST_DIGIT: Final = 9
 _FINEST: Final = 6
 """Decimals of money that a proof without data assumes."""
@@ -39,6 +41,10 @@ _FINEST: Final = 6
 
 def validate(recipe: Recipe) -> None:
     """Refuse what no data can mend: unknown names, a missing rest, dead rules. Raises `RecipeError`."""
+    if len(recipe.segments) > MANY:
+        raise RecipeError(
+            f"recipe {recipe.id}: there are {len(recipe.segments)} segments", f"A brief tells at most {MANY} apart."
+        )
     refuse_repeats(f"recipe {recipe.id}, segments, id", [rule.id for rule in recipe.segments])
     refuse_repeats(f"recipe {recipe.id}, segments, name", [rule.name for rule in recipe.segments])
     scores.validate(recipe)

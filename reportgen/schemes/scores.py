@@ -104,9 +104,9 @@ def derive(scores: Mapping[str, Values], rounding: str) -> dict[str, Values]:
 def validate(recipe: Recipe) -> None:
     """Refuse literal cut points that do not ascend. Raises `RecipeError`."""
     for axis, score in recipe.scores.items():
-        if wrong := [point for point in (*score.at, score.shift) if not countable(point)]:
+        if wrong := [point for point in (*(score.at or ()), score.shift) if not countable(point)]:
             raise RecipeError(f"recipe {recipe.id}, scores.{axis}: {wrong[0]} can't be compared: {MOST}")
-        if any(low >= high for low, high in pairwise(score.at)):
+        if any(low >= high for low, high in pairwise(score.at or ())):
             raise RecipeError(
                 f"recipe {recipe.id}, scores.{axis}.at: cut points overlap", "Write each once, in ascending order."
             )
@@ -118,7 +118,7 @@ def fit(scores: Mapping[Axis, Score], customers: Customers, recipe: str) -> tupl
 
 
 def _fit_axis(axis: Axis, score: Score, customers: Customers, recipe: str) -> Scoring:
-    if score.at:
+    if score.at is not None:
         unit = 10 ** decimals(customers, axis)
         return Scoring(axis, _whole((Fraction(point) * unit for point in score.at), score), origin=FIXED)
     shift = Fraction(score.shift) * 10 ** decimals(customers, axis)

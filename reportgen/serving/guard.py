@@ -76,9 +76,17 @@ def _headers(scope: Scope) -> dict[str, str]:
     """Headers by lower-case name; one that came twice is joined by what no header holds, and then names nobody."""
     found: MutableMapping[str, str] = {}
     for name, value in scope["headers"]:
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        key, text = name.decode("latin-1").lower(), _text(value)
         found[key] = f"{found[key]}{TWICE}{text}" if key in found else text
     return dict(found)
+
+
+def _text(value: bytes) -> str:
+    """What a header says: names beyond ASCII come as UTF-8 from today's proxies, as Latin-1 from older ones."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _known_host(headers: Mapping[str, str], hosts: frozenset[str]) -> None:

@@ -8,17 +8,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache, lru_cache
+from functools import cache
 
-from babel import Locale, dates, numbers
+from babel import dates, numbers
 
 from reportgen.brief import Brief, Period
+from reportgen.wording import formats
 from reportgen.wording.claims import Claim, title
+from reportgen.wording.formats import FIGURES, MINUS, NBSP
 from reportgen.wording.measures import Nouns, capital, customer_of, nouns
 from reportgen.wording.rules import in_words
 
 __all__ = [
     "MINUS",
+    "NBSP",
     "NONE",
     "Claim",
     "Nouns",
@@ -33,12 +36,6 @@ __all__ = [
 
 NONE = "–"
 """Stands where a figure does not apply."""
-MINUS = "−"
-NBSP = "\u00a0"
-"""A space at which no line ends."""
-FIGURES = 3
-"""Significant figures of a number in a sentence."""
-YEN = "¥"
 TABLE_WIDTH = 100_000
 """Columns whose largest figure reaches it are printed in thousands (or millions …)."""
 
@@ -47,9 +44,6 @@ THOUSAND = 1_000
 """Figures in sentences have no decimals from here on."""
 SMALL_SHARE, NEARLY = Decimal("0.0995"), Decimal("0.995")
 """Shares below the one have a decimal in sentences; from the other on they would be rounded to all."""
-
-REMEMBERED = 10_000
-"""Figures whose text is kept."""
 
 Number = int | float | Decimal
 
@@ -91,11 +85,13 @@ class Words:
     """Formats for `locale` ("en_GB"), `currency` (ISO 4217, None: plain numbers) and the ledger's `scale`.
 
     Every method takes None for a figure that does not apply and answers with a dash.
+    letters: those that can be shown; where they lack the currency's sign, its code stands for it. None: all of them
     """
 
     locale: str = "en_GB"
     currency: str | None = None
     scale: int = 2
+    letters: frozenset[str] | None = None
 
     @property
     def language(self) -> str:
@@ -105,7 +101,7 @@ class Words:
     @property
     def symbol(self) -> str:
         """The sign of the currency, "" if unknown."""
-        return _tidy(numbers.get_currency_symbol(self.currency, self.locale)) if self.currency else ""
+        return self._legible(formats.sign(self.currency, self.locale)) if self.currency else ""
 
     # --- numbers ---------------------------------------------------------------------------------------
 
@@ -113,7 +109,7 @@ class Words:
         """A plain number with `digits` decimals: "1,662"."""
         if value is None:
             return NONE
-        return _decimals(_decimal(value), digits, self.locale)
+        return formats.decimals(_decimal(value), digits, self.locale)
 
     def figure(self, value: Number | None) -> str:
         """A number with at most one decimal, none where it is whole: "2", "13.5"."""
@@ -130,7 +126,8 @@ class Words:
             return NONE
         exact, least = _decimal(share), Decimal(1).scaleb(-digits - 2)
         faint = 0 < exact <= least / 2
-        return f"<{_percent(least, digits, self.locale)}" if faint else _percent(exact, digits, self.locale)
+        text = formats.percent(least if faint else exact, digits, self.locale)
+        return f"<{text}" if faint else text
 
     def about(self, share: Number | None) -> str:
         """A share for a sentence: whole from 10 %, one decimal below: "64%", "4.7%"; 0 % and 100 % of none and all."""
@@ -147,7 +144,7 @@ class Words:
             return NONE
         relative = _decimal(now) / _decimal(before) - 1
         digits = 0 if abs(relative) >= 1 else 1
-        return self.signed(relative, lambda share: _percent(_decimal(share), digits, self.locale))
+        return self.signed(relative, lambda share: formats.percent(_decimal(share), digits, self.locale))
 
     def points(self, now: float | None, before: float | None) -> str:
         """The difference of two shares: "−3.7 points"."""
@@ -160,7 +157,7 @@ class Words:
         if value is None:
             return NONE
         text = (shown or self.count)(abs(_decimal(value)))
-        return ("+" if value > 0 else MINUS) + text if _tells(text) else text
+        return ("+" if value > 0 else MINUS) + text if formats.tells(text) else text
 
     def ordinal(self, value: int) -> str:
         """Such as "1st", "12th", "23rd"."""
@@ -194,11 +191,11 @@ class Words:
         if amount is None:
             return NONE
         text = self._briefly(amount)
-        return _filled_up(text, self.locale) if abs(_decimal(amount)) >= THOUSAND else text
+        return formats.filled_up(text, self.locale) if abs(_decimal(amount)) >= THOUSAND else text
 
     def _briefly(self, amount: Number) -> str:
         rounded = _significant(_decimal(amount))
-        text = _compact(rounded, self.currency, self.locale)
+        text = self._legible(formats.short(rounded, self.currency, self.locale))
         if rounded and not re.search(r"[^\d.,\s\u00a0−]", text.replace(self.symbol or " ", "")):
             return self._money(rounded, 0 if abs(rounded) >= FRACTIONS or rounded == round(rounded) else 2)
         return text
@@ -220,7 +217,14 @@ class Words:
             return NONE
         if not self.currency:
             return self.count(amount, digits)
-        return _money(_decimal(amount), digits, self.currency, self.locale)
+        return self._legible(formats.money(_decimal(amount), digits, self.currency, self.locale))
+
+    def _legible(self, text: str) -> str:
+        if self.letters is None or not self.currency or self.letters.issuperset(text.replace(NBSP, "")):
+            return text
+        sign = re.escape(formats.sign(self.currency, self.locale))
+        before = re.sub(rf"{sign}(?=\d)", f"{self.currency}{NBSP}", text)
+        return re.sub(sign, self.currency, re.sub(rf"(?<=\w){sign}", f"{NBSP}{self.currency}", before))
 
     # --- time ------------------------------------------------------------------------------------------
 
@@ -308,72 +312,11 @@ class Words:
         return self._money(amount, 0 if whole else self.scale)
 
 
-# --- formats: the same figures stand on paper, on screen and in charts of two sizes, and are formatted once -----
-
-
 def _places(value: Decimal) -> int:
     return 0 if value == round(value) or abs(value) >= FRACTIONS else 1
-
-
-@lru_cache(REMEMBERED)
-def _decimals(value: Decimal, digits: int, locale: str) -> str:
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return _tidy(numbers.format_decimal(value, format=pattern, locale=locale))
-
-
-@lru_cache(REMEMBERED)
-def _percent(share: Decimal, digits: int, locale: str) -> str:
-    pattern = Locale.parse(locale).percent_formats[None].pattern
-    pattern = pattern.replace("0", "0" + ("." + "0" * digits if digits else ""))
-    return _tidy(numbers.format_percent(share, format=pattern, locale=locale))
-
-
-@lru_cache(REMEMBERED)
-def _money(amount: Decimal, digits: int, currency: str, locale: str) -> str:
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern.split(";")[0]
-    pattern = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
-    return _tidy(numbers.format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
-
-
-@lru_cache(REMEMBERED)
-def _compact(rounded: Decimal, currency: str | None, locale: str) -> str:
-    """`rounded` with the locale's own short words, if the report's letters have them; else with English ones."""
-    text = _short(rounded, currency, locale)
-    return _short(rounded, currency, "en") if re.search(r"[\u2e80-\ufeff\u0590-\u1fff]", text) else text
-
-
-def _short(rounded: Decimal, currency: str | None, locale: str) -> str:
-    if currency:
-        text = numbers.format_compact_currency(rounded, currency, locale=locale, fraction_digits=2)
-    else:
-        text = numbers.format_compact_decimal(rounded, locale=locale, fraction_digits=2)
-    if locale.startswith("en"):
-        text = re.sub(r"(?<=\d)[KMBT]", lambda letter: {"K": "k", "M": "m", "B": "bn", "T": "tn"}[letter[0]], text)
-    return _tidy(text)
-
-
-@lru_cache(REMEMBERED)
-def _filled_up(text: str, locale: str) -> str:
-    """`text` with zeros up to `FIGURES` digits: beside £6.37m stands £5.70m, as exact as the other."""
-    point = numbers.get_decimal_symbol(locale)
-    number = re.search(r"\d[\d.,]*", text)
-    if number is None or (missing := FIGURES - sum(map(str.isdecimal, number[0]))) <= 0:
-        return text
-    filled = number[0] + ("" if point in number[0] else point) + "0" * missing
-    return text[: number.start()] + filled + text[number.end() :]
 
 
 @cache
 def _text_locale(locale: str) -> str:
     """Dates stand in sentences: they are English, as the locale's country writes it if that speaks it."""
     return locale if locale.startswith("en") else "en_GB"
-
-
-def _tidy(text: str) -> str:
-    """True minus sign, none before what rounds to zero; half-width yen, no narrow spaces that typefaces lack."""
-    return text.replace("-", MINUS if _tells(text) else "").replace("￥", YEN).replace("\u202f", "\u00a0")
-
-
-def _tells(text: str) -> bool:
-    """Whether a formatted figure has a digit that isn't zero."""
-    return any(int(character) for character in text if character.isdecimal())

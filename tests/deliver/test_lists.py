@@ -27,6 +27,12 @@ def test_the_pages_search_forgets_too():
     assert lists.without(made, "2") == (made, 0)
 
 
+def test_a_line_without_an_id_is_no_hindrance():
+    made = table(("segment", "customer"), [("Best", "1"), ("Lost", "2")]) + b"\r\nshort\r\n"
+    left, gone = lists.without(made, "1")
+    assert (gone, left.splitlines()) == (1, [b"segment,customer", b"Lost,2", b"", b"short"])
+
+
 def test_an_address_is_erased_however_it_was_typed():
     rows = [("Anna@Shop.de", "Best", 1), ("bob@shop.de", "Lost", 2)]
     made = table(("customer", "segment", "recency"), rows)

@@ -1,5 +1,6 @@
 """The Brief of hand-made ledgers, and the laws that every brief keeps."""
 
+import dataclasses
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -207,3 +208,15 @@ def test_net_revenue_of_the_real_months(real):
                  1019687.62, 1070704.67, 1461756.25)  # fmt: skip
     assert [float(round(month.revenue, 2)) for month in brief.trend] == list(published)
     assert brief.period_totals.revenue == Decimal("1461756.250")
+
+
+@pytest.mark.parametrize("slip", ["2024-03-10", "2111-01-01"])
+def test_a_row_of_a_day_to_come_completes_no_month(slip):
+    """A pre-order, or a slip of the pen: records reach as far as the others."""
+    asked = Question("2024-02", datetime(2024, 3, 1, 6), 3, ("POST",), "EUR")
+    lines = [line("a", "2023-12-02"), line("a", "2024-01-10"), line("b", "2024-01-31"), line("b", "2024-02-14")]
+    brief = compose(ledger([*lines, line("c", slip)]), STRATEGIC, asked).brief
+    assert (brief.period.partial, brief.data.last) == (True, datetime(2024, 2, 14))
+    last = compose(ledger([*lines, line("c", slip)]), STRATEGIC, dataclasses.replace(asked, period="last")).brief
+    assert (last.period.label, last.period.partial) == ("2024-01", False)
+    assert sum(step.rows for step in last.reconciliation if step.step == "after-as-of") == -2

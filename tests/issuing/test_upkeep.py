@@ -1,5 +1,6 @@
 """Upkeep of the archive: what is erased and removed, and that it is on record; what runs by itself."""
 
+import json
 import os
 import shlex
 import shutil
@@ -51,6 +52,14 @@ def test_a_brief_that_names_the_customer_is_told_however_the_address_is_typed(of
     with office.desk() as table:
         assert "The brief itself names the customer in 2024-12" in erasing.forget(table, "ann@shop.DE", "")
         assert "names the customer" not in erasing.forget(table, "c001", "")
+
+
+def test_a_figure_of_the_brief_is_no_customer(office):
+    """Counts and amounts are texts in it, too."""
+    brief = office.folder / "output/2024-12/brief.json"
+    amount = json.loads(brief.read_text())["period_totals"]["revenue"]
+    with office.desk() as table:
+        assert "names the customer" not in erasing.forget(table, amount, "")
 
 
 def test_a_damaged_edition_stops_no_erasing(office):

@@ -39,6 +39,18 @@ def test_fixed_cut_points_find_the_same_segments(recipe):
     ]
 
 
+def test_an_axis_without_a_cut_point_stays_one_part():
+    """Most ordered once: equal limits are dropped, and none is left to fix."""
+    dropped = {"F": Score(quantiles=4, ties="drop")}
+    recipe = msgspec.structs.replace(SCORED, scores=SCORED.scores | dropped)
+    once = table([(day, 1 + (day == 0), 1000 + 977 * day, 10 + 3 * day) for day in range(200)])
+    cuts = calibration.computed(recipe, crowd(once, recipe), "2011-11")
+    assert cuts.scores["F"] == ()
+    later = table([(day, 1 + day % 7, 1000 + 977 * day, 10 + 3 * day) for day in range(200)])
+    found = segment(later, calibration.fixed(recipe, cuts))
+    assert not [point for point in found.cut_points if point.name.startswith("F part")]
+
+
 def test_what_changes_is_told():
     old = Cuts(recipe="strategic", period="2011-06", values={"top": Decimal(1), "high": Decimal(1), "mid": Decimal(1)})
     own = crowd(PEOPLE, STRATEGIC)

@@ -36,6 +36,17 @@ def test_web_fonts():
     assert len(content) < 25_000
 
 
+def test_a_kept_font_that_was_cut_short_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "user_cache_path", lambda _name: tmp_path)
+    made = fonts.web_fonts(fonts.shipped())
+    kept = list(tmp_path.iterdir())
+    assert kept
+    for file in kept:
+        file.write_bytes(file.read_bytes()[: 10 * (file.stat().st_size % 2)])
+    assert fonts.web_fonts(fonts.shipped()) == made
+    assert not [file for file in tmp_path.iterdir() if file not in kept]
+
+
 def test_stylesheet_quotes_the_family():
     css = fonts.stylesheet(fonts.shipped()[:1], 'My "Font', "fonts")
     assert r'font-family: "My \"Font"; font-weight: 300' in css

@@ -108,6 +108,7 @@ def test_more_parts_than_values_are_refused():
         (recipe(rule("a", "F > 1"), rule("b"), match_order=("b",)), "match_order: it must name each segment"),
         (recipe(rule("a", "F > 1"), rule("a")), "segments, id: `a` is there twice"),
         (recipe(), "no way to group customers"),
+        (recipe(*(rule(f"s{n}", f"M > {200 - n}") for n in range(120)), rule("rest")), "there are 121 segments"),
         (recipe(rule("a"), cuts={"high": Cut(axis="M")}), "cuts.high: give either `value` or `quantile`"),
         (recipe(rule("a"), cuts={"R": Cut(axis="M", value=Decimal(1))}), "cuts.R: take another name"),
         (recipe(SegmentRule(id="a", name="A", archetype="some")), "segment a, archetype: there is no archetype `some`"),

@@ -65,6 +65,16 @@ def test_the_headers_of_the_configured_proxy_count(place, tmp_path):
         assert behind.ask("/desk/", None, X_Forwarded_User="kim", X_Forwarded_Groups="staff").status == 403
 
 
+def test_names_beyond_ascii_are_read_as_proxies_write_them(place, tmp_path):
+    shutil.copytree(place / "output", tmp_path / "output")
+    access = 'proxies = ["127.0.0.1"]\nreaders = ["Führung"]'
+    with serving(settle(tmp_path, access)) as behind:
+        for written in ("utf-8", "latin-1"):
+            group = "Führung".encode(written).decode("latin-1")  # as http.client puts a header on the wire
+            assert behind.ask("/", None, X_Forwarded_User="kim", X_Forwarded_Groups=group).status == 200
+        assert behind.ask("/", None, X_Forwarded_User="kim", X_Forwarded_Groups="Fuhrung").status == 403
+
+
 def test_without_a_login_another_name_for_this_machine_is_refused(place, tmp_path):
     shutil.copytree(place / "output", tmp_path / "output")
     with serving(settle(tmp_path, "")) as local:

@@ -102,9 +102,9 @@ def connect(spec: config.Input) -> Postgres:
     Raises `InputError`.
     """
     given = {"password": password(spec), "fallback_application_name": "reportgen"}
-    settings = psycopg.conninfo.conninfo_to_dict(spec.url or "")
-    given |= {} if "connect_timeout" in settings else {"connect_timeout": str(TIMEOUT)}
     try:
+        settings = psycopg.conninfo.conninfo_to_dict(spec.url or "")
+        given |= {} if "connect_timeout" in settings else {"connect_timeout": str(TIMEOUT)}
         connection = psycopg.connect(
             spec.url or "", autocommit=True, **{key: value for key, value in given.items() if value is not None}
         )
