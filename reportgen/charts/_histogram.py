@@ -98,10 +98,10 @@ def _wide(distribution: Distribution, theme: Theme, words: Words, labels: Labels
     middles = [head + pitch * (place + 0.5) for place in range(len(bins))]
     most = max(part.customers for part in bins)
     scale = canvas.Scale(0, most, 158, LOW)
-    median = _median(distribution, theme, labels, middles, scale)
-    if median["y"] < 0:  # above the highest column
+    median = _median(distribution, theme, labels, middles, pitch, scale)
+    if median["y"] < canvas.SIZE / 2:  # above one of the highest columns
         scale = canvas.Scale(0, most, 158, HIGH)
-        median = _median(distribution, theme, labels, middles, scale)
+        median = _median(distribution, theme, labels, middles, pitch, scale)
     trace = canvas.columns(
         f"{distribution.axis}-customers", "y2", middles, [part.customers for part in bins],
         _colors(distribution, theme), _hover(distribution, labels, words), thickness=pitch * BAR,
@@ -123,21 +123,22 @@ def _wide(distribution: Distribution, theme: Theme, words: Words, labels: Labels
     return canvas.figure(theme, canvas.WIDE, 200, [trace], texts, lines, {"y2": scale})
 
 
-def _median(
-    distribution: Distribution, theme: Theme, labels: Labels, middles: list[float], scale: canvas.Scale
+def _median(  # noqa: PLR0913, PLR0917
+    distribution: Distribution, theme: Theme, labels: Labels, middles: list[float], pitch: float, scale: canvas.Scale
 ) -> canvas.Part:
     """The median above its column's number, to the side where columns leave most room."""
     text, place = f"median {labels.value(float(distribution.median))}", _median_bin(distribution)
-    width, half = canvas.width_of(text), BAR * (middles[1] - middles[0] if len(middles) > 1 else 0) / 2
+    width, half = canvas.width_of(text), BAR * pitch / 2
     x = middles[place]
 
     def top(start: float) -> float:
         """The highest column below a label that starts there."""
-        return min(
+        below = (
             scale.at(part.customers)
             for part, middle in zip(distribution.bins, middles, strict=True)
             if middle + half > start and middle - half < start + width
         )
+        return min(below, default=scale.at(0))
 
     starts = (x - width / 2, x - half, x + half - width)
     start = max((each for each in starts if 0 <= each <= canvas.WIDE - width), key=top, default=canvas.WIDE - width)

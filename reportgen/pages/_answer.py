@@ -169,7 +169,9 @@ def _level(now: PeriodTotals, words: Words) -> str:
 
 
 def _guests(now: PeriodTotals, words: Words) -> str:
-    """Where nobody is known by a number."""
+    """Where nobody is known by a number, or nobody ordered."""
+    if not now.orders:
+        return "No order of the period stands at its end."
     if now.orders and now.revenue > 0:
         orders = f"{words.plural(now.orders, 'order')}, worth {words.compact(now.revenue / now.orders)} on average"
         return f"There {'was' if now.orders == 1 else 'were'} {orders}; none carries a customer number."

@@ -10,7 +10,7 @@ from reportgen.brief.changes import TOP, KeyFigures
 from reportgen.charts._facts import seasoned
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share, revenue_moved
-from reportgen.wording import Words, full_window
+from reportgen.wording import MINUS, Words, full_window
 from reportgen.wording.claims import count_moved, few, mean_moved, share_moved
 
 LONG = 7
@@ -164,7 +164,8 @@ def _was(measure: Measure, now: Facts, then: Facts | None, words: Words) -> str:
     # Points would say no more than the two shares do.
     if value is None or measure.change != words.change or _change(measure, now, then) != (UNCLEAR, ""):
         return was
-    return f"{was}, {measure.change(value, old)}"
+    change = measure.change(value, old)
+    return f"{was}, {change}" if change[0] in {"+", MINUS} else was
 
 
 def _span(totals: PeriodTotals, words: Words) -> str:

@@ -1,17 +1,17 @@
 """Watch list: accounts slipping now, how far revenue hangs on few, giant orders with and without."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from reportgen.brief import Brief
-from reportgen.brief.playbook import Account, Concentration, GiantOrder, Giants, LargeAccount, Reversal, Span, WatchList
+from reportgen.brief.playbook import Account, Concentration, LargeAccount, WatchList
 from reportgen.charts import ChartSpec
 from reportgen.charts._facts import through, whole_record
 from reportgen.charts._palette import tokens
+from reportgen.pages import _giants as giants
+from reportgen.pages import _ids as ids
 from reportgen.pages import _plays as plays
 from reportgen.wording import NONE, Claim, Words, capital, title
-from reportgen.wording.claims import FLOOR
 
 PLACE = 65
 NAME = "Watch list"
@@ -21,9 +21,6 @@ ROOM = 27
 """Accounts and giant orders that fit on it together."""
 FEW = 3
 """Up to so many accounts leave room for what to do about them."""
-HOUR = 60
-LONG_ID = 16
-"""Characters of a customer's id that stand in one line; an e-mail address doesn't."""
 NOTABLE = 0.1
 """A part of the money at stake, held by one account, that is worth a title."""
 
@@ -63,17 +60,6 @@ class LargeRow:
 
 
 @dataclass(frozen=True)
-class GiantRow:
-    """A giant order, or one taken back."""
-
-    customer: str
-    what: str
-    day: str
-    revenue: str
-    note: str
-
-
-@dataclass(frozen=True)
 class Context:
     """What `watch.html.j2` prints."""
 
@@ -93,10 +79,12 @@ class Context:
     tops: tuple[TopRow, ...]
     tops_title: str
     largest: tuple[LargeRow, ...]
-    giants: tuple[GiantRow, ...]
+    giants: tuple[giants.GiantRow, ...]
     giants_title: str
     giants_note: str
     long_ids: bool
+    unread: bool
+    """Whether ids have marks in place of letters that the paper's fonts lack."""
 
 
 def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Context | None:  # noqa: ARG001
@@ -107,8 +95,8 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     found = book.watch_list
     spans = _spans(brief, words)
     largest = _largest(brief, book.concentration, words, periods=len(spans) > 1)
-    giants = _giants(book.giants, words)
-    shown = _shown(found, ROOM - len(giants))
+    large = giants.rows(book.giants, words)
+    shown = _shown(found, ROOM - len(large))
     return Context(
         title=title(*claims(brief, found, words), plain="Accounts to watch"),
         deck=_deck(brief, found, words),
@@ -122,10 +110,11 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
         largest=largest,
-        giants=giants,
-        giants_title=_giants_title(brief, book.giants, words),
-        giants_note=_giants_note(brief, book.giants, words),
-        long_ids=_long(found.accounts) or _long(book.concentration.largest),
+        giants=large,
+        giants_title=giants.headline(brief, book.giants, words),
+        giants_note=giants.note(brief, book.giants, words),
+        long_ids=ids.long(found.accounts) or ids.long(book.concentration.largest),
+        unread=ids.unread(found.accounts) or ids.unread(book.concentration.largest),
     )
 
 
@@ -185,7 +174,7 @@ def _rows(brief: Brief, shown: Sequence[Account], words: Words) -> tuple[Row, ..
     gap = words.figures([account.median_gap for account in shown])
     return tuple(
         Row(
-            customer=account.customer,
+            customer=ids.shown(account.customer),
             segment=plays.named(brief, (account.segment,), words),
             color=tokens(brief)[account.segment],
             last_order=words.short_date(account.last_order),
@@ -200,12 +189,7 @@ def _rows(brief: Brief, shown: Sequence[Account], words: Words) -> tuple[Row, ..
 
 
 def _shown(found: WatchList, room: int) -> tuple[Account, ...]:
-    return found.accounts[: FEWER if _long(found.accounts) else min(SHOWN, room)]
-
-
-def _long(known: Iterable[Account | LargeAccount]) -> bool:
-    """Whether ids of customers are too long for one line."""
-    return any(len(account.customer) > LONG_ID for account in known)
+    return found.accounts[: FEWER if ids.long(found.accounts) else min(SHOWN, room)]
 
 
 def _further(found: WatchList, shown: Sequence[Account], words: Words) -> tuple[str, str] | None:
@@ -261,7 +245,7 @@ def _tops_title(brief: Brief, found: Concentration, words: Words) -> str:
 def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool) -> tuple[LargeRow, ...]:
     return tuple(
         LargeRow(
-            customer=account.customer,
+            customer=ids.shown(account.customer),
             segment=plays.named(brief, (account.segment,), words),
             color=tokens(brief)[account.segment],
             country=account.country or NONE,
@@ -275,121 +259,3 @@ def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[st
     before = [account.previous_revenue] if account.previous_revenue is not None else []
     shown = [account.revenue, *before, account.period_revenue] if periods else [account.revenue]
     return tuple(words.count(value) for value in shown)
-
-
-# --- giants -------------------------------------------------------------------------------------------------
-
-
-def _giants(found: Giants, words: Words) -> tuple[GiantRow, ...]:
-    """Giant orders, what was taken back, and how many further giants there are; one that was both stands once."""
-    undone = {(reversal.customer, reversal.ordered.date(), reversal.revenue): reversal for reversal in found.largest}
-    rows = []
-    for order in found.orders:
-        back = undone.pop((order.customer, order.day, order.revenue), None)
-        what, note = ("Giant order", "") if back is None else (_what(back, words), _undone(back, words))
-        rows.append(GiantRow(order.customer, what, words.short_date(order.day), words.count(order.revenue),
-                             _size(order, note, words)))  # fmt: skip
-    rest = found.period.giants - len(found.orders)
-    if rest > 0:
-        more = found.period.giant_revenue - sum((order.revenue for order in found.orders), Decimal(0))
-        rows.append(GiantRow(f"{words.count(rest)} further", "Giant orders" if rest > 1 else "Giant order", "",
-                             words.count(more), ""))  # fmt: skip
-    return (*rows, *(_reversal(reversal, words) for reversal in undone.values()))
-
-
-def _size(order: GiantOrder, note: str, words: Words) -> str:
-    share = words.about(order.share)
-    if note:
-        return f"{share} of purchases; {note}"
-    if order.undone is None:
-        return f"{share} of the period’s purchases"
-    return f"{share} of purchases; as much returned {_after(order.undone, words)}"
-
-
-def _reversal(found: Reversal, words: Words) -> GiantRow:
-    return GiantRow(
-        found.customer, _what(found, words), words.short_date(found.ordered.date()), words.count(found.revenue),
-        _undone(found, words),
-    )  # fmt: skip
-
-
-def _what(found: Reversal, words: Words) -> str:
-    pieces = "" if found.quantity is None else f"{words.figure(found.quantity)} × "
-    return f"{pieces}{found.description}" if found.description else "Order"
-
-
-def _undone(found: Reversal, words: Words) -> str:
-    minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
-    return f"taken back {_after(minutes, words)}; with it, {words.ordinal(found.rank)} by revenue"
-
-
-def _after(minutes: int, words: Words) -> str:
-    if minutes < 1:
-        return "at once"
-    if minutes < HOUR:
-        return f"{words.plural(minutes, 'minute')} later"
-    return f"{words.plural(minutes // HOUR, 'hour')} later"
-
-
-def _giants_title(brief: Brief, found: Giants, words: Words) -> str:
-    """Whether the order value hangs on giants; or what was taken back."""
-    span = found.period
-    if span.giants and span.order_value_without is not None and not whole_record(brief):
-        count = words.plural(span.giants, "giant order")
-        return (
-            f"Without {count}, an order is worth {words.compact(span.order_value_without)} instead of "
-            f"{words.compact(span.order_value)} before returns"
-        )
-    if found.reversed_orders:
-        counted = "are counted by this recipe" if found.counted else "count for nothing"
-        return f"Lines of {words.plural(found.reversed_orders, 'order')}, taken back within a day, {counted}"
-    return "No giant order, and none taken back at once"
-
-
-def _giants_note(brief: Brief, found: Giants, words: Words) -> str:
-    rule = (
-        f"A giant: at least {words.about(found.least_share)} of the period’s purchases and {words.count(found.times)} "
-        "times the mean order."
-    )
-    return " ".join(part for part in (rule, _without(brief, found, words), _taken_back(found, words)) if part)
-
-
-def _without(brief: Brief, found: Giants, words: Words) -> str:
-    """Purchases with and without giants, against the period before."""
-    now, before = found.period, found.previous
-    if before is None or not now.giants + before.giants or whole_record(brief):
-        return ""
-    if min(now.orders, before.orders) < FLOOR:
-        return ""
-    whole = words.change(now.purchases, before.purchases)
-    rest = words.change(_rest(now), _rest(before))
-    had = f" ({_named(brief, before, words)})" if before.giants else ""
-    return f"Purchases of identified customers changed by {whole}, without giants in either period{had} by {rest}."
-
-
-def _named(brief: Brief, before: Span, words: Words) -> str:
-    """The giants of the period before, which no table lists: "October: 5, £82.9k"."""
-    then = brief.previous_totals
-    span = words.between(then.start, then.end) if then else "before"
-    return f"{span}: {words.count(before.giants)}, {words.compact(before.giant_revenue)}"
-
-
-def _rest(span: Span) -> Decimal:
-    return span.purchases - span.giant_revenue
-
-
-def _taken_back(found: Giants, words: Words) -> str:
-    if not found.reversed_orders:
-        return ""
-    orders = words.plural(found.reversed_orders, "order")
-    kept = found.reversed_revenue if found.reversed_kept is None else found.reversed_kept
-    whole, rest = words.compact(found.purchases), words.compact(found.purchases - kept)
-    counted = "" if kept == found.reversed_revenue else f" ({words.compact(kept)} by this recipe’s rules)"
-    verb = "The recipe counts them" if found.counted else "They are left out"
-    both = f"purchases of the window are {whole} with them, {rest} without"
-    if whole == rest:
-        both = f"purchases of the window are {whole} either way"
-    return (
-        f"Taken back within {words.count(found.hours)} hours: lines of {orders}, "
-        f"{words.compact(found.reversed_revenue)} in all{counted}. {verb}: {both}."
-    )

@@ -8,7 +8,7 @@ import pytest
 from reportgen.brief.changes import Move
 from reportgen.brief.playbook import Assignment
 from reportgen.charts import gains
-from reportgen.pages import _answer, _kpis, _plays, actions, profiles, segments, summary, watch
+from reportgen.pages import _answer, _giants, _kpis, _plays, actions, profiles, segments, summary, watch
 from reportgen.wording import customer_of
 from tests import brief_factory as factory
 from tests.brief_factory import replace
@@ -180,7 +180,7 @@ def test_giant_orders_are_listed_once_and_counted_to_the_last():
     same = replace(reversal, customer=order.customer, ordered=datetime.combine(order.day, time(10)),
                    cancelled=datetime.combine(order.day, time(10, 16)), revenue=order.revenue)  # fmt: skip
     more = replace(found.period, giants=3, giant_revenue=order.revenue + 700)
-    rows = watch._giants(replace(found, period=more, largest=(same,)), words)
+    rows = _giants.rows(replace(found, period=more, largest=(same,)), words)
     assert [(row.customer, row.revenue) for row in rows] == [
         (order.customer, words.count(order.revenue)), ("2 further", "700"),
     ]  # fmt: skip
