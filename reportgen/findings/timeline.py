@@ -93,4 +93,7 @@ def _walk(ends: Sequence[MonthEnd], grouping: Grouping, acted: Doings) -> _Walk:
 def _now(crossed: pd.DataFrame) -> dict[str, Sums]:
     """Segment -> its sums at the period's end."""
     sums = crossed.groupby("target")[["customers", "worth", "month"]].sum()
-    return {segment: Sums(*counts) for segment, *counts in sums.itertuples(name=None)}
+    return {
+        segment: Sums(customers=customers, monetary=worth, revenue=month)
+        for segment, customers, worth, month in sums.itertuples(name=None)
+    }

@@ -167,7 +167,7 @@ class Worker:
             self.jobs.end(job, "done", f"{made.name} is ready as a draft.", made.name, base)
 
     def _sweep(self) -> None:
-        """Removes the drafts of jobs that nobody can publish any more; any other folder is somebody's own."""
+        """Removes the drafts of jobs that failed or are not among the latest; other folders are somebody's own."""
         kept = {str(job.id) for job in self.jobs.latest() if job.state in {"queued", "running", "done"}}
         for folder in drafting.place(self.config).glob("*"):
             if folder.name not in kept and _of_job(folder):

@@ -1,6 +1,6 @@
 """File formats: one module each, found by its `SUFFIXES`; `tables` opens a file, `Part.load` brings it into DuckDB.
 
-A new format is one module with these two names, added here.
+A new format is one module with these two names: every module of this folder is one.
 """
 
 from collections.abc import Iterable, Mapping
