@@ -200,6 +200,8 @@ def _bars(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[Bar, ...]
     first, last = words.short_month(months[0].month), words.short_month(months[-1].month)
     if short[0]:
         return bars, f"Customers, {first} to {last}; light: shorter records"
+    if months[0].month_end.window_start == months[-1].month_end.window_start:
+        return bars, f"Customers, {first} to {last}, by all records until then"
     # One piece, so that a line doesn't begin with a figure alone.
     return bars, f"Customers, {first} to {last}: {words.count(counts[0])}{NBSP}to{NBSP}{words.count(counts[-1])}"
 

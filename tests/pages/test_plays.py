@@ -94,6 +94,25 @@ def test_who_gave_most_is_told_net(into, out, entered, said):
     assert said in _plays.change(made, grown, words_of(brief))[0]
 
 
+@pytest.mark.parametrize(
+    ("short", "same_start", "said", "kinds"),
+    [(6, False, "; light: shorter records", ["short"] * 5 + ["now"]), (2, False, "; light: shorter records",
+     ["short"] * 2 + [""] * 3 + ["now"]), (0, True, ", by all records until then", [""] * 5 + ["now"]),
+     (0, False, ": 12\u00a0to\u00a012", [""] * 5 + ["now"])],
+)  # fmt: skip
+def test_a_course_over_growing_records_is_no_growth(short, same_start, said, kinds):
+    brief = factory.brief()
+    segment, trend = brief.segments[0], []
+    for at, month in enumerate(brief.segment_trend[-6:]):
+        start = datetime(2010, 12, 1) if same_start else datetime(2009, 6 + at, 1)
+        points = tuple(replace(point, customers=12) for point in month.segments)
+        end = replace(month.month_end, short=at < short, window_start=start)
+        trend.append(replace(month, month_end=end, segments=points))
+    bars, text = profiles._bars(replace(brief, segment_trend=tuple(trend)), segment, words_of(brief))
+    assert [bar.kind for bar in bars] == kinds
+    assert text.endswith(said)
+
+
 def test_a_month_that_is_not_over_claims_no_change():
     brief, lost = lost_of(200, 120, 20)
     partial = replace(brief, period=replace(brief.period, partial=True))
