@@ -177,14 +177,12 @@ def _note(brief: Brief, migration: Migration, words: Words) -> str:
             f"Records end on {words.date(through(brief))}: whoever orders after it counts as silent until the month’s "
             "end, so moves down and out are overstated."
         )
-    equal = brief.like_for_like
-    if equal is None:
+    if brief.like_for_like is None:
         return ""
     then, now = migration.before.history_months, migration.now.history_months
-    up, down = (_flow(equal, direction).customers for direction in ("up", "down"))
     return (
         f"The month-end before rests on {words.plural(then, 'month')} of records, this one on {words.count(now)}, "
-        f"which lifts customers by itself: over equal windows {words.count(up)} moved up and {words.count(down)} down."
+        "which lifts customers by itself."
     )
 
 

@@ -123,13 +123,24 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 
 
 def _deck(brief: Brief, words: Words) -> str:
-    deck = f"On {words.date(brief.period.end)}: what each is, what to do and which document says so. "
+    deck = f"On {words.date(brief.period.end)}: what each is, what to do, and which document says so. "
     book = brief.playbook
     if book and len(book.month_ends) > 1:
         first, last = words.short_month(book.month_ends[0]), words.short_month(book.month_ends[-1])
         ends = words.plural(len(book.month_ends), "month-end")
-        deck += f"Record: {ends}, {first} to {last}, by the same {yardstick(brief)}. "
-    return f"{deck}Days, orders and revenue: medians, beside all customers’."
+        deck += f"Record: {ends}, {first} to {last}, by these {yardstick(brief)}. "
+    return f"{deck}Days, orders and revenue: medians, beside all customers’.{_growing(brief)}"
+
+
+def _growing(brief: Brief) -> str:
+    """Why bars can't be compared: months rest on ever longer records; "" where they can."""
+    months = brief.segment_trend[-BARS:]
+    if len(months) < 2:  # noqa: PLR2004
+        return ""
+    if months[0].month_end.short:
+        return " Light bars: shorter records."
+    grow = months[0].month_end.window_start == months[-1].month_end.window_start
+    return " Bars: by all records until then." if grow else ""
 
 
 def _dealt(blocks: list[Block]) -> list[list[Block]]:
@@ -198,10 +209,8 @@ def _bars(brief: Brief, segment: Segment, words: Words) -> tuple[tuple[Bar, ...]
     kinds = [*("short" if each else "" for each in short[:-1]), "now"]
     bars = tuple(Bar(round(100 * count / most, 1), kind) for count, kind in zip(counts, kinds, strict=True))
     first, last = words.short_month(months[0].month), words.short_month(months[-1].month)
-    if short[0]:
-        return bars, f"Customers, {first} to {last}; light: shorter records"
-    if months[0].month_end.window_start == months[-1].month_end.window_start:
-        return bars, f"Customers, {first} to {last}, by all records until then"
+    if _growing(brief):
+        return bars, f"Customers, {first} to {last}"
     # One piece, so that a line doesn't begin with a figure alone.
     return bars, f"Customers, {first} to {last}: {words.count(counts[0])}{NBSP}to{NBSP}{words.count(counts[-1])}"
 

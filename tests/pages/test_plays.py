@@ -96,9 +96,9 @@ def test_who_gave_most_is_told_net(into, out, entered, said):
 
 @pytest.mark.parametrize(
     ("short", "same_start", "said", "kinds"),
-    [(6, False, "; light: shorter records", ["short"] * 5 + ["now"]), (2, False, "; light: shorter records",
-     ["short"] * 2 + [""] * 3 + ["now"]), (0, True, ", by all records until then", [""] * 5 + ["now"]),
-     (0, False, ": 12\u00a0to\u00a012", [""] * 5 + ["now"])],
+    [(6, False, " Light bars: shorter records.", ["short"] * 5 + ["now"]), (2, False, " Light bars: shorter records.",
+     ["short"] * 2 + [""] * 3 + ["now"]), (0, True, " Bars: by all records until then.", [""] * 5 + ["now"]),
+     (0, False, "", [""] * 5 + ["now"])],
 )  # fmt: skip
 def test_a_course_over_growing_records_is_no_growth(short, same_start, said, kinds):
     brief = factory.brief()
@@ -108,9 +108,11 @@ def test_a_course_over_growing_records_is_no_growth(short, same_start, said, kin
         points = tuple(replace(point, customers=12) for point in month.segments)
         end = replace(month.month_end, short=at < short, window_start=start)
         trend.append(replace(month, month_end=end, segments=points))
-    bars, text = profiles._bars(replace(brief, segment_trend=tuple(trend)), segment, words_of(brief))
+    made = replace(brief, segment_trend=tuple(trend))
+    bars, text = profiles._bars(made, segment, words_of(brief))
     assert [bar.kind for bar in bars] == kinds
-    assert text.endswith(said)
+    assert text.endswith("to Nov" if said else "to Nov: 12\u00a0to\u00a012")
+    assert profiles.context(made, {}, words_of(brief)).deck.endswith(f"beside all customers’.{said}")
 
 
 def test_a_month_that_is_not_over_claims_no_change():
