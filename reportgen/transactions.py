@@ -98,7 +98,9 @@ def span(transactions: Transactions) -> tuple[datetime, datetime]:
     """First and last instant of the ledger. Raises `InputError` for an empty one."""
     days = transactions.days
     if not days:
-        raise InputError("the input holds no usable line")
+        raise InputError(
+            "the input holds no usable line", "Every row was left out or can't be read: see what was said of them."
+        )
     return days[0][0], days[-1][1]
 
 

@@ -133,7 +133,9 @@ def _context(mail: Mail) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=mail.ca_file)
     except (OSError, ssl.SSLError) as error:
-        raise UsageError(f"[mail] ca_file: {mail.ca_file} holds no certificates ({error})") from error
+        raise UsageError(
+            f"[mail] ca_file: {mail.ca_file} holds no certificates ({error})", "Name a PEM file."
+        ) from error
 
 
 def _goes_on(code: int, command: str) -> bool:

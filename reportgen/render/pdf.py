@@ -67,7 +67,10 @@ def sheet(css: str) -> Any:  # noqa: ANN401 - untyped library
 
 def _refuse(complaints: Collection[str]) -> None:
     if complaints:
-        raise GateError("The PDF is not as designed: " + "; ".join(dict.fromkeys(complaints)) + ".")
+        raise GateError(
+            "The PDF is not as designed: " + "; ".join(dict.fromkeys(complaints)) + ".",
+            "For a missing glyph name fonts that have it: [brand] fonts; or leave out the PDF: --format html,json,csv.",
+        )
 
 
 def _spills(document: Any, html: str) -> bool:  # noqa: ANN401 - untyped library

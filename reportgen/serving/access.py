@@ -20,6 +20,7 @@ from reportgen.errors import UsageError
 
 Role = Literal["reader", "analyst"]
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+READ = "The user that serves must be able to read it, as UTF-8 text."
 TWICE = "\n"
 """Joins the values of a header that came more than once: a proxy that adds its own beside a forged one is no proxy."""
 KEPT = 300.0
@@ -199,7 +200,7 @@ def _stamp(file: Path) -> tuple[int, int]:
     try:
         about = file.stat()
     except OSError as error:
-        raise UsageError(f"[serve] htpasswd: {file} can't be read ({error.strerror})") from error
+        raise UsageError(f"[serve] htpasswd: {file} can't be read ({error.strerror})", READ) from error
     return about.st_mtime_ns, about.st_size
 
 
@@ -209,7 +210,7 @@ def _hashes(file: Path) -> dict[str, str]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"[serve] htpasswd: {file} can't be read ({error})") from error
+        raise UsageError(f"[serve] htpasswd: {file} can't be read ({error})", READ) from error
     for number, line in enumerate(lines, 1):
         name, colon, hashed = line.strip().partition(":")
         if not name or name.startswith("#"):
