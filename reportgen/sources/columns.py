@@ -12,10 +12,13 @@ import msgspec
 
 from reportgen import config
 from reportgen.errors import InputError
+from reportgen.sources import marks
 from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 """Meanings that an input may lack."""
+OTHER = "other"
+"""The kind of a column of which nothing is known by its name, see `asides`."""
 
 
 def plain(header: str) -> str:
@@ -44,15 +47,21 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
 def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Key -> header of what says more of the rows than the `columns` that are read, see the module `asides`.
 
-    A key begins with its kind.
+    A key begins with its kind; that of a column of which nothing is known is `OTHER`.
     """
-    free = [header for header in headers if header not in columns.values()]
-    return {
-        f"{kind}_{place}": header
-        for kind, names in ASIDES.items()
-        for place, header in enumerate(free)
-        if plain(header) in names
-    }
+    free = [header for header in headers if header and header not in columns.values()]
+    return {f"{_aside(header)}_{place}": header for place, header in enumerate(free)}
+
+
+def _aside(header: str) -> str:
+    """The kind of a column beside those that are read."""
+    name = plain(header)
+    listed = next((kind for kind, names in ASIDES.items() if name in names), "")
+    if listed:
+        return listed
+    if "currency" in name or "wahrung" in name or "waehrung" in name:
+        return "tender"
+    return marks.header_kind(header) or OTHER
 
 
 def left_out(name: str, headers: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:

@@ -39,8 +39,9 @@ def settle(
     found = observe(parts, spec, limit)
     told = [survey.told(part) for part in parts]
     named = [part.part.name for part in parts]
-    marks = (notation.currencies | each.currencies for notation, each in zip(found, told, strict=True))
-    currencies.refuse(dict(zip(named, marks, strict=True)), currency)
+    marks = (notation.currencies | each.currencies.marks for notation, each in zip(found, told, strict=True))
+    by = next((each.currencies.header for each in told if each.currencies.header), "")
+    currencies.refuse(dict(zip(named, marks, strict=True)), currency, by)
     for part, notation, aside in zip(parts, found, told, strict=True):
         asides.refuse(part.part.name, aside)
         _refuse_doubt(part, notation)

@@ -65,8 +65,8 @@ def read(
 def _refuse_doubt(where: str, source: ir.Table, chosen: Mapping[str, str], currency: str | None) -> None:
     """Refuse rows that may be no sales, or stand in another currency."""
     told = asides.of_table(source, chosen)
-    currencies.refuse({where: told.currencies}, currency)
-    if told.no_sales:
+    currencies.refuse({where: told.currencies.marks}, currency)
+    if told.no_sales or told.parts:
         raise InputError(
             f"{where}: {asides.doubt(told)}",
             'Select the sales, without that column: [input] query = "SELECT … WHERE …".',
