@@ -57,6 +57,7 @@ class Input(Table):
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
     `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
     `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
+    `customers`: whether a row without one is nobody's ("rows"), or belongs to that of its invoice ("orders").
     `invoices`: whether their numbers are "unique", or begin anew each day ("daily").
     `amounts`: whether each row has its own ("rows"), or its order's total, which counts once ("orders").
     `both_negative`: what rows are whose quantity and price are negative.
@@ -80,6 +81,7 @@ class Input(Table):
     leave_out: dict[Text, tuple[Text, ...]] = {}
     leave_out_orders: bool = False
     no_customer: tuple[Text, ...] | None = None
+    customers: Literal["rows", "orders"] | None = None
     invoices: Literal["unique", "daily"] | None = None
     amounts: Literal["rows", "orders"] | None = None
     both_negative: Literal["sales", "returns"] | None = None

@@ -49,9 +49,8 @@ class Readable:
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
-    if terms.spec.amounts == "orders":
-        for part in parts:
-            agreed.refuse_totals(part.loaded.part.name, part.loaded.columns)
+    for part in parts:
+        agreed.refuse(part.loaded.part.name, part.loaded.columns, terms.spec)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
     readable = _there(parts, terms) if stays else _copied(engine, parts, joined)
     whole = len(parts) == 1 and terms.spec.amounts != "orders"

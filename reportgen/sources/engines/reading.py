@@ -41,6 +41,7 @@ def read(
     source = engine.source(spec)
     chosen = names.recognise(engine.where, source.columns, columns)
     _refuse_doubt(engine.where, source, chosen, shop.currency)
+    agreed.refuse(engine.where, chosen, spec)
     rows = staging.staged(engine, source, chosen, shop.timezone)
     scales = _scales(rows, spec, currencies.digits(shop.currency))
     lines = engine.staged(LINES, _lines(rows, scales, spec))
