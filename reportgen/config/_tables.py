@@ -59,7 +59,8 @@ class Input(Table):
     `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
     `customers`: whether a row without one is nobody's ("rows"), or belongs to that of its invoice ("orders").
     `invoices`: whether their numbers are "unique", or begin anew each day ("daily").
-    `amounts`: whether each row has its own ("rows"), or its order's total, which counts once ("orders").
+    `amounts`: whether each row has its own ("rows"), its order's total, which counts once ("orders"), or is worth
+    quantity times price, whatever another column says ("price").
     `both_negative`: what rows are whose quantity and price are negative.
     `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
@@ -83,7 +84,7 @@ class Input(Table):
     no_customer: tuple[Text, ...] | None = None
     customers: Literal["rows", "orders"] | None = None
     invoices: Literal["unique", "daily"] | None = None
-    amounts: Literal["rows", "orders"] | None = None
+    amounts: Literal["rows", "orders", "price"] | None = None
     both_negative: Literal["sales", "returns"] | None = None
     overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100

@@ -13,7 +13,7 @@ import msgspec
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import marks
-from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS
+from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS, WORTH
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 """Meanings that an input may lack."""
@@ -59,6 +59,8 @@ def _aside(header: str) -> str:
     listed = next((kind for kind, names in ASIDES.items() if name in names), "")
     if listed:
         return listed
+    if name in WORTH:
+        return "worth"
     if "currency" in name or "wahrung" in name or "waehrung" in name:
         return "tender"
     return marks.header_kind(header) or OTHER

@@ -129,6 +129,14 @@ ASIDES: Final[dict[str, frozenset[str]]] = {
 Others are known by the words in their names, see `marks.header_kind`, or by their few values.
 """
 
+_MORE_WORTH: Final = (
+    "pricepaid paid amountpaid paidamount totalpaid net netto extendedprice extprice extended itemtotal lineitemtotal"
+    " linenet linenetamount netlinetotal linenetto zeilensumme zeilenbetrag positionswert positionssumme"
+    " positionsbetrag gesamtnetto pricetotal totalligne montantligne totallignht"
+)
+WORTH: Final[frozenset[str]] = frozenset((*" ".join(RANKS["amount"]).split(), *_MORE_WORTH.split()))
+"""Names of columns that may say what a row is worth, beside its price."""
+
 EXPORTS: Final[tuple[tuple[frozenset[str], dict[str, str]], ...]] = (
     (  # Shopify: the order's number is its "Name"
         frozenset({"name", "lineitemquantity", "lineitemprice"}),

@@ -225,7 +225,7 @@ def test_amounts_make_orders(csv, read, rows):
 
 def test_price_goes_before_amount(csv, read):
     path = csv("2011-01-13,7,3,2.00,99", header="date,customer,quantity,price,amount")
-    assert read(path).raw_amount == 6
+    assert read(path, amounts="price").raw_amount == 6
     assert read(path, columns={"amount": "amount"}).raw_amount == 99
 
 
