@@ -28,21 +28,26 @@ WITH own AS (
 ), groups AS (
     SELECT *, count_if(marked) OVER (ORDER BY line) - marked::INT AS place FROM own
 ), before AS (
-    SELECT place, sum(amount) FILTER (NOT marked) AS before FROM groups GROUP BY place
+    SELECT place, sum(amount) FILTER (NOT marked) AS before, count_if(NOT marked) > 1 AS several
+    FROM groups GROUP BY place
 ), days AS (
     SELECT day, sum(amount) FILTER (NOT marked) AS others, sum(amount) FILTER (marked) AS sums FROM own GROUP BY day
 )
-SELECT amount, before, others, sums, (SELECT sum(amount) FILTER (NOT marked) FROM own), [{", ".join(_TEXTS)}]
+SELECT amount, before, several OR customer IS NULL, others, sums, (SELECT sum(amount) FILTER (NOT marked) FROM own), [{", ".join(_TEXTS)}]
 FROM groups JOIN before USING (place) JOIN days USING (day) WHERE marked ORDER BY line
 """  # noqa: S608
 _LAST: Final = f"SELECT {', '.join(_TEXTS)} FROM lines WHERE line <= ? ORDER BY line DESC LIMIT 1"  # noqa: S608
 
 
 class _Row(NamedTuple):
-    """A row called as a sum: its worth, and that of the others since the last such row, of its day, and of all."""
+    """A row called as a sum: its worth, and that of the others since the last such row, of its day, and of all.
+
+    apart: there are several before it, or it names no customer
+    """
 
     amount: int
     before: int | None
+    apart: bool
     others: int | None
     sums: int
     every: int | None
@@ -51,7 +56,7 @@ class _Row(NamedTuple):
     @property
     def sums_up(self) -> bool:
         """Whether it is worth what the rows before it are, or all such rows of its day what the others of it are."""
-        return _nearly(self.amount, self.before) or _nearly(self.sums, self.others)
+        return self.apart and (_nearly(self.amount, self.before) or _nearly(self.sums, self.others))
 
 
 def _nearly(worth: int, others: int | None) -> bool:
