@@ -52,6 +52,7 @@ class Input(Table):
     (perhaps "schema.table") or `query`; its password comes from the environment, from `password_env` if that is named.
     `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
     `memory`: what DuckDB may take, such as "4 GiB"; beyond, it works on disk.
+    `sheet`: of a workbook, one or several; without it all that have the columns of transactions.
     `decimals`: of prices; more than that is a bad row, never rounded.
     `round_prices`: to so many decimals, those that have more, as prices have that were computed.
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
@@ -72,6 +73,7 @@ class Input(Table):
     query: Text | None = None
     password_env: Text | None = None
     factory: Annotated[str, like(r"^[\w.]+:\w+$", 'Such as "package.module:function".')] | None = None
+    sheet: tuple[Text, ...] | Text | None = None
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None

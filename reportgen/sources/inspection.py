@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import config
-from reportgen.sources import asides, currencies, dates, figures, formats, lines, loading, opening, paths, survey
+from reportgen.sources import (
+    asides,
+    currencies,
+    dates,
+    figures,
+    formats,
+    lines,
+    loading,
+    opening,
+    paths,
+    sheets,
+    survey,
+)
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
 from reportgen.sources.engine import Engine, over
@@ -88,6 +100,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *notes,
             *(note for part in parts for note in part.part.notes),
             *(note for part in parts for note in opening.unread(part)),
+            *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
         ),
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),

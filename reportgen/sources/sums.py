@@ -33,7 +33,9 @@ WITH own AS (
 ), days AS (
     SELECT day, sum(amount) FILTER (NOT marked) AS others, sum(amount) FILTER (marked) AS sums FROM own GROUP BY day
 )
-SELECT amount, before, several OR customer IS NULL, others, sums, (SELECT sum(amount) FILTER (NOT marked) FROM own), [{", ".join(_TEXTS)}]
+SELECT
+    amount, before, several OR customer IS NULL, others, sums, (SELECT sum(amount) FILTER (NOT marked) FROM own),
+    [{", ".join(_TEXTS)}]
 FROM groups JOIN before USING (place) JOIN days USING (day) WHERE marked ORDER BY line
 """  # noqa: S608
 _LAST: Final = f"SELECT {', '.join(_TEXTS)} FROM lines WHERE line <= ? ORDER BY line DESC LIMIT 1"  # noqa: S608

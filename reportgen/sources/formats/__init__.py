@@ -21,11 +21,13 @@ HEADER_WITHIN: Final = 20
 class Part(Protocol):
     """A table in a file: the file itself, or a sheet of it.
 
-    name: for messages; headers: as written; notes: what was assumed; dialect: keys of `[input]` that describe it
+    name: for messages; sheet: its name in a workbook, else ""; headers: as written; notes: what was assumed; dialect: keys of `[input]` that describe it
     """
 
     @property
     def name(self) -> str: ...  # noqa: D102
+    @property
+    def sheet(self) -> str: ...  # noqa: D102
     @property
     def headers(self) -> tuple[str, ...]: ...  # noqa: D102
     @property

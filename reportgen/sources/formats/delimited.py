@@ -38,6 +38,7 @@ class Text:
     skip: int
     notes: tuple[str, ...]
     dialect: Mapping[str, str]
+    sheet: str = ""
 
     @property
     def name(self) -> str:
