@@ -56,6 +56,7 @@ class Input(Table):
     `decimals`: of prices; more than that is a bad row, never rounded.
     `round_prices`: to so many decimals, those that have more, as prices have that were computed.
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
+    `returns`: by column, values whose rows take back what others sold, whatever the signs of their figures.
     `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
     `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
     `customers`: whether a row without one is nobody's ("rows"), or belongs to that of its invoice ("orders").
@@ -83,6 +84,7 @@ class Input(Table):
     memory: Annotated[str, like(r"^[1-9][0-9]{0,6} ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     leave_out: dict[Text, tuple[Text, ...]] = {}
     leave_out_orders: bool = False
+    returns: dict[Text, tuple[Text, ...]] = {}
     no_customer: tuple[Text, ...] | None = None
     customers: Literal["rows", "orders"] | None = None
     invoices: Literal["unique", "daily"] | None = None
@@ -152,6 +154,10 @@ class Input(Table):
         """Refuses what a query says better than a key. Raises `UsageError`."""
         asked = {
             "leave_out": (bool(self.leave_out), 'Leave the rows out: [input] query = "SELECT … WHERE …".'),
+            "returns": (
+                bool(self.returns),
+                'Negate their quantity: [input] query = "SELECT CASE WHEN … END AS quantity, …".',
+            ),
             "round_prices": (self.round_prices is not None, 'Round them: [input] query = "SELECT round(price, 4), …".'),
             'amounts = "orders"': (
                 self.amounts == "orders",

@@ -1,7 +1,7 @@
 """Asides: columns that are no part of a line, and say whether it is a sale, in which currency, at what price, whose."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_, xor
@@ -165,7 +165,8 @@ def refuse(name: str, told: Told) -> None:
         also = f" {told.returns:,} negative rows, which count as returns, would go, too." if told.returns else ""
         raise InputError(
             f"{name}: {doubt(told)}",
-            f"Say which rows to leave out, or count them all by []: [input] leave_out = {toml(told.no_sales)}{also}",
+            f"Say which rows to leave out, or count them all by []: [input] leave_out = {toml(told.no_sales)}.{also} "
+            "Rows that take back what other rows sold are deducted by [input] returns, written alike.",
         )
     if told.parts:
         raise InputError(
@@ -200,8 +201,7 @@ def parted(every: ir.Table, raw: Raw, spec: config.Input) -> Parted:
     """The rows of `every` in two. Raises `InputError` if orders are to be left out, and there are no invoices."""
     if not raw.filters:
         return Parted(every)
-    columns = [every[key] for key in raw.filters]
-    gone = reduce(or_, (_holds(*each) for each in zip(columns, spec.leave_out.values(), strict=True)))
+    gone = holding(every, raw.filters, spec.leave_out)
     if "invoice" not in raw.columns:
         _refuse_orders(raw, spec)
         return Parted(every.filter(~gone))
@@ -236,6 +236,11 @@ def halved(rows: int, headers: Collection[str]) -> Iterator[str]:
             f"{count} nothing in {' or '.join(headers)}, on invoices of which other rows are left out; they count as "
             "sales. If only an order's first row is marked: [input] leave_out_orders = true"
         )
+
+
+def holding(rows: ir.Table, keys: Iterable[str], wanted: Mapping[str, Sequence[str]]) -> ir.BooleanValue:
+    """Whether a row has one of the `wanted` values (by header) in one of the columns `keys`, in the same order."""
+    return reduce(or_, (_holds(rows[key], values) for key, values in zip(keys, wanted.values(), strict=True)))
 
 
 def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:
@@ -273,11 +278,13 @@ def _spoken(values: Sequence[str]) -> str:
     return "is filled" if ANY in values else "is " + " or ".join(values)
 
 
-def unlisted(rows: ir.Table, asides: Mapping[str, str], leave_out: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """What tells of no sale in a column of `leave_out` that lists others; `rows` are those left, with `asides`."""
+def unlisted(rows: ir.Table, asides: Mapping[str, str], settled: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What tells of no sale in a column of which others are `settled`; `rows` are those left, with `asides`."""
     for key, header in asides.items():
-        if leave_out.get(header) and kind_of(key) in _TELL and (telling := _telling(kind_of(key), _values(rows[key]))):
-            yield f"rows whose {header} {_spoken(telling)} count as sales: [input] leave_out lists others"
+        listed = {value.strip().lower() for value in settled.get(header, ())}
+        telling = _telling(kind_of(key), _values(rows[key])) if listed and kind_of(key) in _TELL else []
+        if others := [value for value in telling if value not in listed and ANY not in listed]:
+            yield f"rows whose {header} {_spoken(others)} count as sales: [input] leave_out lists others"
 
 
 def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS, WORTH
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 """Meanings that an input may lack."""
+_PURPOSES = {"leave_out": "leave rows out by", "returns": "tell returns by"}
 OTHER = "other"
 """The kind of a column of which nothing is known by its name, see `asides`."""
 
@@ -66,14 +67,17 @@ def _aside(header: str) -> str:
     return marks.header_kind(header) or OTHER
 
 
-def left_out(name: str, headers: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:
-    """What `[input] leave_out` calls columns -> their headers in the file `name`. Raises `InputError`."""
+def chosen(name: str, headers: Sequence[str], wanted: Iterable[str], key: str) -> dict[str, str]:
+    """What `[input] leave_out` or `returns` (`key`) calls columns -> their headers in the file `name`.
+
+    Raises `InputError`.
+    """
     found = {each: _alike(headers, each) for each in wanted}
     for each, alike in found.items():
         if len(alike) != 1:
             raise InputError(
-                f"{name}: there is no column {each!r} to leave rows out by; {_listing(headers)}",
-                "Correct its name in [input] leave_out.",
+                f"{name}: there is no column {each!r} to {_PURPOSES[key]}; {_listing(headers)}",
+                f"Correct its name in [input] {key}.",
             )
     return {each: alike[0] for each, alike in found.items()}
 

@@ -34,21 +34,29 @@ def doubts(parts: Sequence[Loaded], spec: config.Input) -> Iterator[tuple[str, s
             names = [part.part.sheet for part in sheets]
             yield (
                 f"{book}: the sheets {' and '.join(f'“{name}”' for name in names)} would be read together, and {why}",
-                f"Say which hold sales: [input] sheet = {_toml(names[:1])}; or if all do: {_toml(names)}.",
+                f"Say which hold sales: [input] sheet = {_toml(_of_sales(names)[:1])}; or if all do: {_toml(names)}.",
             )
 
 
 def _why(sheets: Sequence[Loaded]) -> str:
     """Why `sheets` may not be of one kind; "" if they seem to be."""
     for part in sheets:
-        words = marks.words(part.part.sheet)
-        if marks.no_sale(part.part.sheet, "type") or any(map(_OTHER_KIND.match, words)):
+        if _is_other(part.part.sheet):
             return f"“{part.part.sheet}” may be something else, by its name"
     first, *others = sheets
     for part in others:
         if odd := sorted({*first.columns} ^ {*part.columns}):
             return f"only one of “{first.part.sheet}” and “{part.part.sheet}” has {', '.join(odd)}"
     return ""
+
+
+def _is_other(name: str) -> bool:
+    return marks.no_sale(name, "type") or any(map(_OTHER_KIND.match, marks.words(name)))
+
+
+def _of_sales(names: Sequence[str]) -> list[str]:
+    """Those of `names` that don't say something else, or else all."""
+    return [name for name in names if not _is_other(name)] or [*names]
 
 
 def _book(part: Loaded) -> str:

@@ -276,3 +276,31 @@ def test_three_letters_need_not_be_a_currency(csv, read, header, values):
 def test_the_currency_of_prices_goes_before_that_of_the_store(csv, read):
     rows = [f"{row},GBP" for row in marked(["EUR", "USD"])]
     assert read(csv(*rows, header=f"{SOLD},Presentment Currency,Currency"), currency="GBP").raw_rows == 24
+
+
+@pytest.mark.parametrize("quantities", [(1,), (-1, 1, 1)])
+@pytest.mark.parametrize("header", [SOLD, SOLD.replace("Quantity,Unit Price", "Parcels,Total")])
+def test_returns_are_deducted_whatever_their_sign(csv, read, header, quantities):
+    path = csv(*marked(["Refund", "", ""], quantities), header=f"{header},Type")
+    found = read(path, returns={"type": ("refund",)}, currency="GBP")
+    assert (found.raw_amount, found.raw_rows) == (24 * 200 - 12 * 200, 36)
+    assert found.lines.quantity.min().to_pyarrow().as_py() == -1
+    assert found.lines.price.min().to_pyarrow().as_py() == 200
+
+
+def test_some_are_returned_and_some_cancelled(csv, read):
+    path = csv(*marked(["refund", "void", ""]), header=f"{SOLD},Type")
+    notes = []
+    assert read(path, returns={"Type": ("refund",)}, notes=notes).raw_rows == 36
+    assert [note for note in notes if "Type" in note] == [
+        "input.csv: rows whose Type is void count as sales: [input] leave_out lists others"
+    ]
+    assert "there is no column 'Kind' to tell returns by" in failure(read, path, returns={"Kind": ("refund",)})
+    found = read(path, returns={"Type": ("refund",)}, leave_out={"Type": ("void",)}, currency="GBP")
+    assert found.raw_amount == 0
+    assert [(step.step, step.rows) for step in found.removed] == [("left-out", 12)]
+
+
+def test_returns_of_an_engine_are_told_by_its_query():
+    with pytest.raises(UsageError, match="returns is for files"):
+        config.Input(url="duckdb://a", table="t", returns={"a": ("b",)}).check()

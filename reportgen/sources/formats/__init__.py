@@ -21,7 +21,8 @@ HEADER_WITHIN: Final = 20
 class Part(Protocol):
     """A table in a file: the file itself, or a sheet of it.
 
-    name: for messages; sheet: its name in a workbook, else ""; headers: as written; notes: what was assumed; dialect: keys of `[input]` that describe it
+    name: for messages; sheet: its name in a workbook, else ""; headers: as written; notes: what was assumed
+    dialect: keys of `[input]` that describe it
     """
 
     @property
