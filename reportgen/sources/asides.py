@@ -18,6 +18,7 @@ from reportgen.sources import columns as names
 from reportgen.sources import currencies, marks
 from reportgen.sources.columns import OTHER
 from reportgen.sources.engine import histogram, trim_spaces
+from reportgen.sources.formats import VARIETY
 from reportgen.sources.loading import Raw
 from reportgen.sources.texts import NO_CUSTOMER
 
@@ -26,8 +27,6 @@ ANY: Final = "*"
 _FEW: Final = 3
 """So many values of a flag are named; of more, such as dates, any of them is meant."""
 _LISTED: Final = 1_000
-_VARIETY: Final = 20
-"""So many values may a column have that is no known one, and is looked at for what tells of no sale."""
 _FIGURES: Final = ("quantity", "price", "amount")
 _TELL: Final = frozenset(("status", "type", "flag", OTHER))
 
@@ -133,11 +132,11 @@ def _various(rows: ir.Table, asides: Mapping[str, str]) -> dict[str, dict[str, i
     texts = [key for key in asides if kind_of(key) == OTHER and _may_tell(rows[key].type())]
     if not texts:
         return {}
-    about = _one(rows.aggregate(**{key: _text(rows[key]).approx_nunique() for key in texts}))
-    few = [key for key in texts if int(about[key]) <= 2 * _VARIETY]
+    about = _one(rows.aggregate(**{key: rows[key].approx_nunique() for key in texts}))
+    few = [key for key in texts if int(about[key]) <= 2 * VARIETY]
     counted = _one(rows.aggregate(**{key: histogram(_text(rows[key])) for key in few})) if few else {}
     found = {key: {value: int(count) for value, count in each or ()} for key, each in counted.items()}
-    return {key: each for key, each in found.items() if 1 < len(each) <= _VARIETY}
+    return {key: each for key, each in found.items() if 1 < len(each) <= VARIETY}
 
 
 def _may_tell(kind: dt.DataType) -> bool:

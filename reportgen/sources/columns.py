@@ -54,6 +54,11 @@ def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     return {f"{_aside(header)}_{place}": header for place, header in enumerate(free)}
 
 
+def is_known(header: str) -> bool:
+    """Whether something is known of a column by its name, so that it is looked at whatever it holds."""
+    return _aside(header) != OTHER
+
+
 def _aside(header: str) -> str:
     """The kind of a column beside those that are read."""
     name = plain(header)

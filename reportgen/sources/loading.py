@@ -43,7 +43,7 @@ def load(
 
 
 def _load(con: Connection, part: Part, columns: Mapping[str, str], table: str, spec: config.Input) -> Raw:
-    asides = names.asides(part.headers, columns)
+    asides = names.asides([each for each in part.headers if each not in part.varied or names.is_known(each)], columns)
     out = names.chosen(part.name, part.headers, spec.leave_out, "leave_out")
     back = names.chosen(part.name, part.headers, spec.returns, "returns")
     filters = {f"out_{place}": header for place, header in enumerate(out.values())}

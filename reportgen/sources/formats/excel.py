@@ -42,6 +42,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
+    varied: frozenset[str] = frozenset()
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`."""

@@ -25,6 +25,7 @@ class Columnar:
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
+    varied: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
