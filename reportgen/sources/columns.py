@@ -141,11 +141,16 @@ def _candidate(name: str, headers: Sequence[str], meaning: str, known: Mapping[s
         if len(matches) > 1:
             raise InputError(
                 f"{name}: {_quoted(matches)} could each be the {meaning}",
-                f'Say which: [columns] {meaning} = "{matches[0]}" in the configuration.',
+                f'Say which: [columns] {meaning} = "{_likeliest(matches)}" in the configuration.',
             )
         if matches:
             return matches[0]
     return ""
+
+
+def _likeliest(headers: Sequence[str]) -> str:
+    """That of a row before that of its order."""
+    return min(headers, key=lambda header: not re.search("line|row|item|zeile|position|ligne", plain(header)))
 
 
 def _amount_is_surer(choice: Mapping[str, str]) -> bool:
