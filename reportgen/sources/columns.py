@@ -37,7 +37,8 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
         if header is not None
     }
     _refuse_same(configured)
-    known = _export(headers) | configured
+    priced = "price" in configured and "amount" not in configured  # then no amount is read
+    known = _export(headers) | ({"amount": ""} if priced else {}) | configured
     found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
     choice = {meaning: header for meaning, header in (found | configured).items() if header}
     if "price" not in configured and ("amount" in configured or _amount_is_surer(choice)):

@@ -39,8 +39,8 @@ _NOT: Final = _these(
 )
 _ELSE: Final = _these(
     "policy policies terms customer customers client clients visitor visitors buyer buyers user gift gifts ticket"
-    " tickets trip flight address label window period days until deadline rate eligible possible allowed protection"
-    " insurance fee bottle bottles deposit"
+    " tickets trip flight address label window period days until deadline rate eligible possible allowed accepted"
+    " protection insurance fee bottle bottles deposit"
 )
 """What follows where it is said of something else: a return policy."""
 _MONEY: Final = _these(

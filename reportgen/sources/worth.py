@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
@@ -60,11 +61,14 @@ def _beside(part: Parsed, key: str, notation: Notation, terms: Terms) -> ir.Tabl
     known = lines.legible(lines.joined(part, terms.scales, terms.timezone))
     unit = 10.0 ** (terms.scales.price.decimals + terms.scales.quantity.decimals)
     beside = known.left_join(said, known[key] == said.said_key)
+    worth, told = beside.quantity_value * beside.price_value / unit, beside.said
+    if "returned" in beside.columns:  # of those, no sign says anything
+        worth, told = (ibis.ifelse(beside.returned, each.abs(), each) for each in (worth, told))
     return beside.select(
         row=beside.row,
         pieces=beside.quantity_value / 10**terms.scales.quantity.decimals,
-        worth=beside.quantity_value * beside.price_value / unit,
-        said=beside.said,
+        worth=worth,
+        said=told,
         **({"invoice": beside.invoice.cast("string")} if "invoice" in part.loaded.columns else {}),
     )
 

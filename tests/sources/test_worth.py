@@ -85,3 +85,12 @@ def test_a_total_of_orders_of_one_row_is_the_orders(csv, read):
     rows = lines(lambda _order, _row, worth: worth + 4.95, rows=1)
     assert read(csv(*rows, header=f"{HEADER},Total")).raw_rows == 20
     assert "20 of 20 rows are worth something else" in failure(read, csv(*rows, header=f"{HEADER},Line Total"))
+
+
+def test_returns_have_no_sign_to_differ_by(csv, read):
+    rows = [
+        f"{row},{'Return' if row.startswith('R1,') else 'Sale'}"
+        for row in lines(lambda order, _row, worth: -worth if order == 1 else worth)
+    ]
+    path = csv(*rows, header=f"{HEADER},Line Total,Type")
+    assert read(path, returns={"Type": ("return",)}, currency="GBP").raw_amount == 29000 - 2 * 1450
