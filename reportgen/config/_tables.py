@@ -52,13 +52,17 @@ class Input(Table):
     (perhaps "schema.table") or `query`; its password comes from the environment, from `password_env` if that is named.
     `factory`: the function that gives the session of Spark, as "package.module:function", with url = "spark://".
     `memory`: what DuckDB may take, such as "4 GiB"; beyond, it works on disk.
+    `sheet`: of a workbook, one or several; without it all that have the columns of transactions.
     `decimals`: of prices; more than that is a bad row, never rounded.
     `round_prices`: to so many decimals, those that have more, as prices have that were computed.
     `leave_out`: by column, values whose rows are no sales; "*" is any value, () settles that none is left out.
+    `returns`: by column, values whose rows take back what others sold, whatever the signs of their figures.
     `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
     `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
+    `customers`: whether a row without one is nobody's ("rows"), or belongs to that of its invoice ("orders").
     `invoices`: whether their numbers are "unique", or begin anew each day ("daily").
-    `amounts`: whether each row has its own ("rows"), or its order's total, which counts once ("orders").
+    `amounts`: whether each row has its own ("rows"), its order's total, which counts once ("orders"), or is worth
+    quantity times price, whatever another column says ("price").
     `both_negative`: what rows are whose quantity and price are negative.
     `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
@@ -70,6 +74,7 @@ class Input(Table):
     query: Text | None = None
     password_env: Text | None = None
     factory: Annotated[str, like(r"^[\w.]+:\w+$", 'Such as "package.module:function".')] | None = None
+    sheet: tuple[Text, ...] | Text | None = None
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     decimal: Literal[".", ","] | None = None
     encoding: str | None = None
@@ -79,9 +84,11 @@ class Input(Table):
     memory: Annotated[str, like(r"^[1-9][0-9]{0,6} ?[KMGT]i?B$", 'Such as "4 GiB".')] | None = None
     leave_out: dict[Text, tuple[Text, ...]] = {}
     leave_out_orders: bool = False
+    returns: dict[Text, tuple[Text, ...]] = {}
     no_customer: tuple[Text, ...] | None = None
+    customers: Literal["rows", "orders"] | None = None
     invoices: Literal["unique", "daily"] | None = None
-    amounts: Literal["rows", "orders"] | None = None
+    amounts: Literal["rows", "orders", "price"] | None = None
     both_negative: Literal["sales", "returns"] | None = None
     overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100
@@ -147,6 +154,10 @@ class Input(Table):
         """Refuses what a query says better than a key. Raises `UsageError`."""
         asked = {
             "leave_out": (bool(self.leave_out), 'Leave the rows out: [input] query = "SELECT … WHERE …".'),
+            "returns": (
+                bool(self.returns),
+                'Negate their quantity: [input] query = "SELECT CASE WHEN … END AS quantity, …".',
+            ),
             "round_prices": (self.round_prices is not None, 'Round them: [input] query = "SELECT round(price, 4), …".'),
             'amounts = "orders"': (
                 self.amounts == "orders",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen import config
-from reportgen.sources import currencies, figures, hints, in_place, ledger, lines, opening, plausibility, sums
+from reportgen.sources import currencies, figures, hints, in_place, ledger, lines, opening, plausibility, sums, worth
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
 from reportgen.sources.loading import Raw
@@ -26,6 +26,7 @@ def accounts(
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
     ]
     scales = _scales(parsed, spec, currencies.digits(shop.currency))
+    worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec), say)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)
     transactions = _told_rounding(ledger.assemble(engine, parsed, terms), parsed, spec, say)
     for removed in transactions.removed:

@@ -23,6 +23,8 @@ def applied(lines: ir.Table, spec: config.Input) -> ir.Table:
     if "till" in lines.columns or spec.invoices == "daily":
         changes["invoice"] = _told_apart(lines, daily=spec.invoices == "daily")
     made = lines.mutate(**changes) if changes else lines
+    if spec.customers == "orders":
+        made = _of_orders(made)
     return made.drop("till") if "till" in made.columns else made
 
 
@@ -43,6 +45,29 @@ def _told_apart(lines: ir.Table, *, daily: bool) -> ir.StringValue:
     return number + " " + lines.sold_at.strftime("%Y-%m-%d") if daily else number
 
 
+def _of_orders(lines: ir.Table) -> ir.Table:
+    """`lines` with the customer of their invoice where they name none, and the invoice names one."""
+    order = ibis.window(group_by="invoice")
+    beside = lines.mutate(low=lines.customer.min().over(order), high=lines.customer.max().over(order))
+    named = beside.customer.isnull() & beside.invoice.notnull() & (beside.low == beside.high)
+    return beside.mutate(customer=ibis.ifelse(named, beside.low, beside.customer)).drop("low", "high")
+
+
+def refuse(name: str, columns: Collection[str], spec: config.Input) -> None:
+    """Refuse what is agreed on orders where nothing tells them. Raises `InputError`."""
+    if spec.customers == "orders" and "invoice" not in columns:
+        raise _no_orders(name, 'customers = "orders"')
+    if spec.amounts == "orders":
+        _refuse_totals(name, columns)
+
+
+def _no_orders(name: str, key: str) -> InputError:
+    return InputError(
+        f"{name}: [input] {key} needs invoices, and no column of them is recognised",
+        'Name it: [columns] invoice = "…".',
+    )
+
+
 def repeated_totals(engine: Engine, staged: ir.Table) -> tuple[ir.Table, Removed] | None:
     """Ibis table of each `line` that only repeats its order's total, and the step that counts them; None if none does.
 
@@ -55,13 +80,10 @@ def repeated_totals(engine: Engine, staged: ir.Table) -> tuple[ir.Table, Removed
     return surplus(engine, ranked, "totals", "Rows that repeat their order's total")
 
 
-def refuse_totals(name: str, columns: Collection[str]) -> None:
+def _refuse_totals(name: str, columns: Collection[str]) -> None:
     """Refuse to count orders' totals once where nothing tells orders, or rows have prices. Raises `InputError`."""
     if "invoice" not in columns:
-        raise InputError(
-            f'{name}: [input] amounts = "orders" needs invoices, and no column of them is recognised',
-            'Name it: [columns] invoice = "…".',
-        )
+        raise _no_orders(name, 'amounts = "orders"')
     if "price" in columns:
         raise InputError(
             f'{name}: [input] amounts = "orders" needs a column of amounts, and prices are read',

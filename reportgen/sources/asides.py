@@ -1,85 +1,186 @@
 """Asides: columns that are no part of a line, and say whether it is a sale, in which currency, at what price, whose."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
+from operator import and_, or_, xor
 from typing import Any, Final
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
+from ibis import _
 
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import columns as names
-from reportgen.sources.engine import trim_spaces
+from reportgen.sources import currencies, marks
+from reportgen.sources.columns import OTHER
+from reportgen.sources.engine import histogram, trim_spaces
+from reportgen.sources.formats import VARIETY
 from reportgen.sources.loading import Raw
-from reportgen.sources.synonyms import NO_SALE
 from reportgen.sources.texts import NO_CUSTOMER
 
 ANY: Final = "*"
-"""In `[input] leave_out`: whatever is filled."""
+"""In `[input] leave_out`: whatever is filled, but 0, no, false and the like."""
 _FEW: Final = 3
 """So many values of a flag are named; of more, such as dates, any of them is meant."""
 _LISTED: Final = 1_000
-_UNSET: Final = ("", "0", "false", "f", "no", "n", "nein", "non", "nan", "null", "none")
+_FIGURES: Final = ("quantity", "price", "amount")
+_TELL: Final = frozenset(("status", "type", "flag", OTHER))
 
 
 @dataclass(frozen=True)
 class Told:
     """What the asides of a part say.
 
-    currencies: codes; no_sales: header -> what tells there of no sale, as `leave_out` has it; rows: how many have that
+    currencies: in which prices stand, by a column
+    no_sales: header -> what tells there of no sale, as `leave_out` has it
+    rows: how many have that and would count as sales; returns: how many are negative, and are returns already
+    parts: header -> what tells there how many pieces came back, as `leave_out` has it
     """
 
-    currencies: frozenset[str]
+    currencies: currencies.Stated
     no_sales: Mapping[str, tuple[str, ...]]
     rows: int
+    returns: int = 0
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-NOTHING: Final = Told(frozenset(), {}, 0)
+NOTHING: Final = Told(currencies.NOWHERE, {}, 0)
 
 
 def of_table(table: ir.Table, columns: Mapping[str, str]) -> Told:
-    """What the asides of `table`, of which `columns` (meaning -> column) are read, say."""
-    beside = names.asides(table.columns, columns)
-    return told(table.select(**{key: table[header] for key, header in beside.items()}), beside) if beside else NOTHING
+    """What the asides of `table`, of which `columns` (meaning -> column) are read, say, by what they are called."""
+    known = {key: header for key, header in names.asides(table.columns, columns).items() if kind_of(key) != OTHER}
+    beside = known | {name: columns[name] for name in _FIGURES if name in columns}
+    return told(table.select(**{key: table[header] for key, header in beside.items()}), known) if known else NOTHING
+
+
+def kind_of(key: str) -> str:
+    """The kind of an aside by its key, see `columns.asides`."""
+    return key.partition("_")[0]
 
 
 def told(rows: ir.Table, asides: Mapping[str, str], settled: Collection[str] = ()) -> Told:
-    """What `rows` say by their `asides` (key -> header); of statuses, those that aren't `settled`."""
-    kinds = {key: key.partition("_")[0] for key in asides}
-    doubtful = {key for key, kind in kinds.items() if kind in {"status", "flag"} and asides[key] not in settled}
-    values = {key: _values(rows[key]) for key, kind in kinds.items() if key in doubtful or kind == "currency"}
-    telling = {key: _telling(kinds[key], values[key]) for key in doubtful}
-    found = {key: each for key, each in telling.items() if each}
+    """What `rows` say by their `asides` (key -> header) that aren't `settled`."""
+    open_ = {key: header for key, header in asides.items() if header not in settled}
+    values = {key: _values(rows[key]) for key in open_ if kind_of(key) in _TELL - {OTHER}} | _various(rows, open_)
+    found = [_Mark(asides[key], kind_of(key), *_counted(rows, key, each)) for key, each in _telling_of(values)]
+    marks_ = [mark for mark in found if mark.rows]
+    partly = [mark for mark in marks_ if mark.of_parts]
+    wholly = [mark for mark in marks_ if mark not in partly]
+    stated = {key: _values(rows[key]) for key in asides if kind_of(key) in currencies.KINDS} | values
     return Told(
-        frozenset(value.upper() for key in values.keys() - doubtful for value in values[key] if value not in _UNSET),
-        {asides[key]: _listed(kinds[key], each) for key, each in sorted(found.items())},
-        max((sum(values[key][value] for value in each) for key, each in found.items()), default=0),
+        currencies.of_columns(stated, asides),
+        {mark.header: mark.listed for mark in wholly},
+        max((mark.rows for mark in wholly or partly), default=0),
+        max((mark.returns for mark in wholly), default=0),
+        {mark.header: mark.listed for mark in partly},
     )
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What tells of no sale in a column: how many rows that would count as sales have it, and how many returns."""
+
+    header: str
+    kind: str
+    values: tuple[str, ...]
+    rows: int
+    returns: int
+
+    @property
+    def of_parts(self) -> bool:
+        """Whether it says how many pieces came back."""
+        return self.kind == "flag" and (marks.counts_pieces(self.header) or marks.are_figures(self.values))
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The values as `leave_out` has them."""
+        any_ = self.kind == "flag" and (len(self.values) > _FEW or any(map(marks.is_date, self.values)))
+        return (ANY,) if any_ else self.values
+
+
+def _telling_of(values: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for key, each in values.items():
+        if telling := _telling(kind_of(key), each):
+            yield key, tuple(telling)
+
+
+def _counted(rows: ir.Table, key: str, values: tuple[str, ...]) -> tuple[tuple[str, ...], int, int]:
+    """`values`, how many rows with one of them are not negative, and how many are."""
+    signs = [_is_negative(rows[name]) for name in _FIGURES if name in rows.columns]
+    negative = reduce(xor, signs) if signs else ibis.literal(value=False)
+    marked = rows.select(negative=negative, told=_text(rows[key])).filter(_.told.isin(values))
+    row = marked.aggregate(rows=_.count(), returns=_.negative.sum()).to_pyarrow().to_pylist()[0]
+    returns = int(row["returns"] or 0)
+    return values, int(row["rows"]) - returns, returns
+
+
+def _is_negative(figure: ir.Value) -> ir.BooleanValue:
+    """Whether a figure, as it is written, is below zero; one that can't be read isn't."""
+    if figure.type().is_numeric():
+        negative: ir.BooleanValue = (figure < 0).fill_null(False)
+        return negative
+    return figure.cast("string").strip().re_search(r"^[^0-9]*[-−(]|[0-9][-−]$").fill_null(False)
+
+
+def _various(rows: ir.Table, asides: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Key -> values of the other `asides` that are text, and have few values, but not the same in all rows."""
+    texts = [key for key in asides if kind_of(key) == OTHER and _may_tell(rows[key].type())]
+    if not texts:
+        return {}
+    about = _one(rows.aggregate(**{key: rows[key].approx_nunique() for key in texts}))
+    few = [key for key in texts if int(about[key]) <= 2 * VARIETY]
+    counted = _one(rows.aggregate(**{key: histogram(_text(rows[key])) for key in few})) if few else {}
+    found = {key: {value: int(count) for value, count in each or ()} for key, each in counted.items()}
+    return {key: each for key, each in found.items() if 1 < len(each) <= VARIETY}
+
+
+def _may_tell(kind: dt.DataType) -> bool:
+    return bool(kind.is_string() or kind.is_boolean())
 
 
 def doubt(told: Told) -> str:
     """That rows may be no sales, and by which columns; "" if none tells so."""
-    where = " and ".join(f"{header} ({_spoken(values)})" for header, values in told.no_sales.items())
-    several = f"{told.rows:,} rows may be no sales" if told.rows > 1 else "1 row may be no sale"
-    return f"{several}, by the column {where}" if where else ""
+    several = "1 row" if told.rows == 1 else f"{told.rows:,} rows"
+    if told.no_sales:
+        may_be = "may be no sale" if told.rows == 1 else "may be no sales"
+        return f"{several} {may_be}, by the column {_where(told.no_sales)}"
+    if told.parts:
+        return f"{several} came back or were cancelled, at least in part, by the column {_where(told.parts)}"
+    return ""
+
+
+def _where(columns: Mapping[str, Sequence[str]]) -> str:
+    return " and ".join(f"{header} ({_spoken(values)})" for header, values in columns.items())
 
 
 def refuse(name: str, told: Told) -> None:
     """Refuse the file `name` if rows of it may be no sales, and nobody has said what they are. Raises `InputError`."""
     if told.no_sales:
+        also = f" {told.returns:,} negative rows, which count as returns, would go, too." if told.returns else ""
         raise InputError(
             f"{name}: {doubt(told)}",
-            f"Say which rows to leave out, or count them all by []: [input] leave_out = {toml(told.no_sales)}",
+            f"Say which rows to leave out, or count them all by []: [input] leave_out = {toml(told.no_sales)}.{also} "
+            "Rows that take back what other rows sold are deducted by [input] returns, written alike.",
+        )
+    if told.parts:
+        raise InputError(
+            f"{name}: {doubt(told)}; what came back is not deducted",
+            "Deduct it in the file; or leave out all of these rows, or count them as sold by []: [input] leave_out = "
+            f"{toml(told.parts)}",
         )
 
 
 def toml(leave_out: Mapping[str, Sequence[str]]) -> str:
     """`[input] leave_out` as it is written."""
-    pairs = (f"{json.dumps(header)} = {json.dumps([*values])}" for header, values in leave_out.items())
+    pairs = (
+        f"{json.dumps(header, ensure_ascii=False)} = {json.dumps([*values], ensure_ascii=False)}"
+        for header, values in leave_out.items()
+    )
     return "{ " + ", ".join(pairs) + " }"
 
 
@@ -99,8 +200,7 @@ def parted(every: ir.Table, raw: Raw, spec: config.Input) -> Parted:
     """The rows of `every` in two. Raises `InputError` if orders are to be left out, and there are no invoices."""
     if not raw.filters:
         return Parted(every)
-    columns = [every[key] for key in raw.filters]
-    gone = reduce(or_, (_holds(*each) for each in zip(columns, spec.leave_out.values(), strict=True)))
+    gone = holding(every, raw.filters, spec.leave_out)
     if "invoice" not in raw.columns:
         _refuse_orders(raw, spec)
         return Parted(every.filter(~gone))
@@ -137,15 +237,25 @@ def halved(rows: int, headers: Collection[str]) -> Iterator[str]:
         )
 
 
+def holding(rows: ir.Table, keys: Iterable[str], wanted: Mapping[str, Sequence[str]]) -> ir.BooleanValue:
+    """Whether a row has one of the `wanted` values (by header) in one of the columns `keys`, in the same order."""
+    return reduce(or_, (_holds(rows[key], values) for key, values in zip(keys, wanted.values(), strict=True)))
+
+
 def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:
     text = _text(column)
     if ANY in values:
-        return text != ""
+        return (text != "") & ~text.isin(sorted(marks.UNSET)) & ~text.re_search(f"^{marks.ZERO}$")
     return text.isin([value.strip().lower() for value in values]) if values else ibis.literal(value=False)
 
 
 def _text(column: ir.Value) -> ir.StringValue:
     return trim_spaces(column.cast("string").fill_null("")).lower()
+
+
+def _one(table: ir.Table) -> dict[str, Any]:
+    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
+    return row
 
 
 def _values(column: ir.Value) -> dict[str, int]:
@@ -155,25 +265,25 @@ def _values(column: ir.Value) -> dict[str, int]:
     return {row["value"]: int(row["rows"]) for row in counted.limit(_LISTED).to_pyarrow().to_pylist()}
 
 
-def _telling(kind: str, values: Collection[str]) -> list[str]:
+def _telling(kind: str, values: Mapping[str, int]) -> list[str]:
+    """Those of `values` (-> rows) of a column of such a `kind` that tell of no sale."""
     if kind == "flag":
-        return sorted(value for value in values if value not in _UNSET)
-    return sorted(value for value in values if names.plain(value) in NO_SALE.split())
-
-
-def _listed(kind: str, values: Sequence[str]) -> tuple[str, ...]:
-    return (ANY,) if kind == "flag" and len(values) > _FEW else tuple(values)
+        found = {value: rows for value, rows in values.items() if marks.is_set(value)}
+        return marks.set_values(found, sum(found.values()), sum(values.values()))
+    return sorted(value for value in values if marks.no_sale(value, kind))
 
 
 def _spoken(values: Sequence[str]) -> str:
     return "is filled" if ANY in values else "is " + " or ".join(values)
 
 
-def unlisted(rows: ir.Table, asides: Mapping[str, str], leave_out: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """What tells of no sale in a column of `leave_out` that lists others; `rows` are those left, with `asides`."""
+def unlisted(rows: ir.Table, asides: Mapping[str, str], settled: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What tells of no sale in a column of which others are `settled`; `rows` are those left, with `asides`."""
     for key, header in asides.items():
-        if leave_out.get(header) and (telling := _telling(key.partition("_")[0], _values(rows[key]))):
-            yield f"rows whose {header} {_spoken(telling)} count as sales: [input] leave_out lists others"
+        listed = {value.strip().lower() for value in settled.get(header, ())}
+        telling = _telling(kind_of(key), _values(rows[key])) if listed and kind_of(key) in _TELL else []
+        if others := [value for value in telling if value not in listed and ANY not in listed]:
+            yield f"rows whose {header} {_spoken(others)} count as sales: [input] leave_out lists others"
 
 
 def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[str]:
@@ -185,7 +295,7 @@ def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str])
     counts: dict[str, Any] = rows.agg(**measures).to_pyarrow().to_pylist()[0] if measures else {}
     for key, count in counts.items():
         if count:
-            yield _note(key.partition("_")[0], asides[key], int(count), columns)
+            yield _note(kind_of(key), asides[key], int(count), columns)
 
 
 def _note(kind: str, header: str, count: int, columns: Mapping[str, str]) -> str:

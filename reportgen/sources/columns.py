@@ -12,10 +12,14 @@ import msgspec
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS
+from reportgen.sources import marks
+from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS, WORTH
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 """Meanings that an input may lack."""
+_PURPOSES = {"leave_out": "leave rows out by", "returns": "tell returns by"}
+OTHER = "other"
+"""The kind of a column of which nothing is known by its name, see `asides`."""
 
 
 def plain(header: str) -> str:
@@ -33,7 +37,8 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
         if header is not None
     }
     _refuse_same(configured)
-    known = _export(headers) | configured
+    priced = "price" in configured and "amount" not in configured  # then no amount is read
+    known = _export(headers) | ({"amount": ""} if priced else {}) | configured
     found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
     choice = {meaning: header for meaning, header in (found | configured).items() if header}
     if "price" not in configured and ("amount" in configured or _amount_is_surer(choice)):
@@ -44,25 +49,41 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
 def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Key -> header of what says more of the rows than the `columns` that are read, see the module `asides`.
 
-    A key begins with its kind.
+    A key begins with its kind; that of a column of which nothing is known is `OTHER`.
     """
-    free = [header for header in headers if header not in columns.values()]
-    return {
-        f"{kind}_{place}": header
-        for kind, names in ASIDES.items()
-        for place, header in enumerate(free)
-        if plain(header) in names
-    }
+    free = [header for header in headers if header and header not in columns.values()]
+    return {f"{_aside(header)}_{place}": header for place, header in enumerate(free)}
 
 
-def left_out(name: str, headers: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:
-    """What `[input] leave_out` calls columns -> their headers in the file `name`. Raises `InputError`."""
+def is_known(header: str) -> bool:
+    """Whether something is known of a column by its name, so that it is looked at whatever it holds."""
+    return _aside(header) != OTHER
+
+
+def _aside(header: str) -> str:
+    """The kind of a column beside those that are read."""
+    name = plain(header)
+    listed = next((kind for kind, names in ASIDES.items() if name in names), "")
+    if listed:
+        return listed
+    if name in WORTH:
+        return "worth"
+    if "currency" in name or "wahrung" in name or "waehrung" in name:
+        return "tender"
+    return marks.header_kind(header) or OTHER
+
+
+def chosen(name: str, headers: Sequence[str], wanted: Iterable[str], key: str) -> dict[str, str]:
+    """What `[input] leave_out` or `returns` (`key`) calls columns -> their headers in the file `name`.
+
+    Raises `InputError`.
+    """
     found = {each: _alike(headers, each) for each in wanted}
     for each, alike in found.items():
         if len(alike) != 1:
             raise InputError(
-                f"{name}: there is no column {each!r} to leave rows out by; {_listing(headers)}",
-                "Correct its name in [input] leave_out.",
+                f"{name}: there is no column {each!r} to {_PURPOSES[key]}; {_listing(headers)}",
+                f"Correct its name in [input] {key}.",
             )
     return {each: alike[0] for each, alike in found.items()}
 
@@ -121,11 +142,16 @@ def _candidate(name: str, headers: Sequence[str], meaning: str, known: Mapping[s
         if len(matches) > 1:
             raise InputError(
                 f"{name}: {_quoted(matches)} could each be the {meaning}",
-                f'Say which: [columns] {meaning} = "{matches[0]}" in the configuration.',
+                f'Say which: [columns] {meaning} = "{_likeliest(matches)}" in the configuration.',
             )
         if matches:
             return matches[0]
     return ""
+
+
+def _likeliest(headers: Sequence[str]) -> str:
+    """That of a row before that of its order."""
+    return min(headers, key=lambda header: not re.search("line|row|item|zeile|position|ligne", plain(header)))
 
 
 def _amount_is_surer(choice: Mapping[str, str]) -> bool:

@@ -61,3 +61,8 @@ def trim(text: str, blanks: str) -> str:  # type: ignore[empty-body]
 @ibis.udf.scalar.builtin(name="trim")  # type: ignore[untyped-decorator]
 def trim_spaces(text: str) -> str:  # type: ignore[empty-body]
     """`text` without spaces at its ends."""
+
+
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+def histogram(text: str) -> dict[str, int]:  # type: ignore[empty-body]
+    """Each `text` and how many rows have it."""

@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import config
-from reportgen.sources import currencies, dates, figures, formats, lines, loading, opening, paths, survey
+from reportgen.sources import (
+    asides,
+    currencies,
+    dates,
+    figures,
+    formats,
+    lines,
+    loading,
+    opening,
+    paths,
+    sheets,
+    survey,
+)
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
 from reportgen.sources.engine import Engine, over
@@ -88,6 +100,8 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *notes,
             *(note for part in parts for note in part.part.notes),
             *(note for part in parts for note in opening.unread(part)),
+            *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
+            *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
         ),
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
     )
@@ -132,8 +146,8 @@ def _leave_out(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:
 
 def _currency(part: Loaded, told: Told) -> str | None:
     """The one currency that a currency column holds, or that the header or the figures of the money column show."""
-    if told.currencies:
-        return next(iter(told.currencies)) if len(told.currencies) == 1 else None
+    if marks := told.currencies.marks:
+        return next(iter(marks)) if len(marks) == 1 else None
     money = part.money
     sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
     text = " ".join([part.columns[money], *(each for each in sample if each)])

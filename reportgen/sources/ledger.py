@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects
+from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects, sums
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -49,9 +49,8 @@ class Readable:
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
     stays = in_place.fits(parts, terms.scales)
-    if terms.spec.amounts == "orders":
-        for part in parts:
-            agreed.refuse_totals(part.loaded.part.name, part.loaded.columns)
+    for part in parts:
+        agreed.refuse(part.loaded.part.name, part.loaded.columns, terms.spec)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
     readable = _there(parts, terms) if stays else _copied(engine, parts, joined)
     whole = len(parts) == 1 and terms.spec.amounts != "orders"
@@ -147,7 +146,7 @@ def _staged(  # noqa: PLR0913 - what is read, and how it is kept
 def _forget(engine: Engine) -> None:
     """Drop what was only needed on the way: raw text takes more memory than lines."""
     for (name,) in engine.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-        if name != "lines":
+        if name != "lines" and not name.endswith(sums.KEPT):
             engine.drop_table(name)
 
 

@@ -100,11 +100,15 @@ def canonical(readable: ir.Table, first_line: int, plain: Collection[str] = ()) 
     """
     line = (readable.row + first_line).cast("int64")
     read = {name: readable[name] if name in plain else text for name, text in texts_of(readable).items()}
+    quantity, price = readable.quantity_value, readable.price_value
+    if "returned" in readable.columns:
+        quantity = ibis.ifelse(readable.returned, -quantity.abs(), quantity)
+        price = ibis.ifelse(readable.returned, price.abs(), price)
     return readable.select(
         line=line,
-        quantity=readable.quantity_value,
-        price=readable.price_value,
-        amount=readable.quantity_value * readable.price_value,
+        quantity=quantity,
+        price=price,
+        amount=quantity * price,
         sold_at=readable.sold_at.cast("timestamp"),
         **read,
         **({"till": identifier(readable.till)} if "till" in readable.columns else {}),

@@ -18,7 +18,7 @@ class Raw:
     """A part in DuckDB: the table `table` of `row` and what follows.
 
     columns: meaning -> header; asides: key -> header, see `columns.asides`
-    filters: key -> header of what tells which rows are left out, as configured
+    filters: key -> header of what tells which rows are left out, as configured; returns: which take back sales
     """
 
     part: Part
@@ -26,6 +26,7 @@ class Raw:
     columns: Mapping[str, str]
     asides: Mapping[str, str]
     filters: Mapping[str, str]
+    returns: Mapping[str, str]
 
 
 def load(
@@ -42,11 +43,13 @@ def load(
 
 
 def _load(con: Connection, part: Part, columns: Mapping[str, str], table: str, spec: config.Input) -> Raw:
-    asides = names.asides(part.headers, columns)
-    out = names.left_out(part.name, part.headers, spec.leave_out)
+    asides = names.asides([each for each in part.headers if each not in part.varied or names.is_known(each)], columns)
+    out = names.chosen(part.name, part.headers, spec.leave_out, "leave_out")
+    back = names.chosen(part.name, part.headers, spec.returns, "returns")
     filters = {f"out_{place}": header for place, header in enumerate(out.values())}
-    part.load(con, {**columns, **asides, **filters}, table)
-    return Raw(part, table, columns, asides, filters)
+    returns = {f"back_{place}": header for place, header in enumerate(back.values())}
+    part.load(con, {**columns, **asides, **filters, **returns}, table)
+    return Raw(part, table, columns, asides, filters, returns)
 
 
 def _recognised(

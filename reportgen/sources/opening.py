@@ -8,7 +8,7 @@ import ibis
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides, currencies, dates, survey
+from reportgen.sources import asides, currencies, dates, sheets, survey
 from reportgen.sources.engine import Engine
 from reportgen.sources.loading import Raw
 from reportgen.sources.paths import Say
@@ -36,11 +36,13 @@ def settle(
     parts: Sequence[Loaded], spec: config.Input, currency: str | None, limit: int, say: Say
 ) -> tuple[Notation, ...]:
     """How each part writes dates and figures, in the shop's `currency`. Raises `InputError` for what can't be told."""
+    sheets.refuse(parts, spec)
     found = observe(parts, spec, limit)
     told = [survey.told(part) for part in parts]
     named = [part.part.name for part in parts]
-    marks = (notation.currencies | each.currencies for notation, each in zip(found, told, strict=True))
-    currencies.refuse(dict(zip(named, marks, strict=True)), currency)
+    marks = (notation.currencies | each.currencies.marks for notation, each in zip(found, told, strict=True))
+    by = next((each.currencies.header for each in told if each.currencies.header), "")
+    currencies.refuse(dict(zip(named, marks, strict=True)), currency, by)
     for part, notation, aside in zip(parts, found, told, strict=True):
         asides.refuse(part.part.name, aside)
         _refuse_doubt(part, notation)
@@ -73,7 +75,8 @@ def _refuse_mixture(parts: Sequence[Loaded], say: Say) -> None:
         if ("price" in part.columns) != ("price" in first.columns):
             raise InputError(
                 f"{first.part.name} and {part.part.name}: one has unit prices, the other only amounts",
-                "Read files of one kind together, or name a column that all have: [columns] amount.",
+                "Read files of one kind together, or name a column that all have: [columns] amount. Of the sheets of a "
+                'workbook, some are read by [input] sheet = "…".',
             )
         if odd := sorted(set(part.columns) ^ set(first.columns)):
             say(f"{first.part.name} and {part.part.name}: only one of them has {', '.join(odd)}")

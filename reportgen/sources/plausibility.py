@@ -1,7 +1,6 @@
 """Plausibility: what the ledger's lines can hardly mean, though each of them can be read; asked about, or told."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,6 @@ from ibis import _
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources.columns import plain
 from reportgen.sources.hints import Hints
 from reportgen.sources.paths import Say
 from reportgen.transactions import Transactions
@@ -28,8 +26,12 @@ CROWD, CROWD_LEAST, CROWD_OTHERS = 0.05, 200, 50
 """Part of the orders that one id has, and how many, from which it is told; among how many ids."""
 TWICE: Final = 5
 """So many rows with both signs are told, however few there are; more, and more than the limit, are asked about."""
+PARTLY: Final = 0.1
+"""Part of the revenue on rows without the customer that their invoice names, from which it is asked."""
+REPEATED, REPEATED_LEAST = 0.95, 20
+"""Part of the rows that stand in a file an even number of times, and how many, from which it is asked."""
 _NAMED: Final = 3
-_TOTAL: Final = re.compile("total|amount|gesamt|betrag|summe|montant|ordervalue")
+_CONTENT: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,22 @@ def look(found: Transactions, context: Context, spec: config.Input, hints: Hints
         for note in _both_negative(found, context):
             say(note)
     if "invoice" in context.columns:
-        if spec.invoices is None and hints.again:
-            _refuse_again(found.lines, context)
-        if spec.amounts is None and hints.totals and _may_be_total(context.columns):
-            _refuse_totals(found.lines, context, files=spec.url is None)
+        _look_at_orders(found, context, spec, hints, say)
+    if spec.overlap == "once" and hints.twice:
+        _refuse_twice(found.lines, context)
     if spec.no_customer != () and hints.crowds:
         for note in _crowds(found.lines, context, spec.no_customer or ()):
             say(note)
+
+
+def _look_at_orders(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
+    if spec.invoices is None and hints.again:
+        _refuse_again(found.lines, context)
+    if spec.customers is None and hints.partly:
+        for note in _partly(found, context):
+            say(note)
+    if spec.amounts is None and hints.totals:
+        _refuse_totals(found.lines, context, files=spec.url is None)
 
 
 def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
@@ -100,13 +111,55 @@ def _again(lines: ir.Table) -> ir.Table:
     return told.aggregate(all=told.count(), odd=told.odd.sum(), such=told.invoice.min(where=told.odd))
 
 
-def _may_be_total(columns: Mapping[str, str]) -> bool:
-    return "amount" in columns or bool(_TOTAL.search(plain(columns["price"])))
+def _partly(found: Transactions, context: Context) -> Iterator[str]:
+    """An order that names its customer on one row only is a guest's by its others. Raises `InputError` for many."""
+    lines = found.lines
+    bare = lines.customer.isnull()
+    orders = lines.group_by("invoice").aggregate(
+        low=lines.customer.min(), high=lines.customer.max(), rows=bare.sum(), worth=lines.amount.sum(where=bare)
+    )
+    one = (orders.low == orders.high) & (orders.rows > 0)
+    row = _one(orders.aggregate(
+        rows=orders.rows.sum(where=one), worth=orders.worth.sum(where=one), such=orders.invoice.min(where=one)
+    ))  # fmt: skip
+    if not (count := int(row["rows"] or 0)):
+        return
+    total, worth = int(lines.amount.sum().to_pyarrow().as_py() or 0), int(row["worth"] or 0)
+    part = f", {worth / total:.0%} of the revenue" if total > 0 else ""
+    several = "1 row names" if count == 1 else f"{count:,} rows name"
+    what = (
+        f"{context.name}: {several} no customer (column {context.columns['customer']}), on invoices that name one on "
+        f"another row, such as {row['such']}{part}"
+    )
+    remedy = (
+        'If an order\'s customer stands on one of its rows: [input] customers = "orders". If the others are sales to '
+        'guests: "rows".'
+    )
+    if worth > PARTLY * total:
+        raise InputError(f"{what}, and would count as sales to guests", remedy)
+    yield f"{what}; they count as sales to guests. {remedy}"
+
+
+def _refuse_twice(lines: ir.Table, context: Context) -> None:
+    """Refuse a file in which nearly every row stands twice, or four times."""
+    numbers = lines.group_by("invoice").aggregate(even=_.count() % 2 == 0)
+    if not _exceeds(_one(numbers.aggregate(all=_.count(), odd=_.even.ifelse(1, 0).sum())), REPEATED, 1):
+        return
+    same = [name for name in _CONTENT if name != "invoice" or name in context.columns]
+    alike = lines.group_by(same).aggregate(rows=_.count())
+    row = _one(alike.aggregate(all=_.rows.sum(), odd=_.rows.sum(where=_.rows % 2 == 0)))
+    if _exceeds(row, REPEATED, REPEATED_LEAST):
+        raise InputError(
+            f"{context.name}: {int(row['odd']):,} of {int(row['all']):,} rows stand there twice, alike in all columns "
+            "that are read: the revenue would be twice as high",
+            "Export it again, or remove the second copy of each row. If all of them are sales: [input] overlap = "
+            '"all".',
+        )
 
 
 def _refuse_totals(lines: ir.Table, context: Context, *, files: bool) -> None:
     """Refuse an order's total that is repeated on each of its rows: it would count as often."""
-    row = _one(_alike(lines, context))
+    row = _one(_alike(lines))
     if not _exceeds(row, ALIKE, ALIKE_LEAST) or row["most"] > UNIFORM * row["odd"]:
         return
     meaning = "price" if "price" in context.columns else "amount"
@@ -128,15 +181,15 @@ def _once(meaning: str, header: str, files: bool) -> str:
     return f'If there is none, each total counts once by {named}[input] amounts = "orders".'
 
 
-def _alike(lines: ir.Table, context: Context) -> ir.Table:
+def _alike(lines: ir.Table) -> ir.Table:
     """`all` orders of several products; the `odd` ones of one price on all rows, and `such` a one.
 
     most: how many of these have the most frequent price
     """
-    product = next((name for name in ("code", "description") if name in context.columns), "line")
-    bought = lines.filter(lines.amount > 0)
+    product = lines.code.coalesce(lines.description, lines.line.cast("string"))  # a column of codes may be empty
+    bought = lines.mutate(product=product).filter(lines.amount > 0)
     orders = bought.group_by("invoice", "customer").aggregate(
-        low=bought.price.min(), high=bought.price.max(), one=bought[product].min(), other=bought[product].max()
+        low=bought.price.min(), high=bought.price.max(), one=bought.product.min(), other=bought.product.max()
     )
     several = orders.filter(orders.one < orders.other).mutate(alike=orders.low == orders.high)
     values = several.group_by("low").aggregate(

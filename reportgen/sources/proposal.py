@@ -46,7 +46,8 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
         yield '# decimal = "."  # or ","; please say'
     yield from _date_format(inspection.date_formats)
     if inspection.leave_out:
-        yield f"leave_out = {toml(inspection.leave_out)}  # rows that seem to be no sales: please check"
+        yield "# rows that seem to be no sales: please check; those that take back what others sold belong in returns"
+        yield f"leave_out = {toml(inspection.leave_out)}"
     if inspection.computed:
         yield f"round_prices = 4  # {inspection.computed:,} rows have prices with more than 6 decimals: please check"
     else:

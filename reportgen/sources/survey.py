@@ -24,10 +24,11 @@ LeaveOut: TypeAlias = Mapping[str, Sequence[str]]
 class Loaded:
     """A part in the engine.
 
-    columns: meaning -> header; rows: Ibis table of `row`, the meanings and the asides; count: its rows
+    columns: meaning -> header; rows: Ibis table of `row`, the meanings, the asides, perhaps whether it is `returned`
+    count: its rows
     keys: meaning -> Ibis table of the distinct values (`key`) and how often they occur (`n`)
     asides: key -> header, see `columns.asides`; left_out: data rows that are not in `rows`, as configured
-    settled: header -> values, of `[input] leave_out`
+    settled: header -> values, of `[input] leave_out` and `returns`
     halved: rows of invoices of which others were left out, in `rows` since they say nothing themselves
     """
 
@@ -73,6 +74,8 @@ def surveyed(engine: Engine, raw: Raw, spec: config.Input) -> Loaded:
     _refuse_types(part, columns, every)
     if every.date.type().is_integer():  # 20240131, or days as Excel counts them
         every = every.mutate(date=every.date.cast("string"))
+    if raw.returns:
+        every = every.mutate(returned=asides.holding(every, raw.returns, spec.returns))
     parted = asides.parted(every, raw, spec)
     rows = parted.kept
     keys = {
@@ -86,6 +89,8 @@ def surveyed(engine: Engine, raw: Raw, spec: config.Input) -> Loaded:
     out = _count(every) - count if raw.filters else 0
     halved = _count(parted.halved) if out and parted.halved is not None else 0
     settled = dict(zip(raw.filters.values(), spec.leave_out.values(), strict=True))
+    for header, values in zip(raw.returns.values(), spec.returns.values(), strict=True):
+        settled[header] = (*settled.get(header, ()), *values)
     return Loaded(part, table, columns, rows, count, keys, raw.asides, out, settled, halved)
 
 

@@ -87,21 +87,32 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
 ASIDES: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(names.split())
     for kind, names in {
-        "currency": "currency currencycode ordercurrency waerk waers wahrung waehrung devise",
+        "currency": (
+            "currency currencycode currencyiso isocurrency ordercurrency ordercurrencycode pricecurrency"
+            " currencysymbol ccy curr cur waerk waers wahrung waehrung wahrungsschlussel waehrungsschluessel devise"
+            " monnaie valuta moneda divisa"
+        ),
         "status": (
-            "status orderstatus financialstatus paymentstatus transactionstatus salestatus salesstatus invoicestatus"
-            " linestatus itemstatus bestellstatus auftragsstatus zahlungsstatus rechnungsstatus belegstatus statut"
+            "status statusname currentstatus state orderstate stage lifecycle workflow substatus statusdesc"
+            " statusdescription zustand etat estado stato orderstatusname"
+            " fulfilment fulfillment orderstatus financialstatus paymentstatus transactionstatus"
+            " salestatus salesstatus invoicestatus linestatus itemstatus"
+            " bestellstatus auftragsstatus zahlungsstatus rechnungsstatus belegstatus statut"
             " statutcommande statutpaiement etatcommande"
+        ),
+        "type": (
+            "type transactiontype eventtype documenttype doctype ordertype recordtype saletype salestype invoicetype"
+            " movement movementtype belegart belegtyp vorgang vorgangsart buchungsart auftragsart typ art"
+            " typedocument typepiece typedepiece"
         ),
         "flag": (
             "cancelled canceled cancelledat canceledat cancelledon cancelleddate canceleddate cancellationdate"
             " iscancelled iscanceled voided voidedat isvoid isvoided deleted deletedat isdeleted isrefunded"
-            " storniert storniertam istest testorder annule annulee"
+            " storniert storniertam istest testorder annule annulee test"
         ),
         "refund": (
-            "refund refunds refunded refundamount refundedamount amountrefunded totalrefunded refundtotal"
-            " orderrefundamount quantityrefunded qtyrefunded erstattet erstattung erstattungsbetrag gutschrift"
-            " rembourse montantrembourse"
+            "refunds returns refundamount refundedamount amountrefunded totalrefunded refundtotal"
+            " orderrefundamount erstattung erstattungsbetrag retouren ruckgaben rembourse montantrembourse"
         ),
         "discount": (
             "discount discounts discountamount discountvalue linediscount linediscountamount lineitemdiscount"
@@ -113,15 +124,18 @@ ASIDES: Final[dict[str, frozenset[str]]] = {
         ),
     }.items()
 }
-"""Kind -> names of columns that are no part of a line, and say something of it: see `asides`."""
+"""Kind -> names of columns that are no part of a line, and say something of it: see `asides`.
 
-NO_SALE: Final = (
-    "cancelled canceled cancellation voided void failed failure paymentfailed refunded refund partiallyrefunded"
-    " fullyrefunded chargeback chargedback declined rejected expired abandoned draft deleted returned reversed"
-    " storniert storno erstattet fehlgeschlagen abgebrochen abgelehnt zuruckgegeben retourniert geloscht"
-    " annule annulee rembourse remboursee echoue echouee refuse refusee retourne retournee brouillon"
+Others are known by the words in their names, see `marks.header_kind`, or by their few values.
+"""
+
+_MORE_WORTH: Final = (
+    "pricepaid paid amountpaid paidamount totalpaid net netto extendedprice extprice extended itemtotal lineitemtotal"
+    " linenet linenetamount netlinetotal linenetto zeilensumme zeilenbetrag positionswert positionssumme"
+    " positionsbetrag gesamtnetto pricetotal totalligne montantligne totallignht"
 )
-"""Statuses of what is no sale, or isn't any more."""
+WORTH: Final[frozenset[str]] = frozenset((*" ".join(RANKS["amount"]).split(), *_MORE_WORTH.split()))
+"""Names of columns that may say what a row is worth, beside its price."""
 
 EXPORTS: Final[tuple[tuple[frozenset[str], dict[str, str]], ...]] = (
     (  # Shopify: the order's number is its "Name"

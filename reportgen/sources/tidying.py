@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
-from reportgen.sources import texts
+from reportgen.sources import sums, texts
 from reportgen.sources.engine import Engine
 from reportgen.sources.survey import Loaded
 
@@ -26,6 +26,7 @@ def tidied(engine: Engine, loaded: Loaded, rows: ir.Table) -> tuple[ir.Table, Co
     each = [loaded.rows.select(name=ibis.literal(name), key=loaded.rows[name]).distinct() for name in held]
     # Asked in one query, the engine would look at the text of every row before it looks for the distinct ones.
     distinct = engine.create_table(f"{loaded.table}_texts", ibis.union(*each), temp=True)
+    sums.called(engine.con, loaded.table, f"{loaded.table}_texts")
     other = engine.create_table(
         f"{loaded.table}_other", ibis.union(*(_other(distinct, name) for name in held)), temp=True
     )

@@ -1,5 +1,7 @@
 """Columns beside the lines: statuses, refunds, discounts, a second name of the customer."""
 
+from itertools import cycle
+
 import pytest
 
 from reportgen import config, sources
@@ -139,3 +141,166 @@ def test_the_proposal_leaves_out_what_seems_to_be_no_sale(csv, tmp_path):
 def test_an_engine_is_told_by_its_query():
     with pytest.raises(UsageError, match="leave_out is for files"):
         config.Input(url="duckdb://a", table="t", leave_out={"a": ("b",)}).check()
+
+
+SOLD = "Order,Date,Customer,SKU,Quantity,Unit Price"
+
+
+def marked(values, quantities=(1,)):
+    """Rows of which each has one of `values` in turn in a last column, and one of `quantities`."""
+    return [
+        f"R{number},2011-01-{number % 28 + 1:02},K{number % 7},P{number},{quantity},2.00,{value}"
+        for number, (value, quantity) in enumerate(zip([*values] * 12, cycle(quantities), strict=False))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Status", "wc-cancelled"), ("Status", "Cancelled by customer"), ("Status", "Order cancelled"),
+        ("Status", "cancel"), ("Status", "Gutschrift"), ("Status", "Geannuleerd"), ("Status", "4 - Cancelled"),
+        ("Status", "PaymentError"), ("Order State", "cancelled"), ("Type", "Refund"), ("Document Type", "Credit"),
+        ("Belegart", "Storno"), ("Vorgang", "Kundenretoure"), ("What it is", "Sales return"), ("Is Return", "Yes"),
+        ("Returned", "1"), ("Void", "X"), ("Note", "Charge back"), ("Grund", "Rückgabe"),
+    ],
+)  # fmt: skip
+def test_what_is_no_sale_is_asked_about_whatever_its_column_is_called(csv, read, header, value):
+    message = failure(read, csv(*marked([value, "", ""]), header=f"{SOLD},{header}"))
+    assert f"12 rows may be no sales, by the column {header} (is {value.lower()})" in message
+    assert f'[input] leave_out = {{ "{header}" = ["{value.lower()}"] }}' in message
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Category", ["Returnable bottles", "Food"]),
+        ("Category", ["Return policy", "Voucher"]),
+        ("Comment", ["not returned", "No refund", "none"]),
+        ("Customer Type", ["Returning customer", "New", "Return customer"]),
+        ("City", ["Stornoway", "Annularia"]),
+        ("Payment Type", ["Credit card", "Credit", "Debit"]),
+        ("Shipping", ["Free returns", "Express"]),
+        ("Kind", ["Refund", "Refund"]),  # the same in all rows
+        ("Text", [f"Refund {number}" for number in range(21)]),  # as a description has
+        ("Return Policy", ["14 days", "30 days"]),
+        ("Is Return", ["No", "0", "false", "not returned", ""]),
+        ("Type", ["Draft beer", "Wine"]),
+    ],
+)
+def test_what_only_sounds_like_it_is_not_asked_about(csv, read, header, values):
+    rows = marked(values)
+    assert read(csv(*rows, header=f"{SOLD},{header}")).raw_rows == len(rows)
+
+
+def test_a_flag_that_says_no_in_words_holds_where_it_says_yes(csv, read):
+    message = failure(read, csv(*marked(["complete", "complete", "Y"]), header=f"{SOLD},Is Cancelled?"))
+    assert "12 rows may be no sales, by the column Is Cancelled? (is y)" in message
+
+
+@pytest.mark.parametrize("header", ["Type", "Kind of thing", "Status", "Is refund"])
+def test_returns_that_are_negative_are_returns(csv, read, header):
+    rows = marked(["Refund", "", ""], quantities=(-1, 1, 1))
+    assert read(csv(*rows, header=f"{SOLD},{header}"), currency="GBP").raw_amount == 24 * 200 - 12 * 200
+
+
+def test_where_some_are_negative_the_others_are_asked_about(csv, read):
+    rows = marked(["Refund", "", "Refund", ""], quantities=(-1, 1, 1, 1))
+    message = failure(read, csv(*rows, header=f"{SOLD},Type"))
+    assert "12 rows may be no sales" in message
+    assert "12 negative rows, which count as returns, would go, too" in message
+
+
+@pytest.mark.parametrize("header", ["Qty Returned", "Refund Qty", "Return Quantity", "Qty Canceled", "Retourmenge"])
+def test_pieces_that_came_back_are_asked_about(csv, read, header):
+    assert read(csv(*marked(["0", "0.00", ""]), header=f"{SOLD},{header}")).raw_rows == 36
+    path = csv(*marked(["0", "1", "2", "4", "3"]), header=f"{SOLD},{header}")
+    message = failure(read, path)
+    assert (
+        f"48 rows came back or were cancelled, at least in part, by the column {header} (is filled); "
+        "what came back is not deducted"
+    ) in message
+    assert f'[input] leave_out = {{ "{header}" = ["*"] }}' in message
+    assert read(path, leave_out={header: ("*",)}, currency="GBP").raw_amount == 12 * 200
+    assert read(path, leave_out={header: ()}, currency="GBP").raw_amount == 60 * 200
+
+
+@pytest.mark.parametrize("header", ["Date Cancelled", "Refund Date", "Cancelled at"])
+def test_one_date_stands_for_those_to_come(csv, read, header):
+    message = failure(read, csv(*marked(["2011-02-01", ""]), header=f"{SOLD},{header}"))
+    assert f'leave_out = {{ "{header}" = ["*"] }}' in message
+
+
+def test_any_value_is_none_that_says_no(csv, read):
+    rows = marked(["yes", "No", "0", "", "false", "0.00"])
+    assert read(csv(*rows, header=f"{SOLD},Is Return"), leave_out={"Is Return": ("*",)}).raw_rows == 72
+    found = read(csv(*rows, header=f"{SOLD},Is Return"), leave_out={"Is Return": ("*",)}, currency="GBP")
+    assert found.lines.count().to_pyarrow().as_py() == 60
+
+
+def test_the_proposal_does_not_leave_out_what_came_back_in_part(csv):
+    found = inspect(config.Input(path=str(csv(*marked(["0", "2"]), header=f"{SOLD},Qty Returned"))), config.Columns())
+    assert found.leave_out == {}
+    assert any("12 rows came back or were cancelled" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Ccy", "Curr", "Cur", "Currency (ISO)", "Presentment Currency", "Transaction Currency", "Order Currency Code",
+        "Price Currency", "Currency Symbol", "Währungsschlüssel", "Valuta", "Moneda", "Divisa", "Anything",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("values", [["EUR", "JPY"], ["£", "€"]])
+def test_several_currencies_are_refused_whatever_their_column_is_called(csv, read, header, values):
+    path = csv(*marked(values), header=f"{SOLD},{header}")
+    message = failure(read, path)
+    assert f"prices stand in {' and in '.join(sorted(values))}, by the column {header}" in message
+    other = sorted(values)[1]
+    assert f'[input] leave_out = {{ "{header}" = ["{other}"] }}' in message
+    assert read(path, leave_out={header: (other,)}, currency=None).lines.count().to_pyarrow().as_py() == 12
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Size", ["ALL", "TOP"]),
+        ("Country", ["GBR", "USA"]),
+        ("Currency Rate", ["1.2", "1.3"]),
+        ("Colour", ["RED", "EUR"]),
+    ],
+)
+def test_three_letters_need_not_be_a_currency(csv, read, header, values):
+    assert read(csv(*marked(values), header=f"{SOLD},{header}x")).raw_rows == 24
+
+
+def test_the_currency_of_prices_goes_before_that_of_the_store(csv, read):
+    rows = [f"{row},GBP" for row in marked(["EUR", "USD"])]
+    assert read(csv(*rows, header=f"{SOLD},Presentment Currency,Currency"), currency="GBP").raw_rows == 24
+
+
+@pytest.mark.parametrize("quantities", [(1,), (-1, 1, 1)])
+@pytest.mark.parametrize("header", [SOLD, SOLD.replace("Quantity,Unit Price", "Parcels,Total")])
+def test_returns_are_deducted_whatever_their_sign(csv, read, header, quantities):
+    path = csv(*marked(["Refund", "", ""], quantities), header=f"{header},Type")
+    found = read(path, returns={"type": ("refund",)}, currency="GBP")
+    assert (found.raw_amount, found.raw_rows) == (24 * 200 - 12 * 200, 36)
+    assert found.lines.quantity.min().to_pyarrow().as_py() == -1
+    assert found.lines.price.min().to_pyarrow().as_py() == 200
+
+
+def test_some_are_returned_and_some_cancelled(csv, read):
+    path = csv(*marked(["refund", "void", ""]), header=f"{SOLD},Type")
+    notes = []
+    assert read(path, returns={"Type": ("refund",)}, notes=notes).raw_rows == 36
+    assert [note for note in notes if "Type" in note] == [
+        "input.csv: rows whose Type is void count as sales: [input] leave_out lists others"
+    ]
+    assert "there is no column 'Kind' to tell returns by" in failure(read, path, returns={"Kind": ("refund",)})
+    found = read(path, returns={"Type": ("refund",)}, leave_out={"Type": ("void",)}, currency="GBP")
+    assert found.raw_amount == 0
+    assert [(step.step, step.rows) for step in found.removed] == [("left-out", 12)]
+
+
+def test_returns_of_an_engine_are_told_by_its_query():
+    with pytest.raises(UsageError, match="returns is for files"):
+        config.Input(url="duckdb://a", table="t", returns={"a": ("b",)}).check()

@@ -90,3 +90,13 @@ def test_names_in_any_script_are_told_apart():
 
 def test_case_blanks_and_underscores_do_not_matter():
     assert {plain(name) for name in ("CustomerID", "customer id", "CUSTOMER_ID", "Customer-Id")} == {"customerid"}
+
+
+def test_of_two_amounts_that_of_the_row_is_proposed():
+    with pytest.raises(InputError, match='amount = "LineAmount"'):
+        recognise("x", ["customer", "date", "Total", "LineAmount"], config.Columns())
+
+
+def test_a_named_price_needs_no_amount():
+    headers = ["customer", "date", "Quantity", "Each", "Total", "LineAmount"]
+    assert "amount" not in recognise("x", headers, config.Columns(price="Each"))

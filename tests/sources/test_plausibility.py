@@ -25,7 +25,7 @@ def till(days=30, receipts=12, tills=1):
         return f"C{(each * 7 + number * 3) % 60}" if number % 4 else ""
 
     return [
-        f"{number + 1:04},{day(each)},{whose(each, number)},P{row},1,2.00,T{till}"
+        f"{number + 1:04},{day(each)},{whose(each, number)},P{row},{till + 1},2.00,T{till}"
         for each in range(days)
         for till in range(tills)
         for number in range(receipts)
@@ -83,7 +83,11 @@ def test_each_id_may_be_a_customer(csv):
 
 
 def test_a_second_id_of_nobody_is_told_beside_the_first(csv):
-    path = csv(*shop(crowd=300), *(each.replace("99999", "88888") for each in shop(0, crowd=250)), header=HEADER)
+    path = csv(
+        *shop(crowd=300),
+        *(each.replace("99999", "88888").replace("B", "D") for each in shop(0, crowd=250)),
+        header=HEADER,
+    )
     (note,) = told(path, no_customer=("99999",))[1]
     assert 'no_customer = ["99999", "88888"]' in note
 
@@ -176,6 +180,25 @@ def test_a_total_taken_for_the_price_is_asked_about(csv, read):
     assert read(path, columns={"price": "Total"}, amounts="rows").raw_rows == 120
 
 
+def test_a_total_may_be_called_price(csv, read):
+    path = csv(*totals(), header="invoice,date,customer,sku,quantity,price")
+    assert "have the same price on all rows (column price)" in failure(read, path)
+    assert read(path, amounts="rows").raw_rows == 120
+
+
+@pytest.mark.parametrize("codes", [("", ""), ("P1", "")])
+def test_products_without_codes_are_told_by_their_names(csv, read, codes):
+    """Or, where there are neither, by their rows."""
+    rows = [
+        f"A{order},{day(order)},C{order % 9},{codes[row]},{name and name + str(row)},{order + 2}.50"
+        for order in range(40)
+        for row in range(2)
+        for name in ("Thing " if codes[0] else "",)
+    ]
+    message = failure(read, csv(*rows, header="invoice,date,customer,sku,description,Total"))
+    assert "40 of 40 orders of several products have the same amount on all rows (column Total)" in message
+
+
 def test_a_total_counts_once(csv, read):
     """Of two totals of one order, each; the row that stays is the same in whatever order they come."""
     rows, header = totals(own=1), "invoice,date,customer,sku,quantity,total"
@@ -217,11 +240,75 @@ def test_totals_need_orders_and_amounts(csv, read, header, what):
         pytest.param("total", totals(rows=1), marks=pytest.mark.slow),
         ("total", totals(value=lambda order: 1 if order % 3 else order)),  # a shop where most is £1.50
         ("total", [row.replace("P1", "P0").replace("P2", "P0") for row in totals()]),  # pieces of one product
-        pytest.param("price", totals(), marks=pytest.mark.slow),  # what is called a price is one
     ],
 )
 def test_amounts_of_rows_are_not_asked_about(csv, header, rows):
     assert told(csv(*rows, header=f"invoice,date,customer,sku,quantity,{header}"))[1] == []
+
+
+def first_rows(orders=60, rows=2, without=60):
+    """Orders of several rows; the last ones name their customer on the first row only."""
+    return [
+        f"A{order},{day(order)},{'' if row and order >= orders - without else f'C{order % 12}'},P{row},1,{row + 1}.00"
+        for order in range(orders)
+        for row in range(rows)
+    ]
+
+
+def test_customers_on_the_first_row_only_are_asked_about(csv, read, looked_at):
+    message = failure(read, csv(*first_rows(), header=HEADER))
+    assert (
+        "input.csv: 60 rows name no customer (column customer), on invoices that name one on another row, such as A0, "
+        "67% of the revenue, and would count as sales to guests"
+    ) in message
+    assert '[input] customers = "orders". If the others are sales to guests: "rows".' in message
+
+
+@pytest.mark.parametrize(("meaning", "guests"), [("orders", 0), ("rows", 60)])
+def test_rows_without_a_customer_are_whose_they_are_said_to_be(csv, meaning, guests):
+    found, notes = told(csv(*first_rows(), header=HEADER), customers=meaning)
+    assert (notes, found.lines.customer.isnull().sum().to_pyarrow().as_py()) == ([], guests)
+    whose = found.lines.group_by("invoice").aggregate(names=found.lines.customer.nunique())
+    assert whose.names.max().to_pyarrow().as_py() == 1
+
+
+def test_an_order_of_two_customers_names_nobody(csv):
+    rows = ["A1,2024-01-01,C1,P1,1,2", "A1,2024-01-01,C2,P2,1,2", "A1,2024-01-01,,P3,1,2", "A2,2024-01-01,,P3,1,2"]
+    found, notes = told(csv(*rows, header=HEADER), customers="orders")
+    assert (notes, found.lines.customer.isnull().sum().to_pyarrow().as_py()) == ([], 2)
+
+
+def test_few_customers_on_first_rows_are_told(csv):
+    (note,) = told(csv(*first_rows(without=2), header=HEADER))[1]
+    assert "2 rows name no customer" in note
+    assert "2% of the revenue; they count as sales to guests" in note
+
+
+def test_customers_of_orders_need_orders(csv, read):
+    message = failure(read, csv("2024-01-01,C1,2", header="date,customer,amount"), customers="orders")
+    assert 'customers = "orders" needs invoices' in message
+
+
+@pytest.mark.parametrize("header", [HEADER, f"number{HEADER.removeprefix('receipt')}"])
+@pytest.mark.parametrize("copies", [2, 4])
+def test_a_file_that_holds_every_row_twice_is_asked_about(csv, read, looked_at, header, copies):
+    rows = [row for row in shop() for _ in range(copies)]
+    message = failure(read, csv(*rows[copies:], *rows[: copies - 1], header=header))
+    assert f"of {600 * copies - 1:,} rows stand there twice, alike in all columns that are read" in message
+    assert read(csv(*rows, header=header), overlap="all").raw_rows == 600 * copies
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row for row in shop() for _ in range(3)],
+        [row for row in shop(9) for _ in range(2)],
+        [*shop(), *shop()[:500]],
+        [f"A{each // 2},{day(each // 2)},C{each // 2 % 9},P{each % 2},1,{each % 2 + 2}" for each in range(200)],
+    ],
+)
+def test_rows_that_stand_twice_now_and_then_are_sales(csv, rows):
+    assert told(csv(*rows, header=HEADER))[1] == []
 
 
 def returns(number, sales=1000):
@@ -251,30 +338,6 @@ def test_rows_negative_twice_are_what_they_are_said_to_be(csv, meaning, worth):
 
 def test_negative_prices_of_whole_numbers_are_discounts(csv):
     assert told(csv("1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
-
-
-SALES = "invoice,date,customer,sku,amount"
-
-
-def sales(number=30, first=0):
-    return [f"{first + each},{day(each)},C{each},P,{each + 1}.10" for each in range(number)]
-
-
-def test_a_total_at_the_end_is_refused(csv, read):
-    one, two = (
-        csv(*sales(), header=SALES),
-        csv(*sales(40, 30), "Grand Total,2024-02-28,,,824.00", header=SALES, name="b.csv"),
-    )
-    message = failure(read, one, two, currency="GBP")
-    assert "b.csv: the last row is worth 824.00, as much as all others: it seems to be their total" in message
-    assert '[input] leave_out = { "invoice" = ["Grand Total"] }' in message
-    assert read(two, leave_out={"invoice": ("Grand Total",)}, currency="GBP").raw_amount == 82400
-
-
-def test_a_last_row_like_any_other_is_a_sale(csv):
-    """One that is worth as much by chance, among few; and one that stands before others."""
-    assert told(csv(*sales(4), "9,2024-02-28,C9,P,10.40", header=SALES))[1] == []
-    assert told(csv("9,2024-02-28,C9,P,468.00", *sales(), header=SALES))[1] == []
 
 
 def test_the_real_file_has_nothing_of_it(real_file):

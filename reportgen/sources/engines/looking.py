@@ -39,10 +39,10 @@ def _inspected(source: ir.Table, chosen: dict[str, str], name: str, kind: str) -
         date_formats=(),
         first=first,
         last=last,
-        currency=next(iter(told.currencies)) if len(told.currencies) == 1 else None,
+        currency=next(iter(told.currencies.marks)) if len(told.currencies.marks) == 1 else None,
         zoned=getattr(date, "timezone", None) is not None,
         leave_out={},
-        notes=(asides.doubt(told),) if told.no_sales else (),
+        notes=(asides.doubt(told),) if told.no_sales or told.parts else (),
     )
 
 

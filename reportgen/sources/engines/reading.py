@@ -41,6 +41,7 @@ def read(
     source = engine.source(spec)
     chosen = names.recognise(engine.where, source.columns, columns)
     _refuse_doubt(engine.where, source, chosen, shop.currency)
+    agreed.refuse(engine.where, chosen, spec)
     rows = staging.staged(engine, source, chosen, shop.timezone)
     scales = _scales(rows, spec, currencies.digits(shop.currency))
     lines = engine.staged(LINES, _lines(rows, scales, spec))
@@ -65,8 +66,8 @@ def read(
 def _refuse_doubt(where: str, source: ir.Table, chosen: Mapping[str, str], currency: str | None) -> None:
     """Refuse rows that may be no sales, or stand in another currency."""
     told = asides.of_table(source, chosen)
-    currencies.refuse({where: told.currencies}, currency)
-    if told.no_sales:
+    currencies.refuse({where: told.currencies.marks}, currency)
+    if told.no_sales or told.parts:
         raise InputError(
             f"{where}: {asides.doubt(told)}",
             'Select the sales, without that column: [input] query = "SELECT … WHERE …".',

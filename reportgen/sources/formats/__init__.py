@@ -14,6 +14,8 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.connection import Connection, identifier
 
+VARIETY: Final = 20
+"""So many values may a column have that is no known one, and is looked at for what tells of no sale."""
 HEADER_WITHIN: Final = 20
 """Rows of a table that are tried as its header: reports put titles and dates above it."""
 
@@ -21,11 +23,16 @@ HEADER_WITHIN: Final = 20
 class Part(Protocol):
     """A table in a file: the file itself, or a sheet of it.
 
-    name: for messages; headers: as written; notes: what was assumed; dialect: keys of `[input]` that describe it
+    name: for messages; sheet: its name in a workbook, else ""; headers: as written; notes: what was assumed
+    varied: columns that are known to have more than `VARIETY` values; dialect: keys of `[input]` that describe it
     """
 
     @property
     def name(self) -> str: ...  # noqa: D102
+    @property
+    def sheet(self) -> str: ...  # noqa: D102
+    @property
+    def varied(self) -> frozenset[str]: ...  # noqa: D102
     @property
     def headers(self) -> tuple[str, ...]: ...  # noqa: D102
     @property

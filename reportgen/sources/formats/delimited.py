@@ -5,10 +5,11 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from glob import escape
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -18,26 +19,30 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import encodings
 from reportgen.sources.connection import Connection, enough_memory, identifier, literal
-from reportgen.sources.formats import HEADER_WITHIN, number
+from reportgen.sources.formats import HEADER_WITHIN, VARIETY, number
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
 _UTF8: Final = ("utf-8", "utf-8-sig")
 _MIXED_LINE_ENDS: Final = "invalid state"
 """In the reader's message about a file that ends some lines with CR LF and others with LF."""
 _DELIMITERS: Final = ",;\t|"
+_LOOKED_AT, _FAULTY = 300, 10
+"""Records at the start; so many values of them may not be what the engine reads, as of the last one, which is cut."""
 _BUFFER: Final = 10 << 20
 """Bytes that the engine reads at a time: its usual 32 MB take 50 MB more, and leave a core idle at the end."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A delimited file; `skip` lines stand before its header."""
+    """A delimited file; `skip` lines stand before its header. `varied`: see `Part`, by the first lines."""
 
     file: Path
     headers: tuple[str, ...]
     skip: int
     notes: tuple[str, ...]
     dialect: Mapping[str, str]
+    sheet: str = ""
+    varied: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -91,11 +96,20 @@ def _readings(file: Path, encoding: str, configured: str | None) -> Iterator[Tex
     for skip in range(1 if separator else 0, min(HEADER_WITHIN, len(lines))):
         body = "\n".join(lines[skip:])
         delimiter = configured or separator or _delimiter(body)
-        headers = tuple(header.strip() for header in next(_records(body, delimiter), []))
+        records = _records(body, delimiter)
+        headers = tuple(header.strip() for header in next(records, []))
         if any(headers):
-            yield Text(file, headers, skip, notes, {"delimiter": delimiter, "encoding": encoding})
+            dialect = {"delimiter": delimiter, "encoding": encoding}
+            yield Text(file, headers, skip, notes, dialect, varied=_varied(headers, records))
     if configured:
         _refuse_unsplit(file.name, configured, lines[:HEADER_WITHIN])
+
+
+def _varied(headers: Sequence[str], records: Iterable[Sequence[str]]) -> frozenset[str]:
+    """The columns that have more than `VARIETY` values in the first of `records`."""
+    rows = [*islice(records, _LOOKED_AT)]
+    values = {header: {row[place] for row in rows if len(row) == len(headers)} for place, header in enumerate(headers)}
+    return frozenset(header for header, each in values.items() if len(each) > VARIETY + _FAULTY)
 
 
 def _excel_hint(line: str) -> str | None:

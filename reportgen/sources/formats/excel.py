@@ -1,7 +1,7 @@
 """Excel workbooks: every cell is read as text first, from every sheet that has a table."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -41,6 +41,8 @@ class Sheet:
     from_1904: bool = False
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    varied: frozenset[str] = frozenset()
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`."""
@@ -54,22 +56,40 @@ class Sheet:
         number(con, cells, table)
 
 
-def tables(_con: Connection, file: Path, _spec: config.Input) -> tuple[Iterator[Sheet], ...]:
-    """The sheets of `file` that aren't empty. Raises `InputError`."""
+def tables(_con: Connection, file: Path, spec: config.Input) -> tuple[Iterator[Sheet], ...]:
+    """The sheets of `file` that aren't empty, of those that `spec` asks for. Raises `InputError`."""
     workbook, from_1904 = _open(file), _from_1904(file)
-    sheets = {f"{file.name}, sheet “{name}”": _cells(workbook, file, name) for name in workbook.sheet_names}
+    wanted = _wanted(file.name, workbook.sheet_names, spec)
+    sheets = {name: _cells(workbook, file, name) for name in wanted}
     return tuple(
-        _readings(name, cells, notes, from_1904=from_1904) for name, (cells, notes) in sheets.items() if cells.num_rows
+        _readings(file.name, name, *found, from_1904=from_1904) for name, found in sheets.items() if found[0].num_rows
     )
 
 
-def _readings(name: str, cells: "pa.Table", notes: tuple[str, ...], *, from_1904: bool) -> Iterator[Sheet]:
+def _wanted(book: str, names: Sequence[str], spec: config.Input) -> list[str]:
+    """The sheets of a workbook that are to be read. Raises `InputError` if it lacks one."""
+    if spec.sheet is None:
+        return [*names]
+    asked = (spec.sheet,) if isinstance(spec.sheet, str) else spec.sheet
+    known = {name.strip().casefold() for name in names}
+    if missing := [each for each in asked if each.strip().casefold() not in known]:
+        raise InputError(
+            f"{book}: there is no sheet “{missing[0]}”; found {', '.join(f'“{name}”' for name in names)}",
+            "Correct it in the configuration: [input] sheet.",
+        )
+    wanted = {each.strip().casefold() for each in asked}
+    return [name for name in names if name.strip().casefold() in wanted]
+
+
+def _readings(book: str, sheet: str, cells: "pa.Table", notes: tuple[str, ...], *, from_1904: bool) -> Iterator[Sheet]:
     """The sheet by which row is its header: the first one that isn't blank, or one below it."""
+    name = f"{book}, sheet “{sheet}”"
     for skip in range(min(HEADER_WITHIN, cells.num_rows)):
         headers = tuple((column[skip].as_py() or "").strip() for column in cells.columns)
         if any(headers):
             told = (*notes, *([_NOTE_1904] if from_1904 else []))
-            yield Sheet(name, headers, cells.slice(skip), from_1904, tuple(f"{name}: {note}" for note in told))
+            notes_ = tuple(f"{name}: {note}" for note in told)
+            yield Sheet(name, headers, cells.slice(skip), from_1904, notes_, sheet=sheet)
 
 
 def _open(file: Path) -> "fastexcel.ExcelReader":

@@ -24,6 +24,8 @@ class Columnar:
     headers: tuple[str, ...]
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    varied: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

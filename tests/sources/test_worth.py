@@ -1,0 +1,96 @@
+"""A column beside quantity and price that says otherwise what rows are worth."""
+
+import pytest
+
+from tests.sources.test_bad_input import failure
+
+HEADER = "Order,Date,Customer,SKU,Quantity,Unit Price"
+
+
+def lines(said, orders=20, rows=2):
+    """Rows of orders; `said` gives their last column by order, row, and what they are worth."""
+    return [
+        f"R{order},2011-11-{order + 1:02},K{order % 7},P{row},{row + 1},{2 * row + 3}.50,"
+        f"{said(order, row, (row + 1) * (2 * row + 3.5))}"
+        for order in range(orders)
+        for row in range(rows)
+    ]
+
+
+def reduced(order, _row, worth):
+    return f"{worth / 2 if order < 10 else worth:.2f}"
+
+
+@pytest.mark.parametrize("header", ["Line Total", "Net Amount", "LineAmount", "Netto", "Montant"])
+def test_a_line_total_after_discount_is_asked_about(csv, read, header):
+    path = csv(*lines(reduced), header=f"{HEADER},{header}")
+    message = failure(read, path)
+    assert (
+        f"input.csv: 20 of 40 rows are worth something else by the column {header} than by quantity × price, such as "
+        "data row 1: 1.75 and 3.50; in all 217.50 and 290.00"
+    ) in message
+    assert f'[columns] amount = "{header}", or for quantity × price [input] amounts = "price".' in message
+    assert read(path, columns={"amount": header}, currency="GBP").raw_amount == 21750
+    assert read(path, amounts="price", currency="GBP").raw_amount == 29000
+
+
+def test_naming_the_price_does_not_settle_it(csv, read):
+    """As `reportgen init` does."""
+    message = failure(read, csv(*lines(reduced), header=f"{HEADER},Line Total"), columns={"price": "Unit Price"})
+    assert "20 of 40 rows are worth something else by the column Line Total" in message
+
+
+def test_what_was_paid_may_be_for_a_piece(csv, read):
+    message = failure(read, csv(*lines(lambda _order, row, _worth: 1 + row), header=f"{HEADER},Price Paid"))
+    assert (
+        """[columns] amount = "Price Paid" if it is a row's, [columns] price = "Price Paid" if it is a piece's"""
+        in message
+    )
+
+
+def test_negative_totals_of_positive_quantities_are_asked_about(csv, read):
+    path = csv(*lines(lambda order, _row, worth: -worth if order < 3 else worth), header=f"{HEADER},Total")
+    assert "6 of 40 rows are worth something else by the column Total" in failure(read, path)
+
+
+def test_few_that_differ_little_are_told(csv, read):
+    notes = []
+    path = csv(*lines(lambda order, row, worth: worth + 0.2 * (order + row == 0)), header=f"{HEADER},Line Total")
+    assert read(path, notes=notes, currency="GBP").raw_amount == 29000
+    (note,) = (each for each in notes if "Line Total" in each)
+    assert note.startswith("input.csv: 1 of 40 rows are worth something else")
+    assert "quantity × price counts" in note
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Line Total", lambda _order, _row, worth: f"{worth:.2f}"),
+        ("Line Total", lambda _order, row, worth: f"{worth + 0.005 * row:.3f}"),  # rounded
+        ("Total", lambda _order, _row, _worth: "14.50"),  # the order's, on each of its rows
+        ("Total", lambda _order, row, _worth: "" if row else "14.50"),  # or on one
+        ("Subtotal", lambda _order, row, _worth: "0.00" if row else "14.50"),
+        ("Sales", lambda *_: "Anna"),
+        ("Net", lambda *_: "0"),
+    ],
+)
+def test_what_says_the_same_or_something_else_is_not_asked_about(csv, read, header, said):
+    notes = []
+    assert read(csv(*lines(said), header=f"{HEADER},{header}"), notes=notes, currency="GBP").raw_amount == 29000
+    assert not any("quantity ×" in note for note in notes)
+
+
+def test_a_total_of_orders_of_one_row_is_the_orders(csv, read):
+    """With its shipping, say; a line's total is a line's."""
+    rows = lines(lambda _order, _row, worth: worth + 4.95, rows=1)
+    assert read(csv(*rows, header=f"{HEADER},Total")).raw_rows == 20
+    assert "20 of 20 rows are worth something else" in failure(read, csv(*rows, header=f"{HEADER},Line Total"))
+
+
+def test_returns_have_no_sign_to_differ_by(csv, read):
+    rows = [
+        f"{row},{'Return' if row.startswith('R1,') else 'Sale'}"
+        for row in lines(lambda order, _row, worth: -worth if order == 1 else worth)
+    ]
+    path = csv(*rows, header=f"{HEADER},Line Total,Type")
+    assert read(path, returns={"Type": ("return",)}, currency="GBP").raw_amount == 29000 - 2 * 1450
