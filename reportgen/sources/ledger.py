@@ -53,7 +53,7 @@ def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transacti
         for part in parts:
             agreed.refuse_totals(part.loaded.part.name, part.loaded.columns)
     joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    readable = _there(parts, terms) if stays else _copied(engine, parts, joined)
+    readable = _there(parts, terms) if stays else _copied(engine, parts, joined, terms.spec)
     whole = len(parts) == 1 and terms.spec.amounts != "orders"
     staged = _staged(engine, parts, readable, terms.spec, whole=whole, stays=stays)
     read, customers, amount = _facts(staged)
@@ -87,9 +87,11 @@ def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
     return Readable(trusted, [clean] * len(parts), ordered="invoice" in clean and all(map(in_place.ordered, parts)))
 
 
-def _copied(engine: Engine, parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
+def _copied(engine: Engine, parts: Sequence[Parsed], joined: Sequence[ir.Table], spec: config.Input) -> Readable:
     """The rows of `joined` parts that are copied."""
-    read = [tidied(engine, part.loaded, lines.legible(table)) for part, table in zip(parts, joined, strict=True)]
+    settled = spec.no_customer == ()
+    pairs = zip(parts, joined, strict=True)
+    read = [tidied(engine, part.loaded, lines.legible(table), settled=settled) for part, table in pairs]
     return Readable([table for table, _ in read], [names for _, names in read])
 
 

@@ -117,13 +117,13 @@ def test_a_table_or_file_that_is_not_there(database):
 
 
 def test_ids_that_are_doubles_are_those_of_a_file(database, tmp_path):
-    ids = "(17850.0), (1e15), (9007199254740992), (-1e16), (1e19), ('inf'), ('nan'), (NULL), (17850.5)"
+    ids = "(17850.0), (1e15), (9007199254740992), (-1e15), ('inf'), ('nan'), (NULL), (17850.5)"
     select = f"SELECT id::DOUBLE AS customer, TIMESTAMP '2011-11-01' AS date, 1 AS amount FROM (VALUES {ids}) AS t(id)"
     file = tmp_path / "lines.parquet"
     duckdb.sql(f"COPY ({select}) TO '{file}'")
     there, here = ({row["customer"] for row in rows(spec)[1]} for spec in (database(select), Input(path=str(file))))
     assert there == here
-    assert there >= {"17850", "1000000000000000", "9007199254740992", "-10000000000000000", None}
+    assert there >= {"17850", "1000000000000000", "9007199254740992", "-1000000000000000", None}
 
 
 def test_a_query_may_rename_and_cast(database):

@@ -31,13 +31,14 @@ _BUFFER: Final = 10 << 20
 
 @dataclass(frozen=True)
 class Text:
-    """A delimited file; `skip` lines stand before its header."""
+    """A delimited file; `skip` lines stand before its header, of which `broken` has several."""
 
     file: Path
     headers: tuple[str, ...]
     skip: int
     notes: tuple[str, ...]
     dialect: Mapping[str, str]
+    broken: bool = False
 
     @property
     def name(self) -> str:
@@ -48,7 +49,8 @@ class Text:
         """See `Part.load`. Raises `InputError` for rows that don't fit the header."""
         names = [f"c{index}" for index in range(len(self.headers))]
         chosen = {meaning: names[self.headers.index(header)] for meaning, header in columns.items()}
-        copied = self.skip > 0 or self.dialect["encoding"] not in _UTF8
+        # A header of several lines leaves the engine in doubt how lines end: it would find no rows under it.
+        copied = self.skip > 0 or self.broken or self.dialect["encoding"] not in _UTF8
         try:
             self._read(con, chosen, f"{table}_cells", copied=copied)
         except duckdb.Error as error:
@@ -91,9 +93,11 @@ def _readings(file: Path, encoding: str, configured: str | None) -> Iterator[Tex
     for skip in range(1 if separator else 0, min(HEADER_WITHIN, len(lines))):
         body = "\n".join(lines[skip:])
         delimiter = configured or separator or _delimiter(body)
-        headers = tuple(header.strip() for header in next(_records(body, delimiter), []))
+        first = next(_records(body, delimiter), [])
+        headers = tuple(header.strip() for header in first)
         if any(headers):
-            yield Text(file, headers, skip, notes, {"delimiter": delimiter, "encoding": encoding})
+            dialect = {"delimiter": delimiter, "encoding": encoding}
+            yield Text(file, headers, skip, notes, dialect, any("\n" in header for header in first))
     if configured:
         _refuse_unsplit(file.name, configured, lines[:HEADER_WITHIN])
 
