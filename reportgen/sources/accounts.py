@@ -5,7 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen import config
-from reportgen.sources import currencies, figures, hints, in_place, ledger, lines, opening, plausibility, sums
+from reportgen.sources import (
+    currencies,
+    figures,
+    hints,
+    in_place,
+    ledger,
+    lines,
+    namesakes,
+    opening,
+    plausibility,
+    sums,
+)
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
 from reportgen.sources.loading import Raw
@@ -30,9 +41,11 @@ def accounts(
     transactions = _told_rounding(ledger.assemble(engine, parsed, terms), parsed, spec, say)
     for removed in transactions.removed:
         say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
+    first = parts[0]
     if transactions.raw_rows < in_place.LEAST:  # so large a file is no spreadsheet's
         sums.refuse(con, parts, transactions.scale)
-    first = parts[0]
+        for note in namesakes.notes(con, first.part.name):
+            say(note)
     context = plausibility.Context(first.part.name, first.columns, limit)
     plausibility.look(transactions, context, spec, hints.found(con, transactions.raw_rows), say)
     return transactions, tuple(sum(part.places for part in each) for each in loaded.values())

@@ -26,6 +26,8 @@ UNIFORM: Final = 0.5
 """Where so much of these have the very same amount, the shop has uniform prices."""
 CROWD, CROWD_LEAST, CROWD_OTHERS = 0.05, 200, 50
 """Part of the orders that one id has, and how many, from which it is told; among how many ids."""
+ODD_ONE, ODD_LEAST, ODD_ALIKE = 1 / 3, 5, 0.1
+"""In a small shop: part of the orders of one id, and how many, from which it is told if few others look alike."""
 TWICE: Final = 5
 """So many rows with both signs are told, however few there are; more, and more than the limit, are asked about."""
 _NAMED: Final = 3
@@ -149,7 +151,7 @@ def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterat
     """Ids with an implausible part of all orders; `known`: those that are configured as nobody."""
     for row in _rows(_busiest(lines)):
         much = row["orders"] > CROWD * row["all"] and row["orders"] >= CROWD_LEAST and row["customers"] > CROWD_OTHERS
-        if much:
+        if much or _odd_one(row):
             yield (
                 f"{context.name}: customer {row['customer']} has {row['orders']:,} of {row['all']:,} orders that name "
                 f"one ({row['orders'] / row['all']:.0%}), and {_part(row)} of their revenue. If that id stands for "
@@ -158,11 +160,27 @@ def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterat
             )
 
 
+def _odd_one(row: Mapping[str, Any]) -> bool:
+    """Whether an id has so many orders, and looks so unlike the others, that it can hardly be one of them."""
+    many = row["orders"] >= ODD_LEAST and row["orders"] >= ODD_ONE * row["all"]
+    return bool(many and row["alike"] <= ODD_ALIKE * row["customers"])
+
+
 def _busiest(lines: ir.Table) -> ir.Table:
-    """The ids with most orders: their `orders` and `worth`, those of `all` ids, and how many `customers` these are."""
+    """The ids with most orders: their `orders` and `worth`, those of `all` ids, and how many `customers` these are.
+
+    alike: how many of these look like it: letters and digits in the same places
+    """
     orders = lines.filter(lines.customer.notnull()).group_by("customer", "invoice").aggregate(worth=_.amount.sum())
     each = orders.group_by("customer").aggregate(orders=_.count(), worth=_.worth.sum())
-    beside = each.mutate(all=each.orders.sum().over(), total=each.worth.sum().over(), customers=each.count().over())
+    look = each.customer.cast("string").re_replace("[0-9]+", "9").re_replace("[A-Za-zÀ-ɏ]+", "a")
+    looked = each.mutate(look=look)
+    beside = looked.mutate(
+        all=looked.orders.sum().over(),
+        total=looked.worth.sum().over(),
+        customers=looked.count().over(),
+        alike=looked.count().over(group_by="look"),
+    )
     return beside.order_by(ibis.desc("orders"), "customer").limit(_NAMED)
 
 

@@ -27,7 +27,7 @@ def customers(ledger):
 
 
 @pytest.mark.parametrize(
-    "id",
+    "cut",
     [
         "1.23457E+11",
         "1.23457e+11",
@@ -39,17 +39,17 @@ def customers(ledger):
         "12345678901200000.0",
     ],
 )
-def test_ids_that_lost_digits_are_refused(of, id):
-    message = failure(lambda: of("7", id))
+def test_ids_that_lost_digits_are_refused(of, cut):
+    message = failure(lambda: of("7", cut))
     assert f"input.csv: the column 'customer' holds ids such as {cut}: a spreadsheet" in message
     assert "format the column as text" in message
 
 
 @pytest.mark.parametrize(
-    "id", ["1E5", "C1.23E+11", "12E+4", "9007199254740992.0", "6335011000000001", "123456789012345"]
+    "like", ["1E5", "C1.23E+11", "12E+4", "9007199254740992.0", "6335011000000001", "123456789012345"]
 )
-def test_ids_that_only_look_cut_are_read(of, id):
-    assert len(customers(of(id, "6335011999999999"))) == 2
+def test_ids_that_only_look_cut_are_read(of, like):
+    assert len(customers(of(like, "6335011999999999"))) == 2
 
 
 def test_long_ids_that_are_all_round_may_be_settled(of):
@@ -97,3 +97,33 @@ def test_a_name_keeps_its_apostrophe(of):
 )  # fmt: skip
 def test_junk_is_no_customer(of, junk):
     assert customers(of("7", junk)) == ["7", "nobody"]
+
+
+def told(notes):
+    return [note for note in notes if "differ from another one" in note]
+
+
+def test_ids_that_may_be_one_are_told_and_stay_apart(of):
+    notes = []
+    found = customers(of("00510", "510", "ab1", "AB1", "Ab1", "\uff17", "7", "8", notes=notes))
+    assert len(found) == 8
+    (note,) = told(notes)
+    assert note == (
+        "input.csv: 4 of 8 customer ids differ from another one by capital letters or leading zeros or wide digits "
+        "only (such as AB1 and ab1, 00510 and 510, 7 and \uff17), and count as customers of their own; if they are the "
+        "same, write their ids in one way where they are exported"
+    )
+
+
+def test_a_trifle_of_ids_that_may_be_one_is_not_told(of):
+    for others, count in ((98, 0), (97, 1)):
+        notes = []
+        of("0510", "510", *(f"C{number}" for number in range(others)), notes=notes)
+        assert len(told(notes)) == count, others
+
+
+def test_ids_are_compared_over_all_files(csv, read):
+    notes = []
+    one, two = (csv(f"2024-01-13,{who},1", header=HEADER, name=f"{who}.csv") for who in ("007", "7"))
+    read(one, two, notes=notes)
+    assert told(notes)[0].startswith("007.csv: 1 of 2 customer ids differ from another one by leading zeros only")

@@ -22,6 +22,7 @@ class Part(Protocol):
     """A table in a file: the file itself, or a sheet of it.
 
     name: for messages; headers: as written; notes: what was assumed; dialect: keys of `[input]` that describe it
+    doubles: figures that are read of it as text are doubles
     """
 
     @property
@@ -32,6 +33,8 @@ class Part(Protocol):
     def notes(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def dialect(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def doubles(self) -> bool: ...  # noqa: D102
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """Makes `table`: `row` (1-based data row), and a column per key of `columns` (key -> header)."""

@@ -39,6 +39,7 @@ class Text:
     notes: tuple[str, ...]
     dialect: Mapping[str, str]
     broken: bool = False
+    doubles: bool = False
 
     @property
     def name(self) -> str:

@@ -41,6 +41,7 @@ class Sheet:
     from_1904: bool = False
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
+    doubles: bool = True
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`."""

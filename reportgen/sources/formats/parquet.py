@@ -24,6 +24,7 @@ class Columnar:
     headers: tuple[str, ...]
     notes: tuple[str, ...] = ()
     dialect: Mapping[str, str] = field(default_factory=dict)
+    doubles: bool = False
 
     @property
     def name(self) -> str:
