@@ -60,6 +60,7 @@ class Input(Table):
     `invoices`: whether their numbers are "unique", or begin anew each day ("daily").
     `amounts`: whether each row has its own ("rows"), or its order's total, which counts once ("orders").
     `both_negative`: what rows are whose quantity and price are negative.
+    `negative_quantity`: what rows are whose quantity is negative and whose amount isn't, where amounts are read.
     `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
@@ -83,6 +84,7 @@ class Input(Table):
     invoices: Literal["unique", "daily"] | None = None
     amounts: Literal["rows", "orders"] | None = None
     both_negative: Literal["sales", "returns"] | None = None
+    negative_quantity: Literal["sales", "returns"] | None = None
     overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001

@@ -15,6 +15,7 @@ from reportgen.sources import (
     namesakes,
     opening,
     plausibility,
+    signs,
     sums,
 )
 from reportgen.sources.connection import Connection
@@ -37,6 +38,8 @@ def accounts(
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
     ]
     scales = _scales(parsed, spec, currencies.digits(shop.currency))
+    for note in signs.notes(parsed, spec, limit):
+        say(note)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)
     transactions = _told_rounding(ledger.assemble(engine, parsed, terms), parsed, spec, say)
     for removed in transactions.removed:

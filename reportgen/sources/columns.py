@@ -47,7 +47,8 @@ def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     A key begins with its kind.
     """
     free = [header for header in headers if header not in columns.values()]
-    return {
+    sign = _named(free, "quantity")[:1] if "amount" in columns else []
+    return {f"quantity_{place}": header for place, header in enumerate(sign)} | {
         f"{kind}_{place}": header
         for kind, names in ASIDES.items()
         for place, header in enumerate(free)
@@ -126,6 +127,12 @@ def _candidate(name: str, headers: Sequence[str], meaning: str, known: Mapping[s
         if matches:
             return matches[0]
     return ""
+
+
+def _named(headers: Sequence[str], meaning: str) -> list[str]:
+    """The `headers` that go by a name of `meaning`."""
+    names = {name for rank in RANKS[meaning] for name in rank.split()}
+    return [header for header in headers if plain(header) in names]
 
 
 def _amount_is_surer(choice: Mapping[str, str]) -> bool:

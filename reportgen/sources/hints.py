@@ -30,28 +30,34 @@ SELECT
     (SELECT count(*) FROM lines WHERE quantity < 0 AND price < 0),
     (SELECT count(*) FROM numbers), (SELECT count(*) FROM numbers WHERE odd),
     (SELECT sum(orders) FROM buyers), (SELECT max(orders) FROM buyers),
-    (SELECT count(*) FROM baskets), (SELECT count(*) FROM baskets WHERE odd)
+    (SELECT count(*) FROM baskets), (SELECT count(*) FROM baskets WHERE odd),
+    (SELECT count(*) FROM lines WHERE amount > 0)
 """
 
 
 @dataclass(frozen=True)
 class Hints:
-    """What may be there: rows negative twice, numbers of invoices again, ids of many orders, orders' totals on rows."""
+    """What may be there: rows negative twice, numbers of invoices again, ids of many orders, orders' totals on rows.
+
+    no_purchase: no row is worth more than nothing
+    """
 
     both_negative: bool = True
     again: bool = True
     crowds: bool = True
     totals: bool = True
+    no_purchase: bool = True
 
 
 def found(con: Connection, rows: int) -> Hints:
     """What a look at the table or view `lines`, of about so many `rows`, makes think of."""
     every = max(1, rows // SAMPLE)
     (row,) = con.execute(_LOOK.format(every=every)).fetchall()
-    both, numbers, again, orders, most, baskets, alike = (int(each or 0) for each in row)
+    both, numbers, again, orders, most, baskets, alike, purchases = (int(each or 0) for each in row)
     return Hints(
         both_negative=both > 0,
         again=again > _AGAIN * numbers or (every > 1 and numbers < _FEW),
         crowds=most > _CROWD * orders,
         totals=alike > _ALIKE * baskets,
+        no_purchase=not purchases,
     )

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects
+from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects, signs
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -48,11 +48,13 @@ class Readable:
 
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
-    stays = in_place.fits(parts, terms.scales)
+    stays = in_place.fits(parts, terms.scales) and terms.spec.negative_quantity != "returns"
     if terms.spec.amounts == "orders":
         for part in parts:
             agreed.refuse_totals(part.loaded.part.name, part.loaded.columns)
-    joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
+    joined = [
+        signs.applied(lines.joined(part, terms.scales, terms.timezone), part.loaded, terms.spec) for part in parts
+    ]
     readable = _there(parts, terms) if stays else _copied(engine, parts, joined, terms.spec)
     whole = len(parts) == 1 and terms.spec.amounts != "orders"
     staged = _staged(engine, parts, readable, terms.spec, whole=whole, stays=stays)

@@ -48,6 +48,8 @@ class Context:
 
 def look(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
     """Raises `InputError` for what must be answered in `spec`, and tells what may be as it is."""
+    if hints.no_purchase:
+        _refuse_no_purchase(found.lines, context)
     if spec.both_negative is None and hints.both_negative:
         for note in _both_negative(found, context):
             say(note)
@@ -59,6 +61,24 @@ def look(found: Transactions, context: Context, spec: config.Input, hints: Hints
     if spec.no_customer != () and hints.crowds:
         for note in _crowds(found.lines, context, spec.no_customer or ()):
             say(note)
+
+
+def _refuse_no_purchase(lines: ir.Table, context: Context) -> None:
+    """Refuse lines of which none is worth more than nothing: segments need purchases."""
+    row = _one(lines.aggregate(all=lines.count(), most=lines.amount.max(), least=lines.amount.min()))
+    if row["most"] > 0:
+        return
+    header = context.columns["price" if "price" in context.columns else "amount"]
+    if row["least"] < 0:
+        raise InputError(
+            f"{context.name}: no row is a purchase: each of {row['all']:,} is worth nothing or less (column {header})",
+            "If sales are written as negative figures, as in some ledgers, turn their sign where they are exported.",
+        )
+    raise InputError(
+        f"{context.name}: no row is a purchase: each of {row['all']:,} is worth 0 (column {header})",
+        "In a workbook these may be formulas that were never computed: open it in a spreadsheet program and save it. "
+        'Or name another column: [columns] price = "…" or amount = "…".',
+    )
 
 
 def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
