@@ -195,6 +195,11 @@ def overflow() -> InputError:
 
 
 def _refuse_nobody(parts: Sequence[Parsed], rows: int, customers: int) -> None:
+    out = sum(part.loaded.left_out for part in parts)
+    if rows == 0 and out:
+        raise InputError(
+            f"{parts[0].loaded.part.name}: [input] leave_out takes all {out:,} rows", "List there what is no sale only."
+        )
     if rows == 0:
         raise InputError(f"{parts[0].loaded.part.name}: there are no rows under the header", "Export it again.")
     if customers == 0:

@@ -1,6 +1,5 @@
 """Plausibility: what the ledger's lines can hardly mean, though each of them can be read; asked about, or told."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from reportgen.errors import InputError
 from reportgen.sources.columns import plain
 from reportgen.sources.hints import Hints
 from reportgen.sources.paths import Say
+from reportgen.sources.toml import quoted
 from reportgen.transactions import Transactions
 
 AGAIN, AGAIN_LEAST = 0.05, 3
@@ -146,7 +146,7 @@ def _once(meaning: str, header: str, files: bool) -> str:
     """How totals count once."""
     if not files:
         return 'If there is none, select one row of each order: [input] query = "SELECT …".'
-    named = f"[columns] amount = {json.dumps(header, ensure_ascii=False)} and " if meaning == "price" else ""
+    named = f"[columns] amount = {quoted(header)} and " if meaning == "price" else ""
     return f'If there is none, each total counts once by {named}[input] amounts = "orders".'
 
 
@@ -175,7 +175,7 @@ def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterat
             yield (
                 f"{context.name}: customer {row['customer']} has {row['orders']:,} of {row['all']:,} orders that name "
                 f"one ({row['orders'] / row['all']:.0%}), and {_part(row)} of their revenue. If that id stands for "
-                f"nobody, as for sales at the till: [input] no_customer = {json.dumps([*known, str(row['customer'])])};"
+                f"nobody, as for sales at the till: [input] no_customer = {quoted([*known, str(row['customer'])])};"
                 " if each id is a customer: []"
             )
 

@@ -1,6 +1,5 @@
 """Sums: a total at the end of a file is no sale; with a date, it reads like one."""
 
-import json
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import Any, Final
 from reportgen.errors import InputError
 from reportgen.sources.connection import Connection
 from reportgen.sources.survey import Loaded
+from reportgen.sources.toml import quoted
 
 LEAST: Final = 20
 """Rows of a file from which it is no chance if the last one is worth as much as all others."""
@@ -37,7 +37,7 @@ def _total(part: Loaded, worth: Decimal, texts: Sequence[Any]) -> InputError:
     named = zip(_TEXTS, texts, strict=True)
     called = {part.columns[name]: [text] for name, text in named if name in part.columns and _CALLED.search(text or "")}
     header, values = next(iter(called.items()), ("…", ["…"]))
-    out = f"{{ {json.dumps(header, ensure_ascii=False)} = {json.dumps(values, ensure_ascii=False)} }}"
+    out = f"{{ {quoted(header)} = {quoted(values)} }}"
     return InputError(
         f"{part.part.name}: the last row is worth {worth:,}, as much as all others: it seems to be their total, and "
         "would double the revenue",

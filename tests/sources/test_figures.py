@@ -29,7 +29,7 @@ def test_signs_that_do_not_pair_are_no_number(worth, text):
 
 @pytest.mark.parametrize("text", ["(3.50)", "-3.50", "3.50-", "€ (3.50)", "(€3.50)", "3.50 -", "−3.50"])
 def test_a_figure_may_be_negative_in_one_way(worth, text):
-    assert worth((1, text)) == Decimal("-3.5")
+    assert worth((1, 10), (1, text)) == Decimal("6.5")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -111,8 +112,8 @@ def test_european_figures(csv, read, rows):
     ],
 )  # fmt: skip
 def test_notations_of_figures(csv, read, text, amount):
-    ledger = read(csv(f"2011-01-13,7,{text}", header="date,customer,amount"), currency="GBP")
-    assert (ledger.scale, ledger.raw_amount) == (2, amount)
+    ledger = read(csv("2011-01-13,7,10", f"2011-01-13,7,{text}", header="date,customer,amount"), currency="GBP")
+    assert (ledger.scale, ledger.raw_amount) == (2, 1000 + amount)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -124,6 +125,7 @@ def test_notations_of_figures(csv, read, text, amount):
     )
 )
 def test_money_is_exact(csv, read, cells):
+    cells = [*cells, (1, Decimal(1))]  # a purchase
     lines = [f"2011-01-13,7,{quantity},{price}" for quantity, price in cells]
     ledger = read(csv(*lines, header="date,customer,quantity,price"), decimal=".", both_negative="sales")
     exact = sum(quantity * price for quantity, price in cells)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from reportgen.errors import InputError
 from reportgen.sources import encodings
 from reportgen.sources.connection import Connection, enough_memory, identifier, literal
 from reportgen.sources.formats import HEADER_WITHIN, number
+from reportgen.sources.toml import quoted
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
 _UTF8: Final = ("utf-8", "utf-8-sig")
@@ -122,7 +122,7 @@ def _refuse_unsplit(name: str, configured: str, lines: Sequence[str]) -> None:
         raise InputError(
             f"{name}: the configured delimiter {configured!r} leaves the header in one field; it would split into "
             f"{widths[better]} columns by {better!r}",
-            f"Correct it in the configuration, or leave it out: [input] delimiter = {json.dumps(better)}.",
+            f"Correct it in the configuration, or leave it out: [input] delimiter = {quoted(better)}.",
         )
 
 
