@@ -46,8 +46,8 @@ def differing(con: Connection, names: Sequence[str], ends: Sequence[int]) -> Ite
     odd, such, first, last = con.execute(_DIFFERING.format(part=part)).fetchall()[0]
     if odd > len(names) - 1:  # where files follow on one another, an order may lie across
         yield (
-            f"{odd:,} invoice numbers, such as {such} in {names[first]} and {names[last]}, stand in several files on one "
-            "day with different lines, and all of them count: if one file corrects the other, read only that one"
+            f"{odd:,} invoice numbers, such as {such} in {names[first]} and {names[last]}, stand in several files on "
+            "one day with different lines, and all of them count: if one file corrects the other, read only that one"
         )
 
 

@@ -90,3 +90,7 @@ def test_names_in_any_script_are_told_apart():
 
 def test_case_blanks_and_underscores_do_not_matter():
     assert {plain(name) for name in ("CustomerID", "customer id", "CUSTOMER_ID", "Customer-Id")} == {"customerid"}
+
+
+def test_two_columns_of_one_name_that_is_not_read_are_no_matter(csv, read):
+    assert read(csv("2024-01-13,7,1,x,y", header="date,customer,amount,Tag,Tag")).raw_amount == 1

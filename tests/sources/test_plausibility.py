@@ -250,7 +250,7 @@ def test_rows_negative_twice_are_what_they_are_said_to_be(csv, meaning, worth):
 
 
 def test_negative_prices_of_whole_numbers_are_discounts(csv):
-    assert told(csv("1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
+    assert told(csv("1,2024-01-01,5,P,1,9", "1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
 
 
 SALES = "invoice,date,customer,sku,amount"
