@@ -53,15 +53,6 @@ def test_leaving_out_every_row_is_said(csv, read):
     assert "[input] leave_out takes all 1 rows" in failure(read, path, leave_out={"tag": ("*",)})
 
 
-@pytest.mark.parametrize(
-    ("form", "meant"),
-    [("YYYY-MM-DD", "%Y-%m-%d"), ("dd.mm.yyyy HH:mm:ss", "%d.%m.%Y %H:%M:%S"), ("iso", "%d/%m/%Y %H:%M")],
-)
-def test_a_date_format_without_directives_is_refused(csv, read, form, meant):
-    message = failure(read, csv("2011-01-13,7,1", header=ORDERS), date_format=form)
-    assert f'[input] date_format = "{meant}"' in message
-
-
 def test_header_only(csv, read):
     assert "no rows under the header" in failure(read, csv())
 

@@ -167,3 +167,12 @@ def test_rows_that_only_go_on_with_an_order_are_to_be_filled_down(write, read):
     message = failure(read, write("date,customer,amount,sku\n2011-11-01,7,1,A\n,,2,B\n,,3,C\n"))
     assert "2 of 3 rows can't be read" in message
     assert "fill both down onto the rows below it" in message
+
+
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [("YYYY-MM-DD", "%Y-%m-%d"), ("dd.mm.yyyy HH:mm:ss", "%d.%m.%Y %H:%M:%S"), ("iso", "%d/%m/%Y %H:%M")],
+)
+def test_a_date_format_without_directives_is_refused(write, read, form, meant):
+    message = failure(read, write("date,customer,amount\n2011-01-13,7,1\n"), date_format=form)
+    assert f'[input] date_format = "{meant}"' in message
