@@ -64,6 +64,7 @@ class Input(Table):
     `amounts`: whether each row has its own ("rows"), its order's total, which counts once ("orders"), or is worth
     quantity times price, whatever another column says ("price").
     `both_negative`: what rows are whose quantity and price are negative.
+    `negative_quantity`: what rows are whose quantity is negative and whose amount isn't, where amounts are read.
     `overlap`: whether a line in the time that files share counts "once", or as often as it is there ("all").
     `max_bad_rows`, `max_bad_share`: more unparseable rows than either are an error; up to that they are rejects.
     """
@@ -90,6 +91,7 @@ class Input(Table):
     invoices: Literal["unique", "daily"] | None = None
     amounts: Literal["rows", "orders", "price"] | None = None
     both_negative: Literal["sales", "returns"] | None = None
+    negative_quantity: Literal["sales", "returns"] | None = None
     overlap: Literal["once", "all"] = "once"
     max_bad_rows: Count = 100
     max_bad_share: Annotated[float, Meta(ge=0, le=1)] = 0.001

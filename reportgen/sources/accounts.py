@@ -1,15 +1,31 @@
 """Accounts: what was loaded of files as transactions, and how many rows each of them had."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from reportgen import config
-from reportgen.sources import currencies, figures, hints, in_place, ledger, lines, opening, plausibility, sums, worth
+from reportgen.sources import (
+    currencies,
+    figures,
+    hints,
+    in_place,
+    ledger,
+    lines,
+    namesakes,
+    opening,
+    overlap,
+    plausibility,
+    signs,
+    sums,
+    worth,
+)
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
 from reportgen.sources.loading import Raw
 from reportgen.sources.paths import Say
+from reportgen.sources.survey import Loaded
 from reportgen.transactions import Rounded, Transactions
 
 
@@ -27,16 +43,27 @@ def accounts(
     ]
     scales = _scales(parsed, spec, currencies.digits(shop.currency))
     worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec), say)
+    for note in signs.notes(parsed, spec, limit):
+        say(note)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)
     transactions = _told_rounding(ledger.assemble(engine, parsed, terms), parsed, spec, say)
     for removed in transactions.removed:
         say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
+    first = parts[0]
     if transactions.raw_rows < in_place.LEAST:  # so large a file is no spreadsheet's
         sums.refuse(con, parts, transactions.scale)
-    first = parts[0]
+        for note in (*namesakes.notes(con, first.part.name), *_differing(con, parts, spec)):
+            say(note)
     context = plausibility.Context(first.part.name, first.columns, limit)
     plausibility.look(transactions, context, spec, hints.found(con, transactions.raw_rows), say)
     return transactions, tuple(sum(part.places for part in each) for each in loaded.values())
+
+
+def _differing(con: Connection, parts: Sequence[Loaded], spec: config.Input) -> Iterator[str]:
+    """What is to be told of orders in several `parts`, where their numbers are the shop's."""
+    if len(parts) > 1 and spec.overlap == "once" and all("invoice" in part.columns for part in parts):
+        ends = [*accumulate(part.places for part in parts)]
+        yield from overlap.differing(con, [part.part.name for part in parts], ends)
 
 
 def _told_rounding(

@@ -1,6 +1,5 @@
 """Asides: columns that are no part of a line, and say whether it is a sale, in which currency, at what price, whose."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -21,6 +20,7 @@ from reportgen.sources.engine import histogram, trim_spaces
 from reportgen.sources.formats import VARIETY
 from reportgen.sources.loading import Raw
 from reportgen.sources.texts import NO_CUSTOMER
+from reportgen.sources.toml import quoted
 
 ANY: Final = "*"
 """In `[input] leave_out`: whatever is filled, but 0, no, false and the like."""
@@ -177,10 +177,7 @@ def refuse(name: str, told: Told) -> None:
 
 def toml(leave_out: Mapping[str, Sequence[str]]) -> str:
     """`[input] leave_out` as it is written."""
-    pairs = (
-        f"{json.dumps(header, ensure_ascii=False)} = {json.dumps([*values], ensure_ascii=False)}"
-        for header, values in leave_out.items()
-    )
+    pairs = (f"{quoted(header)} = {quoted(values)}" for header, values in leave_out.items())
     return "{ " + ", ".join(pairs) + " }"
 
 
@@ -304,6 +301,6 @@ def _note(kind: str, header: str, count: int, columns: Mapping[str, str]) -> str
         counted = "which counts as sale to a guest" if count == 1 else "which count as sales to guests"
         return (
             f"the column {columns['customer']} names nobody and {header} is filled in {rows}, {counted}; "
-            f"[columns] customer = {json.dumps(header)} would tell customers by it"
+            f"[columns] customer = {quoted(header)} would tell customers by it"
         )
     return f"the column {header} isn't read: the {kind}s of {rows} are not deducted"

@@ -5,7 +5,7 @@ Takes headers and `[columns]` of the configuration, gives meaning -> header.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -22,6 +22,18 @@ OTHER = "other"
 """The kind of a column of which nothing is known by its name, see `asides`."""
 
 
+_KNOWN = frozenset(
+    name
+    for names in (
+        *(each.split() for ranks in RANKS.values() for each in ranks),
+        *ASIDES.values(),
+        *(signature for signature, _ in EXPORTS),
+    )
+    for name in names
+)
+"""Names that say something of a column."""
+
+
 def plain(header: str) -> str:
     """`header` in lower case, letters and digits only, without accents: "Kunden-Nr." -> "kundennr"."""
     letters = unicodedata.normalize("NFKD", header.casefold())
@@ -30,7 +42,7 @@ def plain(header: str) -> str:
 
 def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dict[str, str]:
     """Meaning -> header of the file `name`, for every meaning found. Raises `InputError`."""
-    _refuse_duplicates(name, headers)
+    _refuse_duplicates(name, headers, {plain(header) for header in msgspec.structs.asdict(columns).values() if header})
     configured = {
         meaning: _configured(name, headers, meaning, header)
         for meaning, header in msgspec.structs.asdict(columns).items()
@@ -52,7 +64,8 @@ def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]
     A key begins with its kind; that of a column of which nothing is known is `OTHER`.
     """
     free = [header for header in headers if header and header not in columns.values()]
-    return {f"{_aside(header)}_{place}": header for place, header in enumerate(free)}
+    sign = _named(free, "quantity")[:1] if "amount" in columns else []
+    return {f"{'quantity' if header in sign else _aside(header)}_{place}": header for place, header in enumerate(free)}
 
 
 def is_known(header: str) -> bool:
@@ -81,16 +94,20 @@ def chosen(name: str, headers: Sequence[str], wanted: Iterable[str], key: str) -
     found = {each: _alike(headers, each) for each in wanted}
     for each, alike in found.items():
         if len(alike) != 1:
+            many = "more than one column is called" if alike else "there is no column"
             raise InputError(
-                f"{name}: there is no column {each!r} to {_PURPOSES[key]}; {_listing(headers)}",
+                f"{name}: {many} {each!r} to {_PURPOSES[key]}; {_listing(headers)}",
                 f"Correct its name in [input] {key}.",
             )
     return {each: alike[0] for each, alike in found.items()}
 
 
-def _refuse_duplicates(name: str, headers: Sequence[str]) -> None:
+def _refuse_duplicates(name: str, headers: Sequence[str], configured: Collection[str]) -> None:
+    """Refuse two columns of one name that is read; others may be called as they like."""
+    known = _KNOWN | set(configured)
     named = [header.strip().casefold() for header in headers if header.strip()]
     twice = sorted({header.strip() for header in headers if named.count(header.strip().casefold()) > 1})
+    twice = [header for header in twice if plain(header) in known]
     if twice:
         raise InputError(
             f"{name}: more than one column is called {_quoted(twice)}; {_listing(headers)}",
@@ -154,6 +171,12 @@ def _likeliest(headers: Sequence[str]) -> str:
     return min(headers, key=lambda header: not re.search("line|row|item|zeile|position|ligne", plain(header)))
 
 
+def _named(headers: Sequence[str], meaning: str) -> list[str]:
+    """The `headers` that go by a name of `meaning`."""
+    names = {name for rank in RANKS[meaning] for name in rank.split()}
+    return [header for header in headers if plain(header) in names]
+
+
 def _amount_is_surer(choice: Mapping[str, str]) -> bool:
     """Whether amounts say more than prices: nothing tells how many, or the price need not be what was paid."""
     if not {"price", "amount"} <= choice.keys():
@@ -176,10 +199,10 @@ def _complete(name: str, headers: Sequence[str], choice: dict[str, str]) -> dict
     if not {"price", "amount"} & choice.keys():
         missing.append("price (or amount)")
     if missing:
-        key = missing[0].split()[0]
+        keys = ", ".join(f'{meaning.split()[0]} = "…"' for meaning in missing)
         raise InputError(
             f"{name}: no column is recognised as {', '.join(missing)}; {_listing(headers)}",
-            f'Name it in the configuration: [columns] {key} = "…"; `reportgen init` writes a start.',
+            f"Say in config.toml by which of these names it goes: [columns] {keys}.",
         )
     return choice
 

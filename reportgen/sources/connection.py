@@ -1,6 +1,7 @@
 """The connection: DuckDB by itself, which reads files while Ibis, which speaks to it, is still being imported."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,12 +68,28 @@ def exhausted(error: Exception) -> InputError:
 
 def refuse_date_format(con: Connection, form: str) -> None:
     """Raise `InputError` if `form` is not a strptime format."""
+    if "%" not in form:
+        raise InputError(
+            f"date_format {form!r} has no directives, which begin with %",
+            f'Write it as in [input] date_format = "{_directives(form)}": %Y is the year, %m the month, %d the day, '
+            "%H:%M:%S the time.",
+        )
     try:
         con.execute("SELECT try_strptime('', ?)", [form]).fetchall()
     except duckdb.Error as error:
         raise InputError(
             f"date_format {form!r} is not understood", 'Write it as in [input] date_format = "%d/%m/%Y %H:%M".'
         ) from error
+
+
+def _directives(form: str) -> str:
+    """`form` in directives, where it is written like YYYY-MM-DD hh:mm:ss; else an example."""
+    date, hours, time = re.fullmatch(r"([^Hh]*)([Hh]*)(.*)", form).groups()  # type: ignore[union-attr]
+    for pattern, directive in ((r"[Yy]{4}", "%Y"), (r"\b[Yy]{2}\b", "%y"), ("[Mm]{2}", "%m"), ("[Dd]{2}", "%d")):
+        date = re.sub(pattern, directive, date)
+    time = re.sub("[Ss]{2}", "%S", re.sub("[Mm]{2}", "%M", time))
+    made = date + ("%H" if hours else "") + time
+    return made if "%Y" in made.replace("%y", "%Y") and "%m" in made and "%d" in made else "%d/%m/%Y %H:%M"
 
 
 def identifier(name: str) -> str:

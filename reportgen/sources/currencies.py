@@ -1,12 +1,12 @@
 """Currencies: what the figures of an input stand in; a brief has one."""
 
-import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from reportgen.errors import InputError
+from reportgen.sources.toml import quoted
 
 SIGNS: Final = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₩": "KRW", "₱": "PHP",
@@ -103,7 +103,7 @@ def _others(marks: frozenset[str], header: str) -> str:
     """How the rows in another currency are left out by a column."""
     if not header:
         return ""
-    column, values = (json.dumps(each, ensure_ascii=False) for each in (header, sorted(marks)[1:]))
+    column, values = (quoted(each) for each in (header, sorted(marks)[1:]))
     return f" Rows in another one are left out as by [input] leave_out = {{ {column} = {values} }}."
 
 

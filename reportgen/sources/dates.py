@@ -12,7 +12,7 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from reportgen.sources.engine import local_time, make_timestamp, try_strptime
+from reportgen.sources.engine import epoch_us, local_time, make_timestamp, try_strptime
 
 EXCEL_SERIAL: Final = "Excel serial"
 """Stands for a format: days since 1899-12-30, as Excel stores instants."""
@@ -28,6 +28,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _SHORT: Final = "|".join(month[:3] for month in _MONTHS)
 _ZONE: Final = r"(:[0-9]{2}(?:[.,][0-9]+)?) ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
+_BELOW_MICROSECONDS: Final = r"(:[0-9]{2}[.,][0-9]{6})[0-9]+"
 _SHAPE: Final = re.compile(
     r"""
     (?P<first>9{4}|9{1,2}|[bB])(?P<gap>[-/.]|\.?[ ]|,[ ]|\.-)(?P<second>9{1,2}|[bB])
@@ -38,6 +39,8 @@ _SHAPE: Final = re.compile(
     re.VERBOSE,
 )
 _COMPACT: Final = re.compile(r"9{8}(?P<tee>T|[ ]+)?(?P<clock>.*)")
+_RUN: Final = {"9" * 12: "%Y%m%d%H%M", "9" * 14: "%Y%m%d%H%M%S"}
+"""Instants as a mere run of digits."""
 _CLOCK: Final = re.compile(r"(?P<hours>9{1,2}:99)(?P<seconds>:99)?(?P<fraction>[.,]9{1,9})?(?P<half>[ ]?[AaPp][Mm])?")
 
 
@@ -79,7 +82,7 @@ class Filled:
 
 def shape(text: ir.Value) -> ir.Value:
     """`text` (an Ibis expression) with digits as 9, a month's name as B, its short form as b, the zone left out."""
-    naive = text.strip().re_replace(_ZONE, r"\1").translate("012345678", "999999999")
+    naive = _trimmed(text).re_replace(_ZONE, r"\1").translate("012345678", "999999999")
     return naive.re_replace("(?i)(" + "|".join(_MONTHS) + ")", "B").re_replace(rf"(?i)({_SHORT})", "b")
 
 
@@ -91,7 +94,10 @@ def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> i
     if formats == (EXCEL_SERIAL,):
         seconds = (text.try_cast("float64") * 86_400).round().cast("int64") - 25_569 * 86_400
         return _in_range(make_timestamp(seconds * 1_000_000))
-    wall = try_strptime(text.strip().re_replace(_ZONE, r"\1"), ibis.literal(list(formats)))
+    written = _trimmed(text).re_replace(_ZONE, r"\1")
+    if any("%f" in form or "%n" in form for form in formats):  # SQL Server writes seven digits
+        written = written.re_replace(_BELOW_MICROSECONDS, r"\1")
+    wall = try_strptime(written, ibis.literal(list(formats)))
     if timezone is not None:
         wall = ibis.ifelse(has_offset(text), _converted(wall, text, timezone), wall)
     return _in_range(wall)
@@ -99,7 +105,7 @@ def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> i
 
 def has_offset(text: ir.Value) -> ir.Value:
     """Whether `text` ends in an offset from UTC."""
-    return text.strip().re_search(_ZONE)
+    return _trimmed(text).re_search(_ZONE)
 
 
 def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
@@ -178,17 +184,22 @@ def pair(one: Reading, other: Reading) -> tuple[str, str]:
     return first, second
 
 
+def _trimmed(text: ir.Value) -> ir.Value:
+    """`text` without blanks at its ends, and with plain ones in it: programs put narrow ones before AM."""
+    return text.translate("\u00a0\u202f", "  ").strip()
+
+
 def _in_range(moment: ir.Value) -> ir.Value:
     return ibis.ifelse(moment.year().between(FIRST_YEAR, LAST_YEAR), moment, ibis.null("timestamp"))
 
 
 def _converted(wall: ir.Value, text: ir.Value, timezone: str) -> ir.Value:
     """`wall` minus the offset at the end of `text`, in `timezone`."""
-    zone = text.strip().re_extract(_ZONE, 2)
+    zone = _trimmed(text).re_extract(_ZONE, 2)
     hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
     minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
     offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
-    utc = make_timestamp((wall.epoch_seconds().cast("int64") - offset * 60) * 1_000_000)
+    utc = make_timestamp(epoch_us(wall) - offset * 60_000_000)
     return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
 
 
@@ -196,6 +207,8 @@ def _candidates(each: str) -> list[tuple[str, str, str]]:
     """(family, order, format) of every way to read the shape `each`."""
     if re.fullmatch(r"9{5}(\.9+)?", each):
         return [("serial", EXCEL_SERIAL, EXCEL_SERIAL)]
+    if each in _RUN:
+        return [("compact", YEAR_FIRST, _RUN[each])]
     if (match := _COMPACT.fullmatch(each)) and (clock := _clock(match["tee"], match["clock"])) is not None:
         return [("compact", YEAR_FIRST, "%Y%m%d" + clock)]
     match = _SHAPE.fullmatch(each)
@@ -234,7 +247,7 @@ def _clock(tee: str | None, clock: str) -> str | None:
         return None
     between = "T" if tee == "T" else ", " if "," in tee else " "
     seconds = ":%S" if match["seconds"] else ""
-    fraction = match["fraction"][0] + "%n" if match["fraction"] else ""
+    fraction = match["fraction"][0] + "%f" if match["fraction"] else ""
     if match["half"]:
         return f"{between}%I:%M{seconds}{fraction}{' ' if match['half'].startswith(' ') else ''}%p"
     return f"{between}%H:%M{seconds}{fraction}"

@@ -41,6 +41,11 @@ def make_timestamp(micros: int) -> datetime:  # type: ignore[empty-body]
     """The instant so many microseconds after 1970."""
 
 
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def epoch_us(instant: datetime) -> int:  # type: ignore[empty-body]
+    """The microseconds from 1970 to `instant`."""
+
+
 @ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]
     name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp")
 )
@@ -66,3 +71,13 @@ def trim_spaces(text: str) -> str:  # type: ignore[empty-body]
 @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
 def histogram(text: str) -> dict[str, int]:  # type: ignore[empty-body]
     """Each `text` and how many rows have it."""
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def strlen(text: str) -> int:  # type: ignore[empty-body]
+    """The bytes of `text`: as many as its letters if all are ASCII."""
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def nfc_normalize(text: str) -> str:  # type: ignore[empty-body]
+    """`text` with each accent and its letter as one."""

@@ -20,6 +20,10 @@ _EXACT_DIGITS: Final = 15
 
 _CURRENCIES: Final = "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|CAD|AUD|NZD|JPY|BRL|INR"
 _NOISE: Final = rf"(?i)[\s\x{{a0}}\x{{2009}}\x{{202f}}'’\p{{Sc}}]|\b(?:{_CURRENCIES})\b"
+_UNPAIRED: Final = r"^\(.*[^)]$|^[^(].*\)$|^[+-].*-$"
+"""A parenthesis alone, or two signs: neither says whether the figure is negative."""
+_TRACE: Final = r"(0{6,}|9{6,})[0-9]{0,3}$"
+"""The end of 15.299999999999999 and of 0.30000000000000004, as programs print doubles into text."""
 _NO_CENTS: Final = r"[.,](--?|[–—])$"
 """Of whole euros and francs: 12,- is no negative number."""
 _NOT_FINITE: Final = r"(?i)^[+-]?(nan|inf|infinity|∞)$"
@@ -44,13 +48,16 @@ def bare(text: ir.Value) -> ir.Value:
     return _unmarked(text).re_replace(r"^[+(-]|[-)]$", "")
 
 
-def parsed(text: ir.Value, decimal: str) -> dict[str, ir.Value]:
-    """Ibis columns `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number)."""
+def parsed(text: ir.Value, decimal: str, *, doubles: bool) -> dict[str, ir.Value]:
+    """Ibis columns `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number).
+
+    doubles: what `text` shows are doubles, whose digits beyond the 15th mean nothing
+    """
     marked = _unmarked(text)
     digits = bare(text)
-    valid = digits.re_search(_VALID[decimal]) & digits.re_search("[0-9]")
+    valid = digits.re_search(_VALID[decimal]) & digits.re_search("[0-9]") & ~marked.re_search(_UNPAIRED)
     other = "," if decimal == "." else "."
-    number = _plain(digits.replace(other, "").replace(decimal, "."))
+    number = _plain(digits.replace(other, "").replace(decimal, "."), doubles=doubles)
     whole = number.re_extract("^0*([0-9]*)", 1)
     reason = ibis.cases(
         (text.isnull() | (text.strip() == ""), "is missing"),
@@ -128,9 +135,12 @@ def _unmarked(text: ir.Value) -> ir.Value:
     return text.re_replace(_NOISE, "").replace("−", "-").re_replace(_NO_CENTS, "").lower()
 
 
-def _plain(number: ir.Value) -> ir.Value:
+def _plain(number: ir.Value, *, doubles: bool) -> ir.Value:
     """`number` without exponent, and without digits that only binary arithmetic made."""
     digits = number.re_replace(r"^[0.]+|\.|e.*$", "").length()
     inexact = (digits > _EXACT_DIGITS) & number.contains(".")
+    if not doubles:
+        fraction = number.re_extract(r"\.([0-9]*)$", 1)
+        inexact &= number.contains("e") | ((fraction.length() > MOST_DECIMALS) & fraction.re_search(_TRACE))
     rounded = ibis.ifelse(inexact, printf("%.15g", number.try_cast("float64")), number)
     return ibis.ifelse(rounded.contains("e"), rounded.try_cast("decimal(38, 18)").cast("string"), rounded)

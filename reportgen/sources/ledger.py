@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects, sums
+from reportgen.sources import agreed, asides, in_place, lines, overlap, rejects, signs, sums
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.engine import Engine
 from reportgen.sources.lines import Parsed, Scales
@@ -48,11 +48,13 @@ class Readable:
 
 def assemble(engine: Engine, parts: Sequence[Parsed], terms: Terms) -> Transactions:
     """All lines of `parts` as `Transactions`. Raises `InputError`."""
-    stays = in_place.fits(parts, terms.scales)
+    stays = in_place.fits(parts, terms.scales) and terms.spec.negative_quantity != "returns"
     for part in parts:
         agreed.refuse(part.loaded.part.name, part.loaded.columns, terms.spec)
-    joined = [lines.joined(part, terms.scales, terms.timezone) for part in parts]
-    readable = _there(parts, terms) if stays else _copied(engine, parts, joined)
+    joined = [
+        signs.applied(lines.joined(part, terms.scales, terms.timezone), part.loaded, terms.spec) for part in parts
+    ]
+    readable = _there(parts, terms) if stays else _copied(engine, parts, joined, terms.spec)
     whole = len(parts) == 1 and terms.spec.amounts != "orders"
     staged = _staged(engine, parts, readable, terms.spec, whole=whole, stays=stays)
     read, customers, amount = _facts(staged)
@@ -86,9 +88,11 @@ def _there(parts: Sequence[Parsed], terms: Terms) -> Readable:
     return Readable(trusted, [clean] * len(parts), ordered="invoice" in clean and all(map(in_place.ordered, parts)))
 
 
-def _copied(engine: Engine, parts: Sequence[Parsed], joined: Sequence[ir.Table]) -> Readable:
+def _copied(engine: Engine, parts: Sequence[Parsed], joined: Sequence[ir.Table], spec: config.Input) -> Readable:
     """The rows of `joined` parts that are copied."""
-    read = [tidied(engine, part.loaded, lines.legible(table)) for part, table in zip(parts, joined, strict=True)]
+    settled = spec.no_customer == ()
+    pairs = zip(parts, joined, strict=True)
+    read = [tidied(engine, part.loaded, lines.legible(table), settled=settled) for part, table in pairs]
     return Readable([table for table, _ in read], [names for _, names in read])
 
 
@@ -190,6 +194,11 @@ def overflow() -> InputError:
 
 
 def _refuse_nobody(parts: Sequence[Parsed], rows: int, customers: int) -> None:
+    out = sum(part.loaded.left_out for part in parts)
+    if rows == 0 and out:
+        raise InputError(
+            f"{parts[0].loaded.part.name}: [input] leave_out takes all {out:,} rows", "List there what is no sale only."
+        )
     if rows == 0:
         raise InputError(f"{parts[0].loaded.part.name}: there are no rows under the header", "Export it again.")
     if customers == 0:

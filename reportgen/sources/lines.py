@@ -55,8 +55,10 @@ def parse(engine: Engine, loaded: Loaded, notation: Notation, timezone: str | No
 
 def written(keys: ir.Table, notation: Notation) -> ir.Table:
     """Distinct figures with what `figures.parsed` tells of them; a number needs no notation."""
-    mark = (notation.decimal or ".") if keys.key.type().is_string() else "."
-    return keys.select("key", "n", **figures.parsed(keys.key.cast("string"), mark))
+    text = keys.key.type().is_string()
+    mark = (notation.decimal or ".") if text else "."
+    doubles = notation.doubles or not text
+    return keys.select("key", "n", **figures.parsed(keys.key.cast("string"), mark, doubles=doubles))
 
 
 def _rounded(prices: ir.Table) -> int:

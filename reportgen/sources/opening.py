@@ -99,7 +99,8 @@ def _refuse_doubt(part: Loaded, notation: Notation) -> None:
     if notation.decimal is None:
         raise InputError(
             f"{part.part.name}: figures such as {notation.doubtful.strip()} could be thousands or have a fraction",
-            'Say which mark stands before the decimals: [input] decimal = "." or ",".',
+            'Say which mark stands before the decimals: [input] decimal = "." or ",". If columns differ in that, have '
+            "them written alike.",
         )
     if notation.dates is not None and notation.dates.problem:
         raise _doubtful_dates(part, notation.dates)

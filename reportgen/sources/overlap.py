@@ -1,6 +1,6 @@
 """Overlap: where files cover the same time, a line counts as often as in the file that has it most often."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -8,9 +8,16 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.sources.columns import OPTIONAL
+from reportgen.sources.connection import Connection
 from reportgen.sources.engine import Engine
 from reportgen.transactions import Removed
 
+_DIFFERING: Final = """
+WITH placed AS (SELECT invoice, sold_at::DATE AS day, CASE {part} END AS part FROM lines),
+    orders AS (SELECT invoice, min(part) AS first, max(part) AS last FROM placed GROUP BY invoice, day),
+    odd AS (SELECT * FROM orders WHERE first < last)
+SELECT count(*), min(invoice), arg_min(first, invoice), arg_min(last, invoice) FROM odd
+"""
 _SAME: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 
 
@@ -28,6 +35,20 @@ def repeated(engine: Engine, staged: ir.Table, common: Collection[str]) -> tuple
     each = inside.mutate(copy=ibis.row_number().over(group_by=[*same, "part"], order_by="line"))
     ranked = each.mutate(place=ibis.row_number().over(group_by=[*same, "copy"], order_by="part"))
     return surplus(engine, ranked, "overlap", "Lines repeated where files overlap")
+
+
+def differing(con: Connection, names: Sequence[str], ends: Sequence[int]) -> Iterator[str]:
+    """That orders of one day stand in several parts with different lines, which all count.
+
+    con: has what is left as `lines`; names: of the parts; ends: the last line of each
+    """
+    part = " ".join(f"WHEN line <= {end} THEN {place}" for place, end in enumerate(ends))
+    odd, such, first, last = con.execute(_DIFFERING.format(part=part)).fetchall()[0]
+    if odd > len(names) - 1:  # where files follow on one another, an order may lie across
+        yield (
+            f"{odd:,} invoice numbers, such as {such} in {names[first]} and {names[last]}, stand in several files on "
+            "one day with different lines, and all of them count: if one file corrects the other, read only that one"
+        )
 
 
 def surplus(engine: Engine, ranked: ir.Table, step: str, label: str) -> tuple[ir.Table, Removed] | None:

@@ -82,6 +82,11 @@ def _files(path: str, readable: frozenset[str], say: Say) -> list[Path]:
         return _folder(place, readable, say)
     if place.is_file():
         return [place]
+    if path == "-" or place.exists():  # a pipe, or a device
+        raise InputError(
+            f"{path}: this is no file, and what is read is read more than once",
+            "Write it into a file first, whose suffix says what it is: --input FILE.csv.",
+        )
     matches = [Path(match) for match in glob(str(place))] if has_magic(path) else []  # noqa: PTH207 -- absolute globs
     files = [match for match in matches if match.is_file()]
     if not files:

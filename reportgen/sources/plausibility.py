@@ -1,6 +1,5 @@
 """Plausibility: what the ledger's lines can hardly mean, though each of them can be read; asked about, or told."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.hints import Hints
 from reportgen.sources.paths import Say
+from reportgen.sources.toml import quoted
 from reportgen.transactions import Transactions
 
 AGAIN, AGAIN_LEAST = 0.05, 3
@@ -24,6 +24,8 @@ UNIFORM: Final = 0.5
 """Where so much of these have the very same amount, the shop has uniform prices."""
 CROWD, CROWD_LEAST, CROWD_OTHERS = 0.05, 200, 50
 """Part of the orders that one id has, and how many, from which it is told; among how many ids."""
+ODD_ONE, ODD_LEAST, ODD_ALIKE = 1 / 3, 5, 0.1
+"""In a small shop: part of the orders of one id, and how many, from which it is told if few others look alike."""
 TWICE: Final = 5
 """So many rows with both signs are told, however few there are; more, and more than the limit, are asked about."""
 PARTLY: Final = 0.1
@@ -48,6 +50,8 @@ class Context:
 
 def look(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
     """Raises `InputError` for what must be answered in `spec`, and tells what may be as it is."""
+    if hints.no_purchase:
+        _refuse_no_purchase(found.lines, context)
     if spec.both_negative is None and hints.both_negative:
         for note in _both_negative(found, context):
             say(note)
@@ -68,6 +72,24 @@ def _look_at_orders(found: Transactions, context: Context, spec: config.Input, h
             say(note)
     if spec.amounts is None and hints.totals:
         _refuse_totals(found.lines, context, files=spec.url is None)
+
+
+def _refuse_no_purchase(lines: ir.Table, context: Context) -> None:
+    """Refuse lines of which none is worth more than nothing: segments need purchases."""
+    row = _one(lines.aggregate(all=lines.count(), most=lines.amount.max(), least=lines.amount.min()))
+    if row["most"] > 0:
+        return
+    header = context.columns["price" if "price" in context.columns else "amount"]
+    if row["least"] < 0:
+        raise InputError(
+            f"{context.name}: no row is a purchase: each of {row['all']:,} is worth nothing or less (column {header})",
+            "If sales are written as negative figures, as in some ledgers, turn their sign where they are exported.",
+        )
+    raise InputError(
+        f"{context.name}: no row is a purchase: each of {row['all']:,} is worth 0 (column {header})",
+        "In a workbook these may be formulas that were never computed: open it in a spreadsheet program and save it. "
+        'Or name another column: [columns] price = "…" or amount = "…".',
+    )
 
 
 def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
@@ -177,7 +199,7 @@ def _once(meaning: str, header: str, files: bool) -> str:
     """How totals count once."""
     if not files:
         return 'If there is none, select one row of each order: [input] query = "SELECT …".'
-    named = f"[columns] amount = {json.dumps(header, ensure_ascii=False)} and " if meaning == "price" else ""
+    named = f"[columns] amount = {quoted(header)} and " if meaning == "price" else ""
     return f'If there is none, each total counts once by {named}[input] amounts = "orders".'
 
 
@@ -202,20 +224,36 @@ def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterat
     """Ids with an implausible part of all orders; `known`: those that are configured as nobody."""
     for row in _rows(_busiest(lines)):
         much = row["orders"] > CROWD * row["all"] and row["orders"] >= CROWD_LEAST and row["customers"] > CROWD_OTHERS
-        if much:
+        if much or _odd_one(row):
             yield (
                 f"{context.name}: customer {row['customer']} has {row['orders']:,} of {row['all']:,} orders that name "
                 f"one ({row['orders'] / row['all']:.0%}), and {_part(row)} of their revenue. If that id stands for "
-                f"nobody, as for sales at the till: [input] no_customer = {json.dumps([*known, str(row['customer'])])};"
+                f"nobody, as for sales at the till: [input] no_customer = {quoted([*known, str(row['customer'])])};"
                 " if each id is a customer: []"
             )
 
 
+def _odd_one(row: Mapping[str, Any]) -> bool:
+    """Whether an id has so many orders, and looks so unlike the others, that it can hardly be one of them."""
+    many = row["orders"] >= ODD_LEAST and row["orders"] >= ODD_ONE * row["all"]
+    return bool(many and row["alike"] <= ODD_ALIKE * row["customers"])
+
+
 def _busiest(lines: ir.Table) -> ir.Table:
-    """The ids with most orders: their `orders` and `worth`, those of `all` ids, and how many `customers` these are."""
+    """The ids with most orders: their `orders` and `worth`, those of `all` ids, and how many `customers` these are.
+
+    alike: how many of these look like it: letters and digits in the same places
+    """
     orders = lines.filter(lines.customer.notnull()).group_by("customer", "invoice").aggregate(worth=_.amount.sum())
     each = orders.group_by("customer").aggregate(orders=_.count(), worth=_.worth.sum())
-    beside = each.mutate(all=each.orders.sum().over(), total=each.worth.sum().over(), customers=each.count().over())
+    look = each.customer.cast("string").re_replace("[0-9]+", "9").re_replace("[A-Za-zÀ-ɏ]+", "a")
+    looked = each.mutate(look=look)
+    beside = looked.mutate(
+        all=looked.orders.sum().over(),
+        total=looked.worth.sum().over(),
+        customers=looked.count().over(),
+        alike=looked.count().over(group_by="look"),
+    )
     return beside.order_by(ibis.desc("orders"), "customer").limit(_NAMED)
 
 

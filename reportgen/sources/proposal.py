@@ -1,12 +1,12 @@
 """Proposal: a commented `config.toml` for an input that was inspected."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.sources.asides import toml
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.inspection import Inspection
+from reportgen.sources.toml import quoted
 
 _MEANINGS: Final = ("customer", "date", "quantity", "price", "amount", "invoice", "code", "description", "country")
 
@@ -34,14 +34,14 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     yield "[input]"
     if "://" in paths[0]:
         url, _, table = paths[0].partition("#")
-        yield f"url = {_value(url)}  # user and password: PGUSER and PGPASSWORD, or as password_env says"
-        yield f"table = {_value(table)}"
+        yield f"url = {quoted(url)}  # user and password: PGUSER and PGPASSWORD, or as password_env says"
+        yield f"table = {quoted(table)}"
     else:
-        path = _value(paths[0] if len(paths) == 1 else list(paths))
+        path = quoted(paths[0] if len(paths) == 1 else list(paths))
         yield f"path = {path}  # a file, a folder or a glob, or a list of them"
     # Not fixed: what the next file is written in is told from that file.
     for key, value in inspection.dialect.items():
-        yield f"# {key} = {_value(value)}  # detected"
+        yield f"# {key} = {quoted(value)}  # detected"
     if inspection.dialect and not inspection.decimal:
         yield '# decimal = "."  # or ","; please say'
     yield from _date_format(inspection.date_formats)
@@ -58,10 +58,10 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
 
 def _date_format(formats: Sequence[str]) -> Iterator[str]:
     if len(formats) == 1:
-        yield f"date_format = {_value(formats[0])}"
+        yield f"date_format = {quoted(formats[0])}"
     elif formats:
         yield "# date_format: the dates fit each of these; keep the true one"
-        yield from (f"# date_format = {_value(each)}" for each in formats)
+        yield from (f"# date_format = {quoted(each)}" for each in formats)
 
 
 def _columns(inspection: Inspection) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _columns(inspection: Inspection) -> Iterator[str]:
     for meaning in _MEANINGS:
         header = inspection.columns.get(meaning)
         if header is not None:
-            yield f"{meaning} = {_value(header)}"
+            yield f"{meaning} = {quoted(header)}"
         elif meaning in OPTIONAL:
             yield f'# {meaning} = "…"  # not found'
     if inspection.unused:
@@ -79,7 +79,7 @@ def _columns(inspection: Inspection) -> Iterator[str]:
 def _shop(inspection: Inspection) -> Iterator[str]:
     yield "[shop]"
     currency = inspection.currency
-    yield f"currency = {_value(currency)}" if currency else '# currency = "GBP"  # ISO 4217; the input doesn\'t say'
+    yield f"currency = {quoted(currency)}" if currency else '# currency = "GBP"  # ISO 4217; the input doesn\'t say'
     yield '# locale = "en_GB"'
     hint = "the dates carry an offset: please say" if inspection.zoned else "needed only for dates with an offset"
     yield f'# timezone = "Europe/London"  # {hint}'
@@ -92,10 +92,6 @@ def _report() -> Iterator[str]:
     yield 'output = "output"'
 
 
-def _value(value: str | list[str]) -> str:
-    """A TOML string, or an array of them: JSON's escapes are TOML's."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 def _comment(text: str) -> str:
-    return "# " + " ".join(text.split())
+    """A comment on one line; no sign in it that TOML refuses."""
+    return "# " + "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))

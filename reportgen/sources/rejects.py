@@ -15,17 +15,35 @@ from reportgen.sources.survey import Loaded
 from reportgen.transactions import Removed
 
 _SHOWN: Final = 3
+_EPOCH: Final = r"^\s*[0-9]{10}([0-9]{3}|[0-9]{6})?(\.[0-9]+)?\s*$"
+"""Seconds since 1970, or thousandths or millionths of them; those of 2001 to 2286."""
+_REMEDY: Final = (
+    "Correct the input; or say how it writes ([input] date_format, decimal, decimals, round_prices), or how"
+    " many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
+)
+_REMEDIES: Final = {
+    "follows": (
+        "These rows have neither date nor customer: if only the first row of each order has them, fill both down onto "
+        "the rows below it, in a spreadsheet or where it is exported."
+    ),
+    "epoch": (
+        "Seconds since 1970 are not read: write dates as 2011-11-30 08:26; a spreadsheet makes them by "
+        "=A2/86400+25569, or of milliseconds by =A2/86400000+25569, in a column of dates."
+    ),
+}
+"""What to do about rows that can't be read for one reason, by that reason."""
 
 
 @dataclass(frozen=True)
 class Reject:
-    """A row that can't be read: where, what stands there, and why it is refused."""
+    """A row that can't be read: where, what stands there, and why it is refused; `sign` is one of `_REMEDIES` or ""."""
 
     part: str
     place: str
     column: str
     value: str | None
     reason: str
+    sign: str = ""
 
     def __str__(self) -> str:
         shown = f"“{self.value}” " if self.value and self.value.strip() else ""
@@ -41,7 +59,12 @@ def find(loaded: Loaded, table: ir.Table) -> tuple[int, int, tuple[Reject, ...]]
     counts = unread.agg(blank=blank.sum(), bad=(~blank).sum()).to_pyarrow().to_pylist()[0]
     rejects = tuple(
         Reject(
-            loaded.part.name, f"data row {each['row']}", loaded.columns[each["meaning"]], each["value"], each["reason"]
+            loaded.part.name,
+            f"data row {each['row']}",
+            loaded.columns[each["meaning"]],
+            each["value"],
+            each["reason"],
+            each["sign"],
         )
         for each in rows
     )
@@ -54,14 +77,19 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
         first = "\n".join(f"  {reject}" for reject in rejects[:_SHOWN])
         raise InputError(
             f"{bad:,} of {rows:,} rows can't be read, more than the {limit:,} allowed:\n{first}",
-            "Correct the input; or say how it writes ([input] date_format, decimal, decimals, round_prices), or how"
-            " many bad rows are acceptable ([input] max_bad_rows, max_bad_share).",
+            _remedy(rejects),
         )
     if bad == 0:
         return ()
     reasons = Counter(f"{reject.column} {reject.reason}" for reject in rejects)
     listed = ", ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items()))
     return (Removed("rejected", f"Rows that can't be read: {listed}", bad, 0),)
+
+
+def _remedy(rejects: Sequence[Reject]) -> str:
+    """What to do about most of `rejects`."""
+    ((sign, count),) = Counter(reject.sign for reject in rejects).most_common(1) or [("", 0)]
+    return _REMEDIES.get(sign, _REMEDY) if 2 * count > len(rejects) else _REMEDY
 
 
 MOST: Final = 10_000
@@ -73,7 +101,7 @@ def _blank(column: ir.Value) -> ir.Value:
 
 
 def _first_fault(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
-    """Meaning, value and reason of the first column of a row that can't be read."""
+    """Meaning, value and reason of the first column of a row that can't be read, and its sign."""
     money = loaded.money
     faults = [("date", bad.sold_at.isnull(), ibis.ifelse(_blank(bad.date), "is missing", "is not a date"))]
     if "quantity" in loaded.columns:
@@ -83,4 +111,15 @@ def _first_fault(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
         "meaning": ibis.cases(*((fault, ibis.literal(name)) for name, fault, _ in faults)),
         "value": ibis.cases(*((fault, bad[name].cast("string")) for name, fault, _ in faults)),
         "reason": ibis.cases(*((fault, reason.coalesce("is missing")) for _, fault, reason in faults)),
+        "sign": _sign(bad),
     }
+
+
+def _sign(bad: ir.Table) -> ir.StringValue:
+    """What a row without a date tells of the file."""
+    undated = bad.sold_at.isnull()
+    return ibis.cases(
+        (undated & _blank(bad.date) & _blank(bad.customer), "follows"),
+        (undated & bad.date.cast("string").re_search(_EPOCH), "epoch"),
+        else_="",
+    )

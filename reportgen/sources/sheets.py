@@ -1,6 +1,5 @@
 """Sheets: those of one workbook that may not be of one kind, such as sales beside a summary of them."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -10,6 +9,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import marks
 from reportgen.sources.survey import Loaded
+from reportgen.sources.toml import quoted
 
 _OTHER_KIND: Final = re.compile(
     r"summary|summar|pivot|overview|total|budget|forecast|plan(ned)?$|target|draft|template|example|ubersicht"
@@ -64,4 +64,4 @@ def _book(part: Loaded) -> str:
 
 
 def _toml(names: Sequence[str]) -> str:
-    return json.dumps([*names] if len(names) > 1 else names[0], ensure_ascii=False)
+    return quoted([*names] if len(names) > 1 else names[0])

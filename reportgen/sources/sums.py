@@ -1,6 +1,5 @@
 """Sums: a total at the end of a file, or a subtotal within it, is no sale; with a date, it reads like one."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -10,6 +9,7 @@ from reportgen.errors import InputError
 from reportgen.sources import marks
 from reportgen.sources.connection import Connection, identifier, literal
 from reportgen.sources.survey import Loaded
+from reportgen.sources.toml import quoted
 
 LEAST: Final = 20
 """Rows of a file from which it is no chance if the last one is worth as much as all others."""
@@ -136,7 +136,7 @@ def _subtotals(part: Loaded, rows: Sequence[_Row]) -> InputError:
 
 
 def _toml(header: str, values: Sequence[str]) -> str:
-    return f"{{ {json.dumps(header, ensure_ascii=False)} = {json.dumps(values, ensure_ascii=False)} }}"
+    return f"{{ {quoted(header)} = {quoted(values)} }}"
 
 
 def _total(part: Loaded, worth: Decimal, texts: Sequence[Any]) -> InputError:

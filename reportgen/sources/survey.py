@@ -59,12 +59,14 @@ class Notation:
     """How a part writes: its dates (None if typed) and its decimal mark (None if `doubtful` could be either).
 
     currencies: the signs and codes of what its prices stand in
+    doubles: its figures are doubles, even those that are read as text, as a workbook's
     """
 
     dates: dates.Verdict | None
     decimal: str | None
     doubtful: str = ""
     currencies: frozenset[str] = frozenset()
+    doubles: bool = False
 
 
 def surveyed(engine: Engine, raw: Raw, spec: config.Input) -> Loaded:
@@ -113,7 +115,10 @@ def notation(loaded: Loaded, spec: config.Input, limit: int) -> Notation:
     doubtful = next((each.doubtful for each in found if each.doubtful), "")
     currencies = frozenset[str]().union(*(each.currencies for each in found))
     decimal = spec.decimal or figures.decimal_mark(*proofs)
-    return Notation(_dates(loaded, spec, limit), decimal, doubtful, currencies)
+    thousands = "," if decimal == "." else "."
+    if not spec.decimal and (odd := next((each.round[thousands] for each in found if each.round[thousands]), "")):
+        decimal, doubtful = None, odd
+    return Notation(_dates(loaded, spec, limit), decimal, doubtful, currencies, doubles=loaded.part.doubles)
 
 
 def told(loaded: Loaded) -> asides.Told:
@@ -186,11 +191,15 @@ def _filled(reading: dates.Reading, facts: Mapping[str, Any], place: int) -> dat
 
 @dataclass(frozen=True)
 class _Figures:
-    """What the texts of a column prove: rows with a comma, with a point, with either; see `Notation`."""
+    """What the texts of a column prove: rows with a comma, with a point, with either; see `Notation`.
+
+    round: mark -> a figure, if all of them end in it and 000: 1,000 is one where three decimals are written
+    """
 
     proofs: tuple[int, ...]
     doubtful: str
     currencies: frozenset[str]
+    round: Mapping[str, str]
 
 
 def _text(loaded: Loaded, meaning: str) -> bool:
@@ -207,9 +216,17 @@ def _figures(keys: ir.Table) -> _Figures:
     proofs = (figures.COMMA, figures.POINT, figures.UNDECIDED)
     measures = {f"p{place}": looked.n.sum(where=looked.digits.re_search(proof)) for place, proof in enumerate(proofs)}
     measures["doubtful"] = looked.key.min(where=looked.digits.re_search(figures.UNDECIDED))
+    measures |= {f"round_{mark}": _round(looked, mark) for mark in ",."}
     for name in ("m0", "m1"):
         some = looked[name] != ""
         measures |= {f"{name}_least": looked[name].min(where=some), f"{name}_most": looked[name].max(where=some)}
     row = looked.agg(**measures).to_pyarrow().to_pylist()[0]
     marks = frozenset(row[f"{name}_{end}"] for name in ("m0", "m1") for end in ("least", "most")) - {None}
-    return _Figures(tuple(int(row[f"p{place}"] or 0) for place in range(3)), row["doubtful"] or "", marks)
+    proven = tuple(int(row[f"p{place}"] or 0) for place in range(3))
+    return _Figures(proven, row["doubtful"] or "", marks, {mark: row[f"round_{mark}"] or "" for mark in ",."})
+
+
+def _round(looked: ir.Table, mark: str) -> ir.StringValue:
+    """The least figure, if all end in `mark` and 000; else null."""
+    odd = (looked.digits != "") & ~looked.digits.re_search(rf"^[1-9][0-9]{{0,2}}[{mark}]000$")
+    return ibis.ifelse(odd.any().fill_null(False), ibis.null("string"), looked.key.min(where=looked.digits != ""))

@@ -9,22 +9,32 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from reportgen.sources.engine import trim, trim_spaces
+from reportgen.sources.engine import nfc_normalize, strlen, trim, trim_spaces
 
 TEXTS: Final = ("invoice", "code", "description", "customer", "country")
 ODD_BLANKS: Final = "\t\r\n\u00a0"
 _BLANKS: Final = " " + ODD_BLANKS
+NARROW_BLANKS: Final = "\u00a0\u2007\u2009\u202f"
+UNSEEN: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+"""What no reader sees in an id: joiners, marks of direction, places where a word may break."""
+_NIL: Final = "00000000-0000-0000-0000-000000000000"
 NO_CUSTOMER: Final = (
-    "nan", "na", "null", "none", "n/a", "#n/a", "<na>", "\\n", "-", "--",
+    "nan", "na", "nil", "null", "none", "n/a", "#n/a", "<na>", "\\n", "false", "blank", "empty", "leer", "redacted",
+    "(blank)", "(empty)", "(leer)", "(none)", "(null)", "<null>", "[null]", "(unknown)", "[redacted]",
+    "not set", "(not set)", "not provided", "(not provided)", "not available", "not applicable",
+    "#ref!", "#name?", "#value!", "#null!", "#num!", "#div/0!", "#nv", "#bezug!", "#wert!", "#zahl!",
     "unknown", "unknown customer", "undefined", "anonymous", "guest", "guest customer", "guest checkout", "walk-in",
     "walk in", "walkin", "walk-in customer", "walk in customer", "cash customer", "cash sale", "no customer",
     "unbekannt", "anonym", "gast", "laufkunde", "laufkundschaft", "barverkauf", "barkunde", "kein kunde",
-    "inconnu", "anonyme", "client inconnu", "client de passage", "client comptoir",
-    "-1", *("0" * digits for digits in range(1, 21)),
+    "inconnu", "anonyme", "client inconnu", "client de passage", "client comptoir", "–", "—",
+    "-1", _NIL, *(sign * times for sign in "0#*?.-_" for times in range(1, 21)),
 )  # fmt: skip
 """How exports write that no customer is known, in lower case."""
 _INTEGERS: Final = 1e18
 """Numbers below fit into 64 bits."""
+_SHORT: Final = max(len(word) for word in NO_CUSTOMER if word != _NIL)
+_EXCEL_TEXT: Final = (r'^\s*="(.*)"\s*$', r"^\s*'([0-9=+@-][^']*)'?\s*$")
+"""="0815" and '0815: how digits are kept from being read as a number."""
 _NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
 
 
@@ -54,18 +64,21 @@ def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
     """Whether `texts_of` may change a text of `table`, by looks that cost little."""
     text = table[name]
     odd = reduce(or_, (text.contains(mark) for mark in (*ODD_BLANKS, ".")))
-    blank = (text == "") | (trim_spaces(text) != text)
-    customer = (text.length() <= max(map(len, NO_CUSTOMER))) | (text.contains("@") & (text.lower() != text))
+    odd |= (text == "") | (trim_spaces(text) != text)
+    if name in {"description", "country"}:
+        return odd
+    odd |= _beyond_ascii(text) | text.startswith("'") | text.startswith("=")
+    customer = (text.length() <= _SHORT) | (text == _NIL) | (text.contains("@") & (text.lower() != text))
     own = {"code": text.upper() != text, "customer": customer}
-    return odd | blank | own[name] if name in own else odd | blank
+    return odd | own[name] if name in own else odd
 
 
 def identifier(column: ir.Value) -> ir.Value:
-    """Text of an id: trimmed, null if empty, "17850.0" as "17850"."""
+    """Text of an id: trimmed, null if empty, "17850.0" as "17850", ids that look the same as one."""
     if column.type().is_floating():
         return written(column)
     # No look for the point first: the engine would trim once more for each mention of the text.
-    return _trimmed(column).re_replace(r"^([0-9]+)\.0+$", r"\1")
+    return _trimmed(_seen(column.cast("string"))).re_replace(r"^(-?[0-9]+)\.0+$", r"\1")
 
 
 def written(number: ir.FloatingValue) -> ir.StringValue:
@@ -102,6 +115,21 @@ def folded(column: ir.Value, customer: ir.StringValue) -> ir.StringValue:
     """The `customer` of a `column`; an address in lower case: however it was typed, it is the same customer's."""
     # The column itself is looked at: what is made of it is dear, and engines make it anew for each mention.
     return ibis.ifelse(column.contains("@"), customer.lower(), customer) if column.type().is_string() else customer
+
+
+def _beyond_ascii(text: ir.StringValue) -> ir.BooleanValue:
+    return strlen(text) != text.length()
+
+
+def _seen(text: ir.StringValue) -> ir.StringValue:
+    """`text` as it is seen: however its blanks and accents are made, and without what keeps Excel from reading it."""
+    bare = reduce(lambda given, wrapped: given.re_replace(wrapped, r"\1"), _EXCEL_TEXT, text)
+    return ibis.ifelse(_beyond_ascii(bare), nfc_normalize(without_unseen(bare)), bare)
+
+
+def without_unseen(text: ir.StringValue) -> ir.StringValue:
+    """`text` with plain blanks only, and without signs that have no width."""
+    return text.translate(NARROW_BLANKS + UNSEEN, " " * len(NARROW_BLANKS))
 
 
 def _column(table: ir.Table, meaning: str) -> ir.Value:

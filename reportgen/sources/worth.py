@@ -1,6 +1,5 @@
 """Worth: a column beside quantity and price that says otherwise what a row is worth, as after a discount."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from reportgen.sources.columns import plain
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.sources.paths import Say
 from reportgen.sources.survey import Notation
+from reportgen.sources.toml import quoted
 
 MANY, MANY_LEAST = 0.01, 3
 """Part of the rows that are worth something else by it, and how many, from which it is asked."""
@@ -96,7 +96,7 @@ def _compare(part: Parsed, header: str, beside: ir.Table, say: Say) -> None:
 
 
 def _remedy(header: str) -> str:
-    named = json.dumps(header, ensure_ascii=False)
+    named = quoted(header)
     each = f" if it is a row's, [columns] price = {named} if it is a piece's" if _OF_A_PIECE.search(header) else ""
     return f'Say what counts: [columns] amount = {named}{each}, or for quantity × price [input] amounts = "price".'
 

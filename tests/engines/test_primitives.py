@@ -17,7 +17,7 @@ from reportgen.cleaning import matches_code
 from reportgen.customers import DAY, micros
 from reportgen.deliver import csv
 from reportgen.deliver import csv_in_engine as cells
-from reportgen.sources import asides
+from reportgen.sources import asides, currencies
 from reportgen.sources.engines import staging
 from reportgen.sources.texts import written
 from reportgen.sources.writing import write
@@ -109,7 +109,8 @@ def test_columns_beside_the_lines_say_the_same(engine):
     )
     found = asides.of_table(engine.staged("beside", beside), {})
     engine.drop_table("beside")
-    assert found == asides.Told(frozenset({"EUR"}), {"status": ("cancelled", "refunded"), "voided": ("true",)}, 2)
+    stated = currencies.Stated(frozenset({"EUR"}), "currency")
+    assert found == asides.Told(stated, {"status": ("cancelled", "refunded"), "voided": ("true",)}, 2)
 
 
 def test_sums_of_integers_are_exact_and_of_nothing_null(engine):

@@ -43,6 +43,16 @@ def test_file_of_blanks(read, tmp_path, content):
     assert "a.csv" in failure(read, tmp_path / "a.csv")
 
 
+def test_a_pipe_is_no_file(read):
+    assert "/dev/null: this is no file" in failure(read, "/dev/null")
+    assert "Write it into a file first" in failure(read, "-")
+
+
+def test_leaving_out_every_row_is_said(csv, read):
+    path = csv("2011-01-13,7,1,x", header=f"{ORDERS},tag")
+    assert "[input] leave_out takes all 1 rows" in failure(read, path, leave_out={"tag": ("*",)})
+
+
 def test_header_only(csv, read):
     assert "no rows under the header" in failure(read, csv())
 

@@ -100,3 +100,7 @@ def test_of_two_amounts_that_of_the_row_is_proposed():
 def test_a_named_price_needs_no_amount():
     headers = ["customer", "date", "Quantity", "Each", "Total", "LineAmount"]
     assert "amount" not in recognise("x", headers, config.Columns(price="Each"))
+
+
+def test_two_columns_of_one_name_that_is_not_read_are_no_matter(csv, read):
+    assert read(csv("2024-01-13,7,1,x,y", header="date,customer,amount,Tag,Tag")).raw_amount == 1

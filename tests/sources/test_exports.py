@@ -120,3 +120,59 @@ def test_a_file_that_may_not_be_read(write, read, name):
         assert "may not read it" in failure(read, place)
     finally:
         place.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "header", ['date,customer,"amount\nin £"', '"date\n",customer,amount', 'date,"cust\n\nomer",amount']
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_header_may_be_wrapped(write, read, header, end):
+    columns = {"amount": "amount\nin £"} if "£" in header else {}
+    ledger = read(write(end.join((header, *ORDERS[1:], ""))), columns=columns)
+    assert (ledger.raw_rows, ledger.raw_amount) == (2, 575)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2011-11-01 10:00:00.1234567", "2011-11-01 10:00:00.123456"),
+        ("2011-11-01T10:00:00.9999999Z", "2011-11-01 10:00:00.999999"),
+        ("2011-11-01 10:00:00.5", "2011-11-01 10:00:00.500000"),
+        ("01.12.2011 10:00:00,123456789", "2011-12-01 10:00:00.123456"),
+        ("20111201103000", "2011-12-01 10:30:00"),
+        ("201112011030", "2011-12-01 10:30:00"),
+        ("2011-11-01\u00a010:00", "2011-11-01 10:00:00"),
+        ("11/30/2011 10:00\u202fPM", "2011-11-30 22:00:00"),
+    ],
+)
+def test_instants_of_other_programs(write, read, text, instant):
+    other = "13.12.2011 10:00:00,5" if "," in text else text
+    ledger = read(write(f'date,customer,amount\n"{text}",7,1\n"{other}",8,1\n'), timezone="UTC")
+    assert instant in map(str, ledger.lines.sold_at.to_pyarrow().to_pylist())
+
+
+def test_a_configured_format_of_nanoseconds_is_cut_too(write, read):
+    ledger = read(write("date,customer,amount\n2011-11-01 10:00:00.1234567,7,1\n"), date_format="%Y-%m-%d %H:%M:%S.%n")
+    assert str(ledger.lines.sold_at.to_pyarrow().to_pylist()[0]) == "2011-11-01 10:00:00.123456"
+
+
+@pytest.mark.parametrize("number", ["1320141600", "1320141600.5", "1320141600000", "1320141600000000"])
+def test_seconds_since_1970_are_refused_with_how_to_convert_them(write, read, number):
+    message = failure(read, write(f"date,customer,amount\n{number},7,1\n"))
+    assert f"row 1, column date: “{number}” is not a date" in message
+    assert "=A2/86400+25569" in message
+
+
+def test_rows_that_only_go_on_with_an_order_are_to_be_filled_down(write, read):
+    message = failure(read, write("date,customer,amount,sku\n2011-11-01,7,1,A\n,,2,B\n,,3,C\n"))
+    assert "2 of 3 rows can't be read" in message
+    assert "fill both down onto the rows below it" in message
+
+
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [("YYYY-MM-DD", "%Y-%m-%d"), ("dd.mm.yyyy HH:mm:ss", "%d.%m.%Y %H:%M:%S"), ("iso", "%d/%m/%Y %H:%M")],
+)
+def test_a_date_format_without_directives_is_refused(write, read, form, meant):
+    message = failure(read, write("date,customer,amount\n2011-01-13,7,1\n"), date_format=form)
+    assert f'[input] date_format = "{meant}"' in message

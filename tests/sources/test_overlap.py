@@ -50,3 +50,16 @@ def test_rows_that_were_left_out_leave_no_line_twice(csv, read):
     ledger = read(one, two, leave_out={"status": ("failed",)})
     assert sorted(ledger.lines.amount.to_pyarrow().to_pylist()) == list(range(14, 28))
     assert ledger.lines.line.nunique().to_pyarrow().as_py() == 14
+
+
+def test_orders_that_differ_between_files_are_told(csv, read):
+    header, notes = "invoice,date,customer,price", []
+    one = csv(*(f"{n},2011-01-13,7,2.00" for n in (1, 2, 3)), header=header, name="a.csv")
+    two = csv(*(f"{n},2011-01-13,7,1.50" for n in (2, 3, 4)), header=header, name="b.csv")
+    read(one, two, notes=notes)
+    assert [note[:64] for note in notes if "several files" in note] == [
+        "2 invoice numbers, such as 2 in a.csv and b.csv, stand in severa"
+    ]
+    notes = []
+    read(one, two, overlap="all", notes=notes)
+    assert not [note for note in notes if "several files" in note]

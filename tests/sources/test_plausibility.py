@@ -337,7 +337,7 @@ def test_rows_negative_twice_are_what_they_are_said_to_be(csv, meaning, worth):
 
 
 def test_negative_prices_of_whole_numbers_are_discounts(csv):
-    assert told(csv("1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
+    assert told(csv("1,2024-01-01,5,P,1,9", "1,2024-01-01,5,P,1,-2", "1,2024-01-01,5,P,-1,2", header=HEADER))[1] == []
 
 
 def test_the_real_file_has_nothing_of_it(real_file):
@@ -364,3 +364,17 @@ def test_an_engine_answers_alike(tmp_path):
     assert orders(found) == 30 * 12
     assert "C7" not in found.lines.customer.to_pyarrow().to_pylist()
     assert "0002/T0 2024-01-01" in found.lines.invoice.to_pyarrow().to_pylist()
+
+
+def small_shop(busy, who):
+    """24 orders of twelve customers, beside `busy` ones of `who`."""
+    known = [f"A{number},{day(number)},C{number % 12},P1,1,2.00" for number in range(24)]
+    return known + [f"B{number},{day(number)},{who},P1,1,2.00" for number in range(busy)]
+
+
+def test_an_odd_id_with_a_third_of_a_small_shop_is_told(csv):
+    _, notes = told(csv(*small_shop(12, "Till"), header=HEADER))
+    assert [note for note in notes if "customer Till has 12 of 36 orders that name one (33%)" in note]
+    for busy, who in ((11, "Till"), (12, "C99")):
+        _, notes = told(csv(*small_shop(busy, who), header=HEADER))
+        assert not [note for note in notes if "orders that name one" in note], (busy, who)

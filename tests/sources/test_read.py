@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -111,8 +112,8 @@ def test_european_figures(csv, read, rows):
     ],
 )  # fmt: skip
 def test_notations_of_figures(csv, read, text, amount):
-    ledger = read(csv(f"2011-01-13,7,{text}", header="date,customer,amount"), currency="GBP")
-    assert (ledger.scale, ledger.raw_amount) == (2, amount)
+    ledger = read(csv("2011-01-13,7,10", f"2011-01-13,7,{text}", header="date,customer,amount"), currency="GBP")
+    assert (ledger.scale, ledger.raw_amount) == (2, 1000 + amount)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -124,6 +125,7 @@ def test_notations_of_figures(csv, read, text, amount):
     )
 )
 def test_money_is_exact(csv, read, cells):
+    cells = [*cells, (1, Decimal(1))]  # a purchase
     lines = [f"2011-01-13,7,{quantity},{price}" for quantity, price in cells]
     ledger = read(csv(*lines, header="date,customer,quantity,price"), decimal=".", both_negative="sales")
     exact = sum(quantity * price for quantity, price in cells)
@@ -328,7 +330,8 @@ def test_what_is_not_told_is_told(csv, read):
     [('"12,-"', 1200), ("12.-", 1200), ('"12,-- €"', 1200), ("12−", -1200), ('"12,50-"', -1250), ('"−12,-"', -1200)],
 )
 def test_whole_euros_are_no_negative_numbers(csv, read, text, units):
-    assert read(csv(f"2011-01-13,7,{text}", header="date,customer,amount"), currency="EUR").raw_amount == units
+    rows = csv(f"2011-01-13,7,{text}", '2011-01-14,8,"20,-"', header="date,customer,amount")
+    assert read(rows, currency="EUR").raw_amount == units + 2000
 
 
 def test_addresses_are_one_customer_however_they_are_typed(csv, read):

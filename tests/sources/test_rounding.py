@@ -28,6 +28,7 @@ HEADER = "date,customer,quantity,price"
     st.integers(0, 6),
 )
 def test_prices_are_rounded_as_on_paper(csv, read, prices, decimals):
+    prices = [*prices, Decimal(20000)]  # something is bought
     lines = [f"2011-01-13,7,3,{price:f}" for price in prices]
     ledger = read(csv(*lines, header=HEADER), decimal=".", round_prices=decimals)
     unit = Decimal(1).scaleb(-decimals)
@@ -45,8 +46,12 @@ def test_prices_are_rounded_as_on_paper(csv, read, prices, decimals):
     ],
 )  # fmt: skip
 def test_half_a_unit_goes_away_from_zero(csv, read, text, decimals, worth):
-    ledger = read(csv(f"2011-01-13,7,{text}", header="date,customer,amount"), round_prices=decimals, decimal=".")
-    assert Decimal(ledger.raw_amount).scaleb(-ledger.scale) == Decimal(worth)
+    ledger = read(
+        csv("2011-01-13,7,20", f"2011-01-13,7,{text}", header="date,customer,amount"),
+        round_prices=decimals,
+        decimal=".",
+    )
+    assert Decimal(ledger.raw_amount).scaleb(-ledger.scale) == Decimal(20) + Decimal(worth)
 
 
 def test_what_is_no_price_stays_a_bad_row(csv, read):

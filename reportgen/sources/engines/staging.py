@@ -19,7 +19,7 @@ from reportgen.sources.texts import NO_CUSTOMER, ODD_BLANKS, TEXTS, folded, writ
 
 STAGED: Final = "staged"
 _FIGURES: Final = ("quantity", "price", "amount")
-_WHOLE: Final = rf"^[{ODD_BLANKS} ]*([0-9]+)[.]0+[{ODD_BLANKS} ]*$"
+_WHOLE: Final = rf"^[{ODD_BLANKS} ]*(-?[0-9]+)[.]0+[{ODD_BLANKS} ]*$"
 """A number whose decimals say nothing."""
 
 

@@ -25,6 +25,7 @@ class Part(Protocol):
 
     name: for messages; sheet: its name in a workbook, else ""; headers: as written; notes: what was assumed
     varied: columns that are known to have more than `VARIETY` values; dialect: keys of `[input]` that describe it
+    doubles: figures that are read of it as text are doubles
     """
 
     @property
@@ -39,6 +40,8 @@ class Part(Protocol):
     def notes(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def dialect(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def doubles(self) -> bool: ...  # noqa: D102
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """Makes `table`: `row` (1-based data row), and a column per key of `columns` (key -> header)."""

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from reportgen.errors import InputError
 from reportgen.sources import encodings
 from reportgen.sources.connection import Connection, enough_memory, identifier, literal
 from reportgen.sources.formats import HEADER_WITHIN, VARIETY, number
+from reportgen.sources.toml import quoted
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
 _UTF8: Final = ("utf-8", "utf-8-sig")
@@ -34,7 +34,10 @@ _BUFFER: Final = 10 << 20
 
 @dataclass(frozen=True)
 class Text:
-    """A delimited file; `skip` lines stand before its header. `varied`: see `Part`, by the first lines."""
+    """A delimited file; `skip` lines stand before its header, of which `broken` has several.
+
+    varied: see `Part`, by the first lines
+    """
 
     file: Path
     headers: tuple[str, ...]
@@ -43,6 +46,8 @@ class Text:
     dialect: Mapping[str, str]
     sheet: str = ""
     varied: frozenset[str] = frozenset()
+    broken: bool = False
+    doubles: bool = False
 
     @property
     def name(self) -> str:
@@ -53,7 +58,8 @@ class Text:
         """See `Part.load`. Raises `InputError` for rows that don't fit the header."""
         names = [f"c{index}" for index in range(len(self.headers))]
         chosen = {meaning: names[self.headers.index(header)] for meaning, header in columns.items()}
-        copied = self.skip > 0 or self.dialect["encoding"] not in _UTF8
+        # A header of several lines leaves the engine in doubt how lines end: it would find no rows under it.
+        copied = self.skip > 0 or self.broken or self.dialect["encoding"] not in _UTF8
         try:
             self._read(con, chosen, f"{table}_cells", copied=copied)
         except duckdb.Error as error:
@@ -97,10 +103,12 @@ def _readings(file: Path, encoding: str, configured: str | None) -> Iterator[Tex
         body = "\n".join(lines[skip:])
         delimiter = configured or separator or _delimiter(body)
         records = _records(body, delimiter)
-        headers = tuple(header.strip() for header in next(records, []))
+        first = next(records, [])
+        headers = tuple(header.strip() for header in first)
         if any(headers):
             dialect = {"delimiter": delimiter, "encoding": encoding}
-            yield Text(file, headers, skip, notes, dialect, varied=_varied(headers, records))
+            broken = any("\n" in header for header in first)
+            yield Text(file, headers, skip, notes, dialect, varied=_varied(headers, records), broken=broken)
     if configured:
         _refuse_unsplit(file.name, configured, lines[:HEADER_WITHIN])
 
@@ -131,7 +139,7 @@ def _refuse_unsplit(name: str, configured: str, lines: Sequence[str]) -> None:
         raise InputError(
             f"{name}: the configured delimiter {configured!r} leaves the header in one field; it would split into "
             f"{widths[better]} columns by {better!r}",
-            f"Correct it in the configuration, or leave it out: [input] delimiter = {json.dumps(better)}.",
+            f"Correct it in the configuration, or leave it out: [input] delimiter = {quoted(better)}.",
         )
 
 

@@ -43,6 +43,7 @@ class Sheet:
     dialect: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
     varied: frozenset[str] = frozenset()
+    doubles: bool = True
 
     def load(self, con: Connection, columns: Mapping[str, str], table: str) -> None:
         """See `Part.load`."""

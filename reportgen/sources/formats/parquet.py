@@ -26,6 +26,7 @@ class Columnar:
     dialect: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
     varied: frozenset[str] = frozenset()
+    doubles: bool = False
 
     @property
     def name(self) -> str:
