@@ -123,8 +123,10 @@ def _beyond_ascii(text: ir.StringValue) -> ir.BooleanValue:
 
 def _seen(text: ir.StringValue) -> ir.StringValue:
     """`text` as it is seen: however its blanks and accents are made, and without what keeps Excel from reading it."""
+    # The cheap look first: patterns are dear, and the engine makes the text anew for each mention of it.
+    odd = _beyond_ascii(text) | text.contains("'") | text.contains('"')
     bare = reduce(lambda given, wrapped: given.re_replace(wrapped, r"\1"), _EXCEL_TEXT, text)
-    return ibis.ifelse(_beyond_ascii(bare), nfc_normalize(without_unseen(bare)), bare)
+    return ibis.ifelse(odd, nfc_normalize(without_unseen(bare)), text)
 
 
 def without_unseen(text: ir.StringValue) -> ir.StringValue:
