@@ -11,6 +11,7 @@ from reportgen.brief import Period
 from reportgen.recipe import Measures
 from reportgen.wording import NONE, Claim, Words, nouns, title
 from reportgen.wording.claims import LONGEST, amount_moved, count_moved, mean_moved
+from tests.choosing import rest_slow
 
 POUNDS = Words("en_GB", "GBP", 2)
 USUAL = nouns(Measures())
@@ -62,10 +63,10 @@ def test_compact_has_three_significant_figures_at_most(amount):
     assert len(digits.lstrip("0").rstrip("0")) <= 3
 
 
-@pytest.mark.parametrize("locale", [
+@pytest.mark.parametrize("locale", rest_slow([
     "de_CH", "it_CH", "fr_CH", "de_LI", "sv_SE", "fi_FI", "da_DK", "es_ES", "pt_PT", "pt_BR", "tr_TR", "hu_HU", "pl_PL",
     "nb_NO", "cs_CZ", "en_ZA", "en_CH", "nl_NL",
-])  # fmt: skip
+], "de_CH", "sv_SE", "es_ES", "fr_CH"))  # fmt: skip
 @given(amount=st.integers(min_value=1_000, max_value=10**13))
 def test_short_figures_read_back_in_every_locale(locale, amount):
     """To three figures; in English powers, since the text is English: "mil" would read as millions."""

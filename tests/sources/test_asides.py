@@ -8,6 +8,7 @@ from reportgen import config, sources
 from reportgen.errors import UsageError
 from reportgen.sources.inspection import inspect
 from reportgen.sources.proposal import proposal
+from tests.choosing import rest_slow
 from tests.sources.test_bad_input import failure
 
 HEADER = "date,customer,amount,Order Status"
@@ -210,7 +211,10 @@ def test_where_some_are_negative_the_others_are_asked_about(csv, read):
     assert "12 negative rows, which count as returns, would go, too" in message
 
 
-@pytest.mark.parametrize("header", ["Qty Returned", "Refund Qty", "Return Quantity", "Qty Canceled", "Retourmenge"])
+@pytest.mark.parametrize(
+    "header",
+    rest_slow(["Qty Returned", "Refund Qty", "Return Quantity", "Qty Canceled", "Retourmenge"], "Qty Returned"),
+)
 def test_pieces_that_came_back_are_asked_about(csv, read, header):
     assert read(csv(*marked(["0", "0.00", ""]), header=f"{SOLD},{header}")).raw_rows == 36
     path = csv(*marked(["0", "1", "2", "4", "3"]), header=f"{SOLD},{header}")

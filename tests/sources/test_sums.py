@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.choosing import rest_slow
 from tests.sources.test_bad_input import failure
 from tests.sources.test_plausibility import day, told
 
@@ -39,7 +40,10 @@ def subtotals(called="Total", each=2, days=20, product="P", when=day):
     return rows
 
 
-@pytest.mark.parametrize("called", ["Total", "Subtotal", "Zwischensumme", "Sum of sales", "Grand Total", "P Ergebnis"])
+@pytest.mark.parametrize(
+    "called",
+    rest_slow(["Total", "Subtotal", "Zwischensumme", "Sum of sales", "Grand Total", "P Ergebnis"], "Total"),
+)
 def test_subtotals_within_a_file_are_asked_about(csv, read, called):
     path = csv(*subtotals(called), header=SALES.replace("sku", "Product"))
     message = failure(read, path)

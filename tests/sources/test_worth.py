@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.choosing import rest_slow
 from tests.sources.test_bad_input import failure
 
 HEADER = "Order,Date,Customer,SKU,Quantity,Unit Price"
@@ -21,7 +22,9 @@ def reduced(order, _row, worth):
     return f"{worth / 2 if order < 10 else worth:.2f}"
 
 
-@pytest.mark.parametrize("header", ["Line Total", "Net Amount", "LineAmount", "Netto", "Montant"])
+@pytest.mark.parametrize(
+    "header", rest_slow(["Line Total", "Net Amount", "LineAmount", "Netto", "Montant"], "Line Total")
+)
 def test_a_line_total_after_discount_is_asked_about(csv, read, header):
     path = csv(*lines(reduced), header=f"{HEADER},{header}")
     message = failure(read, path)
