@@ -102,7 +102,7 @@ def test_the_type_of_a_column_makes_no_difference(server, from_file, column, kin
 
 
 def test_what_crosses_the_wire_grows_with_customers_not_with_lines(server, shop_file):
-    """Eleven times the lines of the same customers: hardly a row more is fetched. Rows of an even number are refused."""
+    """Eleven times the lines of the same customers: hardly a row more is fetched. Even numbers are refused."""
     server.sql(
         "DROP TABLE IF EXISTS sales.manifold",
         "CREATE TABLE sales.manifold AS SELECT t.* FROM sales.lines t, generate_series(1, 11)",
