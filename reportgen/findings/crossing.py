@@ -83,7 +83,10 @@ def crossing(now: ir.Table, before: ir.Table | None, acted: Doings, unpaid: Caus
     doing = acted.table.rename(doer="customer", revenue_now="revenue")
     joined = rows.left_join(doing, rows.customer == doing.doer)
     names = [f"{name}{suffix}" for suffix in ("", "_before") for name in _DID]
-    return _added(_filled(joined, acted.since), ("kind", *KEYS), [*names, "idle", "month"])
+    table, keys = _filled(joined, acted.since), ["kind", *KEYS]
+    sums = {name: table[name].sum() for name in ("worth", "worth_before", *names, "idle", "month")}
+    frame: pd.DataFrame = table.group_by(*keys).aggregate(customers=_.count(), **sums).to_pyarrow().to_pandas()
+    return frame.sort_values(keys, ignore_index=True)
 
 
 def activity(rows: pd.DataFrame, suffix: str = "") -> Activity:
@@ -139,9 +142,3 @@ def _filled(joined: ir.Table, since: datetime) -> ir.Table:
         *KEYS, "month", "worth", "worth_before", **counts, **sums, kind=kind,
         active=bought.ifelse(1, 0), active_before=had_bought.ifelse(1, 0), idle=bought.ifelse(0, joined.worth),
     )  # fmt: skip
-
-
-def _added(table: ir.Table, keys: Sequence[str], more: Sequence[str]) -> pd.DataFrame:
-    sums = {name: table[name].sum() for name in ("worth", "worth_before", *more)}
-    frame: pd.DataFrame = table.group_by(*keys).aggregate(customers=_.count(), **sums).to_pyarrow().to_pandas()
-    return frame.sort_values(list(keys), ignore_index=True)

@@ -140,7 +140,7 @@ def _kpi(measure: Measure, now: Facts, before: Facts | None, year: Facts | None,
         measure.shown(measure.value(now)),
         change,
         tone,
-        _was(measure, now, before, words),
+        _was(measure, now, before, words, unclear=change == UNCLEAR),
         _year(measure, now, year, words),
     )
 
@@ -155,14 +155,14 @@ def _change(measure: Measure, now: Facts, then: Facts | None) -> tuple[str, str]
     return measure.change(value, old), "good" if value > old else "bad"
 
 
-def _was(measure: Measure, now: Facts, then: Facts | None, words: Words) -> str:
+def _was(measure: Measure, now: Facts, then: Facts | None, words: Words, *, unclear: bool) -> str:
     """What it was; where the change isn't clear, with the change all the same: "Aug £215k, +18.6%"."""
     value, old = measure.value(now), measure.value(then) if then else None
     if then is None or old is None:
         return ""
     was = f"{_span(then.totals, words)} {measure.shown(old)}"
     # Points would say no more than the two shares do.
-    if value is None or measure.change != words.change or _change(measure, now, then) != (UNCLEAR, ""):
+    if value is None or measure.change != words.change or not unclear:
         return was
     change = measure.change(value, old)
     return f"{was}, {change}" if change[0] in {"+", MINUS} else was

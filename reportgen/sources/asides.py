@@ -16,11 +16,11 @@ from reportgen.errors import InputError
 from reportgen.sources import columns as names
 from reportgen.sources import currencies, marks
 from reportgen.sources.columns import OTHER
-from reportgen.sources.engine import histogram, trim_spaces
+from reportgen.sources.engine import histogram, one, trim_spaces
 from reportgen.sources.formats import VARIETY
 from reportgen.sources.loading import Raw
 from reportgen.sources.texts import NO_CUSTOMER
-from reportgen.sources.toml import quoted
+from reportgen.sources.toml import inline_table, quoted
 
 ANY: Final = "*"
 """In `[input] leave_out`: whatever is filled, but 0, no, false and the like."""
@@ -132,9 +132,9 @@ def _various(rows: ir.Table, asides: Mapping[str, str]) -> dict[str, dict[str, i
     texts = [key for key in asides if kind_of(key) == OTHER and _may_tell(rows[key].type())]
     if not texts:
         return {}
-    about = _one(rows.aggregate(**{key: rows[key].approx_nunique() for key in texts}))
+    about = one(rows.aggregate(**{key: rows[key].approx_nunique() for key in texts}))
     few = [key for key in texts if int(about[key]) <= 2 * VARIETY]
-    counted = _one(rows.aggregate(**{key: histogram(_text(rows[key])) for key in few})) if few else {}
+    counted = one(rows.aggregate(**{key: histogram(_text(rows[key])) for key in few})) if few else {}
     found = {key: {value: int(count) for value, count in each or ()} for key, each in counted.items()}
     return {key: each for key, each in found.items() if 1 < len(each) <= VARIETY}
 
@@ -164,21 +164,16 @@ def refuse(name: str, told: Told) -> None:
         also = f" {told.returns:,} negative rows, which count as returns, would go, too." if told.returns else ""
         raise InputError(
             f"{name}: {doubt(told)}",
-            f"Say which rows to leave out, or count them all by []: [input] leave_out = {toml(told.no_sales)}.{also} "
-            "Rows that take back what other rows sold are deducted by [input] returns, written alike.",
+            "Say which rows to leave out, or count them all by []: [input] leave_out = "
+            f"{inline_table(told.no_sales)}.{also} Rows that take back what other rows sold are deducted by [input] "
+            "returns, written alike.",
         )
     if told.parts:
         raise InputError(
             f"{name}: {doubt(told)}; what came back is not deducted",
             "Deduct it in the file; or leave out all of these rows, or count them as sold by []: [input] leave_out = "
-            f"{toml(told.parts)}",
+            f"{inline_table(told.parts)}",
         )
-
-
-def toml(leave_out: Mapping[str, Sequence[str]]) -> str:
-    """`[input] leave_out` as it is written."""
-    pairs = (f"{quoted(header)} = {quoted(values)}" for header, values in leave_out.items())
-    return "{ " + ", ".join(pairs) + " }"
 
 
 @dataclass(frozen=True)
@@ -248,11 +243,6 @@ def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:
 
 def _text(column: ir.Value) -> ir.StringValue:
     return trim_spaces(column.cast("string").fill_null("")).lower()
-
-
-def _one(table: ir.Table) -> dict[str, Any]:
-    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
-    return row
 
 
 def _values(column: ir.Value) -> dict[str, int]:

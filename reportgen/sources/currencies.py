@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportgen.errors import InputError
-from reportgen.sources.toml import quoted
+from reportgen.sources.toml import inline_table
 
 SIGNS: Final = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₩": "KRW", "₱": "PHP",
@@ -103,8 +103,7 @@ def _others(marks: frozenset[str], header: str) -> str:
     """How the rows in another currency are left out by a column."""
     if not header:
         return ""
-    column, values = (quoted(each) for each in (header, sorted(marks)[1:]))
-    return f" Rows in another one are left out as by [input] leave_out = {{ {column} = {values} }}."
+    return f" Rows in another one are left out as by [input] leave_out = {inline_table({header: sorted(marks)[1:]})}."
 
 
 def _several(marks: frozenset[str]) -> bool:

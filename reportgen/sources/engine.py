@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 import ibis
@@ -18,6 +18,12 @@ Engine: TypeAlias = DuckDB
 def over(con: Connection) -> Engine:
     """Ibis over `con`."""
     return DuckDB.from_connection(con)
+
+
+def one(table: ir.Table) -> dict[str, Any]:
+    """The one row of `table`, as of sums over all rows of another."""
+    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
+    return row
 
 
 def copied(engine: Engine, lines: ir.Table, folder: Path) -> tuple[Path]:

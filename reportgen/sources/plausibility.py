@@ -11,6 +11,7 @@ from ibis import _
 
 from reportgen import config
 from reportgen.errors import InputError
+from reportgen.sources.engine import one
 from reportgen.sources.hints import Hints
 from reportgen.sources.paths import Say
 from reportgen.sources.toml import quoted
@@ -76,7 +77,7 @@ def _look_at_orders(found: Transactions, context: Context, spec: config.Input, h
 
 def _refuse_no_purchase(lines: ir.Table, context: Context) -> None:
     """Refuse lines of which none is worth more than nothing: segments need purchases."""
-    row = _one(lines.aggregate(all=lines.count(), most=lines.amount.max(), least=lines.amount.min()))
+    row = one(lines.aggregate(all=lines.count(), most=lines.amount.max(), least=lines.amount.min()))
     if row["most"] > 0:
         return
     header = context.columns["price" if "price" in context.columns else "amount"]
@@ -95,7 +96,7 @@ def _refuse_no_purchase(lines: ir.Table, context: Context) -> None:
 def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
     """A return that is written with both signs counts as a sale. Raises `InputError` for more than the limit."""
     odd = (found.lines.quantity < 0) & (found.lines.price < 0)
-    row = _one(found.lines.aggregate(rows=odd.sum(), worth=found.lines.amount.sum(where=odd)))
+    row = one(found.lines.aggregate(rows=odd.sum(), worth=found.lines.amount.sum(where=odd)))
     if not (count := int(row["rows"] or 0)):
         return
     worth = Decimal(int(row["worth"])).scaleb(-found.scale)
@@ -112,7 +113,7 @@ def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
 
 def _refuse_again(lines: ir.Table, context: Context) -> None:
     """Refuse invoice numbers that begin anew: what bears one number counts as one order."""
-    row = _one(_again(lines))
+    row = one(_again(lines))
     if _exceeds(row, AGAIN, AGAIN_LEAST):
         raise InputError(
             f"{context.name}: {row['odd']:,} of {row['all']:,} invoice numbers (column {context.columns['invoice']}), "
@@ -140,9 +141,9 @@ def _partly(found: Transactions, context: Context) -> Iterator[str]:
     orders = lines.group_by("invoice").aggregate(
         low=lines.customer.min(), high=lines.customer.max(), rows=bare.sum(), worth=lines.amount.sum(where=bare)
     )
-    one = (orders.low == orders.high) & (orders.rows > 0)
-    row = _one(orders.aggregate(
-        rows=orders.rows.sum(where=one), worth=orders.worth.sum(where=one), such=orders.invoice.min(where=one)
+    single = (orders.low == orders.high) & (orders.rows > 0)
+    row = one(orders.aggregate(
+        rows=orders.rows.sum(where=single), worth=orders.worth.sum(where=single), such=orders.invoice.min(where=single)
     ))  # fmt: skip
     if not (count := int(row["rows"] or 0)):
         return
@@ -165,11 +166,11 @@ def _partly(found: Transactions, context: Context) -> Iterator[str]:
 def _refuse_twice(lines: ir.Table, context: Context) -> None:
     """Refuse a file in which nearly every row stands twice, or four times."""
     numbers = lines.group_by("invoice").aggregate(even=_.count() % 2 == 0)
-    if not _exceeds(_one(numbers.aggregate(all=_.count(), odd=_.even.ifelse(1, 0).sum())), REPEATED, 1):
+    if not _exceeds(one(numbers.aggregate(all=_.count(), odd=_.even.ifelse(1, 0).sum())), REPEATED, 1):
         return
     same = [name for name in _CONTENT if name != "invoice" or name in context.columns]
     alike = lines.group_by(same).aggregate(rows=_.count())
-    row = _one(alike.aggregate(all=_.rows.sum(), odd=_.rows.sum(where=_.rows % 2 == 0)))
+    row = one(alike.aggregate(all=_.rows.sum(), odd=_.rows.sum(where=_.rows % 2 == 0)))
     if _exceeds(row, REPEATED, REPEATED_LEAST):
         raise InputError(
             f"{context.name}: {int(row['odd']):,} of {int(row['all']):,} rows stand there twice, alike in all columns "
@@ -181,7 +182,7 @@ def _refuse_twice(lines: ir.Table, context: Context) -> None:
 
 def _refuse_totals(lines: ir.Table, context: Context, *, files: bool) -> None:
     """Refuse an order's total that is repeated on each of its rows: it would count as often."""
-    row = _one(_alike(lines))
+    row = one(_alike(lines))
     if not _exceeds(row, ALIKE, ALIKE_LEAST) or row["most"] > UNIFORM * row["odd"]:
         return
     meaning = "price" if "price" in context.columns else "amount"
@@ -224,7 +225,7 @@ def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterat
     """Ids with an implausible part of all orders; `known`: those that are configured as nobody."""
     for row in _rows(_busiest(lines)):
         much = row["orders"] > CROWD * row["all"] and row["orders"] >= CROWD_LEAST and row["customers"] > CROWD_OTHERS
-        if much or _odd_one(row):
+        if much or _oddone(row):
             yield (
                 f"{context.name}: customer {row['customer']} has {row['orders']:,} of {row['all']:,} orders that name "
                 f"one ({row['orders'] / row['all']:.0%}), and {_part(row)} of their revenue. If that id stands for "
@@ -233,7 +234,7 @@ def _crowds(lines: ir.Table, context: Context, known: tuple[str, ...]) -> Iterat
             )
 
 
-def _odd_one(row: Mapping[str, Any]) -> bool:
+def _oddone(row: Mapping[str, Any]) -> bool:
     """Whether an id has so many orders, and looks so unlike the others, that it can hardly be one of them."""
     many = row["orders"] >= ODD_LEAST and row["orders"] >= ODD_ONE * row["all"]
     return bool(many and row["alike"] <= ODD_ALIKE * row["customers"])
@@ -269,7 +270,3 @@ def _exceeds(row: Mapping[str, Any], part: float, least: int) -> bool:
 def _rows(table: ir.Table) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
     return found
-
-
-def _one(table: ir.Table) -> dict[str, Any]:
-    return _rows(table)[0]

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportgen.sources.asides import toml
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.inspection import Inspection
-from reportgen.sources.toml import quoted
+from reportgen.sources.toml import inline_table, quoted
 
 _MEANINGS: Final = ("customer", "date", "quantity", "price", "amount", "invoice", "code", "description", "country")
 
@@ -47,7 +46,7 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     yield from _date_format(inspection.date_formats)
     if inspection.leave_out:
         yield "# rows that seem to be no sales: please check; those that take back what others sold belong in returns"
-        yield f"leave_out = {toml(inspection.leave_out)}"
+        yield f"leave_out = {inline_table(inspection.leave_out)}"
     if inspection.computed:
         yield f"round_prices = 4  # {inspection.computed:,} rows have prices with more than 6 decimals: please check"
     else:

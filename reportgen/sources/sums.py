@@ -9,7 +9,7 @@ from reportgen.errors import InputError
 from reportgen.sources import marks
 from reportgen.sources.connection import Connection, identifier, literal
 from reportgen.sources.survey import Loaded
-from reportgen.sources.toml import quoted
+from reportgen.sources.toml import inline_table
 
 LEAST: Final = 20
 """Rows of a file from which it is no chance if the last one is worth as much as all others."""
@@ -123,7 +123,7 @@ def _subtotals(part: Loaded, rows: Sequence[_Row]) -> InputError:
     }
     header, values = next((each for each in texts.items() if each[1]), ("…", ["…"]))
     out = (
-        f", or leave them out: [input] leave_out = {_toml(header, values)}"
+        f", or leave them out: [input] leave_out = {inline_table({header: values})}"
         if len(values) <= _SHOWN
         else " from the file"
     )
@@ -135,17 +135,14 @@ def _subtotals(part: Loaded, rows: Sequence[_Row]) -> InputError:
     )
 
 
-def _toml(header: str, values: Sequence[str]) -> str:
-    return f"{{ {quoted(header)} = {quoted(values)} }}"
-
-
 def _total(part: Loaded, worth: Decimal, texts: Sequence[Any]) -> InputError:
     """That the last row of `part` is a total; `texts`: what stands there, by which it may be left out."""
     named = zip(_TEXTS, texts, strict=True)
     called = {part.columns[name]: [text] for name, text in named if name in part.columns and marks.sums_up(text or "")}
     header, values = next(iter(called.items()), ("…", ["…"]))
+    out = inline_table({header: values})
     return InputError(
         f"{part.part.name}: the last row is worth {worth:,}, as much as all others: it seems to be their total, and "
         "would double the revenue",
-        f"Remove it, or leave it out by what only it has in some column: [input] leave_out = {_toml(header, values)}.",
+        f"Remove it, or leave it out by what only it has in some column: [input] leave_out = {out}.",
     )

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from reportgen.errors import InputError
+from reportgen.sources.engine import one
 from reportgen.sources.survey import Loaded
 
 _SCIENTIFIC: Final = r"(?i)^-?[0-9]([.,][0-9]+)?E\+[0-9]+$|^-?[0-9][.,][0-9]+E[0-9]+$"
@@ -42,7 +43,7 @@ def refuse_doubles(loaded: Loaded) -> None:
     if not customer.type().is_floating():
         return
     large = loaded.rows.filter(~customer.isnan() & ~customer.isinf() & (customer.abs() > _EXACT))
-    such = large.aggregate(such=large.customer.min()).to_pyarrow().to_pylist()[0]["such"]
+    such = one(large.aggregate(such=large.customer.min()))["such"]
     if such is not None:
         raise _error(loaded, "customer", f"{such:.0f}", cut_by="floating-point numbers have")
 
@@ -62,7 +63,7 @@ def _rounded(long: ir.Table) -> str | None:
         zeros=numbers.number.re_extract("0*$", 0).length().min(),
         such=numbers.key.min(),
     )
-    row = facts.to_pyarrow().to_pylist()[0]
+    row = one(facts)
     sure = row["floats"] or row["all"] >= _SURE or (row["zeros"] or 0) >= _SURE
     return str(row["such"]) if row["all"] and row["lost"] == row["all"] and sure else None
 

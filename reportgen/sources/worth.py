@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -14,6 +14,7 @@ from reportgen.errors import InputError
 from reportgen.sources import figures, lines
 from reportgen.sources.asides import kind_of
 from reportgen.sources.columns import plain
+from reportgen.sources.engine import one
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.sources.paths import Say
 from reportgen.sources.survey import Notation
@@ -76,7 +77,7 @@ def _beside(part: Parsed, key: str, notation: Notation, terms: Terms) -> ir.Tabl
 def _compare(part: Parsed, header: str, beside: ir.Table, say: Say) -> None:
     apart = (beside.said - beside.worth).abs() > 0.01 + 0.005 * beside.pieces.abs()  # a rounded price is no other
     filled = beside.said.notnull()
-    row = _one(beside.aggregate(
+    row = one(beside.aggregate(
         all=filled.sum(), odd=apart.sum(), first=beside.row.min(where=apart), much=(beside.said != 0).sum(),
         said=beside.said.sum(), worth=beside.worth.sum(where=filled),
     ))  # fmt: skip
@@ -111,12 +112,7 @@ def _is_a_rows(header: str, beside: ir.Table) -> bool:
         low=said.min(), high=said.max(), least=_.worth.min(), most=_.worth.max()
     )  # fmt: skip
     several = orders.filter(orders.least < orders.most, orders.low.notnull())
-    row = _one(several.aggregate(all=_.count(), whole=(_.low == _.high).sum()))
+    row = one(several.aggregate(all=_.count(), whole=(_.low == _.high).sum()))
     if not row["all"]:
         return sure
     return bool((row["whole"] or 0) < ORDERS * row["all"])
-
-
-def _one(table: ir.Table) -> dict[str, Any]:
-    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
-    return row

@@ -15,7 +15,7 @@ from reportgen.sources.engines.remote import Traffic
 
 DIALECTS = {"bigquery": compilers.bigquery, "postgres": compilers.postgres, "snowflake": compilers.snowflake,
             "spark": compilers.pyspark}  # fmt: skip
-FETCHERS = frozenset({"_fetch", "_frame", "_indexed", "_one", "_rows"})
+FETCHERS = frozenset({"_fetch", "_frame", "_indexed", "one", "_rows"})
 """Functions that ask for others."""
 MADE = re.compile(r"ibis_(?:cached|pandas_memtable|pyarrow_memtable)_\w+")
 

@@ -17,6 +17,7 @@ from reportgen.sources import agreed, asides, currencies, plausibility, rejects
 from reportgen.sources import columns as names
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.dates import FIRST_YEAR, LAST_YEAR
+from reportgen.sources.engine import one
 from reportgen.sources.engines import connect, figures, staging
 from reportgen.sources.engines.remote import Remote
 from reportgen.sources.figures import MOST_DECIMALS, common_scale
@@ -77,7 +78,7 @@ def _refuse_doubt(where: str, source: ir.Table, chosen: Mapping[str, str], curre
 def _scales(rows: ir.Table, spec: config.Input, least: int) -> Scales:
     """By the figure with most decimals, of those that can be held."""
     found = rows.select(price=figures.decimals(rows.price), quantity=figures.decimals(rows.quantity))
-    row = _one(found.aggregate(
+    row = one(found.aggregate(
         **{name: found[name].max(where=found[name] <= MOST_DECIMALS) for name in ("price", "quantity")}
     ))  # fmt: skip
     price, quantity = int(row["price"] or 0), int(row["quantity"] or 0)
@@ -111,7 +112,7 @@ def _lines(rows: ir.Table, scales: Scales, spec: config.Input) -> ir.Table:
 def _facts(lines: ir.Table) -> Mapping[str, Any]:
     """Sums over all lines. Raises `InputError` if those of amounts might not fit into 64 bits."""
     exact = lines.amount.cast("decimal(38, 0)")
-    row = _one(lines.aggregate(
+    row = one(lines.aggregate(
         rows=lines.count(), amount=exact.sum(), size=exact.abs().sum(), customers=lines.customer.count(),
         codes=lines.code.count(), quantity=lines.quantity.sum(), price=lines.price.sum(),
         first=lines.sold_at.min(), last=lines.sold_at.max(),
@@ -146,7 +147,7 @@ def _account(staged: _Staged, read: int, spec: config.Input) -> tuple[int, tuple
     unread = valued.filter(valued.moment.isnull() | valued.units.isnull() | valued.unit_price.isnull())
     filled = [unread[{"date": "sold_at", "amount": "price"}.get(each, each)] for each in staged.columns]
     blank = reduce(and_, (column.isnull() for column in filled))
-    counts = _one(unread.aggregate(blank=blank.sum(), bad=(~blank).sum()))
+    counts = one(unread.aggregate(blank=blank.sum(), bad=(~blank).sum()))
     rows, bad = count - int(counts["blank"] or 0), int(counts["bad"] or 0)
     return rows, rejects.judge(_rejected(staged, unread.filter(~blank)), bad, rows, limit)
 
@@ -191,8 +192,3 @@ def _refuse_nobody(engine: Remote, facts: Mapping[str, Any], columns: Mapping[st
             f"{engine.where}: no row has a customer id (column {columns['customer']!r})",
             'Segments need customers; name another column: [columns] customer = "…".',
         )
-
-
-def _one(table: ir.Table) -> dict[str, Any]:
-    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
-    return row
