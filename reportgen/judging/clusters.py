@@ -1,5 +1,6 @@
 """Clusters: how well the recipe's algorithm separates customers for each k, and why k is what it is."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from reportgen.recipe import Clusters, Recipe
 from reportgen.schemes import clusters as scheme
 from reportgen.schemes import fitting
 from reportgen.schemes.axes import Matrix
+from reportgen.schemes.silhouettes import silhouettes
 from reportgen.tally import Values
 
 K: Final = range(2, 11)
@@ -26,7 +28,7 @@ def cluster_quality(customers: CustomerTable, recipe: Recipe, settled: Recipe) -
     points = scheme.points(customers, settled)
     distinct = len(np.unique(points, axis=0))
     tried = sorted({k for k in K if k < distinct} | {chosen.k})
-    qualities = tuple(_quality(points, chosen, k) for k in tried)
+    qualities = _qualities(points, chosen, tried)
     return ClusterQuality(
         algorithm=chosen.algorithms[0],
         k=chosen.k,
@@ -36,23 +38,24 @@ def cluster_quality(customers: CustomerTable, recipe: Recipe, settled: Recipe) -
     )
 
 
-def _quality(points: Matrix, clusters: Clusters, k: int) -> Quality:
-    labels, _ = fitting.assign(points, clusters, clusters.algorithms[0], k)
-    comparable = 1 < len(np.unique(labels)) < len(points)
+def _qualities(points: Matrix, clusters: Clusters, numbers: Sequence[int]) -> tuple[Quality, ...]:
+    labellings = [fitting.assign(points, clusters, clusters.algorithms[0], k)[0] for k in numbers]
     with threadpool_limits(limits=1):
-        return Quality(
-            k=k,
-            silhouette=_silhouette(points, labels, clusters.seed) if comparable else None,
-            davies_bouldin=round(float(metrics.davies_bouldin_score(points, labels)), DIGITS) if comparable else None,
-            calinski_harabasz=round(float(metrics.calinski_harabasz_score(points, labels)), 2) if comparable else None,
-            inertia=_inertia(points, labels),
-            chosen=k == clusters.k,
-        )
+        apart = silhouettes(points, labellings, fitting.SILHOUETTE_SAMPLE, clusters.seed)
+        rows = zip(numbers, labellings, apart, strict=True)
+        return tuple(_quality(points, labels, silhouette, k, clusters) for k, labels, silhouette in rows)
 
 
-def _silhouette(points: Matrix, labels: Values, seed: int) -> float:
-    size = fitting.SILHOUETTE_SAMPLE if len(points) > fitting.SILHOUETTE_SAMPLE else None
-    return round(float(metrics.silhouette_score(points, labels, sample_size=size, random_state=seed)), DIGITS)
+def _quality(points: Matrix, labels: Values, silhouette: float | None, k: int, clusters: Clusters) -> Quality:
+    known = silhouette is not None
+    return Quality(
+        k=k,
+        silhouette=None if silhouette is None else round(silhouette, DIGITS),
+        davies_bouldin=round(float(metrics.davies_bouldin_score(points, labels)), DIGITS) if known else None,
+        calinski_harabasz=round(float(metrics.calinski_harabasz_score(points, labels)), 2) if known else None,
+        inertia=_inertia(points, labels),
+        chosen=k == clusters.k,
+    )
 
 
 def _inertia(points: Matrix, labels: Values) -> float:

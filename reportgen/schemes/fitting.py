@@ -11,9 +11,8 @@ from typing import Final
 import ibis.expr.types as ir
 import numpy as np
 from scipy.cluster.hierarchy import cut_tree, linkage
-from sklearn import config_context
 from sklearn.cluster import KMeans
-from sklearn.metrics import pairwise_distances_argmin, silhouette_score
+from sklearn.metrics import pairwise_distances_argmin
 from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import MinMaxScaler, PowerTransformer, RobustScaler, StandardScaler
 from threadpoolctl import threadpool_limits
@@ -21,12 +20,12 @@ from threadpoolctl import threadpool_limits
 from reportgen.brief import Candidate
 from reportgen.recipe import Clusters
 from reportgen.schemes.axes import Matrix
+from reportgen.schemes.silhouettes import silhouettes
 from reportgen.tally import Values
 
 SILHOUETTE_SAMPLE: Final = 20_000
 WARD_SAMPLE: Final = 5_000
 """Ward needs a distance for every pair: 5,000 customers are 100 MB."""
-_MEBIBYTES: Final = 64
 _ROUNDS: Final = 1_000
 _SCALERS: Final = MappingProxyType({"standard": StandardScaler, "min-max": MinMaxScaler, "robust": RobustScaler})
 
@@ -41,12 +40,20 @@ class Fit:
 
 def fit(points: Matrix, clusters: Clusters) -> Fit:
     """The clustering of `points` (customers x inputs, scaled): the one asked for, or the best silhouette of all."""
-    with threadpool_limits(limits=1), config_context(working_memory=_MEBIBYTES):
-        numbers = [clusters.k] if clusters.k else range(clusters.k_min, clusters.k_max + 1)
-        tried = [one for algorithm in clusters.algorithms for one in _tried(points, clusters, algorithm, numbers)]
-    best = max(range(len(tried)), key=lambda place: (tried[place][1].silhouette or 0.0, -place))
-    candidates = tuple(_marked(candidate, place == best) for place, (_, candidate) in enumerate(tried))
-    return Fit(tried[best][0], candidates)
+    numbers = [clusters.k] if clusters.k else range(clusters.k_min, clusters.k_max + 1)
+    with threadpool_limits(limits=1):
+        tried = [
+            (algorithm, k, *made)
+            for algorithm in clusters.algorithms
+            for k, made in zip(numbers, _assigned(points, clusters, algorithm, numbers), strict=True)
+        ]
+        apart = _silhouettes(points, [labels for _, _, labels, _ in tried], clusters.seed)
+    best = max(range(len(tried)), key=lambda place: (apart[place] or 0.0, -place))
+    candidates = tuple(
+        Candidate(algorithm=algorithm, k=k, silhouette=apart[place], inertia=inertia, chosen=place == best)
+        for place, (algorithm, k, _, inertia) in enumerate(tried)
+    )
+    return Fit(tried[best][2], candidates)
 
 
 def sampled(customers: int, clusters: Clusters) -> tuple[str, ...]:
@@ -139,26 +146,6 @@ def _assigned(
             return [_k_means(points, clusters, k) for k in numbers]
 
 
-def _tried(
-    points: Matrix, clusters: Clusters, algorithm: str, numbers: Sequence[int]
-) -> list[tuple[Values, Candidate]]:
-    made = zip(numbers, _assigned(points, clusters, algorithm, numbers), strict=True)
-    return [
-        (labels, Candidate(
-            algorithm=algorithm, k=k, silhouette=_silhouette(points, labels, clusters.seed), inertia=inertia,
-            chosen=False,
-        ))
-        for k, (labels, inertia) in made
-    ]  # fmt: skip
-
-
-def _marked(candidate: Candidate, chosen: bool) -> Candidate:
-    return Candidate(
-        algorithm=candidate.algorithm, k=candidate.k, silhouette=candidate.silhouette, inertia=candidate.inertia,
-        chosen=chosen,
-    )  # fmt: skip
-
-
 def _k_means(points: Matrix, clusters: Clusters, k: int) -> tuple[Values, float]:
     model = KMeans(n_clusters=k, random_state=clusters.seed, n_init=clusters.starts).fit(points)
     return model.labels_.astype(np.int64), round(float(model.inertia_), 2)
@@ -190,9 +177,7 @@ def _drawn(points: Matrix, seed: int, size: int) -> Matrix:
     return chosen
 
 
-def _silhouette(points: Matrix, labels: Values, seed: int) -> float | None:
+def _silhouettes(points: Matrix, labellings: Sequence[Values], seed: int) -> list[float | None]:
     """To 4 decimals; None where there is nothing to compare."""
-    if not 1 < len(np.unique(labels)) < len(points):
-        return None
-    sample = SILHOUETTE_SAMPLE if len(points) > SILHOUETTE_SAMPLE else None
-    return round(float(silhouette_score(points, labels, sample_size=sample, random_state=seed)), 4)
+    found = silhouettes(points, labellings, SILHOUETTE_SAMPLE, seed)
+    return [None if one is None else round(one, 4) for one in found]
