@@ -87,10 +87,26 @@ def _judged(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> ir.Table:
     for number, step in enumerate(recipe.clean):
         if isinstance(step, steps.Cap):
             table = bounds.cap(table, step, table.fate == KEPT, _place(number))
+        elif isinstance(step, steps.Duplicates):
+            repeats = _repeats(table)
+            joined = table.left_join(repeats, table.line == repeats.repeat)
+            table = _fated(joined, joined.repeat.notnull(), number).drop("repeat")
         else:
-            drop = (table.fate == KEPT) & _dropped_by(table, step, scope)
-            table = table.mutate(fate=drop.ifelse(_fate(number), table.fate))
+            table = _fated(table, _dropped_by(table, step, scope), number)
     return table
+
+
+def _fated(table: ir.Table, dropped: ir.BooleanValue, number: int) -> ir.Table:
+    """`table` with the fate of those of its kept lines that step `number` drops."""
+    return table.mutate(fate=((table.fate == KEPT) & dropped).ifelse(_fate(number), table.fate))
+
+
+def _repeats(table: ir.Table) -> ir.Table:
+    """Lines that repeat another in full, materialised: what follows looks at every line, and would order them anew."""
+    # Of copies, one that was cancelled stays: which of them the pairing met decides nothing.
+    order = [table.cancelled_at.isnull(), table.cancelled_at, table.line]
+    places = table.select("line", place=ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=order)))
+    return places.filter(places.place > 0).select(repeat="line").cache()
 
 
 def _cuts(recipe: steps.Recipe) -> list[str]:
@@ -160,10 +176,6 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
             return table.price <= 0
         case steps.ZeroAmount():
             return table.amount == 0
-        case steps.Duplicates():
-            # Of copies, one that was cancelled stays: which of them the pairing met decides nothing.
-            order = [table.cancelled_at.isnull(), table.cancelled_at, table.line]
-            return ibis.row_number().over(ibis.window(group_by=FULL_LINE, order_by=order)) > 0
         case steps.NonMerchandise():
             return matches_code(table.code, (*scope.non_merchandise, *step.codes))
         case steps.Codes() | steps.Countries():
