@@ -45,33 +45,43 @@ _VALID: Final = {
 
 def bare(text: ir.Value) -> ir.Value:
     """`text` without blanks, currency and signs: digits and marks, in lower case."""
-    return _unmarked(text).re_replace(r"^[+(-]|[-)]$", "")
+    return _unsigned(_unmarked(text))
 
 
-def parsed(text: ir.Value, decimal: str, *, doubles: bool) -> dict[str, ir.Value]:
-    """Ibis columns `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number).
+def parsed(keys: ir.Table, text: ir.Value, decimal: str, *, doubles: bool) -> ir.Table:
+    """`keys` with `negative`, `whole`, `fraction` (digits, no zeros at its end), `reason` ("" if it is a number).
 
     doubles: what `text` shows are doubles, whose digits beyond the 15th mean nothing
     """
-    marked = _unmarked(text)
-    digits = bare(text)
-    valid = digits.re_search(_VALID[decimal]) & digits.re_search("[0-9]") & ~marked.re_search(_UNPAIRED)
+    # In steps: what a step mentions several times is written, and made, once.
+    marked = keys.mutate(blank=text.isnull() | (text.strip() == ""), marked=_unmarked(text))
+    bared = marked.mutate(digits=_unsigned(marked.marked))
     other = "," if decimal == "." else "."
-    number = _plain(digits.replace(other, "").replace(decimal, "."), doubles=doubles)
-    whole = number.re_extract("^0*([0-9]*)", 1)
-    reason = ibis.cases(
-        (text.isnull() | (text.strip() == ""), "is missing"),
+    plain = _plain(bared.mutate(number=bared.digits.replace(other, "").replace(decimal, ".")), doubles=doubles)
+    shown = plain.mutate(
+        whole=plain.number.re_extract("^0*([0-9]*)", 1),
+        fraction=plain.number.re_extract(r"\.([0-9]*)$", 1).re_replace("0+$", ""),
+    )
+    return shown.select(
+        *keys.columns, "whole", "fraction", negative=_negative(shown.marked), reason=_why(shown, decimal)
+    )
+
+
+def _negative(marked: ir.Value) -> ir.Value:
+    return marked.startswith("-") | marked.endswith("-") | marked.startswith("(")
+
+
+def _why(shown: ir.Table, decimal: str) -> ir.Value:
+    """Why a figure is no number; "" if it is one."""
+    digits, marked = shown.digits, shown.marked
+    valid = digits.re_search(_VALID[decimal]) & digits.re_search("[0-9]") & ~marked.re_search(_UNPAIRED)
+    return ibis.cases(
+        (shown.blank, "is missing"),
         (marked.re_search(_NOT_FINITE), "is not a finite number"),
         (~valid, "is not a number"),
-        (whole.length() + MOST_DECIMALS > _DIGITS, "is too large"),
+        (shown.whole.length() + MOST_DECIMALS > _DIGITS, "is too large"),
         else_="",
     )
-    return {
-        "negative": marked.startswith("-") | marked.endswith("-") | marked.startswith("("),
-        "whole": whole,
-        "fraction": number.re_extract(r"\.([0-9]*)$", 1).re_replace("0+$", ""),
-        "reason": reason,
-    }
 
 
 def rounded(table: ir.Table, decimals: int) -> ir.Table:
@@ -135,12 +145,20 @@ def _unmarked(text: ir.Value) -> ir.Value:
     return text.re_replace(_NOISE, "").replace("−", "-").re_replace(_NO_CENTS, "").lower()
 
 
-def _plain(number: ir.Value, *, doubles: bool) -> ir.Value:
-    """`number` without exponent, and without digits that only binary arithmetic made."""
+def _unsigned(marked: ir.Value) -> ir.Value:
+    return marked.re_replace(r"^[+(-]|[-)]$", "")
+
+
+def _plain(figures: ir.Table, *, doubles: bool) -> ir.Table:
+    """`figures` with their `number` without exponent, and without digits that only binary arithmetic made."""
+    number = figures.number
     digits = number.re_replace(r"^[0.]+|\.|e.*$", "").length()
     inexact = (digits > _EXACT_DIGITS) & number.contains(".")
     if not doubles:
         fraction = number.re_extract(r"\.([0-9]*)$", 1)
         inexact &= number.contains("e") | ((fraction.length() > MOST_DECIMALS) & fraction.re_search(_TRACE))
-    rounded = ibis.ifelse(inexact, printf("%.15g", number.try_cast("float64")), number)
-    return ibis.ifelse(rounded.contains("e"), rounded.try_cast("decimal(38, 18)").cast("string"), rounded)
+    rounded = figures.mutate(number=ibis.ifelse(inexact, printf("%.15g", number.try_cast("float64")), number))
+    number = rounded.number
+    return rounded.mutate(
+        number=ibis.ifelse(number.contains("e"), number.try_cast("decimal(38, 18)").cast("string"), number)
+    )

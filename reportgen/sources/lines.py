@@ -58,7 +58,7 @@ def written(keys: ir.Table, notation: Notation) -> ir.Table:
     text = keys.key.type().is_string()
     mark = (notation.decimal or ".") if text else "."
     doubles = notation.doubles or not text
-    return keys.select("key", "n", **figures.parsed(keys.key.cast("string"), mark, doubles=doubles))
+    return figures.parsed(keys.select("key", "n"), keys.key.cast("string"), mark, doubles=doubles)
 
 
 def _rounded(prices: ir.Table) -> int:

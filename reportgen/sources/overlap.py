@@ -18,7 +18,8 @@ WITH placed AS (SELECT invoice, sold_at::DATE AS day, CASE {part} END AS part FR
     odd AS (SELECT * FROM orders WHERE first < last)
 SELECT count(*), min(invoice), arg_min(first, invoice), arg_min(last, invoice) FROM odd
 """
-_SAME: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
+SAME: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
+"""What tells a line from another."""
 
 
 def repeated(engine: Engine, staged: ir.Table, common: Collection[str]) -> tuple[ir.Table, Removed] | None:
@@ -30,7 +31,7 @@ def repeated(engine: Engine, staged: ir.Table, common: Collection[str]) -> tuple
     shared = _shared_time(staged)
     if shared is None:
         return None
-    same = [name for name in _SAME if name not in OPTIONAL or name in common]
+    same = [name for name in SAME if name not in OPTIONAL or name in common]
     inside = staged.filter(staged.sold_at.between(*shared))
     each = inside.mutate(copy=ibis.row_number().over(group_by=[*same, "part"], order_by="line"))
     ranked = each.mutate(place=ibis.row_number().over(group_by=[*same, "copy"], order_by="part"))

@@ -13,6 +13,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.engine import one
 from reportgen.sources.hints import Hints
+from reportgen.sources.overlap import SAME
 from reportgen.sources.paths import Say
 from reportgen.sources.toml import quoted
 from reportgen.transactions import Transactions
@@ -34,7 +35,6 @@ PARTLY: Final = 0.1
 REPEATED, REPEATED_LEAST = 0.95, 20
 """Part of the rows that stand in a file an even number of times, and how many, from which it is asked."""
 _NAMED: Final = 3
-_CONTENT: Final = ("invoice", "code", "description", "quantity", "price", "sold_at", "customer", "country")
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _refuse_twice(lines: ir.Table, context: Context) -> None:
     numbers = lines.group_by("invoice").aggregate(even=_.count() % 2 == 0)
     if not _exceeds(one(numbers.aggregate(all=_.count(), odd=_.even.ifelse(1, 0).sum())), REPEATED, 1):
         return
-    same = [name for name in _CONTENT if name != "invoice" or name in context.columns]
+    same = [name for name in SAME if name != "invoice" or name in context.columns]
     alike = lines.group_by(same).aggregate(rows=_.count())
     row = one(alike.aggregate(all=_.rows.sum(), odd=_.rows.sum(where=_.rows % 2 == 0)))
     if _exceeds(row, REPEATED, REPEATED_LEAST):

@@ -43,7 +43,7 @@ def texts_of(table: ir.Table) -> dict[str, ir.Value]:
     known = "customer_id" in table.columns
     return {
         "invoice": identifier(_column(table, "invoice")),
-        "code": identifier(_column(table, "code")).upper(),
+        "code": _upper(identifier(_column(table, "code"))),
         "description": _trimmed(_column(table, "description")),
         "customer": table.customer_id if known else _customer(_column(table, "customer")),
         "country": _trimmed(_column(table, "country")),
@@ -77,8 +77,7 @@ def identifier(column: ir.Value) -> ir.Value:
     """Text of an id: trimmed, null if empty, "17850.0" as "17850", ids that look the same as one."""
     if column.type().is_floating():
         return written(column)
-    # No look for the point first: the engine would trim once more for each mention of the text.
-    return _trimmed(_seen(column.cast("string"))).re_replace(r"^(-?[0-9]+)\.0+$", r"\1")
+    return reduce(lambda text, step: step(text), _ID, column.cast("string"))
 
 
 def written(number: ir.FloatingValue) -> ir.StringValue:
@@ -99,16 +98,26 @@ def _odd(table: ir.Table, name: str) -> int:
     """How many texts of a column read otherwise than they stand there."""
     # The cheap look first: patterns are dear, and distinct invoices are many.
     doubtful = table.select(name).filter(untidy(table, name))
-    return int(doubtful.filter(changed(doubtful, name)).count().to_pyarrow().as_py())
+    return int(changed(doubtful, name).count().to_pyarrow().as_py())
 
 
-def changed(table: ir.Table, name: str) -> ir.BooleanValue:
-    """Whether a text reads otherwise than it stands there."""
-    return ~texts_of(table)[name].identical_to(table[name])
+def changed(table: ir.Table, name: str) -> ir.Table:
+    """(key, text) of the texts of a column that read otherwise than they stand there."""
+    # As `texts_of`, but a step after the other: what a step mentions several times is made once.
+    read = table.select(key=table[name], text=table[name])
+    for step in _STEPS[name]:
+        read = read.mutate(text=step(read.text))
+    if name == "customer":
+        read = read.mutate(text=folded(read.key, read.text))
+    return read.filter(~read.text.identical_to(read.key))
 
 
 def _customer(column: ir.Value) -> ir.Value:
-    return folded(column, identifier(column).re_replace(_NO_CUSTOMER, "").nullif(""))
+    return folded(column, _somebody(identifier(column)))
+
+
+def _somebody(customer: ir.StringValue) -> ir.StringValue:
+    return customer.re_replace(_NO_CUSTOMER, "").nullif("")
 
 
 def folded(column: ir.Value, customer: ir.StringValue) -> ir.StringValue:
@@ -143,3 +152,23 @@ def _trimmed(column: ir.Value) -> ir.Value:
     text = column.cast("string")
     odd = reduce(or_, (text.contains(blank) for blank in ODD_BLANKS))
     return ibis.ifelse(odd, trim(text, _BLANKS), trim_spaces(text)).nullif("")
+
+
+def _unpointed(text: ir.StringValue) -> ir.StringValue:
+    # No look for the point first: the engine would trim once more for each mention of the text.
+    return text.re_replace(r"^(-?[0-9]+)\.0+$", r"\1")
+
+
+def _upper(text: ir.StringValue) -> ir.StringValue:
+    return text.upper()
+
+
+_ID: Final = (_seen, _trimmed, _unpointed)
+_STEPS: Final = {
+    "invoice": _ID,
+    "code": (*_ID, _upper),
+    "description": (_trimmed,),
+    "customer": (*_ID, _somebody),
+    "country": (_trimmed,),
+}
+"""How each text is read."""

@@ -36,8 +36,7 @@ def tidied(engine: Engine, loaded: Loaded, rows: ir.Table, *, settled: bool) -> 
 def _other(distinct: ir.Table, name: str) -> ir.Table:
     """(name, key, text) of the texts of a column that are to be read otherwise than they stand there."""
     own = distinct.filter(distinct.name == name).select(**{name: distinct.key})
-    changed = own.filter(texts.changed(own, name))
-    return changed.select(name=ibis.literal(name), key=changed[name], text=texts.texts_of(changed)[name])
+    return texts.changed(own, name).select(ibis.literal(name).name("name"), "key", "text")
 
 
 def _replaced(rows: ir.Table, other: ir.Table, name: str) -> ir.Table:
