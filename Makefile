@@ -24,7 +24,7 @@ demo: $(SAMPLE) ## the brief of the embedded sample, from an empty machine
 	@echo "The brief: $(EDITION)/brief.pdf and $(EDITION)/index.html"
 
 test: ready ## the quick tests, under five minutes
-	@$(PYTEST) -m "$(QUICK)" -n logical --maxprocesses 4
+	@$(PYTEST) -m "$(QUICK)" -n logical --maxprocesses 4 --dist loadfile
 
 check: lint test ## lint and test
 

@@ -128,7 +128,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(LINES)
 def test_rows_and_money_are_conserved(lines):
     rows, removed = cleaned(
@@ -239,7 +239,7 @@ STEPS = st.builds(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(LINES, STEPS, STEPS)
 def test_any_caps_conserve_rows_and_money(lines, first, second):
     outliers = recipe.Outliers(of=second.of, low=second.low, high=second.high, k=second.k)

@@ -129,8 +129,8 @@ FIGURES = ("--format", "json")
 """No browser: what is wrong is told the same way."""
 
 QUICK = (
-    "no such file", "no input", "no such recipe", "draft into the archive", "period without data", "empty file",
-    "no ids", "ambiguous dates", "unknown key", "empty option", "unknown option",
+    "no such file", "no such recipe", "draft into the archive", "period without data", "ambiguous dates",
+    "unknown key", "unknown option",
 )  # fmt: skip
 BAD = {
     "no such file": (["--input", "none.csv"], 3, "none.csv"),

@@ -108,7 +108,7 @@ def check_drivers(brief):
         assert total(known, "amount") == found.change
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(LINES, st.sampled_from(PERIODS))
 def test_everything_adds_up(lines, period):
     check(brief_of(lines, period))

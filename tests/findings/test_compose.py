@@ -168,7 +168,7 @@ LINES = st.lists(
 ANCHORS = [line("anchor", "2024-02-01"), line("anchor", "2024-03-31")]
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(LINES)
 def test_every_figure_ties_to_the_ledger(lines):
     brief = brief_of([*ANCHORS, *lines])

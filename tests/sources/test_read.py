@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reportgen import config, sources
 from reportgen.errors import InputError
 from reportgen.transactions import SCHEMA
+from tests.choosing import rest_slow
 from tests.sources import workbook
 
 UCI = (
@@ -102,21 +103,21 @@ def test_european_figures(csv, read, rows):
     assert (ledger.scale, ledger.raw_amount) == (1, 24690 + 30)
 
 
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
+NOTATIONS = [
         ("1234.50", 123450), ('"1,234.50"', 123450), ("£1.50", 150), ("1.50 GBP", 150), ("(2.50)", -250),
         ("2.50-", -250),
         ("+2.50", 250), ("−2.50", -250), (".5", 50), ("5.", 500), ("1e2", 10000), ("1'234.50", 123450),
         ("15.299999999999999", 1530), ("0.00", 0),
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "amount"), rest_slow(NOTATIONS, *NOTATIONS[1::2]))
 def test_notations_of_figures(csv, read, text, amount):
     ledger = read(csv("2011-01-13,7,10", f"2011-01-13,7,{text}", header="date,customer,amount"), currency="GBP")
     assert (ledger.scale, ledger.raw_amount) == (2, 1000 + amount)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(-(10**5), 10**5), st.decimals(-9999, 9999, places=3, allow_nan=False)),
@@ -132,7 +133,7 @@ def test_money_is_exact(csv, read, cells):
     assert ledger.raw_amount == exact.scaleb(ledger.scale)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(st.datetimes(datetime(1999, 1, 1), datetime(2060, 1, 1)), min_size=1, max_size=10),
     st.sampled_from(
@@ -146,28 +147,28 @@ def test_dates_come_back(csv, read, moments, form):
     assert read_back == sorted(moment.replace(microsecond=0) for moment in moments)
 
 
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["12/1/2010 8:26", "12/13/2010 18:26"], datetime(2010, 12, 1, 8, 26)),
-        (["1/12/10 08:26", "13/12/10 08:26"], datetime(2010, 12, 1, 8, 26)),
-        (["01.12.2010", "31.12.2010"], datetime(2010, 12, 1)),
-        (["2010-12-01", "2010-12-01 08:26:00"], datetime(2010, 12, 1)),
-        (["2010/12/01 08:26:30.250"], datetime(2010, 12, 1, 8, 26, 30, 250000)),
-        (["2010-12-01T08:26:00"], datetime(2010, 12, 1, 8, 26)),
-        (["20101201"], datetime(2010, 12, 1)),
-        (["1 Dec 2010", "2 May 2011"], datetime(2010, 12, 1)),
-        (["December 1, 2010"], datetime(2010, 12, 1)),
-        (["12/13/2010 8:26 PM"], datetime(2010, 12, 13, 20, 26)),
-        (["40513.3513888889"], datetime(2010, 12, 1, 8, 26)),
-        (["05/05/2011"], datetime(2011, 5, 5)),
-        (["24/01/26", "24/02/05", "24/03/31"], datetime(2024, 1, 26)),
-        (["26/01/24", "05/02/24", "31/03/24"], datetime(2024, 1, 26)),
-        (["24.01.26 09:30", "24.02.05 10:00"], datetime(2024, 1, 26, 9, 30)),
-        (["26-01-24", "05-02-24", "31-03-24"], datetime(2024, 1, 26)),
-        (["13/05/24"], datetime(2024, 5, 13)),
-    ],
-)
+DATES = [
+    (["12/1/2010 8:26", "12/13/2010 18:26"], datetime(2010, 12, 1, 8, 26)),
+    (["1/12/10 08:26", "13/12/10 08:26"], datetime(2010, 12, 1, 8, 26)),
+    (["01.12.2010", "31.12.2010"], datetime(2010, 12, 1)),
+    (["2010-12-01", "2010-12-01 08:26:00"], datetime(2010, 12, 1)),
+    (["2010/12/01 08:26:30.250"], datetime(2010, 12, 1, 8, 26, 30, 250000)),
+    (["2010-12-01T08:26:00"], datetime(2010, 12, 1, 8, 26)),
+    (["20101201"], datetime(2010, 12, 1)),
+    (["1 Dec 2010", "2 May 2011"], datetime(2010, 12, 1)),
+    (["December 1, 2010"], datetime(2010, 12, 1)),
+    (["12/13/2010 8:26 PM"], datetime(2010, 12, 13, 20, 26)),
+    (["40513.3513888889"], datetime(2010, 12, 1, 8, 26)),
+    (["05/05/2011"], datetime(2011, 5, 5)),
+    (["24/01/26", "24/02/05", "24/03/31"], datetime(2024, 1, 26)),
+    (["26/01/24", "05/02/24", "31/03/24"], datetime(2024, 1, 26)),
+    (["24.01.26 09:30", "24.02.05 10:00"], datetime(2024, 1, 26, 9, 30)),
+    (["26-01-24", "05-02-24", "31-03-24"], datetime(2024, 1, 26)),
+    (["13/05/24"], datetime(2024, 5, 13)),
+]
+
+
+@pytest.mark.parametrize(("texts", "expected"), rest_slow(DATES, *DATES[::3]))
 def test_date_formats_are_detected(csv, read, texts, expected):
     lines = [f'"{text}",7,1' for text in texts]
     ledger = read(csv(*lines, header="date,customer,amount"))
@@ -302,18 +303,18 @@ def test_dates_of_a_workbook_that_counts_days_from_1904(tmp_path, read, from_190
     assert any("counts days from 1904" in note for note in notes) is from_1904
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "amount"),
-    [
-        ("Order No,Customer ID,Date,Parcels,Unit Price,Total", "1,A,2025-01-10,3,10,30", 30),  # how many, nobody tells
-        ("Order No,Customer ID,Date,Pieces,Unit Price,Total", "1,A,2025-01-10,3,10,31", 30),
-        ("Order No,Customer ID,Date,Qty,Unit Cost,Net Sales", "1,A,2025-01-10,3,6,30", 30),
-        ("Order No,Customer ID,Date,Qty,Original Price,Net Sales", "1,A,2025-01-10,3,20,30", 30),
-        ("Order No,Customer ID,Date,Qty,Original Price", "1,A,2025-01-10,3,20", 60),
-        ("Order No,Customer ID,Date,Qty Sold,Quantity Refunded,Price", "1,A,2025-01-10,3,0,10", 30),
-        ("Order No,Customer ID,Date,Price", "1,A,2025-01-10,10", 10),
-    ],
-)
+MONEY = [
+    ("Order No,Customer ID,Date,Parcels,Unit Price,Total", "1,A,2025-01-10,3,10,30", 30),  # how many, nobody tells
+    ("Order No,Customer ID,Date,Pieces,Unit Price,Total", "1,A,2025-01-10,3,10,31", 30),
+    ("Order No,Customer ID,Date,Qty,Unit Cost,Net Sales", "1,A,2025-01-10,3,6,30", 30),
+    ("Order No,Customer ID,Date,Qty,Original Price,Net Sales", "1,A,2025-01-10,3,20,30", 30),
+    ("Order No,Customer ID,Date,Qty,Original Price", "1,A,2025-01-10,3,20", 60),
+    ("Order No,Customer ID,Date,Qty Sold,Quantity Refunded,Price", "1,A,2025-01-10,3,0,10", 30),
+    ("Order No,Customer ID,Date,Price", "1,A,2025-01-10,10", 10),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "amount"), rest_slow(MONEY, *MONEY[::2]))
 def test_money_is_what_the_surest_columns_say(csv, read, header, row, amount):
     assert read(csv(row, header=header)).raw_amount == amount
 
