@@ -114,11 +114,6 @@ def test_page_1_fits_whatever_it_cautions_against(real, paper):
     assert "Segments at a glance" in _second_page(lambda: found, paper)
 
 
-@pytest.mark.parametrize("edge", ["long_names"])
-def test_page_1_fits_on_letter(edge):
-    assert "Segments at a glance" in _second_page(EDGES[edge], "Letter")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("edge", EDGES)

@@ -61,7 +61,7 @@ def held_by_engine(monkeypatch):
     return begin
 
 
-@pytest.mark.parametrize("recipe", rest_slow([*RULES, *CLUSTERS], "grid-rf", "kmeans-4"))
+@pytest.mark.parametrize("recipe", rest_slow([*RULES, *CLUSTERS], "kmeans-4"))
 def test_the_brief_and_the_lists_are_those_of_customers_in_memory(held_by_engine, recipe):
     transactions = ledger(shop(60))
     plain = found(transactions, recipe)

@@ -137,6 +137,7 @@ def test_ids_that_are_no_whole_numbers_stay_text(shop):
     assert "7.5" in found.customer.to_pyarrow().to_pylist()
 
 
+@pytest.mark.slow
 def test_one_month_end_after_the_other(shop, monkeypatch):
     file = shop()
     together = encode(brief(file))
@@ -144,6 +145,7 @@ def test_one_month_end_after_the_other(shop, monkeypatch):
     assert encode(brief(file)) == together
 
 
+@pytest.mark.slow
 def test_many_customers_are_resampled_in_groups_that_the_engine_makes(shop, monkeypatch):
     file = shop()
     plain = brief(file)

@@ -110,6 +110,7 @@ def test_the_file_keeps_what_else_it_says(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
 
 
+@pytest.mark.slow
 def test_the_verb_fixes_what_runs_then_use(tmp_path):
     write_shop(tmp_path / "shop.csv")
     (tmp_path / "config.toml").write_text('[input]\npath = "shop.csv"\n[report]\nformats = ["json"]\n')

@@ -20,7 +20,6 @@ from choreographer.browsers import Chromium
 from reportgen.errors import GateError, MachineError
 from reportgen.render.browser import executable
 from reportgen.render.charts import Press, stable
-from tests.choosing import rest_slow
 
 
 @pytest.fixture
@@ -157,6 +156,7 @@ def test_nothing_is_left_behind_by_an_interrupt(only_place):
     assert not list(only_place.iterdir())
 
 
+@pytest.mark.slow
 def test_a_browser_that_dies_is_replaced(figures):
     before = children()
     with Press() as press:
@@ -176,7 +176,8 @@ def test_no_browser(monkeypatch, figures):
     assert caught.value.exit_code == 6
 
 
-@pytest.mark.parametrize("script", rest_slow(["sleep 100", "exit 1"], "exit 1"))
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["sleep 100", "exit 1"])
 def test_a_browser_that_hangs_or_fails_is_said_in_time(only_place, monkeypatch, figures, script):
     fake = only_place / "chromium"
     fake.write_text(f"#!/bin/sh\n{script}\n")

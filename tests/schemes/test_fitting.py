@@ -26,6 +26,7 @@ def test_the_silhouette_finds_three_blobs_by_both_algorithms():
     assert all(candidate.inertia is None for candidate in found.candidates if candidate.algorithm == "ward")
 
 
+@pytest.mark.slow
 def test_ward_on_many_customers_fits_a_sample_and_places_the_others():
     points = blobs(24_000)
     found = fitting.fit(points, Clusters(algorithms=("ward",), k=3))
