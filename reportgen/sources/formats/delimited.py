@@ -16,7 +16,7 @@ import duckdb
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import encodings
+from reportgen.sources import encodings, quotes
 from reportgen.sources.connection import Connection, enough_memory, identifier, literal
 from reportgen.sources.formats import HEADER_WITHIN, VARIETY, number
 from reportgen.sources.toml import quoted
@@ -73,12 +73,15 @@ class Text:
         columns = ", ".join(f"{name} AS {identifier(meaning)}" for meaning, name in chosen.items())
         names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(self.headers)))
         with self._clean_copy() if copied else nullcontext(self.file) as readable, enough_memory():
-            con.execute(
-                f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT {columns} FROM read_csv("  # noqa: S608 - quoted
-                f"{literal(escape(str(readable)))}, auto_detect = false, header = true, quote = '\"', escape = '\"', "
-                f"delim = {literal(self.dialect['delimiter'])}, columns = {{{names}}}, strict_mode = true, "
-                f"buffer_size = {_BUFFER})"
+            source = (
+                f"read_csv({literal(escape(str(readable)))}, auto_detect = false, header = true, quote = '\"', "
+                f"escape = '\"', delim = {literal(self.dialect['delimiter'])}, columns = {{{names}}}, "
+                f"strict_mode = true, buffer_size = {_BUFFER})"
             )
+            made = f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT {columns} FROM {source}"  # noqa: S608 - quoted
+            ((rows,),) = con.execute(made).fetchall()
+            known = quotes.Table(readable, source, self.headers, self.dialect["delimiter"], rows)
+            quotes.refuse_swallowed(con, self.name, known)
 
     @contextmanager
     def _clean_copy(self) -> Iterator[Path]:
