@@ -29,8 +29,9 @@ WITH sample AS MATERIALIZED (
 ), baskets AS (
     SELECT min(price) = max(price) AS odd FROM sample WHERE amount > 0 GROUP BY invoice, customer HAVING count(*) > 1
 )
-SELECT negative, purchases, n.*, b.*, t.*
-FROM (SELECT count_if(quantity < 0 AND price < 0) AS negative, count_if(amount > 0) AS purchases FROM lines),
+SELECT negative, purchases, back, n.*, b.*, t.*
+FROM (SELECT count_if(quantity < 0 AND price < 0) AS negative, count_if(amount > 0) AS purchases,
+        count_if(amount < 0) AS back FROM lines),
     (SELECT count(*), count_if(odd), count_if(partly), count_if(even) FROM numbers) AS n,
     (SELECT sum(orders), max(orders) FROM buyers) AS b,
     (SELECT count(*), count_if(odd) FROM baskets) AS t
@@ -42,7 +43,7 @@ class Hints:
     """What may be there: rows negative twice, numbers of invoices again, ids of many orders, orders' totals on rows.
 
     partly: invoices that name their customer on some rows; twice: each row two times
-    no_purchase: no row is worth more than nothing
+    returns: more rows are worth less than nothing than are worth more
     """
 
     both_negative: bool = True
@@ -51,14 +52,14 @@ class Hints:
     totals: bool = True
     partly: bool = True
     twice: bool = True
-    no_purchase: bool = True
+    returns: bool = True
 
 
 def found(con: Connection, rows: int) -> Hints:
     """What a look at the table or view `lines`, of about so many `rows`, makes think of."""
     every = max(1, rows // SAMPLE)
     (row,) = con.execute(_LOOK.format(every=every)).fetchall()
-    both, purchases, numbers, again, partly, even, orders, most, baskets, alike = (int(each or 0) for each in row)
+    both, purchases, back, numbers, again, partly, even, orders, most, baskets, alike = (int(each or 0) for each in row)
     return Hints(
         both_negative=both > 0,
         again=again > _AGAIN * numbers or (every > 1 and numbers < _FEW),
@@ -66,5 +67,5 @@ def found(con: Connection, rows: int) -> Hints:
         totals=alike > _ALIKE * baskets,
         partly=partly > 0,
         twice=even > _EVEN * numbers,
-        no_purchase=not purchases,
+        returns=not purchases or back > purchases,
     )

@@ -51,8 +51,8 @@ class Context:
 
 def look(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
     """Raises `InputError` for what must be answered in `spec`, and tells what may be as it is."""
-    if hints.no_purchase:
-        _refuse_no_purchase(found.lines, context)
+    if hints.returns:
+        _refuse_returns(found.lines, context)
     if spec.both_negative is None and hints.both_negative:
         for note in _both_negative(found, context):
             say(note)
@@ -75,22 +75,24 @@ def _look_at_orders(found: Transactions, context: Context, spec: config.Input, h
         _refuse_totals(found.lines, context, files=spec.url is None)
 
 
-def _refuse_no_purchase(lines: ir.Table, context: Context) -> None:
-    """Refuse lines of which none is worth more than nothing: segments need purchases."""
-    row = one(lines.aggregate(all=lines.count(), most=lines.amount.max(), least=lines.amount.min()))
-    if row["most"] > 0:
-        return
+def _refuse_returns(lines: ir.Table, context: Context) -> None:
+    """Refuse lines of which none, or the lesser part, is worth more than nothing: segments need purchases."""
+    row = one(lines.aggregate(all=lines.count(), bought=(lines.amount > 0).sum(), back=(lines.amount < 0).sum()))
+    bought, back = int(row["bought"] or 0), int(row["back"] or 0)
     header = context.columns["price" if "price" in context.columns else "amount"]
-    if row["least"] < 0:
+    turn = "If sales are written as negative figures, as in some ledgers, turn their sign where they are exported."
+    if not bought and back:
+        what = f"no row is a purchase: each of {row['all']:,} is worth nothing or less (column {header})"
+        raise InputError(f"{context.name}: {what}", turn)
+    if not bought:
         raise InputError(
-            f"{context.name}: no row is a purchase: each of {row['all']:,} is worth nothing or less (column {header})",
-            "If sales are written as negative figures, as in some ledgers, turn their sign where they are exported.",
+            f"{context.name}: no row is a purchase: each of {row['all']:,} is worth 0 (column {header})",
+            "In a workbook these may be formulas that were never computed: open it in a spreadsheet program and save "
+            'it. Or name another column: [columns] price = "…" or amount = "…".',
         )
-    raise InputError(
-        f"{context.name}: no row is a purchase: each of {row['all']:,} is worth 0 (column {header})",
-        "In a workbook these may be formulas that were never computed: open it in a spreadsheet program and save it. "
-        'Or name another column: [columns] price = "…" or amount = "…".',
-    )
+    if back > max(bought, context.limit, TWICE):
+        what = f"{back:,} rows are worth less than nothing (column {header}), and only {bought:,} more"
+        raise InputError(f"{context.name}: {what}", turn)
 
 
 def _both_negative(found: Transactions, context: Context) -> Iterator[str]:

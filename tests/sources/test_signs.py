@@ -37,6 +37,14 @@ def test_an_input_of_returns_only_is_refused(csv, read):
     assert "no row is a purchase: each of 2 is worth nothing or less (column total)" in message
 
 
+def test_an_input_with_more_returns_than_purchases_is_refused(csv, read):
+    rows = ["2024-01-13,7,A,1,2.00"] * 9
+    message = failure(read, csv(*rows, *["2024-01-13,8,A,1,-3.00"] * 10, header=HEADER))
+    assert "10 rows are worth less than nothing (column total), and only 9 more" in message
+    assert "turn their sign" in message
+    assert read(csv(*rows, *["2024-01-13,8,A,1,-3.00"] * 9, header=HEADER)).raw_rows == 18
+
+
 def test_formulas_without_results_are_refused(csv, read):
     message = failure(read, csv("2024-01-13,7,A,1,0.00", header=HEADER))
     assert "no row is a purchase: each of 1 is worth 0 (column total)" in message
