@@ -13,7 +13,7 @@ from typing import Any
 
 from reportgen.brief import Brief, HeatMap, PeriodTotals
 from reportgen.brief.changes import MonthEnd
-from reportgen.charts._facts import seasoned
+from reportgen.wording.facts import seasoned
 from tests.derived_playbook import playbook
 
 Found = Iterator[tuple[str, Any]]

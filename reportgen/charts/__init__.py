@@ -10,10 +10,11 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 
 from reportgen.brief import Brief
+from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Words
 
-__all__ = ["ALL", "ChartSpec", "Figure", "Theme", "draw_all"]
+__all__ = ["ALL", "ChartSpec", "Figure", "Theme", "draw_all", "tokens"]
 
 Draw = Callable[[Brief, Theme, Words], ChartSpec | None]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from reportgen.brief import Bin, Brief, Distribution
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import SPREAD
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
+from reportgen.wording.facts import SPREAD
 
 ENOUGH = 30
 """Customers that bear a statement on halves and quarters."""

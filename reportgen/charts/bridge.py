@@ -6,10 +6,10 @@ from decimal import Decimal
 from reportgen.brief import Brief
 from reportgen.brief.changes import Bridge, BridgeKind
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import item, through
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR, amount_moved, level
+from reportgen.wording.facts import item, through
 
 
 @dataclass(frozen=True)

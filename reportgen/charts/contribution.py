@@ -2,10 +2,10 @@
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import whole_record
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, title
+from reportgen.wording.facts import whole_record
 
 MOST = 0.3
 """A share of the period's revenue worth a title."""

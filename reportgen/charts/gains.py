@@ -7,10 +7,10 @@ from decimal import Decimal
 from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import last_day, news, segment_moved, tells_new
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import amount_moved
+from reportgen.wording.facts import last_day, news, segment_moved, tells_new
 
 MOST = Decimal("0.3")
 """A part of the segments' gain or loss worth a title."""

@@ -7,9 +7,9 @@ import msgspec
 from reportgen.brief import Band, Brief, Cell, HeatMap
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._canvas import Part
-from reportgen.charts._facts import SPREAD, whole_record
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, nouns, title
+from reportgen.wording.facts import SPREAD, whole_record
 
 FEW, MUCH = 0.35, 0.4
 """A corner is worth a title if so few customers bring so much of the revenue."""

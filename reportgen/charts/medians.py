@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import _canvas as canvas
-from reportgen.charts._facts import SPREAD
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, capital, customer_of, nouns, title
+from reportgen.wording.facts import SPREAD
 
 MANY = 7
 TIMES = 3

@@ -6,11 +6,11 @@ from reportgen.brief import Brief
 from reportgen.brief.changes import Departure, Migration
 from reportgen.charts import _canvas as canvas
 from reportgen.charts import _flow as flow
-from reportgen.charts._facts import last_day, names
 from reportgen.charts._palette import tokens
 from reportgen.charts._spec import ChartSpec, Figure, Theme
 from reportgen.wording import Claim, Words, title
 from reportgen.wording.claims import FLOOR
+from reportgen.wording.facts import last_day, names
 
 NOTABLE = 0.1
 """The least share that a title tells of."""

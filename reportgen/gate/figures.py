@@ -8,8 +8,7 @@ from hashlib import sha256
 from reportgen.brief import Brief, PeriodTotals
 from reportgen.gate import Check, Exhibit, Finding, plain
 from reportgen.gate.paper import text_of
-from reportgen.pages._answer import headline
-from reportgen.pages._kpis import kpis
+from reportgen.pages import headline, kpis
 
 
 def intact(exhibit: Exhibit) -> Finding:

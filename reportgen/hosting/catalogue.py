@@ -13,11 +13,7 @@ from reportgen.brief import Brief
 from reportgen.deliver.manifest import Manifest
 from reportgen.errors import MachineError
 from reportgen.hosting.copies import segments_csv
-from reportgen.pages import frame
-from reportgen.pages._answer import reason
-from reportgen.pages._figures import identified
-from reportgen.pages._kpis import Kpi, kpis
-from reportgen.pages._revision import changes
+from reportgen.pages import Kpi, changes, frame, identified, kpis, reason
 from reportgen.periods import ALL
 from reportgen.wording import Words
 

@@ -16,10 +16,16 @@ from typing import Any
 
 from reportgen.brief import Brief
 from reportgen.charts import ChartSpec
+from reportgen.pages._answer import headline, reason
+from reportgen.pages._figures import identified
 from reportgen.pages._frame import Frame, frame
+from reportgen.pages._kpis import Kpi, kpis
+from reportgen.pages._revision import changes
 from reportgen.wording import Words
 
-__all__ = ["ALL", "Frame", "Section", "frame", "sections"]
+__all__ = [
+    "ALL", "Frame", "Kpi", "Section", "changes", "frame", "headline", "identified", "kpis", "reason", "sections",
+]  # fmt: skip
 
 
 def _found() -> tuple[ModuleType, ...]:

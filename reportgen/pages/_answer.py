@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, PeriodTotals
-from reportgen.charts._facts import item, through
 from reportgen.pages._drivers import explained
 from reportgen.pages._figures import Identified, identified, revenue_moved
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import count_moved, few, level, mean_moved
+from reportgen.wording.facts import item, through
 
 PART = Decimal("0.25")
 """A part of the change is named if it is at least so much of it."""

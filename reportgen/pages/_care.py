@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.playbook import Difference, Span
-from reportgen.charts._facts import last_day, whole_record
 from reportgen.wording import Words
 from reportgen.wording.claims import FLOOR, agreeing
+from reportgen.wording.facts import last_day, whole_record
 
 FEW = 300
 """Customers below which shares and medians move by chance."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen.brief import Brief
-from reportgen.charts._facts import through
 from reportgen.pages._answer import headline
 from reportgen.wording import Words
+from reportgen.wording.facts import through
 
 
 @dataclass(frozen=True)

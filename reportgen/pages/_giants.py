@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.playbook import GiantOrder, Giants, Reversal, Span
-from reportgen.charts._facts import whole_record
 from reportgen.pages._ids import shown
 from reportgen.wording import Words
 from reportgen.wording.claims import FLOOR
+from reportgen.wording.facts import whole_record
 
 HOUR = 60
 

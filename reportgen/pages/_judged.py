@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief
 from reportgen.brief.judged import Judged, SegmentJudged
-from reportgen.charts._palette import tokens
+from reportgen.charts import tokens
 from reportgen.wording import NONE, Words
 
 

@@ -7,11 +7,11 @@ from math import fsum
 
 from reportgen.brief import Brief, PeriodTotals
 from reportgen.brief.changes import TOP, KeyFigures
-from reportgen.charts._facts import seasoned
 from reportgen.charts.share import leaders
 from reportgen.pages._figures import identified, repeat_share, revenue_moved
 from reportgen.wording import MINUS, Words, full_window
 from reportgen.wording.claims import count_moved, few, mean_moved, share_moved
+from reportgen.wording.facts import seasoned
 
 LONG = 7
 """Characters of a value that fit at full size; a capital, as in JP¥278m, takes the room of two."""

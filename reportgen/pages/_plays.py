@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
 from reportgen.brief.playbook import Assignment, Kpi, Play, Playbook, Sizing
-from reportgen.charts._facts import flow, holds_over_equal_windows, last_day, news, segment_moved, sizes, tells_new
 from reportgen.wording import Words, capital
 from reportgen.wording.claims import FLOOR, few, flow_moved, level
+from reportgen.wording.facts import flow, holds_over_equal_windows, last_day, news, segment_moved, sizes, tells_new
 
 NO_TASK = Assignment(segment="", owner="", due=None, title="", text="")
 

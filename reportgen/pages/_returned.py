@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.changes import Bridge, BridgeLine
-from reportgen.charts._facts import last_day, names
-from reportgen.charts._palette import tokens
+from reportgen.charts import tokens
 from reportgen.charts.bridge import spans
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR, share_moved
+from reportgen.wording.facts import last_day, names
 
 LATE = frozenset({"at-risk", "lost"})
 """Archetypes whose customers are away: whoever buys came back."""

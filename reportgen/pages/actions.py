@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief, Segment
 from reportgen.brief.playbook import Baskets, Pair, Play, Playbook
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import yardstick
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.charts.effects import sized
 from reportgen.pages import _plays as plays
 from reportgen.pages._halves import Block, Halves, halves
 from reportgen.wording import NONE, Claim, Words, customer_of, title
+from reportgen.wording.facts import yardstick
 
 PLACE = 62
 NAME = "Actions and offers"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from reportgen.brief import Brief
 from reportgen.brief.changes import Cohort
 from reportgen.charts import ChartSpec
-from reportgen.charts._facts import seasoned
 from reportgen.pages._returned import Returned, returned, returned_late
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
+from reportgen.wording.facts import seasoned
 
 PLACE = 90
 NAME = "Who comes back"

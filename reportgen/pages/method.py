@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.brief import Brief, Clustering, CutPoint, Segment
-from reportgen.charts import ChartSpec
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.pages._halves import Block, Halves, halves
 from reportgen.pages._judged import JudgedTable, judged_table
 from reportgen.pages.segments import evaluation_beside

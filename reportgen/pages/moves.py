@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.changes import Direction, Flow, Migration, Move
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import last_day, names, through, yardstick
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.wording import Claim, Words, capital, title
 from reportgen.wording.claims import FLOOR, flow_moved
+from reportgen.wording.facts import last_day, names, through, yardstick
 
 PLACE = 30
 NAME = "Who moved"

@@ -10,13 +10,12 @@ from decimal import Decimal
 from math import fsum
 
 from reportgen.brief import STANDS_OUT, Brief, Segment
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import whole_record, yardstick
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.pages import _plays as plays
 from reportgen.pages._figures import repeat_share
 from reportgen.wording import NBSP, NONE, Claim, Words, capital, nouns, title
 from reportgen.wording.claims import FLOOR
+from reportgen.wording.facts import whole_record, yardstick
 
 PLACE = 60
 NAME = "Playbook"

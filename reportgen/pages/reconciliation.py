@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, ReconciliationStep, Segment
-from reportgen.charts import ChartSpec
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.pages._ledger import LedgerRow, ledger
 from reportgen.wording import Claim, Words, capital, title
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from reportgen.brief import FIXED, Brief
 from reportgen.brief.playbook import Difference, Minimum, Play, Playbook, Restatement
 from reportgen.brief.track import MonthTrack
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import yardstick
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.pages import _care as care
 from reportgen.pages import _plays as plays
 from reportgen.pages._halves import Block, Halves, halves
 from reportgen.pages.method import cuttings
 from reportgen.wording import NONE, Claim, Words, title
 from reportgen.wording.claims import FLOOR
+from reportgen.wording.facts import yardstick
 
 PLACE = 105
 NAME = "What a sceptic asks"

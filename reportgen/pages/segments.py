@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import last_day, whole_record, yardstick
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.charts.gains import compared, customers_tone, revenue_tone
 from reportgen.wording import Claim, Unit, Words, capital, customer_of, nouns, title
 from reportgen.wording.claims import FLOOR, agreeing
+from reportgen.wording.facts import last_day, whole_record, yardstick
 
 PLACE = 20
 NAME = "Segments at a glance"

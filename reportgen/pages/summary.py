@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import through, whole_record
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.charts.effects import sized, spread
 from reportgen.pages import _answer as answer
 from reportgen.pages import _care as care
@@ -15,6 +13,7 @@ from reportgen.pages import _kpis as kpis
 from reportgen.pages import _plays as plays
 from reportgen.pages._revision import changes
 from reportgen.wording import Words
+from reportgen.wording.facts import through, whole_record
 
 PLACE = 10
 NAME = "Summary"

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from reportgen.brief import Brief
 from reportgen.brief.playbook import Account, Concentration, LargeAccount, WatchList
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import through, whole_record
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.pages import _giants as giants
 from reportgen.pages import _ids as ids
 from reportgen.pages import _plays as plays
 from reportgen.wording import NONE, Claim, Words, capital, title
+from reportgen.wording.facts import through, whole_record
 
 PLACE = 65
 NAME = "Watch list"

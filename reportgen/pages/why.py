@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.changes import Bridge, BridgeLine, Drivers, Factor
-from reportgen.charts import ChartSpec
-from reportgen.charts._facts import item, names
-from reportgen.charts._palette import tokens
+from reportgen.charts import ChartSpec, tokens
 from reportgen.charts.bridge import apart, spans
 from reportgen.pages._drivers import NAMES, explained, moved
 from reportgen.wording import NONE, Claim, Unit, Words, capital, title
 from reportgen.wording.claims import FLOOR, few, level
+from reportgen.wording.facts import item, names
 
 PLACE = 40
 NAME = "Why revenue moved"

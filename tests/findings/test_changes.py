@@ -10,12 +10,12 @@ import pytest
 
 from reportgen.brief import Period, decode, encode
 from reportgen.brief.changes import Cause
-from reportgen.charts._facts import last_day
 from reportgen.findings.compose import Question, compose
 from reportgen.findings.migration import migrate
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.pages.moves import CAUSES
 from reportgen.recipes import load
+from reportgen.wording.facts import last_day
 from tests.ledgers import ledger, line
 
 THREE = msgspec.structs.replace(

@@ -9,7 +9,6 @@ from jinja2 import meta
 from markupsafe import Markup
 
 from reportgen import charts, pages
-from reportgen.charts import _facts
 from reportgen.pages import (
     _answer,
     _care,
@@ -25,7 +24,7 @@ from reportgen.pages import (
 )  # fmt: skip
 from reportgen.render.templates import environment, resource
 from reportgen.render.theme import look
-from reportgen.wording import Words
+from reportgen.wording import Words, facts
 from tests import brief_factory as factory
 from tests.brief_factory import EDGES, replace
 
@@ -363,8 +362,8 @@ def test_published_labels_stand_beside_the_evidence():
 
 
 def test_the_whole_record_is_told_from_a_month():
-    assert _facts.whole_record(factory.clusters())
-    assert not _facts.whole_record(factory.brief())
+    assert facts.whole_record(factory.clusters())
+    assert not facts.whole_record(factory.brief())
 
 
 # --- snapshots ----------------------------------------------------------------------------------------------
