@@ -10,10 +10,11 @@ from typing import Final
 from reportgen import recipes
 from reportgen.config import Config
 from reportgen.deliver import manifest
-from reportgen.deliver.evaluations import FIGURES, FOLDER
+from reportgen.deliver.evaluations import FOLDER
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.evaluation import Evaluation, encode, fingerprint
 from reportgen.findings.compose import Question
+from reportgen.names import JUDGEMENTS, PAGE, VERDICT
 from reportgen.pipeline import facts_of, recipe_of
 from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
@@ -22,7 +23,7 @@ from reportgen.sources.connection import enough_memory
 
 Say = Callable[[str], None]
 
-FILES: Final[Mapping[str, str]] = {"pdf": "evaluation.pdf", "html": "index.html", "json": FIGURES}
+FILES: Final[Mapping[str, str]] = {"pdf": VERDICT, "html": PAGE, "json": JUDGEMENTS}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     close(transactions, say)
     target = Path(config.report.output) / FOLDER
     say("Laying out the page")
-    files = {FIGURES: encode(found)}  # whatever the formats: briefs read it
+    files = {JUDGEMENTS: encode(found)}  # whatever the formats: briefs read it
     files |= pages(found, config, {*config.report.formats, *_published(target)}, files)
     say("Writing the files")
     outcome = publish(files, manifest.encode(_manifest(inquiry, asked, sources, files)), target)

@@ -17,6 +17,7 @@ from reportgen.deliver.files import figures, held, named, offered, published
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError, UsageError
 from reportgen.evaluation import fingerprint
+from reportgen.names import FIGURES
 from reportgen.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -245,12 +246,12 @@ def _restated(
         found = restatement(reading.brief(earlier), brief, findings.before) if earlier else None
         if earlier is None or found is None:
             return findings, ()
-        used = manifest.fingerprint(earlier.folder / reading.BRIEF)
+        used = manifest.fingerprint(earlier.folder / FIGURES)
     except MachineError as error:
         say(f"Left out: {error.message}")
         return findings, ()
     playbook = msgspec.structs.replace(brief.playbook, restatement=found)
-    named = msgspec.structs.replace(used, name=f"{earlier.name}/{reading.BRIEF}")
+    named = msgspec.structs.replace(used, name=f"{earlier.name}/{FIGURES}")
     return replace(findings, brief=msgspec.structs.replace(brief, playbook=playbook)), (named,)
 
 
@@ -258,7 +259,7 @@ def _issue_before(job: Job, month: date, recipe: Recipe) -> Edition | None:
     """The edition of `month` by the same recipe, as far as it has figures; the issue's last revision."""
     label, suffix = f"{month:%Y-%m}", _suffix(job, recipe)
     made = [each for each in archive.editions(Path(job.config.report.output))
-            if (each.period, each.recipe) == (label, suffix) and (each.folder / reading.BRIEF).is_file()]  # fmt: skip
+            if (each.period, each.recipe) == (label, suffix) and (each.folder / FIGURES).is_file()]  # fmt: skip
     return made[-1] if made else None
 
 

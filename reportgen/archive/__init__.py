@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.errors import UsageError
+from reportgen.names import MANIFEST
 
 PATTERN = re.compile(r"(?P<period>\d{4}-\d\d|all)(?:~(?:r(?P<revision>[1-9]\d*)|(?P<recipe>[^~]+)))?")
 

@@ -8,12 +8,10 @@ import msgspec
 
 from reportgen.archive import Edition
 from reportgen.brief import SCHEMA_VERSION, Brief
-from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.deliver.manifest import Manifest
 from reportgen.errors import MachineError
+from reportgen.names import FIGURES, MANIFEST, PAGE
 
-BRIEF = "brief.json"
-PAGE = "index.html"
 Document = dict[str, Any]
 Steps = Mapping[int, Callable[[Document], Document]]
 
@@ -26,7 +24,7 @@ EARLY_SEGMENT = {"idle_revenue": "0"}
 
 def brief(edition: Edition) -> Brief:
     """The brief of `edition`. Raises `MachineError` if it is missing, broken or of a later version."""
-    file = edition.folder / BRIEF
+    file = edition.folder / FIGURES
     try:
         document = msgspec.json.decode(file.read_bytes())
         return msgspec.convert(migrated(document), Brief, strict=False)

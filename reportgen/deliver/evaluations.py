@@ -9,10 +9,10 @@ import msgspec
 from reportgen.brief.judged import Judged
 from reportgen.errors import MachineError
 from reportgen.evaluation import Evaluation, decode, judged
+from reportgen.names import JUDGEMENTS
 
 FOLDER: Final = "evaluation"
 """Beside the editions: the last evaluation replaces the one before."""
-FIGURES: Final = "evaluation.json"
 
 
 def last(output: Path, recipe: msgspec.Struct, until: date) -> Judged | None:
@@ -21,7 +21,7 @@ def last(output: Path, recipe: msgspec.Struct, until: date) -> Judged | None:
     None where it does not know the recipe as it is now, or knows later data. Raises `MachineError` for a file that
     can't be read or is no evaluation of this version.
     """
-    evaluation = _read(output / FOLDER / FIGURES)
+    evaluation = _read(output / FOLDER / JUDGEMENTS)
     return judged(evaluation, recipe) if evaluation and evaluation.period.end <= until else None
 
 

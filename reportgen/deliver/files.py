@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 from reportgen.brief import encode
 from reportgen.deliver import lists
 from reportgen.deliver.spool import Content
+from reportgen.names import CUSTOMERS, FIGURES, PAGE, PAPER, WATCH_LIST
 
 if TYPE_CHECKING:
     from reportgen.findings.compose import Findings
 
 FILES: Final[Mapping[str, tuple[str, ...]]] = {
-    "pdf": ("brief.pdf",),
-    "html": ("index.html",),
-    "json": ("brief.json",),
-    "csv": (lists.CUSTOMERS, lists.PART.format(1)),
+    "pdf": (PAPER,),
+    "html": (PAGE,),
+    "json": (FIGURES,),
+    "csv": (CUSTOMERS, lists.PART.format(1)),
 }
 """The file that tells that an edition has a format: the one that is there."""
 
@@ -43,12 +44,12 @@ def figures(findings: "Findings", waiting: Mapping[str, Content], formats: Colle
 
     files: dict[str, Content] = {}
     if "json" in formats:
-        files["brief.json"] = encode(findings.brief)
+        files[FIGURES] = encode(findings.brief)
     if "csv" in formats:
         crowd = findings.crowd
         files |= lists.customers(crowd) if isinstance(crowd, InMemory) else waiting
         names = {group.id: group.name for group in findings.crowd.division.groups}
-        files[lists.WATCH_LIST] = lists.watch_list(findings.overdue, names)
+        files[WATCH_LIST] = lists.watch_list(findings.overdue, names)
     return files
 
 

@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from reportgen import workspace
-from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.deliver.spool import Content, chunks
 from reportgen.errors import MachineError
+from reportgen.names import MANIFEST
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2

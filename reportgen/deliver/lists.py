@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.brief.playbook import Account
 from reportgen.deliver.csv import columns, decimals, table
 from reportgen.deliver.spool import Spool
+from reportgen.names import CUSTOMERS, WATCH_LIST
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from reportgen.findings.crowd import InEngine, InMemory
 
-CUSTOMERS, WATCH_LIST = "customers.csv", "watch_list.csv"
 PART = "customers-{:03}.csv"
 SEARCHED = "customers.js"
 """The customers as data of the hosted page; without it, the page has no search."""

@@ -12,7 +12,6 @@ import msgspec
 from reportgen import __version__
 from reportgen.deliver.spool import Content, digest
 
-NAME = "manifest.json"
 PACKAGES = ("duckdb", "ibis-framework", "kaleido", "plotly", "scikit-learn", "weasyprint")
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from reportgen.brief import Brief, PeriodTotals
 from reportgen.gate import Check, Exhibit, Finding, plain
 from reportgen.gate.paper import text_of
+from reportgen.names import FIGURES, PAGE, PAPER
 from reportgen.pages import headline, kpis
 
 
@@ -51,10 +52,10 @@ def agrees(exhibit: Exhibit) -> Finding:
 
 def _pages(files: Mapping[str, bytes]) -> dict[str, str]:
     made = {}
-    if "brief.pdf" in files:
-        made["PDF"] = text_of(files["brief.pdf"])
-    if "index.html" in files:
-        made["page"] = plain(files["index.html"].decode())
+    if PAPER in files:
+        made["PDF"] = text_of(files[PAPER])
+    if PAGE in files:
+        made["page"] = plain(files[PAGE].decode())
     return made
 
 
@@ -64,7 +65,7 @@ def _bare(text: str) -> str:
 
 
 def _listed(texts: Mapping[str, str]) -> str:
-    return ", ".join(["brief.json", *texts])
+    return ", ".join([FIGURES, *texts])
 
 
 def restated(exhibit: Exhibit) -> Finding:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from reportgen import names
 from reportgen.gate import Check, Exhibit, Finding
 from reportgen.gate.marks import complete
 from reportgen.gate.paper import faults
@@ -18,7 +19,7 @@ DRAWN = re.compile(
 
 def ink(exhibit: Exhibit) -> Finding:
     """Every chart of the page has drawn the marks of its figure."""
-    page = exhibit.files.get("index.html", b"").decode()
+    page = exhibit.files.get(names.PAGE, b"").decode()
     charts, wanted = list(DRAWN.finditer(page)), page.count("data-chart=")
     if len(charts) != wanted:
         return Finding("ink", passed=False, what=f"{wanted - len(charts)} of {wanted} charts have no drawing")
@@ -38,9 +39,9 @@ def _drawn(chart: re.Match[str], files: Mapping[str, bytes]) -> Iterator[bool]:
 
 def layout(exhibit: Exhibit) -> Finding:
     """No page of the PDF is blank, and no text runs off it."""
-    if "brief.pdf" not in exhibit.files:
+    if names.PAPER not in exhibit.files:
         return Finding("layout", passed=True, what="there is no PDF")
-    wrong = faults(exhibit.files["brief.pdf"])
+    wrong = faults(exhibit.files[names.PAPER])
     return Finding("layout", passed=not wrong, what=", ".join(wrong) or "every page has text, and it stays on the page")
 
 

@@ -11,11 +11,11 @@ from reportgen.archive import Edition, reading
 from reportgen.config import Config
 from reportgen.deliver import folder as delivery
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
-from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.errors import MachineError
 from reportgen.hosting import copies, feed, pages
 from reportgen.hosting.catalogue import LEFT_OUT, Entry, Issue, Say, catalogue
 from reportgen.hosting.copies import Copy, Original
+from reportgen.names import MANIFEST
 from reportgen.render.edition import house
 
 MARK: Final = feed.FILE

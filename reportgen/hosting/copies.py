@@ -10,18 +10,14 @@ from markupsafe import escape
 
 from reportgen.brief import Brief
 from reportgen.deliver.csv import table
-from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.hosting import unnamed
+from reportgen.names import FIGURES, JUDGEMENTS, MANIFEST, PAGE, PAPER, SEGMENTS, VERDICT
 
-PAGE: Final = "index.html"
-PAPER: Final = "brief.pdf"
-FIGURES: Final = "brief.json"
-OPEN: Final = frozenset({PAGE, PAPER, FIGURES, "evaluation.pdf", "evaluation.json"})
+OPEN: Final = frozenset({PAGE, PAPER, FIGURES, VERDICT, JUDGEMENTS})
 """Files of a folder that every reader may have; beside them `assets/` and `charts/`."""
 FOLDERS: Final = ("assets", "charts")
 PLOTLY: Final = "assets/plotly.min.js"
 CHARTS: Final = "assets/charts.js"
-SEGMENTS: Final = "segments.csv"
 SHARED: Final = "assets"
 """The folder of what all issues share."""
 

@@ -10,17 +10,16 @@ from jinja2 import Environment
 from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
-from reportgen.deliver.lists import CUSTOMERS, WATCH_LIST
 from reportgen.hosting.catalogue import Catalogue, Entry, Issue, Told, key_figures, months
-from reportgen.hosting.copies import SEGMENTS, Hosted, address
+from reportgen.hosting.copies import Hosted, address
 from reportgen.hosting.feed import FILE as FEED
 from reportgen.hosting.trend import trend
+from reportgen.names import LABELS, PAGE
 from reportgen.render.edition import House, screen_files, screen_links
 from reportgen.render.site import CSP
 from reportgen.render.templates import environment, resource
 from reportgen.wording import Words
 
-INDEX: Final = "index.html"
 LATEST: Final = "latest"
 DESK: Final = "desk/"
 """Where `reportgen serve` has the pages of analysts."""
@@ -29,8 +28,6 @@ LATEST_ISSUE: Final = "Latest issue"
 RECENT = 24
 """Issues on the first page; where there are more, each year has a page."""
 SHEET: Final = "archive.css"
-FILES = (("brief.pdf", "PDF"), ("brief.json", "Figures (JSON)"), (SEGMENTS, "Segments (CSV)"))
-LISTS = ((CUSTOMERS, "Customers (CSV)"), (WATCH_LIST, "Watch list (CSV)"))
 
 
 @dataclass(frozen=True)
@@ -56,10 +53,10 @@ def pages(config: Config, house: House, found: Catalogue, hosted: Hosted) -> dic
     env = environment(words.filters())
     maker = _Maker(config, house, env, found.entries, tuple(_called(each, words) for each in found.damaged), hosted)
     files = {**screen_files(house), f"assets/{SHEET}": resource("assets", SHEET).read_bytes()}
-    files[INDEX] = maker.index()
-    files |= {f"{year}/{INDEX}": maker.year(year) for year in maker.years()}
+    files[PAGE] = maker.index()
+    files |= {f"{year}/{PAGE}": maker.year(year) for year in maker.years()}
     if found.entries:
-        files[f"{LATEST}/{INDEX}"] = maker.latest()
+        files[f"{LATEST}/{PAGE}"] = maker.latest()
     return files
 
 
@@ -126,11 +123,11 @@ class _Maker:
 
     def _ways(self) -> Iterable[tuple[str, str]]:
         """Address, from the archive's folder, and name of what its navigation leads to."""
-        yield INDEX, ALL_ISSUES
+        yield PAGE, ALL_ISSUES
         if self.entries:
-            yield f"{LATEST}/{INDEX}", LATEST_ISSUE
-        if INDEX in self.hosted.get(EVALUATION, ()):
-            yield f"{EVALUATION}/{INDEX}", "Evaluation of the recipes"
+            yield f"{LATEST}/{PAGE}", LATEST_ISSUE
+        if PAGE in self.hosted.get(EVALUATION, ()):
+            yield f"{EVALUATION}/{PAGE}", "Evaluation of the recipes"
         if self.config.serve.proxies or self.config.serve.htpasswd:
             yield DESK, "For analysts"
 
@@ -155,7 +152,7 @@ class _Maker:
 
     def _downloads(self, issue: Issue) -> Iterable[tuple[str, str]]:
         """Address and name of what can be downloaded of `issue`."""
-        for file, label in (*FILES, *LISTS):
+        for file, label in LABELS.items():
             if file in self.hosted[issue.name]:
                 yield f"{issue.name}/{file}", label
 

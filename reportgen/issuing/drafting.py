@@ -10,11 +10,11 @@ from reportgen.archive import Edition, reading
 from reportgen.config import Config, nested
 from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
-from reportgen.deliver.manifest import NAME as MANIFEST
 from reportgen.errors import HostingError, UsageError
 from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.ledger.clock import Clock
+from reportgen.names import MANIFEST
 from reportgen.pipeline import Done, Job, Say
 
 SENTENCES: Final = {

@@ -16,6 +16,7 @@ from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.unnamed import NAMED
 from reportgen.issuing import drafting, making
 from reportgen.issuing.desk import Desk, operator
+from reportgen.names import FIGURES
 
 REMOVING = ".removing-"
 """Begins the name of a folder that is on its way out."""
@@ -107,7 +108,7 @@ def _erase(edition: Edition, customer: str) -> int:
 
 def _names(edition: Edition, customer: str) -> bool:
     """Whether the brief names the customer. Raises `MachineError` if it can't be read."""
-    file: Path = edition.folder / reading.BRIEF
+    file: Path = edition.folder / FIGURES
     if not file.is_file():
         return False
     try:

@@ -17,6 +17,7 @@ from reportgen.deliver.manifest import Manifest
 from reportgen.deliver.spool import digest
 from reportgen.errors import GateError, UsageError
 from reportgen.evaluation import fingerprint
+from reportgen.names import FIGURES
 from reportgen.pipeline import Job, Say
 from reportgen.render.edition import Studio
 
@@ -117,7 +118,7 @@ def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: B
 
 def _of_data(name: str) -> bool:
     """Whether only the inputs can make this file again."""
-    return name == reading.BRIEF or lists.holds_customers(name)
+    return name == FIGURES or lists.holds_customers(name)
 
 
 def _other_versions(about: Manifest, config: Config, here: Mapping[str, str]) -> str:

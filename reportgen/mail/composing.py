@@ -12,12 +12,11 @@ from reportgen.errors import UsageError
 from reportgen.mail import account, message
 from reportgen.mail.content import Extras, House, KeyChart, Texts, key_chart, texts
 from reportgen.mail.message import Attached, Content, Envelope, Message
+from reportgen.names import PAGE, PAPER
 from reportgen.render.edition import house
 from reportgen.render.picture import png
 from reportgen.wording import Words
 
-PDF: Final = "brief.pdf"
-PAGE: Final = "index.html"
 MEGABYTE: Final = 1_000_000
 
 
@@ -37,11 +36,11 @@ def draft(config: Config, mail: Mail, edition: Edition) -> Draft:
     """The message of `edition`. Raises `UsageError` if it has no pages, or none that the mail could carry."""
     files, brief = reading.files(edition), reading.brief(edition)
     _need_pages(edition, files)
-    attached = len(files[PDF]) <= mail.attachment_limit * MEGABYTE
+    attached = len(files[PAPER]) <= mail.attachment_limit * MEGABYTE
     link = f"{mail.base_url.rstrip('/')}/{edition.name}/" if mail.base_url else ""
     if not attached and not link:
         raise UsageError(
-            f"{edition.name}: the PDF has {len(files[PDF]) / MEGABYTE:.1f} MB, more than [mail] attachment_limit, "
+            f"{edition.name}: the PDF has {len(files[PAPER]) / MEGABYTE:.1f} MB, more than [mail] attachment_limit, "
             "and there is no address to link to",
             "Name [mail] base_url, or allow a larger attachment.",
         )
@@ -49,7 +48,7 @@ def draft(config: Config, mail: Mail, edition: Edition) -> Draft:
     words = Words(config.shop.locale, brief.currency, brief.scale)
     made = texts(brief, words, _house(config), Extras(chart, link, attached))
     name = f"{message.slug(config.brand.title)}-{edition.name.replace('~', '-')}.pdf"
-    return Draft(edition, brief, files, made, chart, Attached(name, files[PDF]) if attached else None)
+    return Draft(edition, brief, files, made, chart, Attached(name, files[PAPER]) if attached else None)
 
 
 def composed(config: Config, mail: Mail, made: Draft, written: datetime) -> Message:
@@ -93,7 +92,7 @@ def _house(config: Config) -> House:
 
 
 def _need_pages(edition: Edition, files: dict[str, bytes]) -> None:
-    missing = [name for name in (PDF, PAGE) if name not in files]
+    missing = [name for name in (PAPER, PAGE) if name not in files]
     if missing:
         raise UsageError(
             f"{edition.name} has no {' and no '.join(missing)}, which the mail needs",

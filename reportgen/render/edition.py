@@ -16,6 +16,7 @@ from reportgen.brief import Brief, decode, encode
 from reportgen.charts import ChartSpec, draw_all
 from reportgen.config import Brand
 from reportgen.errors import GateError, UsageError
+from reportgen.names import LABELS, PAPER
 from reportgen.pages import frame, sections
 from reportgen.render import fonts
 from reportgen.render.charts import Press, blank
@@ -36,12 +37,6 @@ STAND_IN = "?"
 CONTROL = re.compile(r"((?<!\\)(?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 """A control character in JSON."""
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
-DOWNLOADS = (
-    ("brief.pdf", "PDF"),
-    ("brief.json", "Figures (JSON)"),
-    ("customers.csv", "Customers (CSV)"),
-    ("watch_list.csv", "Watch list (CSV)"),
-)
 SEARCHED = "customers.js"
 """The customers as data of the hosted page; without it, the page has no search."""
 
@@ -168,7 +163,7 @@ class Studio:
                 screen = Pages(
                     self._house, words, self._paper, brief, charts, {**wide.result(), **narrow.result()}, env
                 )
-                files = screen.site({*beside, *(["brief.pdf"] if typesetter else [])}, beside)
+                files = screen.site({*beside, *([PAPER] if typesetter else [])}, beside)
             narrow.result()
         self._browser = self._press.version()
         self._left -= 1
@@ -176,7 +171,7 @@ class Studio:
             self._drawing.close()
             self._press = None
         if typesetter:
-            files["brief.pdf"] = typesetter.finish()
+            files[PAPER] = typesetter.finish()
             self._typesetter = typesetter
         return files
 
@@ -230,7 +225,7 @@ class Pages:
 
     def site(self, offered: Collection[str], beside: Files) -> Files:
         """The hosted folder with the files `beside` it; it offers what is `offered` for download."""
-        links = tuple((file, label) for file, label in DOWNLOADS if file in offered)
+        links = tuple((file, label) for file, label in LABELS.items() if file in offered)
         search = {"data": SEARCHED, "currency": self.words.currency or ""} if SEARCHED in beside else None
         html = self._html("site.html.j2", "screen", **screen_links(self.house), downloads=links, search=search)
         scripts = {"assets/customers.js": _asset("customers.js")} if search else {}

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from reportgen.config import Config
 from reportgen.evaluation import Evaluation, decode, encode
+from reportgen.names import LABELS, VERDICT
 from reportgen.render import fonts
 from reportgen.render.edition import (
     Files,
@@ -27,8 +28,6 @@ from reportgen.render.templates import environment
 from reportgen.verdict import TITLE, Verdict, verdict
 from reportgen.wording import Words
 
-DOWNLOADS = (("evaluation.pdf", "PDF"), ("evaluation.json", "Figures (JSON)"))
-
 
 def pages(evaluation: Evaluation, config: Config, formats: Collection[str], beside: Files) -> Files:
     """`evaluation.pdf` and, for "html", the hosted folder, which offers the files `beside` it for download.
@@ -43,11 +42,9 @@ def pages(evaluation: Evaluation, config: Config, formats: Collection[str], besi
         plain = decode(drawn_text(encode(evaluation).decode(), drawable).encode())
         html = _html(verdict(plain, words), made, words, "print", paper=config.report.paper, **print_links(made))
         with fonts.pinned(made.faces):
-            files["evaluation.pdf"] = pdf(
-                html, print_files(made), styles=sheet(print_styles(made)), paper=config.report.paper
-            )
+            files[VERDICT] = pdf(html, print_files(made), styles=sheet(print_styles(made)), paper=config.report.paper)
     if "html" in formats:
-        links = tuple((file, label) for file, label in DOWNLOADS if file in {**beside, **files})
+        links = tuple((file, label) for file, label in LABELS.items() if file in {**beside, **files})
         html = _html(verdict(evaluation, words), made, words, "screen", **screen_links(made), downloads=links)
         files |= site(html, (), {**screen_files(made), **beside, **files})
     return files

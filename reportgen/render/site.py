@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 from reportgen.charts import ChartSpec
 from reportgen.errors import GateError
+from reportgen.names import PAGE
 from reportgen.render.browser import plotly_js
 from reportgen.render.templates import resource
 
@@ -38,7 +39,7 @@ def site(
     """
     specs = tuple(charts)
     folder = {
-        "index.html": _with_head(page).encode(),
+        PAGE: _with_head(page).encode(),
         "assets/charts.css": _asset("charts.css"),
         "assets/charts.js": _asset("charts.js"),
         "assets/tables.js": _asset("tables.js"),
@@ -86,7 +87,7 @@ class _References(HTMLParser):
 
 def _check(folder: Mapping[str, bytes], charts: set[str], known: set[str]) -> None:
     page = _References()
-    page.feed(folder["index.html"].decode())
+    page.feed(folder[PAGE].decode())
     broken = sorted(link for link in page.links - known if not link.startswith(("data:", "#")))
     for name, content in folder.items():
         if name.endswith(".css"):

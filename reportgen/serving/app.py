@@ -28,6 +28,7 @@ from reportgen.errors import LockedError, MachineError, ReportgenError, UsageErr
 from reportgen.hosting.copies import SHARED
 from reportgen.hosting.feed import address
 from reportgen.issuing import desk
+from reportgen.names import PAGE
 from reportgen.serving import comparing, regenerating, worker
 from reportgen.serving.access import LOOPBACK, Local, door
 from reportgen.serving.guard import Guard
@@ -197,7 +198,7 @@ def _ready(request: Request) -> Response:
     """Whether the archive and the ledger are there, and analysts' drafts could be written."""
     here = office(request)
     config = here.config
-    checks = {"archive": (config.archive.folder(config.report.output) / "index.html").is_file(), "ledger": False}
+    checks = {"archive": (config.archive.folder(config.report.output) / PAGE).is_file(), "ledger": False}
     place = config.ledger.folder(config.report.output)
     # A look alone: a ledger that is missing must not be made by whoever asks for it.
     with suppress(ReportgenError, OSError), ledger.looked_at(place, clock(), 1.0) as book:

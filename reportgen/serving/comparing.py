@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from reportgen import archive
 from reportgen.archive import Edition, reading
-from reportgen.deliver.lists import CUSTOMERS, WATCH_LIST
-from reportgen.hosting.copies import PAPER
+from reportgen.names import CUSTOMERS, PAPER, WATCH_LIST
 from reportgen.periods import ALL
 from reportgen.serving import audiences
 from reportgen.serving.comparison import Comparison, compare

@@ -12,9 +12,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from reportgen import archive
-from reportgen.archive import Edition, reading
+from reportgen.archive import Edition
 from reportgen.errors import ReportgenError
 from reportgen.issuing import desk, drafting
+from reportgen.names import FIGURES
 from reportgen.periods import ALL
 from reportgen.serving import worker
 from reportgen.serving.comparing import compared
@@ -85,7 +86,7 @@ def _issue(here: Office, draft: Edition) -> Edition | None:
     there = here.output / draft.name
     found = Edition(draft.period, draft.recipe, draft.revision, there)
     issue = found if there.is_dir() else archive.latest(here.output, draft.period)
-    return issue if issue and (issue.folder / reading.BRIEF).is_file() else None
+    return issue if issue and (issue.folder / FIGURES).is_file() else None
 
 
 async def events(request: Request) -> Response:

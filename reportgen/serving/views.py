@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse
 
 from reportgen.config import Config
 from reportgen.hosting.feed import FILE as FEED
-from reportgen.hosting.pages import DESK, INDEX, SHEET
+from reportgen.hosting.pages import DESK, SHEET
+from reportgen.names import PAGE
 from reportgen.render.edition import house, screen_files, screen_links
 from reportgen.render.site import CSP
 from reportgen.render.templates import environment, resource
@@ -20,7 +21,7 @@ from reportgen.wording import Words
 SCRIPT: Final = "desk.js"
 DRAFTS: Final = "Drafts"
 WAYS: Final = (
-    (INDEX, "← All issues"), (DESK, DRAFTS), (f"{DESK}compare", "Compare"), (f"{DESK}audiences", "Audiences"),
+    (PAGE, "← All issues"), (DESK, DRAFTS), (f"{DESK}compare", "Compare"), (f"{DESK}audiences", "Audiences"),
 )  # fmt: skip
 """Address, from the archive's folder, and name of what the navigation leads to; the first is for everybody."""
 

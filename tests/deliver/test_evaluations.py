@@ -5,9 +5,10 @@ from datetime import date
 import msgspec
 import pytest
 
-from reportgen.deliver.evaluations import FIGURES, FOLDER, last
+from reportgen.deliver.evaluations import FOLDER, last
 from reportgen.errors import MachineError
 from reportgen.evaluation import encode
+from reportgen.names import JUDGEMENTS
 from reportgen.recipes import load
 from tests.judging.evaluations import evaluation
 
@@ -17,7 +18,7 @@ UNTIL = date(2024, 12, 31)
 @pytest.fixture
 def output(tmp_path):
     (tmp_path / FOLDER).mkdir()
-    (tmp_path / FOLDER / FIGURES).write_bytes(encode(evaluation("strategic", "kmeans-4")))
+    (tmp_path / FOLDER / JUDGEMENTS).write_bytes(encode(evaluation("strategic", "kmeans-4")))
     return tmp_path
 
 
@@ -43,6 +44,6 @@ def test_nothing_where_there_was_none(tmp_path):
 
 
 def test_a_broken_file_is_told(output):
-    (output / FOLDER / FIGURES).write_text('{"schema_version": 0}')
+    (output / FOLDER / JUDGEMENTS).write_text('{"schema_version": 0}')
     with pytest.raises(MachineError, match=r"evaluation\.json: the last evaluation can't be read"):
         last(output, load("strategic"), UNTIL)

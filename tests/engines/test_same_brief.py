@@ -11,6 +11,7 @@ from reportgen.deliver import lists
 from reportgen.deliver.spool import chunks
 from reportgen.findings.compose import Question, compose
 from reportgen.findings.crowd import InEngine, InMemory
+from reportgen.names import CUSTOMERS
 from reportgen.recipes import load, names
 from reportgen.sources import close, read
 from reportgen.sources.writing import write
@@ -41,7 +42,7 @@ def there(url, table, columns=None):
 def listed(crowd):
     """The lists of customers as files, one after the other; the engine writes those of its own."""
     if isinstance(crowd, InMemory):
-        return lists.customers(crowd)[lists.CUSTOMERS]
+        return lists.customers(crowd)[CUSTOMERS]
     return b"".join(b"".join(chunks(part)) for part in lists.parts(crowd, write).values())
 
 

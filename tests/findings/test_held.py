@@ -19,6 +19,7 @@ from reportgen.errors import GateError
 from reportgen.findings import crowd as crowds
 from reportgen.findings.compose import Question, compose
 from reportgen.findings.crowd import InEngine, InMemory
+from reportgen.names import CUSTOMERS
 from reportgen.recipes import calibration, load
 from reportgen.schemes import clusters
 from reportgen.sources.writing import write
@@ -39,7 +40,7 @@ def found(transactions, recipe, period="2024-12", now=datetime(2025, 1, 15)):
 def listed(made):
     """The list as one text, parts joined."""
     if isinstance(made.crowd, InMemory):
-        return lists.customers(made.crowd)[lists.CUSTOMERS].decode()
+        return lists.customers(made.crowd)[CUSTOMERS].decode()
     parts = [
         b"".join(chunks(part)).decode().splitlines(keepends=True) for part in lists.parts(made.crowd, write).values()
     ]
