@@ -133,15 +133,16 @@ def begun(jobs: Sequence[Job], say: Say) -> Iterator[Callable[[], Intake]]:
 
 def _prepare(jobs: Sequence[Job]) -> None:
     """Imports what computes, and raises `UsageError` or `RecipeError` for what no data can mend."""
-    import reportgen.findings.compose  # noqa: F401 - while the engine reads
+    import reportgen.findings.compose
     from reportgen import recipes
     from reportgen.recipes import owners
 
     config = jobs[0].config
     configured = recipes.load(config.report.recipe)
     owners.check(config.playbook, configured)
-    for job in jobs:
-        recipe_of(job.recipe, job.config)
+    asked = [recipe_of(job.recipe, job.config) for job in jobs]
+    if any(recipe.clusters for recipe in asked):
+        import reportgen.schemes.fitting  # noqa: F401 - it takes a second
     for name in {job.recipe for job in jobs} - {config.report.recipe}:
         _refuse_double(name, configured)
 
