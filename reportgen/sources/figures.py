@@ -117,12 +117,12 @@ def scaled(table: ir.Table, scale: Scale) -> ir.Value:
     return ibis.ifelse(fits, ibis.ifelse(table.negative, -size, size), ibis.null("int64"))
 
 
-def reason(table: ir.Table, scale: Scale) -> ir.Value:
-    """Why a parsed number can't be held in units of the scale; "" if it can."""
+def reason(table: ir.Table, scale: Scale, value: ir.Value) -> ir.Value:
+    """Why a parsed number, of which `scaled` made `value`, can't be held in units of the scale; "" if it can."""
     return ibis.cases(
         (table.reason != "", table.reason),
         (table.fraction.length() > scale.most, f"has more than {scale.most} decimals"),
-        (scaled(table, scale).isnull(), "is too large"),
+        (value.isnull(), "is too large"),
         else_="",
     )
 

@@ -84,7 +84,8 @@ def _with_figure(rows: ir.Table, parsed: Parsed, meaning: str, scale: Scale) -> 
     if table is None:  # without a quantity, each line is one unit
         return rows.mutate(quantity_value=ibis.literal(10**scale.decimals, "int64"), quantity_reason=ibis.literal(""))
     names = {"key": f"{meaning}_key", "value": f"{meaning}_value", "reason": f"{meaning}_reason"}
-    values = table.select(key=table.key, value=figures.scaled(table, scale), reason=figures.reason(table, scale))
+    held = table.mutate(value=figures.scaled(table, scale))
+    values = held.select("key", "value", reason=figures.reason(held, scale, held.value))
     values = values.rename({new: old for old, new in names.items()})
     source = meaning if meaning in parsed.loaded.columns else "amount"
     return rows.left_join(values, rows[source] == values[names["key"]]).drop(names["key"])
