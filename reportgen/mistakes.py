@@ -86,6 +86,18 @@ def _step_choices(tagged: Mapping[str, inspect.StructType], value: Any) -> str: 
     return f"Its keys are {', '.join(['step', *(field.encode_name for field in step.fields)])}."
 
 
+def _text(value: Any) -> str:  # noqa: ANN401
+    if value == "":
+        return "It can't be empty: write what it shall be, or leave the key out."
+    # Too long is only what must be a single sign.
+    return "It is one letter or sign." if isinstance(value, str) else "It is text: write it in quotes."
+
+
+def _written(value: Any) -> str:  # noqa: ANN401
+    """A sign in quotes, as it is to be written: a comma among commas isn't seen."""
+    return f'"{value}"' if isinstance(value, str) and not any(map(str.isalnum, value)) else str(value)
+
+
 def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  one per kind
     parts = _parts(kind)
     if tagged := {str(part.tag): part for part in parts if isinstance(part, inspect.StructType) and part.tag}:
@@ -94,14 +106,12 @@ def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  o
         # What a text must be, its type says itself: `extra={"remedy": …}`.
         case inspect.Metadata(type=inspect.StrType(pattern=pattern), extra={"remedy": remedy}) if pattern or not value:
             return str(remedy)
-        case inspect.StrType() if value == "":
-            return "It can't be empty: write what it shall be, or leave the key out."
         case inspect.StrType() | inspect.Metadata(type=inspect.StrType()):
-            return "It is text: write it in quotes."
+            return _text(value)
         case inspect.StructType(fields=fields):
             return f"Its keys are {', '.join(field.encode_name for field in fields)}."
         case inspect.LiteralType(values=values):
-            return f"Valid are {', '.join(map(str, values))}."
+            return f"Valid are {', '.join(map(_written, values))}."
         case inspect.IntType(ge=low, le=high) | inspect.FloatType(ge=low, le=high):
             return f"A number from {low} to {high}." if high is not None else f"A number from {low}."
         case inspect.VarTupleType(item_type=inspect.LiteralType() as item):

@@ -59,6 +59,8 @@ def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
         ('[report]\nperod = "last"', "perod"),
         ('[report]\nperod = "last"', "Its keys are recipe, period"),
         ('[report]\npaper = "A5"', "Valid are A4, Letter"),
+        ('[input]\ndelimiter = "ab"', "It is one letter or sign."),
+        ('[input]\ndecimal = ";"', 'Valid are ",", ".".'),
         ("[report]\nformats = []", "Valid are csv, html, json, pdf"),
         ("[report]\nmax_gap_days = 'three'", "max_gap_days"),
         ('[report]\npaper = "A5"', "paper"),
