@@ -129,7 +129,7 @@ FIGURES = ("--format", "json")
 """No browser: what is wrong is told the same way."""
 
 QUICK = (
-    "no such file", "no such recipe", "draft into the archive", "period without data", "ambiguous dates",
+    "no such file", "no such recipe", "draft into the archive", "ambiguous dates",
     "unknown key", "unknown option",
 )  # fmt: skip
 BAD = {
@@ -246,7 +246,7 @@ BAD_RECIPES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", rest_slow(BAD_RECIPES, "unknown key", "impossible cut", "constant column of clusters"))
+@pytest.mark.parametrize("case", rest_slow(BAD_RECIPES, "unknown key", "impossible cut"))
 def test_a_wrong_recipe_names_file_key_and_remedy(mishaps, case):
     text, message, remedy = BAD_RECIPES[case]
     (mishaps / "own.toml").write_text(text, encoding="utf-8")
