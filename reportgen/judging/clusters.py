@@ -13,7 +13,6 @@ from reportgen.recipe import Clusters, Recipe
 from reportgen.schemes import clusters as scheme
 from reportgen.schemes import fitting
 from reportgen.schemes.axes import Matrix
-from reportgen.schemes.silhouettes import silhouettes
 from reportgen.tally import Values
 
 K: Final = range(2, 11)
@@ -39,9 +38,9 @@ def cluster_quality(customers: CustomerTable, recipe: Recipe, settled: Recipe) -
 
 
 def _qualities(points: Matrix, clusters: Clusters, numbers: Sequence[int]) -> tuple[Quality, ...]:
-    labellings = [fitting.assign(points, clusters, clusters.algorithms[0], k)[0] for k in numbers]
+    labellings = [labels for labels, _ in fitting.assign(points, clusters, clusters.algorithms[0], numbers)]
+    apart = fitting.separation(points, labellings, clusters.seed)
     with threadpool_limits(limits=1):
-        apart = silhouettes(points, labellings, fitting.SILHOUETTE_SAMPLE, clusters.seed)
         rows = zip(numbers, labellings, apart, strict=True)
         return tuple(_quality(points, labels, silhouette, k, clusters) for k, labels, silhouette in rows)
 
@@ -50,7 +49,7 @@ def _quality(points: Matrix, labels: Values, silhouette: float | None, k: int, c
     known = silhouette is not None
     return Quality(
         k=k,
-        silhouette=None if silhouette is None else round(silhouette, DIGITS),
+        silhouette=silhouette,
         davies_bouldin=round(float(metrics.davies_bouldin_score(points, labels)), DIGITS) if known else None,
         calinski_harabasz=round(float(metrics.calinski_harabasz_score(points, labels)), 2) if known else None,
         inertia=_inertia(points, labels),

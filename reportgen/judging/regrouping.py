@@ -46,4 +46,4 @@ def _by_clusters(recipe: Recipe) -> Regroup:
     if settings is None or settings.k is None:
         raise ValueError(f"recipe {recipe.id}: the number of clusters is not chosen yet")
     algorithm, k = settings.algorithms[0], settings.k
-    return lambda customers: fitting.assign(clusters.points(customers, recipe), settings, algorithm, k)[0]
+    return lambda customers: fitting.assign(clusters.points(customers, recipe), settings, algorithm, [k])[0][0]

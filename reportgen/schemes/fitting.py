@@ -41,13 +41,12 @@ class Fit:
 def fit(points: Matrix, clusters: Clusters) -> Fit:
     """The clustering of `points` (customers x inputs, scaled): the one asked for, or the best silhouette of all."""
     numbers = [clusters.k] if clusters.k else range(clusters.k_min, clusters.k_max + 1)
-    with threadpool_limits(limits=1):
-        tried = [
-            (algorithm, k, *made)
-            for algorithm in clusters.algorithms
-            for k, made in zip(numbers, _assigned(points, clusters, algorithm, numbers), strict=True)
-        ]
-        apart = _silhouettes(points, [labels for _, _, labels, _ in tried], clusters.seed)
+    tried = [
+        (algorithm, k, *made)
+        for algorithm in clusters.algorithms
+        for k, made in zip(numbers, assign(points, clusters, algorithm, numbers), strict=True)
+    ]
+    apart = separation(points, [labels for _, _, labels, _ in tried], clusters.seed)
     best = max(range(len(tried)), key=lambda place: (apart[place] or 0.0, -place))
     candidates = tuple(
         Candidate(algorithm=algorithm, k=k, silhouette=apart[place], inertia=inertia, chosen=place == best)
@@ -127,23 +126,18 @@ def _transformed(values: Matrix, transform: str) -> Matrix:
     return shaped
 
 
-def assign(points: Matrix, clusters: Clusters, algorithm: str, k: int) -> tuple[Values, float | None]:
-    """The labels 0 … k-1 of one clustering, and its inertia where the algorithm minimises it."""
-    with threadpool_limits(limits=1):
-        return _assigned(points, clusters, algorithm, [k])[0]
-
-
-def _assigned(
+def assign(
     points: Matrix, clusters: Clusters, algorithm: str, numbers: Sequence[int]
 ) -> list[tuple[Values, float | None]]:
-    """As `assign`, for each of `numbers` of clusters."""
-    match algorithm:
-        case "ward":
-            return [(labels, None) for labels in _ward(points, clusters.seed, numbers)]
-        case "gaussian-mixture":
-            return [(_mixture(points, clusters, k), None) for k in numbers]
-        case _:
-            return [_k_means(points, clusters, k) for k in numbers]
+    """For each of `numbers` k the labels 0 … k-1, and their inertia where the algorithm minimises it."""
+    with threadpool_limits(limits=1):
+        match algorithm:
+            case "ward":
+                return [(labels, None) for labels in _ward(points, clusters.seed, numbers)]
+            case "gaussian-mixture":
+                return [(_mixture(points, clusters, k), None) for k in numbers]
+            case _:
+                return [_k_means(points, clusters, k) for k in numbers]
 
 
 def _k_means(points: Matrix, clusters: Clusters, k: int) -> tuple[Values, float]:
@@ -177,7 +171,8 @@ def _drawn(points: Matrix, seed: int, size: int) -> Matrix:
     return chosen
 
 
-def _silhouettes(points: Matrix, labellings: Sequence[Values], seed: int) -> list[float | None]:
-    """To 4 decimals; None where there is nothing to compare."""
-    found = silhouettes(points, labellings, SILHOUETTE_SAMPLE, seed)
+def separation(points: Matrix, labellings: Sequence[Values], seed: int) -> list[float | None]:
+    """The mean silhouettes, to 4 decimals; None where there is nothing to compare."""
+    with threadpool_limits(limits=1):
+        found = silhouettes(points, labellings, SILHOUETTE_SAMPLE, seed)
     return [None if one is None else round(one, 4) for one in found]
