@@ -40,14 +40,8 @@ _NO_CUSTOMER: Final = f"(?i)^({'|'.join(map(re.escape, NO_CUSTOMER))})$"
 
 def texts_of(table: ir.Table) -> dict[str, ir.Value]:
     """Ids and texts, trimmed; a customer's number is as it has been read."""
-    known = "customer_id" in table.columns
-    return {
-        "invoice": identifier(_column(table, "invoice")),
-        "code": _upper(identifier(_column(table, "code"))),
-        "description": _trimmed(_column(table, "description")),
-        "customer": table.customer_id if known else _customer(_column(table, "customer")),
-        "country": _trimmed(_column(table, "country")),
-    }
+    read = {name: _read(_column(table, name), name) for name in TEXTS}
+    return {**read, "customer": table.customer_id} if "customer_id" in table.columns else read
 
 
 def held(table: ir.Table) -> list[str]:
@@ -75,9 +69,7 @@ def untidy(table: ir.Table, name: str) -> ir.BooleanValue:
 
 def identifier(column: ir.Value) -> ir.Value:
     """Text of an id: trimmed, null if empty, "17850.0" as "17850", ids that look the same as one."""
-    if column.type().is_floating():
-        return written(column)
-    return reduce(lambda text, step: step(text), _ID, column.cast("string"))
+    return _read(column, "invoice")
 
 
 def written(number: ir.FloatingValue) -> ir.StringValue:
@@ -112,8 +104,12 @@ def changed(table: ir.Table, name: str) -> ir.Table:
     return read.filter(~read.text.identical_to(read.key))
 
 
-def _customer(column: ir.Value) -> ir.Value:
-    return folded(column, _somebody(identifier(column)))
+def _read(column: ir.Value, name: str) -> ir.Value:
+    steps, text = _STEPS[name], column.cast("string")
+    if column.type().is_floating() and steps[: len(_ID)] == _ID:
+        steps, text = steps[len(_ID) :], written(column)
+    text = reduce(lambda given, step: step(given), steps, text)
+    return folded(column, text) if name == "customer" else text
 
 
 def _somebody(customer: ir.StringValue) -> ir.StringValue:
