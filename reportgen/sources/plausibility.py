@@ -28,8 +28,8 @@ CROWD, CROWD_LEAST, CROWD_OTHERS = 0.05, 200, 50
 """Part of the orders that one id has, and how many, from which it is told; among how many ids."""
 ODD_ONE, ODD_LEAST, ODD_ALIKE = 1 / 3, 5, 0.1
 """In a small shop: part of the orders of one id, and how many, from which it is told if few others look alike."""
-TWICE: Final = 5
-"""So many rows with both signs are told, however few there are; more, and more than the limit, are asked about."""
+TRIFLE: Final = 5
+"""So many odd rows are told at most, however few there are; more, and more than the limit, are asked about."""
 PARTLY: Final = 0.1
 """Part of the revenue on rows without the customer that their invoice names, from which it is asked."""
 REPEATED, REPEATED_LEAST = 0.95, 20
@@ -90,7 +90,7 @@ def _refuse_returns(lines: ir.Table, context: Context) -> None:
             "In a workbook these may be formulas that were never computed: open it in a spreadsheet program and save "
             'it. Or name another column: [columns] price = "…" or amount = "…".',
         )
-    if back > max(bought, context.limit, TWICE):
+    if back > max(bought, context.limit, TRIFLE):
         what = f"{back:,} rows are worth less than nothing (column {header}), and only {bought:,} more"
         raise InputError(f"{context.name}: {what}", turn)
 
@@ -108,7 +108,7 @@ def _both_negative(found: Transactions, context: Context) -> Iterator[str]:
         'Returns that are written with both signs: [input] both_negative = "returns". Discounts that are taken back, '
         'and whatever else counts as it stands: "sales".'
     )
-    if count > max(context.limit, TWICE):
+    if count > max(context.limit, TRIFLE):
         raise InputError(what, remedy)
     yield f"{what.replace('would count', 'count' if count > 1 else 'counts')}. {remedy}"
 

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.lines import Parsed
-from reportgen.sources.plausibility import TWICE
+from reportgen.sources.plausibility import TRIFLE
 from reportgen.sources.survey import Loaded
 
 _NEGATIVE: Final = r"^\s*([-−(].*[1-9]|.*[1-9].*-\s*$)"
@@ -27,7 +27,7 @@ def notes(parts: Sequence[Parsed], spec: config.Input, limit: int) -> Iterator[s
                 f"amount (column {loaded.columns['amount']}), and would count as sales"
             )
             remedy = 'Say what they are: [input] negative_quantity = "returns", or "sales" if the amounts are right.'
-            if count > max(limit, TWICE):
+            if count > max(limit, TRIFLE):
                 raise InputError(what, remedy)
             yield f"{what}. {remedy}"
 
