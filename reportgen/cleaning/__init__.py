@@ -72,7 +72,7 @@ def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
     net = recipe.measures.returns == "net"
     table = _judged(lines, recipe, scope)
     rolled = moments.roll_up(table, _cuts(recipe))
-    kept = table.filter(table.fate == KEPT, ~table.early).select(*lines.columns)
+    kept = table.filter(table.kept, ~table.early).select(*lines.columns)
     return Cleaned(
         lines=kept if net else cancellations.ignore(kept),
         ledger=rolled,
@@ -82,11 +82,15 @@ def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
 
 
 def _judged(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> ir.Table:
-    """`lines` with their `fate`, and whether they lie `early`, before the window; capped."""
-    table = lines.mutate(early=lines.sold_at < scope.start, fate=(lines.sold_at >= scope.cutoff).ifelse(AFTER, KEPT))
+    """`lines` with their `fate`, whether that is to be `kept`, and whether they lie `early`, before the window; capped.
+
+    What `kept` says is in `fate` too, but engines filter by the former before they do anything else.
+    """
+    inside = lines.sold_at < scope.cutoff
+    table = lines.mutate(early=lines.sold_at < scope.start, kept=inside, fate=inside.ifelse(KEPT, AFTER))
     for number, step in enumerate(recipe.clean):
         if isinstance(step, steps.Cap):
-            table = bounds.cap(table, step, table.fate == KEPT, _place(number))
+            table = bounds.cap(table, step, table.kept, _place(number))
         elif isinstance(step, steps.Duplicates):
             repeats = _repeats(table)
             joined = table.left_join(repeats, table.line == repeats.repeat)
@@ -97,8 +101,8 @@ def _judged(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> ir.Table:
 
 
 def _fated(table: ir.Table, dropped: ir.BooleanValue, number: int) -> ir.Table:
-    """`table` with the fate of those of its kept lines that step `number` drops."""
-    return table.mutate(fate=((table.fate == KEPT) & dropped).ifelse(_fate(number), table.fate))
+    """`table` with the fate of those of its kept lines that step `number` drops; `dropped` is never null."""
+    return table.mutate(kept=table.kept & ~dropped, fate=(table.kept & dropped).ifelse(_fate(number), table.fate))
 
 
 def _repeats(table: ir.Table) -> ir.Table:
@@ -181,7 +185,7 @@ def _dropped_by(table: ir.Table, step: steps.Step, scope: Scope) -> ir.BooleanVa
         case steps.Codes() | steps.Countries():
             return _unwanted(table, step)
         case steps.Outliers():
-            return bounds.outside(table, step, table.fate == KEPT)
+            return bounds.outside(table, step, table.kept)
         case _:
             raise RecipeError(f"clean: {name(step)} drops no lines")
 
