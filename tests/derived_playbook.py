@@ -1,11 +1,11 @@
 """The figures that the pages of the playbook derive from the Brief; see tests/derived.py."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from reportgen.brief import Brief
-from reportgen.brief.playbook import Giants, WatchList
+from reportgen.brief.playbook import Giants, LargeAccount, WatchList
 
 
 def playbook(brief: Brief) -> Iterator[tuple[str, Any]]:
@@ -13,6 +13,7 @@ def playbook(brief: Brief) -> Iterator[tuple[str, Any]]:
     if book is None:
         return
     yield from watch_list(book.watch_list)
+    yield from largest(book.concentration.largest)
     yield from giants(book.giants)
     pairs = [pair for play in book.plays if play.baskets for pair in play.baskets.cross_sell + play.baskets.up_sell]
     yield from (("lift of a pair, rounded", round(pair.lift, 1)) for pair in pairs)
@@ -23,6 +24,13 @@ def playbook(brief: Brief) -> Iterator[tuple[str, Any]]:
     for found in book.restatement.differences if book.restatement else ():
         if found.now is not None and found.issued is not None:
             yield "restated: now − issued", found.now - found.issued
+
+
+def largest(accounts: Sequence[LargeAccount]) -> Iterator[tuple[str, Any]]:
+    yield "how many of the largest", len(accounts)
+    yield "the period’s revenue of the largest", sum((account.period_revenue for account in accounts), Decimal(0))
+    before = sum((account.previous_revenue or Decimal(0) for account in accounts), Decimal(0))
+    yield "the previous period’s revenue of the largest", before
 
 
 def watch_list(found: WatchList) -> Iterator[tuple[str, Any]]:

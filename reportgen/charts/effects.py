@@ -15,8 +15,8 @@ FORMULA = 290
 """Pixels, by an estimate generous to digits, of what a size is made of; a longer text takes two lines."""
 ROOM = 112
 """Pixels for the names."""
-SPAN_END = 406
-"""Where the intervals end."""
+GAP = 24
+"""Pixels between the interval and what the size is made of."""
 LINE, TWO_LINES = 22, 26
 """Height of a row of one line, or of two."""
 
@@ -120,7 +120,8 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     short = short and all(canvas.width_of(text, canvas.SMALL) <= FORMULA for text in products)
     pitch = LINE if short else TWO_LINES
     middles = [pitch * (place + 0.5) for place in range(len(rows))]
-    bed = Bed(canvas.Scale(0, _most(brief), 118, _bars_end(rows, words)), middles, pitch * 0.6)
+    span_end = canvas.WIDE - GAP - min(FORMULA, max(canvas.width_of(text, canvas.SMALL) for text in products))
+    bed = Bed(canvas.Scale(0, _most(brief), 118, _bars_end(rows, span_end, words)), middles, pitch * 0.6)
     labels = []
     for (segment, size), y, text in zip(rows, bed.middles, products, strict=True):
         type_size = canvas.SMALL if canvas.width_of(text, canvas.SMALL) <= FORMULA else canvas.TINY
@@ -129,18 +130,18 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
             canvas.name(theme, 0, y, segment.name, ROOM),
             canvas.label(theme, bed.scale.at(float(size.high or 0)) + 6, y, words.compact(size.value), bold=True,
                          color="ink"),
-            canvas.label(theme, SPAN_END, y, spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
+            canvas.label(theme, span_end, y, spread(size, words), color="muted", anchor="right", size=canvas.SMALL),
             canvas.label(theme, canvas.WIDE, y, product, anchor="right", size=type_size),
         ]  # fmt: skip
     trace, lines = _bars(brief, theme, words, bed)
     return canvas.figure(theme, canvas.WIDE, pitch * len(rows), [trace], labels, lines, {"x2": bed.scale})
 
 
-def _bars_end(rows: Sequence[tuple[Segment, Sizing]], words: Words) -> float:
-    """Where the longest bar ends, so that its value stands before the interval."""
+def _bars_end(rows: Sequence[tuple[Segment, Sizing]], span_end: float, words: Words) -> float:
+    """Where the longest bar ends, so that its value stands before the interval, which ends at `span_end`."""
     value = max(canvas.width_of(words.compact(size.value)) for _, size in rows)
     span = max(canvas.width_of(spread(size, words), canvas.SMALL) for _, size in rows)
-    return min(214.0, SPAN_END - span - value - 12)
+    return span_end - span - value - 18
 
 
 def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:

@@ -8,9 +8,9 @@ from reportgen.brief import Brief, Segment
 from reportgen.brief.changes import SegmentBefore
 from reportgen.charts import _canvas as canvas
 from reportgen.charts._spec import ChartSpec, Figure, Theme
-from reportgen.wording import Claim, Words, capital, title
+from reportgen.wording import NONE, Claim, Words, capital, title
 from reportgen.wording.claims import amount_moved
-from reportgen.wording.facts import last_day, news, segment_moved, tells_new
+from reportgen.wording.facts import growth, last_day, news, segment_moved, tells_new
 
 MOST = Decimal("0.3")
 """A part of the segments' gain or loss worth a title."""
@@ -26,7 +26,8 @@ class Panel:
 
     id: str
     head: str
-    change: Callable[[SegmentBefore], float]
+    change: Callable[[Segment, SegmentBefore], float | None]
+    """None where nothing can be compared."""
     shown: Callable[[float], str]
     tone: Callable[[Brief, Segment, SegmentBefore], str]
 
@@ -37,9 +38,9 @@ def compared(brief: Brief) -> tuple[tuple[Segment, SegmentBefore], ...]:
     return pairs if len(pairs) == len(brief.segments) else ()
 
 
-def customers_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
+def customers_tone(brief: Brief, segment: Segment) -> str:
     """Whether the change of customers is good news; "" within noise, or where the days to come may undo it."""
-    return news(segment, before.customers_change > 0) if segment_moved(brief, segment) else ""
+    return news(segment, (growth(brief, segment) or 0) > 0) if segment_moved(brief, segment) else ""
 
 
 def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
@@ -53,15 +54,27 @@ def revenue_tone(brief: Brief, segment: Segment, before: SegmentBefore) -> str:
 def panels(brief: Brief, words: Words) -> tuple[Panel, Panel]:
     """Customers and revenue."""
     return (
-        Panel("customers", "Customers", lambda before: before.customers_change, words.signed, customers_tone),
+        Panel(
+            "customers",
+            _people(brief, words),
+            lambda segment, _: growth(brief, segment),
+            words.signed,
+            lambda brief, segment, _: customers_tone(brief, segment),
+        ),
         Panel(
             "revenue",
             f"{capital(words.net(brief))} in the period",
-            lambda before: float(before.period_revenue_change),
+            lambda _, before: float(before.period_revenue_change),
             lambda value: words.signed(value, words.compact),
             revenue_tone,
         ),
     )
+
+
+def _people(brief: Brief, words: Words) -> str:
+    if brief.like_for_like is None:
+        return "Customers"
+    return f"Customers, windows of {words.plural(brief.like_for_like.before.history_months, 'month')} each"
 
 
 def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
@@ -108,10 +121,20 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
 def _alt(brief: Brief, finding: str, words: Words) -> str:
     people, money = panels(brief, words)
     parts = [
-        f"{segment.name}: customers {people.shown(people.change(before))}, revenue {money.shown(money.change(before))}"
+        f"{segment.name}: customers {_figure(people, segment, before)}, revenue {_figure(money, segment, before)}"
         for segment, before in compared(brief)
     ]
     return f"{finding}. Bars left and right of zero. {'; '.join(parts)}."
+
+
+def _figure(panel: Panel, segment: Segment, before: SegmentBefore) -> str:
+    value = panel.change(segment, before)
+    return NONE if value is None else panel.shown(value)
+
+
+def _values(panel: Panel, pairs: tuple[tuple[Segment, SegmentBefore], ...]) -> list[float]:
+    """The lengths of the bars: none where nothing can be compared."""
+    return [panel.change(*pair) or 0 for pair in pairs]
 
 
 def _scale(values: list[float], left: float, right: float, text: float) -> canvas.Scale:
@@ -133,18 +156,15 @@ def _panel(  # noqa: PLR0913, PLR0917
     theme: Theme,
 ) -> tuple[canvas.Part, list[canvas.Part]]:
     """Bars and figures of one measure."""
-    values = [panel.change(before) for _, before in pairs]
+    values, texts = _values(panel, pairs), [_figure(panel, *pair) for pair in pairs]
     tones = [panel.tone(brief, segment, before) for segment, before in pairs]
-    hover = [
-        canvas.escaped(f"{segment.name}: {panel.shown(value)}")
-        for (segment, _), value in zip(pairs, values, strict=True)
-    ]
+    hover = [canvas.escaped(f"{segment.name}: {text}") for (segment, _), text in zip(pairs, texts, strict=True)]
     colors = [theme.colors[COLORS[tone]] for tone in tones]
     trace = canvas.rows(f"gains-{panel.id}", axis, values, middles, colors, hover, thickness=thickness)
     labels = [
-        canvas.label(theme, scale.at(value) + (5 if value >= 0 else -5), y, panel.shown(value), bold=bool(tone),
+        canvas.label(theme, scale.at(value) + (5 if value >= 0 else -5), y, text, bold=bool(tone),
                      color=tone or "muted", anchor="left" if value >= 0 else "right")
-        for value, tone, y in zip(values, tones, middles, strict=True)
+        for value, text, tone, y in zip(values, texts, tones, middles, strict=True)
     ]  # fmt: skip
     return trace, labels
 
@@ -157,7 +177,7 @@ def _wide(brief: Brief, theme: Theme, words: Words) -> Figure:
     room = 243 - wider / 2
     traces, scales, lines = [], {}, []
     for axis, panel, left in zip(("x2", "x3"), panels(brief, words), (160 + wider, 430 + wider / 2), strict=True):
-        scale = _scale([panel.change(before) for _, before in pairs], left, left + room, 68)
+        scale = _scale(_values(panel, pairs), left, left + room, 68)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, pitch * 0.6, theme)
         traces.append(trace)
         scales[axis] = scale
@@ -174,7 +194,7 @@ def _narrow(brief: Brief, theme: Theme, words: Words) -> Figure:
     labels, traces, scales, lines = [], [], {}, []
     for axis, panel, top in zip(("x2", "x3"), panels(brief, words), (0, block), strict=True):
         middles = [top + head + pitch * (place + 0.5) for place in range(len(pairs))]
-        scale = _scale([panel.change(before) for _, before in pairs], 130, canvas.NARROW, 66)
+        scale = _scale(_values(panel, pairs), 130, canvas.NARROW, 66)
         trace, figures = _panel(brief, panel, pairs, axis, scale, middles, 14, theme)
         traces.append(trace)
         scales[axis] = scale

@@ -1,6 +1,7 @@
 """Customers and revenue by recency and frequency."""
 
 import math
+from decimal import Decimal
 
 import msgspec
 
@@ -30,7 +31,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
         id="heatmap",
         title=finding,
         subtitle="Number of customers and their share of revenue; rows: days since the last order; "
-        f"columns: {named.many}. Deeper: more customers",
+        f"columns: {named.many}. Deeper: more revenue",
         alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),
@@ -92,8 +93,9 @@ def _alt(brief: Brief, finding: str, words: Words) -> str:
 
 
 def _depth(brief: Brief, cell: Cell) -> float:
-    """0 … 1 by the square root of customers, so that small cells can be told apart."""
-    return math.sqrt(cell.customers / max(1, *(other.customers for other in brief.heat_map.cells)))
+    """0 … 1 by the square root of revenue, so that small cells can be told apart."""
+    most = max((other.revenue for other in brief.heat_map.cells), default=Decimal(0))
+    return math.sqrt(max(cell.revenue, Decimal(0)) / most) if most > 0 else 0.0
 
 
 def _mixed(theme: Theme, depth: float) -> str:

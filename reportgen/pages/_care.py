@@ -168,12 +168,14 @@ def _giants(brief: Brief, words: Words) -> str:
         return ""
     usual = now.order_value / before.order_value - 1
     rest = now.order_value_without / before.order_value_without - 1
-    if not now.giants + before.giants or abs(usual - rest) < SWAYED:
+    count = now.giants + before.giants
+    if not count or abs(usual - rest) < SWAYED:
         return ""
+    verb, them = ("sways", "it") if count == 1 else ("sway", "them")
     return (
-        f"{words.plural(now.giants + before.giants, 'giant order')} of {_both(brief, now, before, words)} sway the "
-        f"order value: before returns it changed by {words.change(now.order_value, before.order_value)}, without them "
-        f"by {words.change(now.order_value_without, before.order_value_without)}."
+        f"{words.plural(count, 'giant order')} of {_both(brief, now, before, words)} {verb} the order value: before "
+        f"returns it changed by {words.change(now.order_value, before.order_value)} with, and by "
+        f"{words.change(now.order_value_without, before.order_value_without)} without {them}."
     )
 
 
@@ -210,18 +212,24 @@ def _history_before(brief: Brief, words: Words) -> str:
         return ""
     name = words.month(last_day(before))
     return (
-        f"{name} rests on {words.count(before.history_months)} of {words.plural(now.history_months, 'month')} of "
-        "records, so part of what rose since did by that alone."
+        f"Segments of {name} rest on {words.count(before.history_months)} of "
+        f"{words.plural(now.history_months, 'month')} of records: part of their growth since comes from that alone."
     )
 
 
+def seasonless(brief: Brief) -> bool:
+    """Whether a growth is told that may be the season's: the same month of a year ago is not on file."""
+    told = brief.previous_totals is not None and not whole_record(brief)
+    return told and not any(month.month == _year_ago(brief) and not month.partial for month in brief.trend)
+
+
+def _year_ago(brief: Brief) -> date:
+    return date(brief.period.start.year - 1, brief.period.start.month, 1)
+
+
 def _last_year(brief: Brief, words: Words) -> str:
-    if whole_record(brief) or not brief.previous_totals:
-        return ""
-    ago = date(brief.period.start.year - 1, brief.period.start.month, 1)
-    if any(month.month == ago and not month.partial for month in brief.trend):
-        return ""
-    return f"{words.month(ago)} is not on file, so the season cannot be told from growth."
+    ago = words.month(_year_ago(brief))
+    return f"{ago} is not on file, so the season cannot be told from growth." if seasonless(brief) else ""
 
 
 def _labels(brief: Brief, words: Words) -> str:

@@ -85,8 +85,9 @@ def headline(brief: Brief, found: Giants, words: Words) -> str:
             f"{words.compact(span.order_value)} before returns"
         )
     if found.reversed_orders:
-        counted = "are counted by this recipe" if found.counted else "count for nothing"
-        return f"Lines of {words.plural(found.reversed_orders, 'order')}, taken back within a day, {counted}"
+        counted = "are counted by this recipe" if found.counted else "are left out"
+        lines = f"Lines of {words.plural(found.reversed_orders, 'order')} worth {words.compact(found.reversed_revenue)}"
+        return f"{lines}, taken back within a day, {counted}"
     return "No giant order, and none taken back at once"
 
 

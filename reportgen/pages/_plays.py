@@ -188,10 +188,8 @@ def record(brief: Brief, play: Play, words: Words) -> str:
     if track.customers < book.least_observed:
         return f"Hardly a track record: {words.plural(track.customers, 'customer-month')} so far."
     spend = f", {words.compact(track.spend_per_buyer)} each" if track.bought else ""
-    return (
-        f"{words.about(track.share)} of {words.plural(track.customers, 'customer-month')} saw a purchase in the next "
-        f"month{spend}."
-    )
+    who = words.plural(track.customers, "customer")
+    return f"At past month-ends, {words.about(track.share)} of {who} bought in the month after{spend}."
 
 
 def programmes(play: Play, words: Words) -> tuple[str, ...]:
@@ -210,12 +208,14 @@ def programmes(play: Play, words: Words) -> tuple[str, ...]:
 def premise(brief: Brief, segment: Segment, sizing: Sizing, words: Words) -> str:
     """What a size supposes, in a sentence."""
     others, value = named(brief, sizing.compared, words), words.compact(sizing.order_value)
-    rates = f"{words.percent(sizing.compared_rate)} a month, not {words.percent(sizing.rate)}"
-    many = "few" if sizing.goal == "keep" else "many"
-    own = words.plural(segment.customers, "customer")
-    ending = "would be missing" if sizing.goal == "keep" else "more"
-    size = f"{words.compact(sizing.value)} a month {ending}"
-    return f"If of its {own} as {many} bought as of {others} ({rates}), one order of {value} each: {size}."
+    own, other = words.percent(sizing.rate), words.percent(sizing.compared_rate)
+    keep = sizing.goal == "keep"
+    customers = words.plural(segment.customers, "customer")
+    size = f"{words.compact(sizing.value)} a month {'would be missing' if keep else 'more'}"
+    return (
+        f"If {'only ' if keep else ''}{other} of its {customers} bought in a month, as of {others}, and not {own}, one "
+        f"order of {value} each: {size}."
+    )
 
 
 def unsized(book: Playbook, sizing: Sizing, words: Words) -> str:

@@ -105,11 +105,11 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
         return ()
     segment, size = rows[0]
     others = plays.named(brief, size.compared, words)
-    worth = f"{words.compact(size.value)} a month"
-    who = f"{customer_of(segment.name)}s"
-    gain = f"If as many {who} bought in a month as of {others}, it would bring about {worth}"
-    keep = f"If as few {who} bought in a month as of {others}, {worth} would be missing"
-    return (Claim(keep if size.goal == "keep" else gain, holds=True),)
+    own, other = words.percent(size.rate), words.percent(size.compared_rate)
+    keep = size.goal == "keep"
+    same = f"If {'only ' if keep else ''}{other} of {customer_of(segment.name)}s bought in a month, as of {others}"
+    worth = f"{words.compact(size.value)} {'would be missing' if keep else 'more would come in'}"
+    return (Claim(f"{same}, and not {own}, {worth}", holds=True), Claim(f"{same}, {worth}", holds=True))
 
 
 def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:

@@ -88,7 +88,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     if book is None:
         return None
     return Context(
-        title=title(*claims(book, words), plain="What speaks for these figures, and what against"),
+        title=title(*claims(brief, book, words), plain="What speaks for these figures, and what against"),
         deck="What the claims need, what the segments did, and short answers to the usual questions.",
         needs=tuple(_need(minimum, words) for minimum in book.minimums),
         month_ends=tuple(words.short_month(day) for day in book.month_ends),
@@ -101,12 +101,16 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     )
 
 
-def claims(book: Playbook, words: Words) -> tuple[Claim, ...]:
+def claims(brief: Brief, book: Playbook, words: Words) -> tuple[Claim, ...]:
     """Whether the data have what claims need."""
     lacking = sum(not minimum.met for minimum in book.minimums)
     few = f"{words.count(lacking)} of {words.count(len(book.minimums))}"
     are, them = ("is", "it") if lacking == 1 else ("are", "them")
     return (
+        Claim(
+            "The data have what sizes and offers need, but cannot tell the season from growth",
+            holds=not lacking and care.seasonless(brief),
+        ),
         Claim("The data have all that the claims of this brief need", holds=not lacking),
         Claim(f"{few} requirements {are} not met; claims that need {them} are left out", holds=lacking > 0),
     )

@@ -7,13 +7,12 @@ from decimal import Decimal
 from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec, tokens
 from reportgen.charts.gains import compared, customers_tone, revenue_tone
-from reportgen.wording import Claim, Unit, Words, capital, customer_of, nouns, title
+from reportgen.wording import NONE, Claim, Unit, Words, capital, customer_of, nouns, title
 from reportgen.wording.claims import FLOOR, agreeing
-from reportgen.wording.facts import last_day, whole_record, yardstick
+from reportgen.wording.facts import growth, last_day, sizes, uneven, whole_record, yardstick
 
 PLACE = 20
 NAME = "Segments at a glance"
-CHANGES = ("customers_change", "revenue_change", "period_revenue_change")
 FEW, SHORT = 7, 24
 ROOM = 5
 """Segments up to which the page has room for another chart."""
@@ -91,6 +90,8 @@ class Context:
     """What F and M of the median customer are."""
     since: str
     """What the changes are measured against, "" where there is nothing."""
+    grown: bool
+    """Whether the window's revenue can be compared with what it was."""
     note: str
     unit: Unit
     symbol: str
@@ -115,6 +116,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         frequency_name=capital(nouns(brief.method).many),
         monetary_name=capital(nouns(brief.method).money),
         since=_since(brief, words),
+        grown=bool(_since(brief, words)) and not uneven(brief),
         note=_note(brief, words),
         unit=_unit(brief, words),
         symbol=words.symbol,
@@ -233,13 +235,40 @@ def _note(brief: Brief, words: Words) -> str:
     made = [f"{capital(words.net(brief))} in {period}: that of the segment’s customers{negative}."]
     if compared(brief):
         made.append(f"Changes: same {yardstick(brief)} for both month-ends; coloured where clearly better or worse.")
-        end = brief.previous_month_end
-        if end and brief.month_end and end.history_months < brief.month_end.history_months:
-            months = words.plural(end.history_months, "month")
-            made.append(f"The month-end before rests on {months} of records, which alone lifts what came after.")
+        made += [_equal(brief, words), _bases(brief, words)]
     else:
         made.insert(0, f"Ordered: share of the segment’s customers who ordered in {period}.")
-    return " ".join(made)
+    return " ".join(filter(None, made))
+
+
+def _equal(brief: Brief, words: Words) -> str:
+    """What is compared where the month-end before rests on shorter records."""
+    end = brief.previous_month_end
+    if end is None or not uneven(brief):
+        return ""
+    months = words.plural(end.history_months, "month")
+    if brief.like_for_like is None:
+        return f"The month-end before rests on {months} of records, which alone lifts what came after."
+    return f"Changes of customers: over {months} at both month-ends, since records then were no longer."
+
+
+def _bases(brief: Brief, words: Words) -> str:
+    """What the segment whose revenue changed most did by other counts, on the pages that have them."""
+    pairs = [(segment, before) for segment, before in compared(brief) if revenue_tone(brief, segment, before)]
+    if not pairs or brief.bridge is None:
+        return ""
+    segment, before = max(pairs, key=lambda pair: abs(pair[1].period_revenue_change))
+    lines = [[line.change for line in part if line.segment == segment.id]
+             for part in (brief.bridge.segments, brief.bridge.segments_before)]  # fmt: skip
+    if not all(lines):
+        return ""
+    own, now, then = (
+        words.signed(change, words.compact) for change in (before.period_revenue_change, lines[0][0], lines[1][0])
+    )
+    return (
+        f"By its own members of each month-end {segment.name} changed by {own}; its members now did by {now} (Why "
+        f"revenue moved), those then by {then} (Who comes back)."
+    )
 
 
 def _unit(brief: Brief, words: Words) -> Unit:
@@ -284,10 +313,10 @@ def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:
 
 
 def _customers_change(segment: Segment, brief: Brief, words: Words) -> Change:
-    before = segment.before
-    return (
-        Change(words.signed(before.customers_change), customers_tone(brief, segment, before)) if before else Change("")
-    )
+    more = growth(brief, segment)
+    if segment.before is None:
+        return Change("")
+    return Change(NONE if more is None else words.signed(more), customers_tone(brief, segment))
 
 
 def _period_change(segment: Segment, brief: Brief, words: Words) -> Change:
@@ -308,12 +337,12 @@ def _total(brief: Brief, words: Words) -> Total:
     medians = _medians(brief)
     days, times = _columns(brief, words)
     active = sum(segment.active_customers for segment in brief.segments)
-    known = [before for _, before in compared(brief)]
-    sums = [sum((getattr(before, name) for before in known), Decimal(0)) for name in CHANGES]
-    people, revenue, period = sums if known else (None, None, None)
+    pairs = compared(brief)
+    revenue = sum((before.revenue_change for _, before in pairs), Decimal(0)) if pairs else None
+    period = sum((before.period_revenue_change for _, before in pairs), Decimal(0)) if pairs else None
     return Total(
         customers=brief.totals.customers,
-        customers_change="" if people is None else words.signed(people),
+        customers_change=words.signed(_all_grown(brief)) if pairs else "",
         share=1.0,
         revenue=brief.totals.revenue,
         revenue_change=_signed(revenue, brief, words),
@@ -324,3 +353,11 @@ def _total(brief: Brief, words: Words) -> Total:
         frequency=times(medians.get("frequency")),
         monetary=medians.get("monetary"),
     )
+
+
+def _all_grown(brief: Brief) -> int:
+    """How many customers more all segments have: as those of each segment are told."""
+    if brief.like_for_like is None:
+        return sum(before.customers_change for _, before in compared(brief))
+    both = [sizes(brief.like_for_like, segment) for segment in brief.segments]
+    return sum(now - before for before, now in both)

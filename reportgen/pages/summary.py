@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
+from reportgen.brief.playbook import Account
 from reportgen.charts import ChartSpec, tokens
 from reportgen.charts.effects import sized, spread
 from reportgen.pages import _answer as answer
 from reportgen.pages import _care as care
 from reportgen.pages import _kpis as kpis
 from reportgen.pages import _plays as plays
+from reportgen.pages._figures import identified
 from reportgen.pages._revision import changes
 from reportgen.wording import Words
 from reportgen.wording.facts import through, whole_record
@@ -39,6 +41,15 @@ class ActionRow:
 
 
 @dataclass(frozen=True)
+class Overdue:
+    """The regular customers who are late: how many with what revenue, and the largest of them, who isn't named here."""
+
+    all: str
+    largest: str
+    """"" in a copy that tells nothing of single customers."""
+
+
+@dataclass(frozen=True)
 class Context:
     """What `summary.html.j2` prints."""
 
@@ -50,6 +61,8 @@ class Context:
     basis: str
     """What customers and orders are counted on, "" if it needs no saying."""
     chart: ChartSpec | None
+    overdue: Overdue | None
+    """Who comes before all actions; None where nobody is late."""
     actions: tuple[ActionRow, ...]
     actions_title: str
     worth: str
@@ -67,8 +80,9 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         reason=answer.reason(brief, words),
         changes=changes(brief, words),
         kpis=kpis.kpis(brief, words),
-        basis=_basis(brief),
+        basis=_basis(brief, words),
         chart=charts.get("share") or charts.get("trend"),
+        overdue=_overdue(brief, words),
         actions=rows,
         actions_title=_actions_title(brief, rows),
         worth="In a month, about" if sized(brief) else "At stake",
@@ -77,9 +91,11 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
     )
 
 
-def _basis(brief: Brief) -> str:
+def _basis(brief: Brief, words: Words) -> str:
     """What the key figures count, where the segments or the revenue count more."""
-    known = "sales with a customer number" if brief.period_totals.guests.orders else ""
+    now = brief.period_totals
+    worth = f"{words.compact(identified(now).revenue)} of the {words.compact(now.revenue)}"
+    known = f"sales with a customer number, {worth}" if now.guests.orders else ""
     book = brief.playbook
     taken = book is not None and book.giants.counted and book.giants.reversed_orders
     standing = "without orders taken back in full, which the segments count" if taken else ""
@@ -95,10 +111,30 @@ def actions(brief: Brief, words: Words) -> tuple[ActionRow, ...]:
     return tuple(_row(brief, *row, words) for row in [*rows, *_worthless(brief, others, words)][:ACTIONS])
 
 
+def _overdue(brief: Brief, words: Words) -> Overdue | None:
+    found = brief.playbook.watch_list if brief.playbook else None
+    if found is None or not found.overdue:
+        return None
+    one = found.overdue == 1
+    who = f"{words.plural(found.overdue, 'regular customer')} ({words.compact(found.revenue)} of revenue)"
+    late = "is overdue by its own rhythm" if one else "are overdue by their own rhythm"
+    return Overdue(f"{who} {late}: start there.", "".join(_silent(brief, account, words, one=one)
+                                                          for account in found.accounts[:1]))  # fmt: skip
+
+
+def _silent(brief: Brief, account: Account, words: Words, *, one: bool) -> str:
+    """How long the largest of those overdue is silent, and what is usual for it."""
+    segment = plays.named(brief, (account.segment,), words)
+    who = f"It belongs to {segment} and" if one else f"The largest, {words.compact(account.revenue)} in {segment},"
+    usual = words.figures([account.median_gap])(account.median_gap)
+    return f"{who} has been silent for {words.plural(account.days_since, 'day')}; {usual} are usual."
+
+
 def _sized(brief: Brief, words: Words) -> list[tuple[Segment, str, str, str]]:
+    """The actions that have a size, the largest first; those for customers who are lost come last."""
     return [
         (segment, words.count(segment.customers), words.compact(size.value), spread(size, words))
-        for segment, size in sized(brief)
+        for segment, size in sorted(sized(brief), key=lambda row: row[0].archetype == LOST)
     ]
 
 
@@ -155,15 +191,19 @@ def _actions_title(brief: Brief, rows: Sequence[ActionRow]) -> str:
     """Says how they were chosen, if all of them were."""
     if not all(row.revenue for row in rows):
         return "What to do"
-    return "What to do: the most valuable actions" if sized(brief) else "What to do: where most is at stake"
+    if not sized(brief):
+        return "What to do: where most is at stake"
+    passed = any(segment.archetype == LOST for segment, _ in sized(brief)[: len(rows)])
+    most = "the most valuable actions"
+    return f"What to do: {most} for those who aren’t lost" if passed else f"What to do: {most}"
 
 
 def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
     if sized(brief):
         return (
-            "To gain if as many bought in a month as in the segment compared with, or to keep if as few did; one order "
-            "each. No forecast."
+            "To gain at the purchase rate of the segment compared with, or to keep from falling to it; one order each. "
+            "No forecast."
         )
     revenue = words.revenue_name(brief)
     if not _idle(brief):

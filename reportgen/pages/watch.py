@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportgen.brief import Brief
 from reportgen.brief.playbook import Account, Concentration, LargeAccount, WatchList
@@ -78,6 +79,7 @@ class Context:
     tops: tuple[TopRow, ...]
     tops_title: str
     largest: tuple[LargeRow, ...]
+    largest_title: str
     giants: tuple[giants.GiantRow, ...]
     giants_title: str
     giants_note: str
@@ -109,6 +111,7 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
         largest=largest,
+        largest_title=_largest_title(brief, book.concentration.largest, words),
         giants=large,
         giants_title=giants.headline(brief, book.giants, words),
         giants_note=giants.note(brief, book.giants, words),
@@ -252,6 +255,17 @@ def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool)
         )
         for account in found.largest
     )
+
+
+def _largest_title(brief: Brief, accounts: Sequence[LargeAccount], words: Words) -> str:
+    """What they brought in the period, and in the one before."""
+    now, before = brief.period_totals, brief.previous_totals
+    if whole_record(brief) or not before or len(accounts) < 2:  # noqa: PLR2004
+        return "Who they are"
+    brought = words.compact(sum((account.period_revenue for account in accounts), Decimal(0)))
+    earlier = words.compact(sum((account.previous_revenue or Decimal(0) for account in accounts), Decimal(0)))
+    spans = words.between(now.start, now.end), words.between(before.start, before.end)
+    return f"The largest {words.count(len(accounts))} brought {brought} in {spans[0]}, {earlier} in {spans[1]}"
 
 
 def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[str, ...]:

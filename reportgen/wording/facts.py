@@ -80,6 +80,25 @@ def sizes(migration: Migration, segment: Segment) -> tuple[int, int]:
     return before, sum(move.customers for move in migration.moves if move.target == segment.id)
 
 
+def uneven(brief: Brief) -> bool:
+    """Whether the month-end before rests on fewer months of records, so that what counts the window grew by itself."""
+    before, now = brief.previous_month_end, brief.month_end
+    return before is not None and now is not None and before.history_months < now.history_months
+
+
+def growth(brief: Brief, segment: Segment) -> int | None:
+    """How many customers more than at the month-end before; None without one.
+
+    Where records then were shorter, over windows of equal length, and None where these say nothing about the segment.
+    """
+    if brief.like_for_like is None:
+        return segment.before.customers_change if segment.before else None
+    if not holds_over_equal_windows(brief, segment):
+        return None
+    before, now = sizes(brief.like_for_like, segment)
+    return now - before
+
+
 def holds_over_equal_windows(brief: Brief, segment: Segment) -> bool:
     """Whether windows of equal length find nearly as many customers in `segment`: else they say nothing about it.
 

@@ -187,13 +187,13 @@ def test_colour_says_good_or_bad_not_up_or_down():
     brief = factory.brief()
     grown = [replace(s, before=replace(s.before, customers=100, customers_change=s.customers - 100)) for s in
              brief.segments]  # fmt: skip
-    tones = {s.id: gains.customers_tone(brief, s, s.before) for s in grown if s.customers > 300}
+    tones = {s.id: gains.customers_tone(brief, s) for s in grown if s.customers > 300}
     # Records of less than a year before make customers look new.
     assert tones == {"best": "good", "loyal": "good", "new": "", "low-engagement": "", "lost": "bad"}
     long = replace(brief, data=replace(brief.data, first=datetime(2009, 12, 1)))
-    assert {gains.customers_tone(long, s, s.before) for s in grown if s.archetype == "new"} == {"good"}
+    assert {gains.customers_tone(long, s) for s in grown if s.archetype == "new"} == {"good"}
     partial = factory.partial_month()
-    assert not any(gains.customers_tone(partial, s, s.before) for s in grown)
+    assert not any(gains.customers_tone(partial, s) for s in grown)
 
 
 # --- titles: planted false claims are refused ---------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_own_names_that_do_not_fit_are_told():
 
 def test_where_segments_count_more_than_the_key_figures_it_is_said():
     brief = factory.brief()
-    known = "Customers, orders and order value: sales with a customer number"
+    known = "Customers, orders and order value: sales with a customer number, £1.13m of the £1.46m"
     assert summary.context(brief, {}, words_of(brief)).basis == f"{known}."
     giants = replace(brief.playbook.giants, counted=True)
     counting = replace(brief, playbook=replace(brief.playbook, giants=giants))

@@ -60,7 +60,7 @@ def test_growth_that_longer_records_made_is_none(came, went, said):
     brief, lost = lost_of(200, 190, 10)
     made = over_equal_windows(brief, lost, came, went, lost.customers - came)
     assert _plays.change(made, lost, words_of(brief))[0].startswith(said)
-    assert gains.customers_tone(made, lost, lost.before) == ("bad" if came == 160 else "")
+    assert gains.customers_tone(made, lost) == ("bad" if came == 160 else "")
 
 
 def over_equal_windows(brief, segment, came, went, stayed):
@@ -159,9 +159,8 @@ def test_titles_name_customers_once():
     brief = factory.brief()
     named = replace(brief, segments=tuple(replace(s, name=f"{s.name} Customers") for s in brief.segments))
     words = words_of(named)
-    (claim,) = actions.claims(named, words)
     once = str(segments.context(named, {}, words))
-    assert "customers" not in claim.text
+    assert not [claim for claim in actions.claims(named, words) if "customers" in claim.text]
     assert " Customers ordered only once" in once
 
 
