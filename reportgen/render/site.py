@@ -24,6 +24,7 @@ HEAD = f"""<meta charset="utf-8">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="assets/charts.css">
 <script src="assets/charts.js" defer></script>
+<script src="assets/contents.js" defer></script>
 <script src="assets/tables.js" defer></script>"""
 
 
@@ -42,6 +43,7 @@ def site(
         PAGE: _with_head(page).encode(),
         "assets/charts.css": _asset("charts.css"),
         "assets/charts.js": _asset("charts.js"),
+        "assets/contents.js": _asset("contents.js"),
         "assets/tables.js": _asset("tables.js"),
         **({"assets/plotly.min.js": plotly_js().read_bytes()} if specs else {}),
         **{f"charts/{spec.id}.js": _script(spec) for spec in specs},
