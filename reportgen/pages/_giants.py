@@ -64,7 +64,7 @@ def _what(found: Reversal, words: Words) -> str:
 
 def _undone(found: Reversal, words: Words) -> str:
     minutes = int((found.cancelled - found.ordered).total_seconds() // 60)
-    return f"taken back {_after(minutes, words)}; with it, {words.ordinal(found.rank)} by revenue"
+    return f"taken back {_after(minutes, words)}; else {words.ordinal(found.rank)} by revenue"
 
 
 def _after(minutes: int, words: Words) -> str:

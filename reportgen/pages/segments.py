@@ -146,7 +146,7 @@ def _charts(brief: Brief, charts: Mapping[str, ChartSpec]) -> tuple[ChartSpec, .
 
 
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
-    """Which segment is largest, and which brings most."""
+    """Which segment grew or shrank most, or else is largest, and which brings most."""
     if len(brief.segments) < 2 or brief.totals.customers < FLOOR:  # noqa: PLR2004
         return ()
     largest, second = sorted(brief.segments, key=lambda segment: -segment.customers)[:2]
@@ -154,9 +154,26 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     clear = largest.customers > second.customers and richest.revenue > next_.revenue
     size, worth = words.about(largest.customer_share), words.about(richest.revenue_share)
     has, bring = agreeing(largest.name, "has", "have"), agreeing(richest.name, "brings", "bring")
+    news = _moved(brief, words)
+    moved = f"{news}; {richest.name} {bring} the most revenue, {worth}"
     apart = f"{largest.name} {has} the most customers, {size} of all; {richest.name} {bring} the most revenue, {worth}"
     same = f"{largest.name} {has} the most customers, {size} of all, and {bring} the most revenue, {worth}"
-    return (Claim(apart, holds=clear and largest != richest), Claim(same, holds=clear and largest == richest))
+    return (
+        Claim(moved, holds=bool(news) and richest.revenue > next_.revenue),
+        Claim(apart, holds=clear and largest != richest),
+        Claim(same, holds=clear and largest == richest),
+    )
+
+
+def _moved(brief: Brief, words: Words) -> str:
+    """The segment whose number of customers changed most, of those where that is no chance; "" without any."""
+    moved = [(segment, growth(brief, segment) or 0) for segment in brief.segments if customers_tone(brief, segment)]
+    end = brief.previous_month_end
+    if not moved or end is None:
+        return ""
+    segment, more = max(moved, key=lambda pair: abs(pair[1]))
+    verb, word = agreeing(segment.name, "has", "have"), "more" if more > 0 else "fewer"
+    return f"{segment.name} {verb} {words.count(abs(more))} customers {word} than on {words.date(last_day(end))}"
 
 
 def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:

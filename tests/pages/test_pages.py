@@ -235,8 +235,11 @@ def test_without_sizes_actions_are_those_with_most_at_stake():
 
 def test_segments_title_is_true_or_plain():
     brief = factory.brief()
-    (text,) = held(segments.claims(brief, words_of(brief)))
-    assert text == "Loyal has the most customers, 24% of all; Best brings the most revenue, 36%"
+    moved, most = held(segments.claims(brief, words_of(brief)))
+    assert moved == "Lost has 140 customers more than on 31 October 2011; Best brings the most revenue, 36%"
+    assert most == "Loyal has the most customers, 24% of all; Best brings the most revenue, 36%"
+    partial = factory.partial_month()
+    assert not any("than on" in text for text in held(segments.claims(partial, words_of(partial))))
     even = factory.brief(sizes=(100,) * 7, each=(100,) * 7)
     assert not held(segments.claims(even, words_of(even)))
 
