@@ -175,11 +175,14 @@ def movement(brief: Brief) -> Found:
 def exchanges(brief: Brief) -> Found:
     """How segments grew between the month-ends, and what each gave another one less what it took."""
     for found in filter(None, (brief.migration, brief.like_for_like)):
+        inside = [(bool(move.target) - bool(move.source)) * move.customers for move in found.moves]
+        yield "all segments: now − before", sum(inside)
         for segment in found.order:
             came = Counter({move.source: move.customers for move in found.moves if move.target == segment})
             went = Counter({move.target: move.customers for move in found.moves if move.source == segment})
             yield from ((f"{segment}: customers", total) for total in (came.total(), went.total()))
-            yield f"{segment}: came − went", abs(came.total() - went.total())
+            more = came.total() - went.total()
+            yield from ((f"{segment}: came − went", more), (f"{segment}: came − went, unsigned", abs(more)))
             yield from ((f"{segment}: from {other}", abs(came[other] - went[other])) for other in {*came, *went})
 
 
