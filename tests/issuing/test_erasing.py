@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.errors import MachineError
+from reportgen.errors import HostingError, MachineError
 from reportgen.issuing import desk, erasing
 from reportgen.ledger.clock import Clock
 from tests.hosting.archives import config, put
@@ -29,3 +29,16 @@ def test_a_file_that_cannot_be_read_stops_no_erasing(tmp_path):
         ]
     kept = [name for name in ("2011-10", "2011-11", "2011-12") if "C1," in (output / name / "customers.csv").read_text()]
     assert kept == ["2011-11"]
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="only Linux has it")
+def test_what_was_not_looked_at_is_told_where_the_hosted_archive_fails_too(tmp_path):
+    output = tmp_path / "output"
+    for name in ("2011-11", "2011-12"):
+        (put(output, name) / "customers.js").unlink()
+    (output / "2011-11/customers.csv").unlink()
+    (output / "2011-11/customers.csv").symlink_to(UNREADABLE)
+    (tmp_path / "output-site/of-somebody-else").mkdir(parents=True)
+    with desk.taken(config(output), Clock(datetime.now(UTC))) as table:
+        with pytest.raises(HostingError, match=r"(?s)2011-11: .*customers.csv can't be read.* its hosted copy is not"):
+            erasing.forget(table, "C1", "")
