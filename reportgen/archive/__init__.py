@@ -5,6 +5,7 @@ than the configured one): "2011-11", "2011-11~r2", "2011-11~kmeans-4". No recipe
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,12 @@ def issues(output: Path, period: str) -> tuple[Edition, ...]:
 def latest(output: Path, period: str) -> Edition | None:
     """The issue of `period` that holds now: its last revision."""
     return next(reversed(issues(output, period)), None)
+
+
+def last_out(output: Path, period: str, out: Collection[str]) -> Edition | None:
+    """The last issue of `period` among those that went `out`, None if none did; its folder may be gone since."""
+    sent = (_edition(output / each) for each in out)
+    return max((each for each in sent if each and each.period == period and not each.recipe), default=None)
 
 
 def month_before(output: Path, month: date) -> Edition | None:

@@ -113,8 +113,7 @@ def _doubt_the_clock(desk: Desk, mail: Mail, period: str) -> None:
 
 def _out(desk: Desk, period: str) -> Edition | None:
     """The issue of `period` that went out, the last one; None if none did."""
-    names = desk.ledger.out()
-    return next((each for each in reversed(archive.issues(desk.output, period)) if each.name in names), None)
+    return archive.last_out(desk.output, period, desk.ledger.out())
 
 
 def _for_mail(job: Job, period: str) -> Config:

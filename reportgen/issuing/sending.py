@@ -44,6 +44,7 @@ def send(desk: Desk, wish: Wish) -> str:
     readers = asked_for(mail, wish)
     if not (waiting := due(desk.ledger, edition, readers, wish)):
         return _outcome(desk, mail, edition, readers)
+    _need_folder(edition)
     draft = composing.draft(desk.config, mail, edition)
     _pass_the_gate(desk, mail, draft)
     if mail.approve and not _approved(desk, edition):
@@ -51,6 +52,15 @@ def send(desk: Desk, wish: Wish) -> str:
     letter = composing.composed(desk.config, mail, draft, desk.clock.start)
     Post(mail, desk.ledger).send(letter, waiting, anew=wish.resend)
     return _outcome(desk, mail, edition, readers)
+
+
+def _need_folder(edition: Edition) -> None:
+    """Whoever misses an issue that was pruned since can't get it any more. Raises `MachineError`."""
+    if not edition.folder.exists():
+        raise MachineError(
+            f"{edition.name} went out, but {edition.folder} is there no more",
+            f"Restore it from a backup; or `reportgen run --send --period {edition.period}` sends a revision.",
+        )
 
 
 def findings(config: Config, draft: Draft, now: datetime, *, first: bool) -> tuple[Finding, ...]:
