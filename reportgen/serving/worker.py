@@ -154,9 +154,7 @@ class Worker:
         found = self.jobs.get(job)
         return found is None or found.cancelling
 
-    def _settle(
-        self, job: int, process: "subprocess.Popen[str]", said: list[str], before: Mapping[str, str]
-    ) -> None:
+    def _settle(self, job: int, process: "subprocess.Popen[str]", said: list[str], before: Mapping[str, str]) -> None:
         """Puts on record what came of the run; `before` are the states of the archive's editions when it began."""
         folder = drafting.place(self.config) / str(job)
         sentence = process.stdout.read().strip() if process.stdout else ""

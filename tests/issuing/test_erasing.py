@@ -22,12 +22,16 @@ def test_a_file_that_cannot_be_read_stops_no_erasing(tmp_path):
     (output / "2011-11/brief.pdf").unlink()
     (output / "2011-11/brief.pdf").symlink_to(UNREADABLE)
     with desk.taken(config(output), Clock(datetime.now(UTC))) as table:
-        with pytest.raises(MachineError, match=r"(?s)Erased 4 rows in 2011-10, 2011-12\..*\n2011-11: .*brief.pdf can't be read"):
+        with pytest.raises(
+            MachineError, match=r"(?s)Erased 4 rows in 2011-10, 2011-12\..*\n2011-11: .*brief.pdf can't be read"
+        ):
             erasing.forget(table, "C1", "T-17")
         assert [act.detail for act in table.ledger.acts()] == [
             "4 rows in 2011-10, 2011-12; not all of 2011-11 could be read; reference: T-17"
         ]
-    kept = [name for name in ("2011-10", "2011-11", "2011-12") if "C1," in (output / name / "customers.csv").read_text()]
+    kept = [
+        name for name in ("2011-10", "2011-11", "2011-12") if "C1," in (output / name / "customers.csv").read_text()
+    ]
     assert kept == ["2011-11"]
 
 
