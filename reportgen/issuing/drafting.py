@@ -71,7 +71,8 @@ def states(output: Path) -> dict[str, str]:
 def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
     """Puts the draft `made` into the archive as it is; gives what happened in a sentence.
 
-    `base` is the `state` of its place when its making began: what changed since is not overwritten. Raises `UsageError`.
+    `base` is the `state` of its place when its making began: what changed since is not overwritten.
+    Raises `UsageError`.
     """
     if made.name in desk.ledger.out():
         raise UsageError(

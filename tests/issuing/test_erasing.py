@@ -43,6 +43,6 @@ def test_what_was_not_looked_at_is_told_where_the_hosted_archive_fails_too(tmp_p
     (output / "2011-11/customers.csv").unlink()
     (output / "2011-11/customers.csv").symlink_to(UNREADABLE)
     (tmp_path / "output-site/of-somebody-else").mkdir(parents=True)
-    with desk.taken(config(output), Clock(datetime.now(UTC))) as table:
-        with pytest.raises(HostingError, match=r"(?s)2011-11: .*customers.csv can't be read.* its hosted copy is not"):
-            erasing.forget(table, "C1", "")
+    told = r"(?s)2011-11: .*customers.csv can't be read.* its hosted copy is not"
+    with desk.taken(config(output), Clock(datetime.now(UTC))) as table, pytest.raises(HostingError, match=told):
+        erasing.forget(table, "C1", "")
