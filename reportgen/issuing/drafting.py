@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
-from reportgen.config import Config, nested
+from reportgen.config import Config, beside, nested
 from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
 from reportgen.errors import HostingError, UsageError
@@ -26,7 +26,7 @@ SENTENCES: Final = {
 
 def place(config: Config) -> Path:
     """The folder of analysts' drafts: beside the output, and never hosted."""
-    return Path(f"{config.report.output.rstrip('/')}-drafts")
+    return beside(config.report.output, "-drafts")
 
 
 def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:
