@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from reportgen import periods
 from reportgen.errors import UsageError
 from reportgen.names import MANIFEST
+from reportgen.periods import ALL, MONTH
 
-PATTERN = re.compile(r"(?P<period>\d{4}-\d\d|all)(?:~(?:r(?P<revision>[1-9]\d*)|(?P<recipe>[^~]+)))?")
+PATTERN = re.compile(rf"(?P<period>{MONTH}|{ALL})(?:~(?:r(?P<revision>[1-9]\d*)|(?P<recipe>[^~]+)))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -64,8 +66,7 @@ def last_out(output: Path, period: str, out: Collection[str]) -> Edition | None:
 
 def month_before(output: Path, month: date) -> Edition | None:
     """The issue that holds of the month before the one that begins on `month`."""
-    year, number = divmod(month.year * 12 + month.month - 2, 12)
-    return latest(output, f"{year:04}-{number + 1:02}")
+    return latest(output, periods.before(month))
 
 
 def needed(output: Path, period: str) -> Edition:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from reportgen import pipeline, refusals, workspace
 from reportgen.errors import HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
-from reportgen.issuing.wish import Wish
 from reportgen.pipeline import Done, Job, Say
+
+if TYPE_CHECKING:
+    from reportgen.issuing.sending import Wish
 
 INTERNAL = 1
 
@@ -54,7 +57,7 @@ def hosted(desk: Desk, done: str) -> str:
     return "\n".join(said)
 
 
-def recorded_send(desk: Desk, wish: Wish) -> str:
+def recorded_send(desk: Desk, wish: "Wish") -> str:
     """What `sending.send` says, and it stands in the ledger."""
     from reportgen.issuing import sending  # not before the making: the browser waits for no import
 

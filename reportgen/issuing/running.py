@@ -7,15 +7,14 @@ from functools import partial
 
 import msgspec
 
-from reportgen import archive
+from reportgen import archive, periods
 from reportgen.archive import Edition
 from reportgen.config import Config, Mail
 from reportgen.errors import DeliveryError, GateError, HostingError, NoRecordsError, ReportgenError, UsageError
 from reportgen.issuing import making, notices, sending
-from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.notices import Notice
-from reportgen.issuing.wish import Wish
+from reportgen.issuing.sending import Wish
 from reportgen.mail import account
 from reportgen.periods import ALL, LAST
 from reportgen.pipeline import Job, Say
@@ -33,7 +32,7 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     """
     mail = _checked(job)
     asked = job.config.report.period
-    period = month_before(desk.now) if asked == LAST else asked
+    period = periods.before(desk.now) if asked == LAST else asked
     if asked == LAST:
         _doubt_the_clock(desk, mail, period)
     out = _out(desk, period) if asked == LAST else None

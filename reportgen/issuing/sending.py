@@ -1,5 +1,6 @@
 """Sending an issue: gate, approval, post; each reader gets it at most once unless somebody asks for it again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,7 +12,6 @@ from reportgen.errors import DeliveryError, GateError, MachineError, UsageError
 from reportgen.gate import Exhibit, Finding
 from reportgen.issuing import notices
 from reportgen.issuing.desk import Desk
-from reportgen.issuing.wish import Wish
 from reportgen.ledger import Delivery, Ledger
 from reportgen.mail import account, composing
 from reportgen.mail.composing import Draft
@@ -21,6 +21,19 @@ from reportgen.wording import Words
 HELD = "Nothing was sent to management; operators were told once."
 NAMED = 10
 """Readers that a sentence names."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be sent: a period's issue; to one reader alone; again to who has or may have it.
+
+    `edition` names the issue that is meant, where it need not be the one that holds.
+    """
+
+    period: str
+    to: str | None = None
+    resend: bool = False
+    edition: Edition | None = None
 
 
 def needed_mail(config: Config) -> Mail:
