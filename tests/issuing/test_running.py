@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from reportgen.config import Mail
-from reportgen.errors import MachineError
+from reportgen.errors import MachineError, UsageError
 from reportgen.issuing import desk, running
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Job
@@ -37,6 +37,12 @@ def scheduled(config, error, words):
         with pytest.raises(error, match=words):
             running.make_and_send(table, Job(config, "strategic", NOW.start), lambda _stage: None)
         return [(run.outcome, run.exit_code) for run in table.ledger.runs()]
+
+
+def test_a_password_that_is_missing_is_told_before_the_work(settled, inbox, tmp_path):
+    mail = msgspec.structs.replace(settled.mail, user="brief", password_file=str(tmp_path / "password"))
+    assert scheduled(msgspec.structs.replace(settled, mail=mail), UsageError, "password can't be read") == []
+    assert inbox.offered == []
 
 
 def test_operators_are_not_asked_to_report_what_the_system_refuses(settled, inbox, tmp_path, monkeypatch):
