@@ -12,6 +12,8 @@ from reportgen.brief import FIRST_RECORD_BY_DAY, Period
 from reportgen.errors import InputError, NoRecordsError, RecipeError, UsageError
 
 LAST, ALL = "last", "all"
+MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
+"""A month as labels and names of editions have it: "2011-11"."""
 RANGE = ".."
 """Between the first and the last month of a range."""
 TREND_MONTHS = 13
@@ -81,6 +83,16 @@ def refuse_empty(labels: Collection[str], on_file: Collection[date], now: dateti
         raise NoRecordsError(
             f"there are no records of {_listed(empty)}", f"Choose months that have some: {_ranges(on_file)}."
         )
+
+
+def is_month(label: str) -> bool:
+    """Whether `label` is a month: neither "last" nor "all", nor a range."""
+    return re.fullmatch(MONTH, label) is not None
+
+
+def before(day: date) -> str:
+    """The month before that of `day`."""
+    return f"{months_back(midnight_before(day), 1):%Y-%m}"
 
 
 def no_records(label: str, first: datetime, last: datetime) -> NoRecordsError:
@@ -209,21 +221,21 @@ def whole_months(start: datetime, end: datetime) -> int:
 def _parse(label: str) -> date:
     if RANGE in label:
         raise UsageError(f"{label!r}: one period is asked for here", "Ranges of months are for `reportgen run` alone.")
-    try:
-        return date.fromisoformat(f"{label}-01")
-    except ValueError:
-        raise UsageError(
-            f"{label!r} is no period", "A period is a month such as 2011-11, or `last`, or `all`."
-        ) from None
+    if not is_month(label):
+        raise UsageError(f"{label!r} is no period", "A period is a month such as 2011-11, or `last`, or `all`.")
+    return _start(label)
 
 
 def _bound(text: str, label: str) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
+    if not is_month(text):
         raise UsageError(
             f"{label!r} is no range of months: {text!r} is no month", "Write two months, such as 2010-12..2011-11."
-        ) from None
+        )
+    return _start(text)
+
+
+def _start(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
 
 
 def _listed(labels: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportgen import archive
+from reportgen import archive, refusals
 from reportgen.archive import Edition, placing, reading
 from reportgen.config import Archive, Config, Gate, Ledger, Serve
 from reportgen.deliver import evaluations, manifest
@@ -127,7 +127,7 @@ def begun(jobs: Sequence[Job], say: Say) -> Iterator[Callable[[], Intake]]:
 
     config = jobs[0].config
     say("Reading the input")
-    with sources.begun(config.input, config.columns, config.shop, say=say) as transactions:
+    with refusals.understood(), sources.begun(config.input, config.columns, config.shop, say=say) as transactions:
         yield finish
 
 
@@ -165,6 +165,7 @@ def release(intake: Intake, say: Say) -> None:
     close(intake.transactions, say)
 
 
+@refusals.understood()
 def compute(job: Job, intake: Intake) -> Computed:
     """The brief that `job` asks for, by the `intake` alone. Raises `ReportgenError`."""
     from reportgen import recipes
@@ -181,6 +182,7 @@ def compute(job: Job, intake: Intake) -> Computed:
     return Computed(_assigned(findings, job, recipe), recipe, intake.sources, waiting)
 
 
+@refusals.understood()
 def draw(job: Job, computed: Computed, studio: "Studio", say: Say) -> Drawn:
     """The files of the edition, beside what the archive holds; writes none. Raises `ReportgenError`."""
     config, recipe, sources = job.config, computed.recipe, computed.sources

@@ -57,10 +57,9 @@ def _sweep(place: Path) -> None:
 
 
 def _remove_dead(folder: Path) -> None:
-    about = folder.lstat()
-    if about.st_uid != os.geteuid() or folder.is_symlink():
+    if folder.lstat().st_uid != os.geteuid():
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)  # a link is refused
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # a living run holds it
         shutil.rmtree(folder, ignore_errors=True)

@@ -288,6 +288,16 @@ def test_a_failing_run_leaves_the_edition_as_it_was(figures):
     assert {file: file.read_bytes() for file in (folder / "output/2024-02").iterdir()} == before
 
 
+def test_a_limit_of_the_system_is_told_with_its_place_and_stands_in_the_ledger(tmp_path):
+    lines = small(tmp_path).read_text().splitlines(keepends=True)
+    (tmp_path / "long.csv").write_text(lines[0] + "".join(lines[1:]).replace("\n", "é\n") * 40, encoding="latin-1")
+    limited = ("/bin/sh", "-c", 'ulimit -f 400; exec "$@"', "sh")
+    done = reportgen("run", "--input", "long.csv", *FIGURES, cwd=tmp_path, before=limited, TMPDIR=str(tmp_path))
+    assert done.returncode == 6, done.stderr
+    assert f"a temporary file in {tmp_path} can't be written: File too large\nRaise the limit" in done.stderr
+    assert json.loads(reportgen("log", "--json", cwd=tmp_path).stdout)["exit_code"] == 6
+
+
 def test_init_writes_a_configuration_that_runs(mishaps):
     done = reportgen("init", "shop.csv", "--config", "made.toml", cwd=mishaps)
     assert done.returncode == 0, done.stderr

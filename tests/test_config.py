@@ -1,14 +1,18 @@
 """The configuration file: what it accepts, what it says of mistakes, and that its page is complete."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from reportgen.config import Config, Cuts, Mail, Task, load
+from reportgen.config import Config, Cuts, Mail, Report, Task, load
 from reportgen.errors import UsageError
+from reportgen.issuing import desk, drafting
+from reportgen.ledger.clock import Clock
 from reportgen.sources import paths
 
+NOW = datetime(2011, 12, 1, tzinfo=UTC)
 DOC = Path(__file__).parents[1] / "docs/configuration.md"
 
 
@@ -34,6 +38,44 @@ def test_paths_resolve_against_the_files_folder(tmp_path):
     assert (config.report.output, config.brand.logo) == (str(tmp_path / "made"), str(tmp_path / "logo.svg"))
 
 
+@pytest.mark.parametrize(
+    ("output", "ledger"),
+    [
+        ("output", "output-ledger"), ("output/", "output-ledger"), ("a/./b/.", "a/b-ledger"),
+        (".", "../house-ledger"), ("a/..", "../house-ledger"), ("linked", "linked-ledger"),
+    ],
+)  # fmt: skip
+def test_ledger_site_and_drafts_lie_beside_the_output_however_it_is_written(tmp_path, monkeypatch, output, ledger):
+    house = tmp_path / "house"
+    (house / "a").mkdir(parents=True)
+    (house / "linked").symlink_to(tmp_path / "disk")
+    monkeypatch.chdir(house)
+    config = Config(report=Report(output=output))
+    config.check_folders()
+    found = [config.ledger.folder(output), config.archive.folder(output), drafting.place(config)]
+    wanted = house.joinpath(ledger).resolve()
+    assert [each.resolve() for each in found] == [
+        wanted.with_name(wanted.name.replace("ledger", kind)) for kind in ("ledger", "site", "drafts")
+    ]
+
+
+def test_the_root_is_no_output():
+    with pytest.raises(UsageError, match="nothing beside it"):
+        Config(report=Report(output="/")).check_folders()
+
+
+@pytest.mark.parametrize("output", ["file", "file/x", "file/x/y"])
+def test_an_output_that_is_a_file_is_refused_before_a_folder_is_made(tmp_path, output):
+    (tmp_path / "file").touch()
+    config = Config(report=Report(output=str(tmp_path / output)))
+    with (
+        pytest.raises(UsageError, match=r"can't be a folder: .*/file is a file\nName another"),
+        desk.taken(config, Clock(NOW)),
+    ):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_a_folder_is_no_glob_whatever_it_is_called(tmp_path):
     folder = tmp_path / "Müller's [old]"
     folder.mkdir()
@@ -57,6 +99,7 @@ def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
     ("text", "words"),
     [
         ('[report]\nperod = "last"', "perod"),
+        ('[report]\noutput = ""', "of length >= 1 - at `$.report.output`"),
         ('[report]\nperod = "last"', "Its keys are recipe, period"),
         ('[report]\npaper = "A5"', "Valid are A4, Letter"),
         ('[input]\ndelimiter = "ab"', "It is one letter or sign."),

@@ -2,8 +2,10 @@ from datetime import date, datetime
 
 import pytest
 
-from reportgen import periods
+from reportgen import archive, periods
+from reportgen.cli import settings
 from reportgen.errors import InputError, RecipeError, UsageError
+from reportgen.ledger.clock import Clock
 
 FIRST, LAST, NOW = datetime(2010, 12, 1, 8, 26), datetime(2011, 12, 9, 12, 50), datetime(2011, 12, 10)
 
@@ -60,6 +62,36 @@ def test_all_covers_the_records():
 def test_impossible_periods_say_why(label, error, words):
     with pytest.raises(error, match=words):
         resolve(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "month"),
+    [
+        ("2011-11", True), ("2011-13", False), ("2011-00", False), ("0000-11", False), ("2011-1", False),
+        ("٢٠١١-11", False), ("2011-11\n", False), ("2011-10..2011-11", False), ("last", False), ("all", False),
+    ],
+)  # fmt: skip
+def test_a_month_is_one_everywhere(tmp_path, label, month):
+    """To a period, a range, the names of the archive and the command line."""
+    (tmp_path / label.strip()).mkdir()
+    (tmp_path / label.strip() / "manifest.json").touch()
+    assert periods.is_month(label) == month
+    assert accepts(lambda: periods.named(f"{label}..2011-12")) == month
+    assert accepts(lambda: settings.month(label, Clock(NOW))) == (month or label == "last")
+    if label == label.strip() and label != "all":
+        assert bool(archive.editions(tmp_path)) == month
+
+
+def accepts(asked):
+    try:
+        return bool(asked())
+    except UsageError:
+        return False
+
+
+def test_the_month_before_is_that_of_the_calendar():
+    days = (date(2012, 1, 31), date(2011, 3, 31), datetime(2011, 12, 1, 6))
+    assert [periods.before(day) for day in days] == ["2011-12", "2011-02", "2011-11"]
 
 
 def test_a_whole_month_is_compared_with_the_month_before():

@@ -1,6 +1,8 @@
 """Many editions from one reading: the same bytes as single runs in order, and what a failing one costs the others."""
 
+import errno
 import json
+import os
 import signal
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -169,6 +171,37 @@ def test_a_failure_of_the_machine_stops_the_series(house):
     assert house.made("stopped") == ["2023-02"]
     assert [outcome for _, _, outcome, _ in house.runs] == ["failed", "failed"]
     assert content(stranger) == {"letter.txt": b""}
+
+
+def test_a_full_disk_ends_the_series_and_what_is_published_is_hosted(house, monkeypatch):
+    real = pipeline.placing.place
+
+    def place(output, brief, *others):
+        if brief.period.label == "2023-04":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(output, brief, *others)
+
+    monkeypatch.setattr(pipeline.placing, "place", place)
+    with pytest.raises(MachineError, match=r"(?s)2 of 4 .*can't be written: No space.*Free some space.*tried.*2023-05"):
+        house.backfill("2023-02..2023-05", "full")
+    assert [code for _, _, _, code in house.runs] == [0, 0, 6, 1]
+    for month in house.made("full"):
+        assert (house.folder / "full-site" / month / "brief.json").is_file()
+    assert len(house.made("full")) == 2
+
+
+def test_a_bug_in_one_edition_leaves_those_before_it_hosted(house, monkeypatch):
+    def bug(job, *_others):
+        raise ZeroDivisionError(job.config.report.period)
+
+    real = pipeline.compute
+    monkeypatch.setattr(
+        pipeline, "compute", lambda job, intake: (bug if "04" in job.config.report.period else real)(job, intake)
+    )
+    with pytest.raises(ZeroDivisionError):
+        house.backfill("2023-02..2023-04", "bug")
+    (month,) = house.made("bug")
+    assert (house.folder / "bug-site" / month / "brief.json").is_file()
 
 
 PERIODS = {

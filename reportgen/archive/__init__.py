@@ -5,14 +5,17 @@ than the configured one): "2011-11", "2011-11~r2", "2011-11~kmeans-4". No recipe
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from reportgen import periods
 from reportgen.errors import UsageError
 from reportgen.names import MANIFEST
+from reportgen.periods import ALL, MONTH
 
-PATTERN = re.compile(r"(?P<period>\d{4}-\d\d|all)(?:~(?:r(?P<revision>[1-9]\d*)|(?P<recipe>[^~]+)))?")
+PATTERN = re.compile(rf"(?P<period>{MONTH}|{ALL})(?:~(?:r(?P<revision>[1-9]\d*)|(?P<recipe>[^~]+)))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,10 +58,15 @@ def latest(output: Path, period: str) -> Edition | None:
     return next(reversed(issues(output, period)), None)
 
 
+def last_out(output: Path, period: str, out: Collection[str]) -> Edition | None:
+    """The last issue of `period` among those that went `out`, None if none did; its folder may be gone since."""
+    sent = (_edition(output / each) for each in out)
+    return max((each for each in sent if each and each.period == period and not each.recipe), default=None)
+
+
 def month_before(output: Path, month: date) -> Edition | None:
     """The issue that holds of the month before the one that begins on `month`."""
-    year, number = divmod(month.year * 12 + month.month - 2, 12)
-    return latest(output, f"{year:04}-{number + 1:02}")
+    return latest(output, periods.before(month))
 
 
 def needed(output: Path, period: str) -> Edition:

@@ -30,6 +30,11 @@ def revision(issued: Brief, now: Brief, number: int) -> Revision:
     return Revision(number=number, figures=tuple(_figures(issued, now)), segments=tuple(_segments(issued, now)))
 
 
+def uncompared(number: int) -> Revision:
+    """The issue `number` where the one that went out before it can't be looked at any more."""
+    return Revision(number=number, figures=(), segments=(), compared=False)
+
+
 def _facts(brief: Brief) -> Any:  # noqa: ANN401 - JSON data
     document = msgspec.to_builtins(_until_its_end(brief), builtin_types=(Decimal,))
     document["reconciliation"] = [step for step in document["reconciliation"] if step["step"] not in OUTSIDE]

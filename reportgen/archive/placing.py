@@ -25,16 +25,19 @@ def place(output: Path, brief: Brief, recipe: str, issued: Collection[str]) -> P
 
     Raises `MachineError` if what went out can't be read.
     """
-    out = [] if recipe else [each for each in archive.issues(output, brief.period.label) if each.name in issued]
-    if not out:
-        return Place(output / archive.name(brief.period.label, recipe), brief)
-    last = out[-1]
-    before = reading.brief(last)
-    if facts.same(before, brief, same_version=_same_version(last)):
-        return Place(last.folder, before, settled=True)
+    label = brief.period.label
+    last = None if recipe else archive.last_out(output, label, issued)
+    if last is None:
+        return Place(output / archive.name(label, recipe), brief)
     number = last.revision + 1
-    revised = msgspec.structs.replace(brief, revision=facts.revision(before, brief, number))
-    return Place(output / archive.name(brief.period.label, revision=number), revised)
+    if last.folder.exists():
+        before = reading.brief(last)
+        if facts.same(before, brief, same_version=_same_version(last)):
+            return Place(last.folder, before, settled=True)
+        made = facts.revision(before, brief, number)
+    else:  # pruned since: what readers have is theirs alone, and its name is taken for ever
+        made = facts.uncompared(number)
+    return Place(output / archive.name(label, revision=number), msgspec.structs.replace(brief, revision=made))
 
 
 def _same_version(edition: Edition) -> bool:

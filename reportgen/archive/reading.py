@@ -72,7 +72,23 @@ def page(edition: Edition) -> str:
 
 
 def files(edition: Edition) -> dict[str, bytes]:
-    """Every file of `edition` but the manifest, by relative path."""
-    paths: list[Path] = [path for path in edition.folder.rglob("*") if path.is_file()]
-    found = {path.relative_to(edition.folder).as_posix(): path for path in sorted(paths)}
-    return {name: path.read_bytes() for name, path in found.items() if name != MANIFEST}
+    """Every file of `edition` but the manifest, by relative path. Raises `MachineError`."""
+    place = edition.folder
+    try:
+        paths = {path.relative_to(place).as_posix(): path for path in sorted(place.rglob("*")) if path.is_file()}
+    except OSError as error:
+        raise _unreadable(place, error) from error
+    return {name: _content(path) for name, path in paths.items() if name != MANIFEST}
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(place: Path, error: OSError) -> MachineError:
+    return MachineError(
+        f"{place} can't be read: {error.strerror}", "Let this user read it, or restore it from a backup."
+    )

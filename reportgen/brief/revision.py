@@ -34,3 +34,5 @@ class Revision(Facts):
     """Those of the period that differ; () where only other figures do."""
     segments: tuple[SegmentChanged, ...]
     """Those that differ, in the brief's order."""
+    compared: bool = True
+    """False where the issue before is in the archive no more: nobody can say what differs."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reportgen.cli.interruption import Interruption
-from reportgen.errors import MachineError, ReportgenError, UsageError
+from reportgen.errors import ReportgenError, UsageError
 
 INTERNAL = 1
 
@@ -75,9 +75,9 @@ def _open_standard_streams() -> None:
 def _failed(error: BaseException) -> int:
     """Tells what went wrong; gives the exit code."""
     if isinstance(error, OSError):
-        # The second name is what a copy was to become: that is where the disk is full.
-        name = error.filename2 or error.filename or "a file"
-        error = MachineError(f"{name}: {error.strerror or error}")
+        from reportgen.refusals import explained
+
+        error = explained(error, "a file")
     if isinstance(error, ReportgenError):
         print(f"Error: {error}", file=sys.stderr)  # noqa: T201
         return error.exit_code

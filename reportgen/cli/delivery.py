@@ -24,7 +24,7 @@ def send(  # noqa: PLR0913, PLR0917  one parameter per option
     """Send an issue from the archive to the readers who don't have it."""
     from reportgen.cli import settings
     from reportgen.issuing import desk, making, previewing
-    from reportgen.issuing.wish import Wish
+    from reportgen.issuing.sending import Wish
 
     chosen = settings.archived(config, output)
     clock = settings.started(now, chosen.shop.timezone)

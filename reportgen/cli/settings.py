@@ -59,11 +59,11 @@ def archived(file: Path | None, output: str | None) -> Config:
 
 def month(label: str, clock: Clock) -> str:
     """The month that `label` names; `last` is the one before the clock's. Raises `UsageError`."""
-    from reportgen.issuing.calendar import month_before
+    from reportgen import periods
 
-    if label == "last":
-        return month_before(clock.start)
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", label):
+    if label == periods.LAST:
+        return periods.before(clock.start)
+    if not periods.is_month(label):
         raise UsageError(f"{label!r} is no month", "Write such as 2011-11, or `last`.")
     return label
 

@@ -1,5 +1,6 @@
 """Configuration: one TOML file, parsed once into frozen values; paths resolve against the file's folder."""
 
+from reportgen.config._folders import beside, nested
 from reportgen.config._home import expanded
 from reportgen.config._loading import load
 from reportgen.config._tables import (
@@ -19,7 +20,6 @@ from reportgen.config._tables import (
     Serve,
     Shop,
     Task,
-    nested,
 )
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Serve",
     "Shop",
     "Task",
+    "beside",
     "expanded",
     "load",
     "nested",

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 from msgspec import Meta
 
+from reportgen.config._folders import beside, nested, refuse_file
 from reportgen.errors import UsageError
 from reportgen.mistakes import like
 
@@ -191,7 +192,7 @@ class Report(Table):
 
     recipe: str = "strategic"
     period: str = "last"
-    output: str = "output"
+    output: Text = "output"
     formats: Annotated[tuple[Format, ...], Meta(min_length=1)] = ("pdf", "html", "json", "csv")
     paper: Literal["A4", "Letter"] = "A4"
     max_gap_days: Count = 3
@@ -246,18 +247,13 @@ class Ledger(Table):
 
     def folder(self, output: str) -> Path:
         """The folder of the ledger: beside `output` unless told otherwise. Raises `UsageError`."""
-        place = Path(self.path) if self.path else Path(f"{output.rstrip('/')}-ledger")
+        place = Path(self.path) if self.path else beside(output, "-ledger")
         if place.resolve().is_relative_to(Path(output).resolve()):
             raise UsageError(
-                f"[ledger] path: {place} lies inside the output, which a web server may show", "Name another folder."
+                f"the ledger {place} lies inside the output {output}, which a web server may show",
+                "Name another folder: [ledger] path, or [report] output.",
             )
         return place
-
-
-def nested(one: Path, other: Path) -> bool:
-    """Whether one of the folders lies in the other, or is it."""
-    here, there = one.resolve(), other.resolve()
-    return here.is_relative_to(there) or there.is_relative_to(here)
 
 
 class Archive(Table):
@@ -268,12 +264,12 @@ class Archive(Table):
 
     def folder(self, output: str) -> Path:
         """The folder to host: `OUTPUT-site` unless told otherwise. Raises `UsageError`."""
-        place = Path(self.site) if self.site else Path(f"{output.rstrip('/')}-site")
+        place = Path(self.site) if self.site else beside(output, "-site")
         if nested(place, Path(output)):
             raise UsageError(
-                f"[archive] site: {place} and the output {output} must lie apart: not everything in the output is "
-                "for every reader",
-                "Name another folder.",
+                f"the site {place} and the output {output} must lie apart: not everything in the output is for every "
+                "reader",
+                "Name another folder: [archive] site, or [report] output.",
             )
         return place
 
@@ -363,7 +359,8 @@ class Config(Table):
     gate: Gate = Gate()
 
     def check_folders(self) -> None:
-        """Refuses output, ledger and site that don't lie apart. Raises `UsageError`."""
+        """Refuses an output that is a file, and output, ledger and site that don't lie apart. Raises `UsageError`."""
+        refuse_file(self.report.output)
         ledger, site = self.ledger.folder(self.report.output), self.archive.folder(self.report.output)
         if nested(ledger, site):  # the site is exchanged as a whole: what it holds beside its own files would go
             raise UsageError(

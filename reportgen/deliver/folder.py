@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from reportgen import workspace
+from reportgen import refusals, workspace
 from reportgen.deliver.spool import Content, chunks
 from reportgen.errors import MachineError
 from reportgen.names import MANIFEST
@@ -22,16 +22,6 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 OLD = "old"
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
-
-REMEDIES = {
-    errno.ENOSPC: "Free some space on that disk.",
-    errno.EDQUOT: "Free some space within the quota.",
-    errno.EROFS: "The disk is mounted read-only; choose another --output.",
-    errno.EACCES: "Give this user write permission, or choose another --output.",
-    errno.EPERM: "Give this user write permission, or choose another --output.",
-    errno.ENOTDIR: "A file is in the way; move it or choose another --output.",
-    errno.EEXIST: "A file is in the way; move it or choose another --output.",
-}
 
 
 class Outcome(StrEnum):
@@ -92,7 +82,7 @@ def _translated(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        remedy = REMEDIES.get(error.errno or 0, "")
+        remedy = refusals.explained(error, "").remedy
         raise MachineError(
             f"{target} can't be written: {reason} ({error.filename or target.parent}).", remedy
         ) from error

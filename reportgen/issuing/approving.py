@@ -4,7 +4,6 @@ from reportgen import archive
 from reportgen.errors import UsageError
 from reportgen.issuing import making, sending
 from reportgen.issuing.desk import Desk, operator
-from reportgen.issuing.wish import Wish
 
 
 def approve(desk: Desk, period: str) -> str:
@@ -16,4 +15,4 @@ def approve(desk: Desk, period: str) -> str:
         )
     edition = archive.needed(desk.output, period)
     desk.ledger.approve(edition.name, sending.digest(edition), operator())
-    return making.recorded_send(desk, Wish(period))
+    return making.recorded_send(desk, sending.Wish(period))

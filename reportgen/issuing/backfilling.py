@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from reportgen import series, workspace
-from reportgen.errors import ReportgenError
+from reportgen.errors import HostingError, ReportgenError
 from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.pipeline import Job, Say
@@ -23,13 +23,32 @@ def make(desk: Desk, jobs: Sequence[Job], say: Say, tell: Callable[[str], None])
     """
     out = desk.ledger.out()
     asked = tuple(replace(job, issued=out) for job in jobs)
-    with workspace.temporary():
-        made = list(_made(desk, asked, say, tell))
-        if any(each.done for each in made):
-            say("Rebuilding the hosted archive")
-            making.host(desk, say)
-    if failed := [each for each in made if each.failure]:
-        raise _failure(failed, made, asked)
+    made: list[Made] = []
+    with workspace.temporary(), _hosted(desk, made, say):
+        for each in _made(desk, asked, say, tell):
+            made.append(each)  # noqa: PERF402 - what failed later must not lose it
+        if failed := [each for each in made if each.failure]:
+            raise _failure(failed, made, asked)
+
+
+@contextmanager
+def _hosted(desk: Desk, made: Sequence[Made], say: Say) -> Iterator[None]:
+    """What was `made` within is hosted, whatever fails: that is raised then, and a site that fails too is told."""
+    try:
+        yield
+    except Exception:
+        try:
+            _host(desk, made, say)
+        except HostingError as error:
+            say(str(error))
+        raise
+    _host(desk, made, say)
+
+
+def _host(desk: Desk, made: Sequence[Made], say: Say) -> None:
+    if any(each.done for each in made):
+        say("Rebuilding the hosted archive")
+        making.host(desk, say)
 
 
 def _made(desk: Desk, asked: Sequence[Job], say: Say, tell: Callable[[str], None]) -> Iterator[Made]:

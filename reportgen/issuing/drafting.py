@@ -7,7 +7,7 @@ from typing import Final
 
 from reportgen import archive, ledger, pipeline, workspace
 from reportgen.archive import Edition, reading
-from reportgen.config import Config, nested
+from reportgen.config import Config, beside, nested
 from reportgen.deliver.folder import Outcome
 from reportgen.deliver.folder import publish as put
 from reportgen.errors import HostingError, UsageError
@@ -26,7 +26,7 @@ SENTENCES: Final = {
 
 def place(config: Config) -> Path:
     """The folder of analysts' drafts: beside the output, and never hosted."""
-    return Path(f"{config.report.output.rstrip('/')}-drafts")
+    return beside(config.report.output, "-drafts")
 
 
 def draft(job: Job, folder: Path, clock: Clock, say: Say) -> Done:
@@ -57,14 +57,22 @@ def find(folder: Path) -> Edition | None:
 
 def state(output: Path, name: str) -> str:
     """A fingerprint of the edition `name` as it is now in `output`, "" if there is none."""
-    file = output / name / MANIFEST
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    try:
+        return sha256((output / name / MANIFEST).read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def states(output: Path) -> dict[str, str]:
+    """The `state` of every edition in `output`, by name."""
+    return {edition.name: state(output, edition.name) for edition in archive.editions(output)}
 
 
 def publish(desk: Desk, made: Edition, base: str, who: str) -> str:
     """Puts the draft `made` into the archive as it is; gives what happened in a sentence.
 
-    `base` is the `state` of its place when it was made: what changed since is not overwritten. Raises `UsageError`.
+    `base` is the `state` of its place when its making began: what changed since is not overwritten.
+    Raises `UsageError`.
     """
     if made.name in desk.ledger.out():
         raise UsageError(

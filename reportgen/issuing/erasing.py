@@ -44,11 +44,11 @@ def forget(desk: Desk, customer: str, reference: str) -> str:
     also = (
         f"\nThe brief itself names the customer in {', '.join(named)}; `prune` or new issues end that." if named else ""
     )
-    done = f"Erased {where}. If the input still has the customer, erase it there before the next run.{also}"
+    missed = "\n".join(["\nNot everything could be looked at:", *unread]) if unread else ""
+    done = f"Erased {where}. If the input still has the customer, erase it there before the next run.{also}{missed}"
     said = making.hosted(desk, done) if erased else done
     if unread:
-        listed = "\n".join(unread)
-        raise MachineError(f"{said}\nNot everything could be looked at:\n{listed}", "Restore it, and call again.")
+        raise MachineError(said, "Restore it, and call again.")
     return said
 
 

@@ -97,15 +97,12 @@ def _book(config: Config, clock: Clock) -> AbstractContextManager[Ledger | None]
 
 def _missing(config: Config, book: Ledger | None, period: str) -> str:
     """Why the issue of `period` isn't with every reader, "" if it is."""
-    issues = archive.issues(Path(config.report.output), period)
-    if not issues:
-        return "it was not made"
-    out = book.out() if book else frozenset()
-    sent = [edition for edition in issues if edition.name in out]
-    if not sent or book is None or config.mail is None:
-        return "it was made, but not sent"
+    output = Path(config.report.output)
+    sent = archive.last_out(output, period, book.out()) if book else None
+    if sent is None or book is None or config.mail is None:
+        return "it was made, but not sent" if archive.issues(output, period) else "it was not made"
     readers = account.recipients(config.mail, config.mail.management, "management")
-    states = {each.recipient: each for each in book.deliveries(sent[-1].name)}
+    states = {each.recipient: each for each in book.deliveries(sent.name)}
     lacking = [_lack(reader, states.get(reader)) for reader in readers]
     return "; ".join(lack for lack in lacking if lack)
 

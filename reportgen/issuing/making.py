@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from reportgen import pipeline, workspace
+from reportgen import pipeline, refusals, workspace
 from reportgen.errors import HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
-from reportgen.issuing.wish import Wish
 from reportgen.pipeline import Done, Job, Say
+
+if TYPE_CHECKING:
+    from reportgen.issuing.sending import Wish
 
 INTERNAL = 1
 
 
 def make(desk: Desk, job: Job, say: Say) -> Done:
     """The edition that `job` asks for; what went out is left as it is. Raises `ReportgenError`."""
-    with workspace.temporary(), recorded(desk, job.config.report.period) as run:
+    with recorded(desk, job.config.report.period) as run, workspace.temporary():
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
         record(desk, run, done)
         say("Rebuilding the hosted archive")
@@ -33,7 +36,8 @@ def host(desk: Desk, say: Say) -> None:
     from reportgen import hosting  # not before the making: the reading waits for no import
 
     try:
-        hosting.rebuild(desk.config, say)
+        with refusals.understood():
+            hosting.rebuild(desk.config, say)
     except MachineError as error:
         told = f"The archive is as it should be, but its hosted copy is not: {error.message}"
         remedy = f"{error.remedy} The next run rebuilds it, and so does `reportgen archive`."
@@ -53,7 +57,7 @@ def hosted(desk: Desk, done: str) -> str:
     return "\n".join(said)
 
 
-def recorded_send(desk: Desk, wish: Wish) -> str:
+def recorded_send(desk: Desk, wish: "Wish") -> str:
     """What `sending.send` says, and it stands in the ledger."""
     from reportgen.issuing import sending  # not before the making: the browser waits for no import
 
@@ -80,10 +84,14 @@ def record_failure(desk: Desk, run: int, error: BaseException) -> None:
 
 @contextmanager
 def recorded(desk: Desk, asked: str) -> Iterator[int]:
-    """A run of the period `asked` stands in the ledger; so does how it failed."""
+    """A run of the period `asked` stands in the ledger; so does how it failed.
+
+    Raises `MachineError` for what the system refuses.
+    """
     run = desk.ledger.begin(asked)
     try:
-        yield run
+        with refusals.understood():
+            yield run
     except BaseException as error:
         record_failure(desk, run, error)
         raise

@@ -6,7 +6,7 @@ from reportgen import archive, ledger
 from reportgen.config import Config
 from reportgen.gate import failed
 from reportgen.issuing import sending
-from reportgen.issuing.wish import Wish
+from reportgen.issuing.sending import Wish
 from reportgen.ledger.clock import Clock
 from reportgen.mail import composing
 

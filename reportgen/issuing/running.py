@@ -7,15 +7,14 @@ from functools import partial
 
 import msgspec
 
-from reportgen import archive
+from reportgen import archive, periods
 from reportgen.archive import Edition
 from reportgen.config import Config, Mail
 from reportgen.errors import DeliveryError, GateError, HostingError, NoRecordsError, ReportgenError, UsageError
 from reportgen.issuing import making, notices, sending
-from reportgen.issuing.calendar import month_before
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.notices import Notice
-from reportgen.issuing.wish import Wish
+from reportgen.issuing.sending import Wish
 from reportgen.mail import account
 from reportgen.periods import ALL, LAST
 from reportgen.pipeline import Job, Say
@@ -33,7 +32,7 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     """
     mail = _checked(job)
     asked = job.config.report.period
-    period = month_before(desk.now) if asked == LAST else asked
+    period = periods.before(desk.now) if asked == LAST else asked
     if asked == LAST:
         _doubt_the_clock(desk, mail, period)
     out = _out(desk, period) if asked == LAST else None
@@ -113,8 +112,7 @@ def _doubt_the_clock(desk: Desk, mail: Mail, period: str) -> None:
 
 def _out(desk: Desk, period: str) -> Edition | None:
     """The issue of `period` that went out, the last one; None if none did."""
-    names = desk.ledger.out()
-    return next((each for each in reversed(archive.issues(desk.output, period)) if each.name in names), None)
+    return archive.last_out(desk.output, period, desk.ledger.out())
 
 
 def _for_mail(job: Job, period: str) -> Config:

@@ -4,6 +4,7 @@ Daily on the 1st to the 5th: the ledger sees to it that only the first successfu
 absolute, nothing is expected of the environment.
 """
 
+import os
 import re
 import shlex
 import shutil
@@ -103,13 +104,33 @@ def install_crontab(plan: Plan) -> str:
     program = shutil.which("crontab") or shutil.which("crontab", path="/usr/bin:/bin")
     if program is None:
         raise MachineError("there is no crontab here", "Install cron, or take --systemd.")
-    listed = subprocess.run([program, "-l"], capture_output=True, text=True, check=False)  # noqa: S603
-    others = without_block(listed.stdout if listed.returncode == 0 else "", plan)
+    others = without_block(_installed(program), plan)
     fresh = others + ("\n" if others and not others.endswith("\n") else "") + crontab(plan)
-    done = subprocess.run([program, "-"], input=fresh, capture_output=True, text=True, check=False)  # noqa: S603
+    done = _called(program, "-", fresh)
     if done.returncode:
         raise MachineError(f"crontab refused it: {done.stderr.strip()}")
     return "Installed in this user's crontab:\n" + crontab(plan)
+
+
+def _installed(program: str) -> str:
+    """This user's crontab, "" if there is none. Raises `MachineError`: the whole of it is about to be replaced."""
+    listed = _called(program, "-l")
+    if listed.returncode == 0:
+        return listed.stdout
+    if "no crontab" in listed.stderr:
+        return ""
+    raise MachineError(
+        f"this user's crontab can't be read, and stays as it is: {listed.stderr.strip() or 'crontab -l says nothing'}",
+        "Mend that; or put in what `reportgen schedule` prints by hand: `crontab -e`.",
+    )
+
+
+def _called(program: str, argument: str, given: str = "") -> "subprocess.CompletedProcess[str]":
+    """What `program` answers, in words that are known; bytes that are no UTF-8 go through as they are."""
+    return subprocess.run(  # noqa: S603
+        [program, argument], input=given, capture_output=True, check=False, encoding="utf-8", errors="surrogateescape",
+        env={**os.environ, "LC_ALL": "C"},
+    )  # fmt: skip
 
 
 def without_block(text: str, plan: Plan) -> str:

@@ -1,5 +1,6 @@
 """Sending an issue: gate, approval, post; each reader gets it at most once unless somebody asks for it again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,7 +12,6 @@ from reportgen.errors import DeliveryError, GateError, MachineError, UsageError
 from reportgen.gate import Exhibit, Finding
 from reportgen.issuing import notices
 from reportgen.issuing.desk import Desk
-from reportgen.issuing.wish import Wish
 from reportgen.ledger import Delivery, Ledger
 from reportgen.mail import account, composing
 from reportgen.mail.composing import Draft
@@ -21,6 +21,19 @@ from reportgen.wording import Words
 HELD = "Nothing was sent to management; operators were told once."
 NAMED = 10
 """Readers that a sentence names."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be sent: a period's issue; to one reader alone; again to who has or may have it.
+
+    `edition` names the issue that is meant, where it need not be the one that holds.
+    """
+
+    period: str
+    to: str | None = None
+    resend: bool = False
+    edition: Edition | None = None
 
 
 def needed_mail(config: Config) -> Mail:
@@ -44,6 +57,7 @@ def send(desk: Desk, wish: Wish) -> str:
     readers = asked_for(mail, wish)
     if not (waiting := due(desk.ledger, edition, readers, wish)):
         return _outcome(desk, mail, edition, readers)
+    _need_folder(edition)
     draft = composing.draft(desk.config, mail, edition)
     _pass_the_gate(desk, mail, draft)
     if mail.approve and not _approved(desk, edition):
@@ -51,6 +65,15 @@ def send(desk: Desk, wish: Wish) -> str:
     letter = composing.composed(desk.config, mail, draft, desk.clock.start)
     Post(mail, desk.ledger).send(letter, waiting, anew=wish.resend)
     return _outcome(desk, mail, edition, readers)
+
+
+def _need_folder(edition: Edition) -> None:
+    """Whoever misses an issue that was pruned since can't get it any more. Raises `MachineError`."""
+    if not edition.folder.exists():
+        raise MachineError(
+            f"{edition.name} went out, but {edition.folder} is there no more",
+            f"Restore it from a backup; or `reportgen run --send --period {edition.period}` sends a revision.",
+        )
 
 
 def findings(config: Config, draft: Draft, now: datetime, *, first: bool) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ from reportgen.render.edition import Studio
 
 
 @dataclass(frozen=True)
-class Report:
+class Compared:
     """What was compared: files that are the same and that differ, and why others can't be compared."""
 
     what: str
@@ -49,19 +49,19 @@ def find(output: Path, name: str) -> Edition:
     return there[name]
 
 
-def verify(config: Config, edition: Edition, say: Say) -> tuple[Report, ...]:
+def verify(config: Config, edition: Edition, say: Say) -> tuple[Compared, ...]:
     """The files as they lie there, and rendered again from the archived brief."""
     about, files = reading.about(edition), reading.files(edition)
     stored = _compared("On disk", about.files, {name: digest(content) for name, content in files.items()})
     return stored, _rendered(config, about, files, reading.brief(edition), say)
 
 
-def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Report:
+def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Compared:
     """The figures and lists, computed again from the inputs if they are still those of the manifest."""
     about, brief, what = reading.about(edition), reading.brief(edition), "Computed again"
     reason = _other_versions(about, config, manifest.installed())
     if reason:
-        return Report(what, incomparable=reason)
+        return Compared(what, incomparable=reason)
     report = msgspec.structs.replace(config.report, period=edition.period, formats=("json", "csv"))
     job = Job(msgspec.structs.replace(config, report=report), edition.recipe or config.report.recipe, now)
     with workspace.temporary():
@@ -71,7 +71,7 @@ def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Repo
         pipeline.release(intake, say)
     inputs = {file.sha256 for file in computed.sources}
     if inputs != {file.sha256 for file in about.inputs}:
-        return Report(what, incomparable="the inputs are not those that it was made from")
+        return Compared(what, incomparable="the inputs are not those that it was made from")
     fresh = _with_archive(computed.findings.brief, brief)
     made = figures(replace(computed.findings, brief=fresh), computed.lists, ["json", "csv"])
     wanted = {name: digest for name, digest in about.files.items() if name in made and name not in about.erased}
@@ -88,7 +88,7 @@ def _with_archive(fresh: Brief, brief: Brief) -> Brief:
     return replaced(fresh, method=method, playbook=playbook, revision=brief.revision)
 
 
-def conclude(reports: tuple[Report, ...]) -> str:
+def conclude(reports: tuple[Compared, ...]) -> str:
     """All of it in sentences, what lies on the disk first. Raises `GateError` if anything differs."""
     text = "\n".join(report.text() for report in reports)
     if reports[0].different:
@@ -98,10 +98,10 @@ def conclude(reports: tuple[Report, ...]) -> str:
     return text
 
 
-def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: Brief, say: Say) -> Report:
+def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: Brief, say: Say) -> Compared:
     what = "Rendered again"
     if reason := _other_versions(about, config, manifest.installed()):
-        return Report(what, incomparable=reason)
+        return Compared(what, incomparable=reason)
     ours = {name: content for name, content in files.items() if _of_data(name)}
     beside = offered(ours, customers=config.report.customers_in_html)
     with workspace.temporary(), Studio(config.brand, config.shop.locale, config.report.paper) as studio:
@@ -109,9 +109,9 @@ def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: B
         made = studio.render(brief, formats_of(files), beside)
         browser = studio.browser()
     if not made:
-        return Report(what, incomparable="it has no pages")
+        return Compared(what, incomparable="it has no pages")
     if about.versions.get("browser", browser) != browser:
-        return Report(what, incomparable=f"it was drawn by {about.versions['browser']}, here is {browser}")
+        return Compared(what, incomparable=f"it was drawn by {about.versions['browser']}, here is {browser}")
     wanted = {name: digest for name, digest in about.files.items() if not _of_data(name)}
     return _compared(what, wanted, {name: digest(made[name]) for name in made if not _of_data(name)})
 
@@ -132,7 +132,7 @@ def _other_versions(about: Manifest, config: Config, here: Mapping[str, str]) ->
     return ""
 
 
-def _compared(what: str, wanted: Mapping[str, str], found: Mapping[str, str]) -> Report:
+def _compared(what: str, wanted: Mapping[str, str], found: Mapping[str, str]) -> Compared:
     names = sorted({*wanted, *found})
     same = tuple(name for name in names if wanted.get(name) == found.get(name))
-    return Report(what, same, tuple(name for name in names if name not in same))
+    return Compared(what, same, tuple(name for name in names if name not in same))

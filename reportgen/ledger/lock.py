@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reportgen import refusals
 from reportgen.errors import LockedError
 
 FILE = "lock"
@@ -13,9 +14,13 @@ FILE = "lock"
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Nobody else holds the lock in `folder` within. Raises `LockedError` at once if somebody does."""
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    """Nobody else holds the lock in `folder` within.
+
+    Raises `LockedError` at once if somebody does, `MachineError` where there can't be a lock.
+    """
+    with refusals.understood():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         _take(descriptor, folder / FILE)
         os.ftruncate(descriptor, 0)

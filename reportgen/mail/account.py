@@ -29,6 +29,8 @@ def check(mail: Mail) -> None:
     recipients(mail, mail.management, "management")
     recipients(mail, mail.operators, "operators")
     subject(mail.subject, FIELDS)
+    if not _is_name(mail.host):
+        raise UsageError(f"[mail] host: {mail.host!r} is no name of a server", 'Write such as "mail.example.com".')
     if mail.security == "none" and not _is_here(mail.host):
         raise UsageError(
             f'[mail] security: "none" would send the brief readable for everyone on the way to {mail.host}',
@@ -127,6 +129,14 @@ def _from_file(file: Path) -> str:
 
 def _domain(text: str) -> str:
     return parseaddr(text)[1].rpartition("@")[2].lower()
+
+
+def _is_name(host: str) -> bool:
+    """Whether anybody could be asked where `host` is: it has no spaces, and no label that is empty or too long."""
+    try:
+        return bool(host.encode("idna")) and host.isprintable() and " " not in host
+    except UnicodeError:
+        return False
 
 
 def _is_here(host: str) -> bool:

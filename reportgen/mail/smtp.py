@@ -103,7 +103,7 @@ class Server:
         if self._connection is None:
             try:
                 self._connection = self._connect()
-            except (OSError, smtplib.SMTPException) as error:
+            except (OSError, smtplib.SMTPException, UnicodeError) as error:  # the last: of a host that is no name
                 raise UnreachableError(
                     f"{self._mail.host}, port {account.port(self._mail)}: {_reason(error)}"
                 ) from error

@@ -17,6 +17,11 @@ def changes(brief: Brief, words: Words) -> str:
     if brief.revision is None:
         return ""
     made = brief.revision
+    if not made.compared:
+        return (
+            f"Revision {words.count(made.number)} replaces the issue sent before, which is in the archive no more: "
+            "what differs can't be told."
+        )
     parts = (
         f"Revision {words.count(made.number)} replaces the issue sent before.",
         _figures(made, brief, words),

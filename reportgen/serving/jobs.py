@@ -35,7 +35,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Job:
-    """A job; `edition` is the draft's name, `base` the state of its place when it was made."""
+    """A job; `edition` is the draft's name, `base` the state of its place when its making began."""
 
     id: int
     asked: str

@@ -1,6 +1,5 @@
 """Regenerating: the form, the job with its progress, cancelling, publishing."""
 
-import re
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -16,7 +15,7 @@ from reportgen.archive import Edition
 from reportgen.errors import ReportgenError
 from reportgen.issuing import desk, drafting
 from reportgen.names import FIGURES
-from reportgen.periods import ALL
+from reportgen.periods import ALL, LAST, is_month
 from reportgen.serving import worker
 from reportgen.serving.comparing import compared
 from reportgen.serving.jobs import Wish
@@ -24,7 +23,6 @@ from reportgen.serving.labels import STATES
 from reportgen.serving.office import Office, analyst, clock, office
 from reportgen.serving.views import DRAFTS
 
-PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])|last|all")
 PAPERS = ("A4", "Letter")
 TITLES = {403: "You may not do this", 404: "There is no such page", 500: "Something went wrong"}
 """Of refusals, by status."""
@@ -153,7 +151,7 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _trouble(wish: Wish, here: Office) -> str:
     """What is wrong with `wish`, "" if nothing is."""
-    if not PERIOD.fullmatch(wish.period):
+    if not is_month(wish.period) and wish.period not in {LAST, ALL}:
         return f"{wish.period!r} is no period: write a month such as 2011-11, “last” or “all”."
     if wish.recipe not in here.views.labels.titles:
         return f"There is no recipe {wish.recipe!r}."

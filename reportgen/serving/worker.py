@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,20 +106,25 @@ class Worker:
         if trouble := _trouble(folder):
             self.jobs.end(job.id, "failed", trouble)
             return
-        process = subprocess.Popen(  # noqa: S603
+        before = drafting.states(Path(self.config.report.output))  # what is published from here on, the run may not see
+        with subprocess.Popen(  # noqa: S603
             self._command(job.wish, folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, start_new_session=True,
-        )  # fmt: skip
+        ) as process:  # fmt: skip
+            self._settle(job.id, process, self._told(process, job.id), before)
+
+    def _told(self, process: "subprocess.Popen[str]", job: int) -> list[str]:
+        """All that the run said, once it has ended; its stages are told as they come."""
         said: list[str] = []
         try:
-            for line in self._lines(process, job.id):
+            for line in self._lines(process, job):
                 said.append(line)
                 if not any(each.startswith(FAILED) for each in said):
-                    self.jobs.tell(job.id, line)
+                    self.jobs.tell(job, line)
         except BaseException:
             _end(process)  # whoever begins the job anew wants its folder alone
             raise
-        self._settle(job.id, process, folder, said)
+        return said
 
     def _command(self, wish: Wish, folder: Path) -> list[str]:
         given = self.config.serve.inputs.get(wish.input, ())
@@ -149,7 +154,9 @@ class Worker:
         found = self.jobs.get(job)
         return found is None or found.cancelling
 
-    def _settle(self, job: int, process: "subprocess.Popen[str]", folder: Path, said: list[str]) -> None:
+    def _settle(self, job: int, process: "subprocess.Popen[str]", said: list[str], before: Mapping[str, str]) -> None:
+        """Puts on record what came of the run; `before` are the states of the archive's editions when it began."""
+        folder = drafting.place(self.config) / str(job)
         sentence = process.stdout.read().strip() if process.stdout else ""
         code = process.wait()
         made = drafting.find(folder)
@@ -163,8 +170,7 @@ class Worker:
         elif made is None:
             self.jobs.end(job, "settled", sentence)
         else:
-            base = drafting.state(Path(self.config.report.output), made.name)
-            self.jobs.end(job, "done", f"{made.name} is ready as a draft.", made.name, base)
+            self.jobs.end(job, "done", f"{made.name} is ready as a draft.", made.name, before.get(made.name, ""))
 
     def _sweep(self) -> None:
         """Removes the drafts of jobs that failed or are not among the latest; other folders are somebody's own."""

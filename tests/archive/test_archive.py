@@ -154,6 +154,22 @@ def test_what_went_out_stays_and_differences_become_a_revision(tmp_path):
     ]
 
 
+def test_the_name_of_what_went_out_is_taken_also_where_its_folder_is_gone(tmp_path):
+    place = placing.place(tmp_path, brief(), "", issued=("2011-11",))
+    assert (place.folder.name, place.settled) == ("2011-11~r2", False)
+    assert (place.brief.revision.number, place.brief.revision.compared) == (2, False)
+    put(tmp_path, "2011-11", encode(brief()))
+    after = placing.place(tmp_path, brief(), "", issued=("2011-11", "2011-11~r10"))
+    assert (after.folder.name, after.brief.revision.compared) == ("2011-11~r11", False)
+    assert placing.place(tmp_path, brief(), "kmeans-4", issued=("2011-11",)).folder.name == "2011-11~kmeans-4"
+
+
+def test_a_damaged_issue_that_went_out_is_not_passed_over(tmp_path):
+    (put(tmp_path, "2011-11", encode(brief())) / "manifest.json").unlink()
+    with pytest.raises(MachineError, match=r"manifest\.json can't be read"):
+        placing.place(tmp_path, corrected(brief()), "", issued=("2011-11",))
+
+
 def test_the_next_revision_is_told_from_the_one_before(tmp_path):
     put(tmp_path, "2011-11", encode(brief()))
     put(tmp_path, "2011-11~r2", encode(corrected(brief())))

@@ -13,7 +13,7 @@ import pytest
 
 from reportgen.errors import DeliveryError, GateError, HostingError, MachineError, UsageError
 from reportgen.issuing import approving, looking, making, previewing, running
-from reportgen.issuing.wish import Wish
+from reportgen.issuing.sending import Wish
 from reportgen.ledger.clock import Clock
 from reportgen.pipeline import Job
 from tests.issuing.conftest import NEW_YEAR

@@ -124,7 +124,7 @@ def test_damage_is_found(office):
     with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nRestore the edition"):
         verifying.conclude((report,))
     with pytest.raises(GateError, match=r"DIFFERENT are customers\.csv\nThe files are as they were made"):
-        verifying.conclude((verifying.Report("On disk"), report))
+        verifying.conclude((verifying.Compared("On disk"), report))
 
 
 def test_an_edition_is_verified_by_its_own_name(office):

@@ -194,6 +194,15 @@ with lock.held(pathlib.Path({str(tmp_path)!r})):
         pass
 
 
+def test_where_there_can_be_no_lock_it_is_told_what_to_do(tmp_path):
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(MachineError, match=r"file/ledger: Not a directory\nA file is in the way"),
+        lock.held(tmp_path / "file/ledger"),
+    ):
+        pass
+
+
 def test_the_clock_starts_where_it_is_told_and_is_in_utc():
     seconds = iter([100.0, 161.5])
     clock = Clock(datetime(2011, 12, 1, 6, tzinfo=timezone(timedelta(hours=1))), elapsed=lambda: next(seconds))

@@ -21,6 +21,8 @@ def mail(**changed):
 def test_a_good_account_passes():
     account.check(mail())
     account.check(mail(host="127.0.0.1", security="none"))
+    for host in ("mail.example.com.", "münchen.example", "::1", "[::1]"):
+        account.check(mail(host=host))
     account.check(mail(management=("eve@partner.org",), allowed_domains=("example.com", "partner.org")))
 
 
@@ -35,6 +37,10 @@ BAD = {
     "a command in it": ({"management": ("ann@example.com>\r\nRCPT TO:<eve@evil.org",)}, "is no address"),
     "plain over the network": ({"security": "none"}, "readable for everyone"),
     "plain to a name that looks local": ({"security": "none", "host": "localhost.evil.org"}, "readable"),
+    "a host with a label missing": ({"host": "mail..example.com"}, "host: .* is no name of a server"),
+    "a host with a label too long": ({"host": f"{'m' * 64}.example.com"}, "is no name"),
+    "a host that ends early": ({"host": "mail\0.example.com"}, "is no name"),
+    "two hosts": ({"host": "mail.example.com backup.example.com"}, "is no name"),
     "a user without password": ({"user": "brief"}, "belong together"),
     "an unknown field": ({"subject": "{title} {secret}"}, "can't be filled in"),
     "a field that digs": ({"subject": "{title.__class__.__mro__[9]}"}, "can't be filled in"),

@@ -124,6 +124,13 @@ def test_no_server_is_no_loss(book):
     assert "port 9" in found["ann@example.com"][1]
 
 
+def test_a_host_that_is_no_name_is_no_server(book):
+    """Configurations that have one are refused; whatever claims all the same must not be left at that."""
+    found = send(book, account(25, host="mail..example.com"))
+    assert {state for state, _ in found.values()} == {"deferred"}
+    assert "label empty or too long" in found["ann@example.com"][1]
+
+
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory):
     return certificate(tmp_path_factory.mktemp("keys"))

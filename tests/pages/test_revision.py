@@ -37,6 +37,13 @@ def test_figures_and_segments_are_told_as_they_were_and_are():
     assert frame(revised("-1000"), WORDS).colophon.endswith("· revision 2")
 
 
+def test_where_the_issue_before_is_gone_nothing_is_said_to_be_as_it_was():
+    lost = replace(brief(), revision=facts.uncompared(2))
+    assert changes(lost, WORDS) == (
+        "Revision 2 replaces the issue sent before, which is in the archive no more: what differs can't be told."
+    )
+
+
 def test_what_did_not_change_is_said_too():
     assert changes(revised(), WORDS) == (
         "Revision 2 replaces the issue sent before. The revenue, orders and customers of November are as they were. "

@@ -104,6 +104,28 @@ def test_what_went_out_meanwhile_is_not_overwritten(place):
         publish(place, draft(place), base)
 
 
+class Overtaken(worker.Worker):
+    """While its run draws, the issue is published anew by somebody else."""
+
+    def _command(self, _wish, folder):
+        return ["/bin/sh", "-c", f"rm -r output/2011-11 && mv newer/2011-11 output/ && mv drafts/2011-11 '{folder}'"]
+
+
+def test_what_was_published_while_the_draft_was_drawn_is_not_overwritten(place, monkeypatch):
+    monkeypatch.chdir(place)
+    put(place / "newer", "2011-11", brief__pdf=b"%PDF-newer")
+    draft(place)
+    chosen = config.load(place / "config.toml")
+    asked = worker.jobs(chosen, clock())
+    asked.ask("ann", Wish("2011-11", "strategic", "A4", "configured"))
+    Overtaken(chosen, place / "config.toml", asked).work()
+    job = asked.get(1)
+    assert (job.state, job.edition) == ("done", "2011-11")
+    with pytest.raises(UsageError, match="made anew by somebody else"):
+        publish(place, drafting.find(drafting.place(chosen) / "1"), job.base)
+    assert (place / "output/2011-11/brief.pdf").read_bytes() == b"%PDF-newer"
+
+
 @pytest.fixture
 def shop(tmp_path):
     write_shop(tmp_path / "shop.csv")
@@ -150,7 +172,7 @@ def test_a_run_that_the_system_ends_says_so(place):
     book.take()
     process = subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE, text=True)
     process.kill()
-    worker.Worker(chosen, place / "config.toml", book)._settle(job, process, place / "none", ["Reading the input"])
+    worker.Worker(chosen, place / "config.toml", book)._settle(job, process, ["Reading the input"], {})
     process.communicate()
     assert book.get(job).state == "failed"
     assert "signal 9" in book.get(job).words
