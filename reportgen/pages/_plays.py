@@ -189,7 +189,7 @@ def record(brief: Brief, play: Play, words: Words) -> str:
         return f"Hardly a track record: {words.plural(track.customers, 'customer-month')} so far."
     spend = f", {words.compact(track.spend_per_buyer)} each" if track.bought else ""
     who = words.plural(track.customers, "customer")
-    return f"At past month-ends, {words.about(track.share)} of {who} bought in the month after{spend}."
+    return f"{words.about(track.share)} of {who} bought in the month after{spend}."
 
 
 def programmes(play: Play, words: Words) -> tuple[str, ...]:

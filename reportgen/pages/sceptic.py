@@ -108,7 +108,7 @@ def claims(brief: Brief, book: Playbook, words: Words) -> tuple[Claim, ...]:
     are, them = ("is", "it") if lacking == 1 else ("are", "them")
     return (
         Claim(
-            "The data have what sizes and offers need, but cannot tell the season from growth",
+            "Enough data to size actions, not to tell season from growth",
             holds=not lacking and care.seasonless(brief),
         ),
         Claim("The data have all that the claims of this brief need", holds=not lacking),

@@ -154,8 +154,9 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     clear = largest.customers > second.customers and richest.revenue > next_.revenue
     size, worth = words.about(largest.customer_share), words.about(richest.revenue_share)
     has, bring = agreeing(largest.name, "has", "have"), agreeing(richest.name, "brings", "bring")
-    news = _moved(brief, words)
-    moved = f"{news}; {richest.name} {bring} the most revenue, {worth}"
+    mover, news = _moved(brief, words)
+    bring_most = f"{richest.name} {bring} the most revenue, {worth}"
+    moved = f"{news} and {bring_most.removeprefix(richest.name + ' ')}" if mover is richest else f"{news}; {bring_most}"
     apart = f"{largest.name} {has} the most customers, {size} of all; {richest.name} {bring} the most revenue, {worth}"
     same = f"{largest.name} {has} the most customers, {size} of all, and {bring} the most revenue, {worth}"
     return (
@@ -165,15 +166,18 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     )
 
 
-def _moved(brief: Brief, words: Words) -> str:
-    """The segment whose number of customers changed most, of those where that is no chance; "" without any."""
+def _moved(brief: Brief, words: Words) -> tuple[Segment | None, str]:
+    """The segment whose number of customers changed most, of those where that is no chance; (None, "") without any."""
     moved = [(segment, growth(brief, segment) or 0) for segment in brief.segments if customers_tone(brief, segment)]
     end = brief.previous_month_end
     if not moved or end is None:
-        return ""
+        return None, ""
     segment, more = max(moved, key=lambda pair: abs(pair[1]))
     verb, word = agreeing(segment.name, "has", "have"), "more" if more > 0 else "fewer"
-    return f"{segment.name} {verb} {words.count(abs(more))} customers {word} than on {words.date(last_day(end))}"
+    return (
+        segment,
+        f"{segment.name} {verb} {words.count(abs(more))} customers {word} than on {words.date(last_day(end))}",
+    )
 
 
 def findings(brief: Brief, words: Words) -> tuple[tuple[str, str], ...]:
@@ -251,22 +255,26 @@ def _note(brief: Brief, words: Words) -> str:
     negative = "; a return without an order makes it negative" if brief.method.returns == "net" else ""
     made = [f"{capital(words.net(brief))} in {period}: that of the segment’s customers{negative}."]
     if compared(brief):
-        made.append(f"Changes: same {yardstick(brief)} for both month-ends; coloured where clearly better or worse.")
-        made += [_equal(brief, words), _bases(brief, words)]
+        same = f"Changes: same {yardstick(brief)} for both month-ends{_equal(brief, words)}"
+        made += [f"{same}; coloured where clearly better or worse.", _shorter(brief, words), _bases(brief, words)]
     else:
         made.insert(0, f"Ordered: share of the segment’s customers who ordered in {period}.")
     return " ".join(filter(None, made))
 
 
 def _equal(brief: Brief, words: Words) -> str:
-    """What is compared where the month-end before rests on shorter records."""
+    """How customers are compared where records before were shorter."""
+    even = brief.like_for_like
+    return f", customers by {words.plural(even.before.history_months, 'month')} at either" if even else ""
+
+
+def _shorter(brief: Brief, words: Words) -> str:
+    """That records before were shorter, where nothing makes up for it."""
     end = brief.previous_month_end
-    if end is None or not uneven(brief):
+    if end is None or not uneven(brief) or brief.like_for_like:
         return ""
     months = words.plural(end.history_months, "month")
-    if brief.like_for_like is None:
-        return f"The month-end before rests on {months} of records, which alone lifts what came after."
-    return f"Changes of customers: over {months} at both month-ends, since records then were no longer."
+    return f"The month-end before rests on {months} of records, which alone lifts what came after."
 
 
 def _bases(brief: Brief, words: Words) -> str:
@@ -283,8 +291,8 @@ def _bases(brief: Brief, words: Words) -> str:
         words.signed(change, words.compact) for change in (before.period_revenue_change, lines[0][0], lines[1][0])
     )
     return (
-        f"By its own members of each month-end {segment.name} changed by {own}; its members now did by {now} (Why "
-        f"revenue moved), those then by {then} (Who comes back)."
+        f"{segment.name}: {own} by its own members of each month-end, {now} by its members now (Why revenue moved), "
+        f"{then} by those then (Who comes back)."
     )
 
 

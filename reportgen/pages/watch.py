@@ -72,6 +72,8 @@ class Context:
     """What to do in the segments of the accounts, where these are few."""
     net: str
     """What the customers' money is."""
+    together: str
+    """What the largest ones brought, and before; "" without a period to tell from the window."""
     revenue_name: str
     unit: str
     """Of the tables' money."""
@@ -79,7 +81,6 @@ class Context:
     tops: tuple[TopRow, ...]
     tops_title: str
     largest: tuple[LargeRow, ...]
-    largest_title: str
     giants: tuple[giants.GiantRow, ...]
     giants_title: str
     giants_note: str
@@ -105,13 +106,13 @@ def context(brief: Brief, charts: Mapping[str, ChartSpec], words: Words) -> Cont
         further=_further(found, shown, words),
         advice=_advice(brief, found, words),
         net=capital(words.net(brief)),
+        together=_together(brief, book.concentration.largest, words),
         revenue_name=capital(words.revenue_name(brief)),
         unit=f", {words.symbol}" if words.symbol else "",
         spans=spans,
         tops=_tops(book.concentration, words, periods=len(spans) > 1),
         tops_title=_tops_title(brief, book.concentration, words),
         largest=largest,
-        largest_title=_largest_title(brief, book.concentration.largest, words),
         giants=large,
         giants_title=giants.headline(brief, book.giants, words),
         giants_note=giants.note(brief, book.giants, words),
@@ -257,15 +258,13 @@ def _largest(brief: Brief, found: Concentration, words: Words, *, periods: bool)
     )
 
 
-def _largest_title(brief: Brief, accounts: Sequence[LargeAccount], words: Words) -> str:
-    """What they brought in the period, and in the one before."""
-    now, before = brief.period_totals, brief.previous_totals
+def _together(brief: Brief, accounts: Sequence[LargeAccount], words: Words) -> str:
+    before = brief.previous_totals
     if whole_record(brief) or not before or len(accounts) < 2:  # noqa: PLR2004
-        return "Who they are"
+        return ""
     brought = words.compact(sum((account.period_revenue for account in accounts), Decimal(0)))
     earlier = words.compact(sum((account.previous_revenue or Decimal(0) for account in accounts), Decimal(0)))
-    spans = words.between(now.start, now.end), words.between(before.start, before.end)
-    return f"The largest {words.count(len(accounts))} brought {brought} in {spans[0]}, {earlier} in {spans[1]}"
+    return f"together {brought}, {words.during(before.start, before.end)} {earlier}"
 
 
 def _revenues(account: LargeAccount, words: Words, *, periods: bool) -> tuple[str, ...]:
