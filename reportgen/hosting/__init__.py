@@ -27,7 +27,7 @@ UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCE
 def rebuild(config: Config, say: Say = lambda _: None) -> str:
     """Make the hosted archive anew from the output, in one step; gives what there is in a sentence.
 
-    `say` gets what is left out, since its manifest or page can't be read.
+    `say` gets what is left out: editions whose manifest or page can't be read, what might name customers.
     Raises `UsageError` for a folder that lies wrong, `MachineError` if the disk refuses: then the old one stays.
     """
     output = Path(config.report.output)
@@ -39,6 +39,8 @@ def rebuild(config: Config, say: Say = lambda _: None) -> str:
     def fill(folder: Path) -> None:
         hosted: dict[str, frozenset[str]] = {}
         for name, copy in _copies(target, entries, evaluation, lists=config.report.customers_in_html):
+            for what in copy.left_out:
+                say(LEFT_OUT.format(f"{name}, {what}"))
             _place(copy, folder / name, folder / copies.SHARED)
             hosted[name] = frozenset({*copy.linked, *copy.written})
         _write(folder, pages.pages(config, house(config.brand), found, hosted))

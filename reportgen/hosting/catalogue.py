@@ -1,10 +1,8 @@
 """The catalogue: every issue of the archive as its pages show it, newest first."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 
 from reportgen import archive
@@ -15,6 +13,7 @@ from reportgen.errors import MachineError
 from reportgen.hosting.copies import segments_csv
 from reportgen.pages import Kpi, changes, frame, identified, kpis, reason
 from reportgen.periods import ALL
+from reportgen.render.parts import Page
 from reportgen.wording import Words
 
 HEAD = 4096
@@ -22,7 +21,6 @@ HEAD = 4096
 GAP = "{} of this issue exists, but can’t be shown: its files are damaged."
 LEFT_OUT = "Left out of the hosted archive: {}"
 Say = Callable[[str], None]
-HEADLINE = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
 @dataclass(frozen=True)
@@ -180,9 +178,8 @@ def key_figures(edition: Edition, locale: str) -> tuple[Kpi, ...]:
 
 
 def _published_headline(page: str) -> str:
-    """The headline as the issue's own `page` has it: a later version might word it otherwise; "" without a page."""
-    found = HEADLINE.search(page[:HEAD])
-    return unescape(found[1]) if found else ""
+    """The headline as the issue's own `page` has it: a later version might word it otherwise; "" if it has none."""
+    return Page(page[:HEAD]).description() or ""
 
 
 def figures(brief: Brief) -> Figures:
