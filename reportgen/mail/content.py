@@ -64,11 +64,15 @@ class House:
 
 @dataclass(frozen=True)
 class Extras:
-    """What comes with the words: the key chart, the address of the hosted edition ("" for none), the PDF or not."""
+    """What comes with the words: the key chart, the address of the hosted edition ("" for none), the PDF or not.
+
+    `note` stands above everything else, for those who let the message go out.
+    """
 
     chart: KeyChart | None
     link: str
     attached: bool
+    note: str = ""
 
 
 def texts(brief: Brief, words: Words, house: House, extras: Extras) -> Texts:
@@ -82,6 +86,7 @@ def texts(brief: Brief, words: Words, house: House, extras: Extras) -> Texts:
         "cid": CHART,
         "link": extras.link,
         "attached": extras.attached,
+        "note": extras.note,
         "lang": words.language,
     }
     env = environment(words.filters())
