@@ -1,6 +1,6 @@
 """The catalogue: every issue of the archive as its pages show it, newest first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +14,13 @@ from reportgen.hosting.copies import segments_csv
 from reportgen.pages import Kpi, changes, frame, identified, kpis, reason
 from reportgen.periods import ALL
 from reportgen.render.parts import Page
+from reportgen.telling import Note
 from reportgen.wording import Words
 
 HEAD = 4096
 """Characters of a page that hold its head."""
 GAP = "{} of this issue exists, but can’t be shown: its files are damaged."
 LEFT_OUT = "Left out of the hosted archive: {}"
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Catalogue:
     damaged: tuple[Edition, ...]
 
 
-def catalogue(output: Path, locale: str, say: Say) -> Catalogue:
+def catalogue(output: Path, locale: str, say: Note) -> Catalogue:
     """What is in `output`. An edition whose manifest or page can't be read costs no other; `say` gets why."""
     periods: dict[str, list[Edition]] = {}
     for edition in archive.editions(output):
@@ -138,7 +138,7 @@ def _entry(issues: list[Issue], damaged: Iterable[Edition]) -> Entry | None:
     return Entry(holds, tuple(reversed(replaced)), others, newer)
 
 
-def _issues(editions: Iterable[Edition], locale: str, say: Say, damaged: list[Edition]) -> list[Issue]:
+def _issues(editions: Iterable[Edition], locale: str, say: Note, damaged: list[Edition]) -> list[Issue]:
     """Those of `editions` that can be read; the others are added to `damaged`."""
     found = []
     for edition in editions:

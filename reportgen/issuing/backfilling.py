@@ -9,8 +9,9 @@ from reportgen import series, workspace
 from reportgen.errors import ReportgenError
 from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
-from reportgen.pipeline import Job, Say
+from reportgen.pipeline import Job
 from reportgen.series import Made
+from reportgen.telling import Say
 
 Runs = deque[int]
 """What the ledger calls the runs that are under way, the first one first."""
@@ -26,8 +27,8 @@ def make(desk: Desk, jobs: Sequence[Job], say: Say, tell: Callable[[str], None])
     with workspace.temporary():
         made = list(_made(desk, asked, say, tell))
         if any(each.done for each in made):
-            say("Rebuilding the hosted archive")
-            making.host(desk, say)
+            say.stage("Rebuilding the hosted archive")
+            making.host(desk, say.note)
     if failed := [each for each in made if each.failure]:
         raise _failure(failed, made, asked)
 
@@ -45,7 +46,7 @@ def _made(desk: Desk, asked: Sequence[Job], say: Say, tell: Callable[[str], None
                     tell(made.done.sentence)
                 elif made.failure:
                     making.record_failure(desk, run, made.failure)
-                    say(f"{series.name(made.job, asked)}: not made, {made.failure.message}")
+                    say.note(f"{series.name(made.job, asked)}: not made, {made.failure.message}")
                 yield made
 
 

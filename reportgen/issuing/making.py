@@ -9,7 +9,8 @@ from reportgen import pipeline, workspace
 from reportgen.errors import HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
-from reportgen.pipeline import Done, Job, Say
+from reportgen.pipeline import Done, Job
+from reportgen.telling import Note, Say
 
 INTERNAL = 1
 
@@ -19,13 +20,13 @@ def make(desk: Desk, job: Job, say: Say) -> Done:
     with workspace.temporary(), recorded(desk, job.config.report.period) as run:
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
         record(desk, run, done)
-        say("Rebuilding the hosted archive")
-        host(desk, say)
+        say.stage("Rebuilding the hosted archive")
+        host(desk, say.note)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
     return done
 
 
-def host(desk: Desk, say: Say) -> None:
+def host(desk: Desk, say: Note) -> None:
     """Rebuilds the hosted archive; `say` gets what is left out.
 
     Raises `HostingError`: what is to be shown there is made all the same.
