@@ -17,7 +17,7 @@ from reportgen.deliver.files import figures, held, named, offered, published
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError, UsageError
 from reportgen.evaluation import fingerprint
-from reportgen.names import FIGURES
+from reportgen.names import FIGURES, SEARCHED
 from reportgen.recipe import Recipe
 from reportgen.telling import Say
 
@@ -338,7 +338,7 @@ def _offered(files: "Mapping[str, Content]", findings: "Findings", config: Confi
     if not isinstance(findings.crowd, InMemory):
         say.note("Left out: the page's search, which takes a million customers at most; the lists have them all")
         return beside
-    return {**beside, lists.SEARCHED: lists.searchable(findings.crowd)}
+    return {**beside, SEARCHED: lists.searchable(findings.crowd)}
 
 
 def _manifest(

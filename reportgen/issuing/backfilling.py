@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from reportgen import series, workspace
-from reportgen.errors import ReportgenError
+from reportgen.errors import INTERNAL, ReportgenError
 from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.pipeline import Job
@@ -60,7 +60,7 @@ def _recorded(desk: Desk, runs: Runs) -> Iterator[None]:
             making.record_failure(desk, run, error)
         raise
     for run in runs:
-        desk.ledger.end(run, "failed", "it was not tried after the failure before", making.INTERNAL)
+        desk.ledger.end(run, "failed", "it was not tried after the failure before", INTERNAL)
 
 
 def _failure(failed: Sequence[Made], made: Sequence[Made], asked: Sequence[Job]) -> ReportgenError:

@@ -6,13 +6,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 from reportgen import pipeline, workspace
-from reportgen.errors import HostingError, MachineError, ReportgenError
+from reportgen.errors import INTERNAL, HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
 from reportgen.issuing.wish import Wish
 from reportgen.pipeline import Done, Job
 from reportgen.telling import Note, Say
-
-INTERNAL = 1
 
 
 def make(desk: Desk, job: Job, say: Say) -> Done:
