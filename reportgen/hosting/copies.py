@@ -28,10 +28,10 @@ Hosted = Mapping[str, Collection[str]]
 BACK: Final = '\n<a href="../index.html">← All issues</a>'
 SEARCH: Final = "customers"
 """The section of a page that was made while customer lists were shown."""
-UNTOLD: Final = "its page and PDF may name customers, and the place isn’t found"
-NO_PAPER: Final = "its PDF: which of its pages name customers can’t be told"
+UNTOLD: Final = "its page and PDF may name customers, and the place isn't found"
+NO_PAPER: Final = "its PDF: which of its pages name customers can't be told"
 NO_BACK: Final = "the link to all issues: its page has no place for it"
-NO_NOTICE: Final = "the notice “{}”: its page has no place for it"
+NO_NOTICE: Final = 'the notice "{}": its page has no place for it'
 
 
 @dataclass(frozen=True)

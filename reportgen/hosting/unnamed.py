@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from reportgen.render.parts import Edit, Page
+from reportgen.render.parts import Edit, Page, Part
 
 WATCH: Final = "watch"
 NOTE: Final = (
@@ -26,12 +26,13 @@ TAIL = 512
 
 def watch(page: Page) -> list[Edit]:
     """What takes the section that names customers from an edition's page, but leaves its place; [] without one."""
-    sections = [part for part in page.sections() if part.id == WATCH]
-    kickers = [page.first("p", "kicker", part) for part in sections]
-    return [
-        (kicker.end if kicker else part.inside, part.until, NOTE)
-        for part, kicker in zip(sections, kickers, strict=True)
-    ]
+    return [(part.inside, part.until, _kicker(page, part) + NOTE) for part in page.sections() if part.id == WATCH]
+
+
+def _kicker(page: Page, section: Part) -> str:
+    """The line above the title of `section`, with its number and name; the cover has none."""
+    found = page.first("p", "kicker", section)
+    return f"\n{page.html[found.start : found.end]}" if found else ""
 
 
 def figures(document: bytes) -> bytes | None:

@@ -4,6 +4,7 @@ Archives hold the pages of years. They are read by a parser, not by how a templa
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import accumulate
@@ -109,8 +110,9 @@ class _Reader(HTMLParser):
         self._closed: list[Part] = []
 
     def parts(self) -> tuple[Part, ...]:
-        self.feed(self._html)
-        self.close()
+        with suppress(AssertionError):  # of "<![", which damage alone writes: what follows is none
+            self.feed(self._html)
+            self.close()
         return tuple(sorted(self._closed, key=lambda part: (part.start, -part.end)))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

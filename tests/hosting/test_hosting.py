@@ -98,7 +98,7 @@ def test_what_finds_no_place_on_a_page_is_said(output):
         page.write_text(page.read_text().replace('<nav class="contents"', "<nav").replace('"masthead"', '"mast"'))
     said = []
     hosting.rebuild(config(output), said.append)
-    notice = "the notice “Revision 2 has replaced this issue; the archive shows both.”"
+    notice = 'the notice "Revision 2 has replaced this issue; the archive shows both."'
     parts = ["2011-10, the link to all issues", f"2011-10, {notice}", "2011-09, the link to all issues"]
     assert said == [f"Left out of the hosted archive: {part}: its page has no place for it" for part in parts]
 

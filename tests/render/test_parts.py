@@ -74,6 +74,11 @@ def test_a_part_that_broke_off_is_none(made):
     assert "watch" in ids(made.html[: watch.end])
 
 
+def test_damage_costs_what_follows_and_nothing_else():
+    page = Page('<section id="a"><p>1</p></section><![x[ <section id="b"></section>')
+    assert [part.id for part in page.sections()] == ["a"]
+
+
 def test_what_lies_in_a_part_that_goes_goes_with_it():
     page = Page("a<p>b<i>c</i></p>d")
     edits = [page.without(page.first("i")), page.without(page.first("p")), (1, 1, "!"), (18, 18, ".")]
