@@ -12,13 +12,16 @@ ReportgenError
 └── LockedError       exit 7   another run is at work
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+INTERNAL: Final = 1
+"""The exit code of every other failure: it is the program's own."""
 
 
 class ReportgenError(Exception):
     """What is wrong and where (`message`), and what to do about it (`remedy`, may be empty)."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[int] = INTERNAL
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(message)

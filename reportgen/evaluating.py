@@ -1,6 +1,6 @@
 """Evaluating: from recipes to a published evaluation; beside `pipeline`, the only module that knows every stage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,8 +20,7 @@ from reportgen.recipe import Recipe
 from reportgen.render.evaluation import pages
 from reportgen.sources import SourceFile, close, read
 from reportgen.sources.connection import enough_memory
-
-Say = Callable[[str], None]
+from reportgen.telling import Say
 
 FILES: Final[Mapping[str, str]] = {"pdf": VERDICT, "html": PAGE, "json": JUDGEMENTS}
 
@@ -46,19 +45,19 @@ class Verdict:
 def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`: nothing is written."""
     config, asked = inquiry.config, tuple(recipe_of(name, inquiry.config) for name in inquiry.recipes)
-    say("Reading the input")
-    transactions, sources = read(config.input, config.columns, config.shop, say=say)
+    say.stage("Reading the input")
+    transactions, sources = read(config.input, config.columns, config.shop, say=say.note)
     from reportgen.judging.compose import evaluate as judge  # scikit-learn takes a second
 
     files_of = dict(zip((recipe.id for recipe in asked), inquiry.recipes, strict=True))
     with enough_memory():
         found = judge(transactions, asked, _question(inquiry), say, lambda recipe: recipes.named(files_of[recipe.id]))
-    close(transactions, say)
+    close(transactions, say.note)
     target = Path(config.report.output) / FOLDER
-    say("Laying out the page")
+    say.stage("Laying out the page")
     files = {JUDGEMENTS: encode(found)}  # whatever the formats: briefs read it
     files |= pages(found, config, {*config.report.formats, *_published(target)}, files)
-    say("Writing the files")
+    say.stage("Writing the files")
     outcome = publish(files, manifest.encode(_manifest(inquiry, asked, sources, files)), target)
     return Verdict(found, _sentence(outcome, target, files))
 

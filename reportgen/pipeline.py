@@ -17,8 +17,9 @@ from reportgen.deliver.files import figures, held, named, offered, published
 from reportgen.deliver.folder import Outcome, publish
 from reportgen.errors import MachineError, UsageError
 from reportgen.evaluation import fingerprint
-from reportgen.names import FIGURES
+from reportgen.names import FIGURES, SEARCHED
 from reportgen.recipe import Recipe
+from reportgen.telling import Say
 
 if TYPE_CHECKING:
     from reportgen.deliver.spool import Content
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from reportgen.render.edition import Studio
     from reportgen.sources import SourceFile
     from reportgen.transactions import Transactions
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def run(job: Job, say: Say) -> Done:
         studio.open(formats)
         intake = reading()
         studio.prepare_paper(formats)
-        say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
+        say.stage(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
         computed = compute(job, intake)
         release(intake, say)
         drawn = draw(job, computed, studio, say)
@@ -126,8 +125,9 @@ def begun(jobs: Sequence[Job], say: Say) -> Iterator[Callable[[], Intake]]:
         return Intake(*transactions())
 
     config = jobs[0].config
-    say("Reading the input")
-    with refusals.understood(), sources.begun(config.input, config.columns, config.shop, say=say) as transactions:
+    say.stage("Reading the input")
+    source = sources.begun(config.input, config.columns, config.shop, say=say.note)
+    with refusals.understood(), source as transactions:
         yield finish
 
 
@@ -162,7 +162,7 @@ def release(intake: Intake, say: Say) -> None:
     """Lets go of the engine that holds `intake`; where it is not this process's own, says what came from it."""
     from reportgen.sources import close
 
-    close(intake.transactions, say)
+    close(intake.transactions, say.note)
 
 
 @refusals.understood()
@@ -193,7 +193,7 @@ def draw(job: Job, computed: Computed, studio: "Studio", say: Say) -> Drawn:
         return Drawn(place.folder, {}, _manifest(job, recipe, sources, {}, ""), settled=True)
     findings = replace(findings, brief=place.brief)
     formats = sorted({*config.report.formats, *published(place.folder)})
-    say("Drawing charts and pages")
+    say.stage("Drawing charts and pages")
     files: dict[str, Content] = {**figures(findings, computed.lists, formats)}
     files |= studio.render(findings.brief, formats, _offered(files, findings, config, say))
     about = msgspec.structs.replace(_manifest(job, recipe, sources, files, studio.browser()), issues=earlier)
@@ -206,7 +206,7 @@ def put(drawn: Drawn, say: Say) -> Done:
     if drawn.settled:
         sentence = f"Nothing changed: {target.as_posix()} went out and says the same."
         return Done(target.name, "settled", sentence, drawn.about)
-    say("Writing the files")
+    say.stage("Writing the files")
     outcome = publish(files, manifest.encode(drawn.about), target)
     return Done(target.name, outcome.value, _sentence(outcome, target, files), drawn.about)
 
@@ -217,7 +217,7 @@ def _judged(findings: "Findings", config: Config, recipe: Recipe, say: Say) -> "
     try:
         found = evaluations.last(Path(config.report.output), recipe, brief.period.end)
     except MachineError as error:
-        say(f"Left out: {error.message}")
+        say.note(f"Left out: {error.message}")
         return findings
     method = msgspec.structs.replace(brief.method, evaluation=found)
     return replace(findings, brief=msgspec.structs.replace(brief, method=method))
@@ -251,7 +251,7 @@ def _restated(
             return findings, ()
         used = manifest.fingerprint(earlier.folder / FIGURES)
     except MachineError as error:
-        say(f"Left out: {error.message}")
+        say.note(f"Left out: {error.message}")
         return findings, ()
     playbook = msgspec.structs.replace(brief.playbook, restatement=found)
     named = msgspec.structs.replace(used, name=f"{earlier.name}/{FIGURES}")
@@ -290,13 +290,13 @@ def calibrate(job: Job, file: Path, say: Say) -> "Calibration":
     uncut = replace(job, config=msgspec.structs.replace(config, cuts=None))
     intake = read([uncut], say)
     transactions = intake.transactions
-    say(f"Computing cut points from {transactions.raw_rows:,} rows")
+    say.stage(f"Computing cut points from {transactions.raw_rows:,} rows")
     with enough_memory():
         found = gather(transactions, recipe, _question(job))
         fresh = calibration.computed(recipe, found.crowd, found.frame.period.label)
         result = calibration.compared(recipe, found.crowd, config.cuts, fresh)
     release(intake, say)
-    say("Writing the configuration")
+    say.stage("Writing the configuration")
     write_cuts(file, fresh)
     return result
 
@@ -339,9 +339,9 @@ def _offered(files: "Mapping[str, Content]", findings: "Findings", config: Confi
     if not shown:
         return beside
     if not isinstance(findings.crowd, InMemory):
-        say("Left out: the page's search, which takes a million customers at most; the lists have them all")
+        say.note("Left out: the page's search, which takes a million customers at most; the lists have them all")
         return beside
-    return {**beside, lists.SEARCHED: lists.searchable(findings.crowd)}
+    return {**beside, SEARCHED: lists.searchable(findings.crowd)}
 
 
 def _manifest(

@@ -16,7 +16,8 @@ import msgspec
 from reportgen import periods, pipeline
 from reportgen.config import Config
 from reportgen.errors import MachineError, ReportgenError, UsageError
-from reportgen.pipeline import Computed, Done, Drawn, Intake, Job, Say
+from reportgen.pipeline import Computed, Done, Drawn, Intake, Job
+from reportgen.telling import Say
 
 if TYPE_CHECKING:
     from reportgen.render.edition import Studio
@@ -76,10 +77,10 @@ def editions(series: Sequence[Job], say: Say, begin: Callable[[Job], None]) -> G
         _refuse_empty_months(series, intake)
         under_way: _UnderWay | None = None
         for place, job in enumerate(series, 1):
-            told = _named(say, f"{name(job, series)} ({place} of {len(series)})")
+            told = say.of(f"{name(job, series)} ({place} of {len(series)})")
             if under_way:
                 begin(job)
-            told("Computing the brief")
+            told.stage("Computing the brief")
             computed = _tried(job, intake)
             if under_way:
                 _tidy()  # while that one is laid out: nothing waits for it
@@ -122,10 +123,6 @@ def _refuse_empty_months(series: Sequence[Job], intake: Intake) -> None:
     labels = tuple(dict.fromkeys(job.config.report.period for job in series))
     if len(labels) > 1:
         periods.refuse_empty(labels, months_on_file(intake.transactions), series[0].now)
-
-
-def _named(say: Say, name: str) -> Say:
-    return lambda note: say(f"{name}: {note}")
 
 
 def _tried(job: Job, intake: Intake) -> Future[Computed]:

@@ -19,6 +19,7 @@ from reportgen.render.edition import Studio
 from tests.brief_factory import EDGES, replace
 from tests.briefs import brief
 from tests.ledgers import needs_real
+from tests.telling import SILENT
 
 SCALE = 0.6
 LEVELS = 40
@@ -73,7 +74,7 @@ def test_an_evaluation_leaves_no_page_of_leftovers(real, name, paper):
     asked = Question("2011-11", datetime(2011, 12, 10), 3, ("POST",), "GBP")
     recipe = load(name)
     found = compose(real, recipe, asked).brief
-    carried = judged(evaluate(real, [recipe], asked, lambda _said: None), recipe)
+    carried = judged(evaluate(real, [recipe], asked, SILENT), recipe)
     with Studio(Brand(name="Test & Sons"), "en_GB", paper) as studio:
         carrying = replace(found, method=replace(found.method, evaluation=carried))
         pdf = pypdfium2.PdfDocument(studio.render(carrying, ["pdf"], {})["brief.pdf"])

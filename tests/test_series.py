@@ -17,6 +17,7 @@ from reportgen.errors import InputError, MachineError, NoRecordsError, RecipeErr
 from reportgen.issuing import backfilling, desk, making
 from reportgen.ledger.clock import Clock
 from reportgen.series import jobs, name
+from reportgen.telling import Say
 from tests.briefs import NOW
 from tests.ledgers import REAL, needs_real
 from tests.processes import reportgen, start, write_shop
@@ -30,7 +31,12 @@ class House:
 
     folder: Path
     said: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+
+    @property
+    def say(self):
+        return Say(self.said.append, self.noted.append)
 
     def config(self, period, output, formats=("json", "csv")):
         return Config(
@@ -44,14 +50,14 @@ class House:
         config = self.config(period, output, **more)
         with desk.taken(config, CLOCK) as table:
             try:
-                backfilling.make(table, jobs(config, recipes, NOW), self.said.append, self.told.append)
+                backfilling.make(table, jobs(config, recipes, NOW), self.say, self.told.append)
             finally:
                 self.runs = [(run.asked, run.edition, run.outcome, run.exit_code) for run in table.ledger.runs()][::-1]
 
     def single(self, period, output, **more):
         config = self.config(period, output, **more)
         with desk.taken(config, CLOCK) as table:
-            making.make(table, *jobs(config, ["strategic"], NOW), self.said.append)
+            making.make(table, *jobs(config, ["strategic"], NOW), self.say)
 
     def made(self, output):
         return sorted(path.name for path in (self.folder / output).glob("*"))
@@ -158,6 +164,7 @@ def test_an_edition_that_fails_costs_no_other(house):
     assert "2023-02" not in str(told.value)
     assert house.made("failing") == ["2023-02~parts"]
     assert len(house.told) == 1
+    assert [note.partition(", ")[0] for note in house.noted] == ["2023-01: not made"]
     assert [(asked, code) for asked, _, _, code in house.runs] == [("2023-01", 2), ("2023-02", 0)]
     assert (house.folder / "failing-site/index.html").exists()
 

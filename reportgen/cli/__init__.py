@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reportgen.cli.interruption import Interruption
-from reportgen.errors import ReportgenError, UsageError
-
-INTERNAL = 1
+from reportgen.errors import INTERNAL, ReportgenError, UsageError
 
 
 def main() -> None:

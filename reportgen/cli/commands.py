@@ -120,7 +120,8 @@ def _draft(job: "Job", folder: Path, *, send: bool, clock: "Clock") -> None:  # 
     if send:
         raise UsageError("a draft is not sent", "Leave out --draft or --send.")
     with Progress() as progress:
-        typer.echo(drafting.draft(job, folder, clock, progress).sentence)
+        sentence = drafting.draft(job, folder, clock, progress).sentence
+    typer.echo(sentence)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.brief.playbook import Account
 from reportgen.deliver.csv import columns, decimals, table
 from reportgen.deliver.spool import Spool
-from reportgen.names import CUSTOMERS, WATCH_LIST
+from reportgen.names import CUSTOMERS, SEARCHED, WATCH_LIST
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from reportgen.findings.crowd import InEngine, InMemory
 
 PART = "customers-{:03}.csv"
-SEARCHED = "customers.js"
-"""The customers as data of the hosted page; without it, the page has no search."""
 Write = Callable[["ir.Table", Callable[[bytes], None]], None]
 """Gives the texts of a table's column `line`, each with its end, to who takes them."""
 SCRIPT = b"window.reportgenCustomers = "

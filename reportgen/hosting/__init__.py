@@ -13,10 +13,11 @@ from reportgen.deliver import folder as delivery
 from reportgen.deliver.evaluations import FOLDER as EVALUATION
 from reportgen.errors import MachineError
 from reportgen.hosting import copies, feed, pages
-from reportgen.hosting.catalogue import LEFT_OUT, Entry, Issue, Say, catalogue
+from reportgen.hosting.catalogue import LEFT_OUT, Entry, Issue, catalogue
 from reportgen.hosting.copies import Copy, Original
 from reportgen.names import MANIFEST
 from reportgen.render.edition import house
+from reportgen.telling import Note
 
 MARK: Final = feed.FILE
 """The file that tells that a folder is a hosted archive."""
@@ -24,10 +25,10 @@ UNLINKABLE = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCE
 """Why a file can't be linked: another disk, a file system without links, too many."""
 
 
-def rebuild(config: Config, say: Say = lambda _: None) -> str:
+def rebuild(config: Config, say: Note = lambda _: None) -> str:
     """Make the hosted archive anew from the output, in one step; gives what there is in a sentence.
 
-    `say` gets what is left out, since its manifest or page can't be read.
+    `say` gets what is left out: editions whose manifest or page can't be read, what might name customers.
     Raises `UsageError` for a folder that lies wrong, `MachineError` if the disk refuses: then the old one stays.
     """
     output = Path(config.report.output)
@@ -39,6 +40,8 @@ def rebuild(config: Config, say: Say = lambda _: None) -> str:
     def fill(folder: Path) -> None:
         hosted: dict[str, frozenset[str]] = {}
         for name, copy in _copies(target, entries, evaluation, lists=config.report.customers_in_html):
+            for what in copy.left_out:
+                say(LEFT_OUT.format(f"{name}, {what}"))
             _place(copy, folder / name, folder / copies.SHARED)
             hosted[name] = frozenset({*copy.linked, *copy.written})
         _write(folder, pages.pages(config, house(config.brand), found, hosted))
@@ -49,7 +52,7 @@ def rebuild(config: Config, say: Say = lambda _: None) -> str:
     return f"{target.as_posix()} shows {count} {'issue' if count == 1 else 'issues'}."
 
 
-def _evaluation(output: Path, target: Path, say: Say) -> Original | None:
+def _evaluation(output: Path, target: Path, say: Note) -> Original | None:
     """The last evaluation of recipes, to be hosted too; None if there is none, or none that can be read."""
     folder = output / EVALUATION
     if not (folder / MANIFEST).is_file():

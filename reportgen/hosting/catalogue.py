@@ -1,10 +1,8 @@
 """The catalogue: every issue of the archive as its pages show it, newest first."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 
 from reportgen import archive
@@ -15,14 +13,14 @@ from reportgen.errors import MachineError
 from reportgen.hosting.copies import segments_csv
 from reportgen.pages import Kpi, changes, frame, identified, kpis, reason
 from reportgen.periods import ALL
+from reportgen.render.parts import Page
+from reportgen.telling import Note
 from reportgen.wording import Words
 
 HEAD = 4096
 """Characters of a page that hold its head."""
 GAP = "{} of this issue exists, but can’t be shown: its files are damaged."
 LEFT_OUT = "Left out of the hosted archive: {}"
-Say = Callable[[str], None]
-HEADLINE = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ class Catalogue:
     damaged: tuple[Edition, ...]
 
 
-def catalogue(output: Path, locale: str, say: Say) -> Catalogue:
+def catalogue(output: Path, locale: str, say: Note) -> Catalogue:
     """What is in `output`. An edition whose manifest or page can't be read costs no other; `say` gets why."""
     periods: dict[str, list[Edition]] = {}
     for edition in archive.editions(output):
@@ -140,7 +138,7 @@ def _entry(issues: list[Issue], damaged: Iterable[Edition]) -> Entry | None:
     return Entry(holds, tuple(reversed(replaced)), others, newer)
 
 
-def _issues(editions: Iterable[Edition], locale: str, say: Say, damaged: list[Edition]) -> list[Issue]:
+def _issues(editions: Iterable[Edition], locale: str, say: Note, damaged: list[Edition]) -> list[Issue]:
     """Those of `editions` that can be read; the others are added to `damaged`."""
     found = []
     for edition in editions:
@@ -180,9 +178,8 @@ def key_figures(edition: Edition, locale: str) -> tuple[Kpi, ...]:
 
 
 def _published_headline(page: str) -> str:
-    """The headline as the issue's own `page` has it: a later version might word it otherwise; "" without a page."""
-    found = HEADLINE.search(page[:HEAD])
-    return unescape(found[1]) if found else ""
+    """The headline as the issue's own `page` has it: a later version might word it otherwise; "" if it has none."""
+    return Page(page[:HEAD]).description() or ""
 
 
 def figures(brief: Brief) -> Figures:

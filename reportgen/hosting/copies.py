@@ -1,7 +1,6 @@
 """What of an edition is hosted, and how its copy differs: plotly.js is shared, the page knows the way back."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,8 +9,10 @@ from markupsafe import escape
 
 from reportgen.brief import Brief
 from reportgen.deliver.csv import table
+from reportgen.deliver.lists import holds_customers
 from reportgen.hosting import unnamed
 from reportgen.names import FIGURES, JUDGEMENTS, MANIFEST, PAGE, PAPER, SEGMENTS, VERDICT
+from reportgen.render.parts import Edit, Page
 
 OPEN: Final = frozenset({PAGE, PAPER, FIGURES, VERDICT, JUDGEMENTS})
 """Files of a folder that every reader may have; beside them `assets/` and `charts/`."""
@@ -24,14 +25,13 @@ SHARED: Final = "assets"
 Hosted = Mapping[str, Collection[str]]
 """The files of each hosted folder."""
 
-NAVIGATION = '<nav class="contents" aria-label="Sections"><div class="inner">'
-MASTHEAD_END = "</header>"
-LISTS = (
-    re.compile(r'<section class="page" id="customers">.*?</section>\n?', re.DOTALL),
-    re.compile(r'<a href="#customers">.*?</a>\n?'),
-    re.compile(r'<li><a href="(?:customers|watch_list)\.csv" download>.*?</a></li>\n?'),
-)
-"""Parts of a page that was made when customer lists were shown."""
+BACK: Final = '\n<a href="../index.html">← All issues</a>'
+SEARCH: Final = "customers"
+"""The section of a page that was made while customer lists were shown."""
+UNTOLD: Final = "its page and PDF may name customers, and the place isn't found"
+NO_PAPER: Final = "its PDF: which of its pages name customers can't be told"
+NO_BACK: Final = "the link to all issues: its page has no place for it"
+NO_NOTICE: Final = 'the notice "{}": its page has no place for it'
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Copy:
     written: Mapping[str, bytes]
     shared: Mapping[str, Path]
     """What goes into the shared folder, by name there."""
+    left_out: tuple[str, ...]
+    """What should have been hosted, and why it isn't: for operators."""
 
 
 @dataclass(frozen=True)
@@ -68,31 +70,54 @@ def copy(original: Original, *, lists: bool, notice: str, segments: bytes | None
         name = shared_name(digests[PLOTLY])
         shared[name] = plotly
         written[CHARTS] = linked.pop(CHARTS).read_bytes().replace(PLOTLY.encode(), f"../{SHARED}/{name}".encode())
-    html = linked.pop(PAGE).read_text("utf-8") if PAGE in linked else ""
-    if not lists:
-        _leave_out_names(original, html, linked, written)
-    if html:
-        written[PAGE] = page(html, lists=lists, notice=notice).encode()
-    return Copy(linked, written, shared)
+    page = Page(linked[PAGE].read_text("utf-8")) if PAGE in linked else None
+    left_out = [] if lists else list(_leave_out_names(original, page, linked, written))
+    if page and linked.pop(PAGE, None):
+        added = {NO_BACK: _way_back(page)} | ({NO_NOTICE.format(notice): _notice(page, notice)} if notice else {})
+        left_out += [what for what, edit in added.items() if not edit]
+        edits = [edit for edit in added.values() if edit]
+        written[PAGE] = page.edited([*edits, *([] if lists else _taken(page))]).encode()
+    return Copy(linked, written, shared, tuple(left_out))
 
 
-def _leave_out_names(original: Original, html: str, linked: dict[str, Path], written: dict[str, bytes]) -> None:
-    """Exchanges figures and paper that name customers; what can't be told is left out."""
-    known = html and not unnamed.names_on(html)
-    if FIGURES in linked:
-        document = linked[FIGURES].read_bytes()
-        figures = unnamed.figures(document)
-        known = known or (not html and figures == document)
-        if figures != document:
-            del linked[FIGURES]
-            written |= {FIGURES: figures} if figures else {}
-    if PAPER not in linked or known:
+def _leave_out_names(
+    original: Original, page: Page | None, linked: dict[str, Path], written: dict[str, bytes]
+) -> Iterator[str]:
+    """Exchanges figures and paper that name customers; what can't be told is left out, and gives why.
+
+    The figures say whether there is anybody to be found: a page on which nobody is found proves nothing.
+    """
+    if JUDGEMENTS in linked and FIGURES not in linked:
+        return  # an evaluation names nobody
+    named = _exchange_figures(linked, written)
+    sections = [part.id for part in page.sections() if part.id != SEARCH] if page else []  # paper has no search
+    if not named and unnamed.WATCH not in sections:
         return
-    source, digest = linked.pop(PAPER), original.digests.get(PAPER, "")
-    if unnamed.made_of(original.before / PAPER, digest):
-        linked[PAPER] = original.before / PAPER
-    elif paper := unnamed.paper(source.read_bytes(), html, digest):
-        written[PAPER] = paper
+    source = linked.pop(PAPER, None)
+    if page and unnamed.WATCH not in sections:
+        del linked[PAGE]
+        yield UNTOLD
+    elif page and source:
+        digest = original.digests.get(PAPER, "")
+        if unnamed.made_of(original.before / PAPER, digest):
+            linked[PAPER] = original.before / PAPER
+        elif paper := unnamed.paper(source.read_bytes(), sections, digest):
+            written[PAPER] = paper
+        else:
+            yield NO_PAPER
+
+
+def _exchange_figures(linked: dict[str, Path], written: dict[str, bytes]) -> bool:
+    """Exchanges figures that name customers; gives whether they do. Those that can't be read are taken to."""
+    if FIGURES not in linked:
+        return True
+    document = linked[FIGURES].read_bytes()
+    figures = unnamed.figures(document)
+    if figures == document:
+        return False
+    del linked[FIGURES]
+    written |= {FIGURES: figures} if figures else {}
+    return True
 
 
 def address(name: str, files: Collection[str]) -> str:
@@ -109,17 +134,29 @@ def shared_name(digest: str) -> str:
     return f"plotly-{digest[:12]}.min.js"
 
 
-def page(html: str, *, lists: bool, notice: str) -> str:
-    """An edition's page with the way back to the archive; `notice` is plain text."""
-    back = f'{NAVIGATION}\n<a href="../index.html">← All issues</a>'
-    html = html.replace(NAVIGATION, back, 1)
-    if notice:
-        html = html.replace(MASTHEAD_END, f'<div class="care"><p>{escape(notice)}</p></div>\n{MASTHEAD_END}', 1)
-    if lists:
-        return html
-    for part in LISTS:
-        html = part.sub("", html)
-    return unnamed.page(html)
+def _way_back(page: Page) -> Edit | None:
+    """What puts the way back to the archive on an edition's page."""
+    navigation = page.first("nav", "contents")
+    inner = page.first("div", "inner", navigation) if navigation else None
+    return (inner.inside, inner.inside, BACK) if inner else None
+
+
+def _notice(page: Page, notice: str) -> Edit | None:
+    """What puts the `notice`, plain text, under the masthead of an edition's page."""
+    masthead = page.first("header", "masthead")
+    told = f'<div class="care"><p>{escape(notice)}</p></div>\n'
+    return (masthead.until, masthead.until, told) if masthead else None
+
+
+def _taken(page: Page) -> Iterator[Edit]:
+    """What takes from an edition's page all that is of customers, or leads to their lists."""
+    yield from unnamed.watch(page)
+    yield from (page.without(part) for part in page.sections() if part.id == SEARCH)
+    yield from (page.without(part) for part in page.find("a") if part.attributes.get("href") == f"#{SEARCH}")
+    for item in page.find("li"):
+        link = page.first("a", within=item)
+        if link and holds_customers(link.attributes.get("href", "")):
+            yield page.without(item)
 
 
 def segments_csv(brief: Brief) -> bytes:

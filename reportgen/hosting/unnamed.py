@@ -1,20 +1,19 @@
 """What names customers stays out of a hosted copy: the watch list on the page and in the PDF, its rows as figures."""
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from reportgen.render.parts import Edit, Page, Part
+
 WATCH: Final = "watch"
-SECTION = re.compile(
-    rf'(<section class="page[^"]*" id="{WATCH}">(?:\s*<p class="kicker">.*?</p>)?).*?</section>', re.DOTALL
-)
-SECTIONS = re.compile(r'<section class="page[^"]*" id="([^"]+)">')
-NOTE = (
-    r'\1\n<header class="head"><h2>The watch list names customers: it is not part of this copy</h2>'
-    r'<p class="deck">The issue that management gets has it. Analysts have it as a list.</p></header>\n</section>'
+NOTE: Final = (
+    '\n<header class="head"><h2>The watch list names customers: it is not part of this copy</h2>'
+    '<p class="deck">The issue that management gets has it. Analysts have it as a list.</p></header>\n'
 )
 NAMED: Final = (("watch_list", "accounts"), ("concentration", "largest"), ("giants", "orders"), ("giants", "largest"))
 """Where the playbook of a brief names customers."""
@@ -25,9 +24,15 @@ TAIL = 512
 """Bytes at the end of a PDF that hold its mark."""
 
 
-def page(html: str) -> str:
-    """An edition's page without the section that names customers, but with its place."""
-    return SECTION.sub(NOTE, html)
+def watch(page: Page) -> list[Edit]:
+    """What takes the section that names customers from an edition's page, but leaves its place; [] without one."""
+    return [(part.inside, part.until, _kicker(page, part) + NOTE) for part in page.sections() if part.id == WATCH]
+
+
+def _kicker(page: Page, section: Part) -> str:
+    """The line above the title of `section`, with its number and name; the cover has none."""
+    found = page.first("p", "kicker", section)
+    return f"\n{page.html[found.start : found.end]}" if found else ""
 
 
 def figures(document: bytes) -> bytes | None:
@@ -43,21 +48,17 @@ def figures(document: bytes) -> bytes | None:
     return msgspec.json.format(msgspec.json.encode(brief), indent=1) + b"\n" if named else document
 
 
-def names_on(html: str) -> bool:
-    """Whether an edition with the page `html` has a section that names customers."""
-    return WATCH in SECTIONS.findall(html)
-
-
-def paper(pdf: bytes, html: str, digest: str) -> bytes | None:
+def paper(pdf: bytes, sections: Sequence[str], digest: str) -> bytes | None:
     """`pdf`, whose sha256 is `digest`, without the pages of the section; None where they can't be told from others.
 
-    `html` is the page of the same edition: its sections are the bookmarks of the PDF. The same bytes for the same PDF.
+    `sections` are those of the page of the same edition, by id: they are the bookmarks of the PDF. The same bytes for
+    the same PDF.
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
         whole = PdfDocument(pdf)
-        left_out = _span(_starts(whole), SECTIONS.findall(html), len(whole))
+        left_out = _span(_starts(whole), sections, len(whole))
         if not left_out:
             return None
         copy, made = PdfDocument.new(), BytesIO()
@@ -83,9 +84,9 @@ def _starts(whole: Any) -> list[int]:  # noqa: ANN401 - untyped library
     return [dest.get_index() for mark in marks if (dest := mark.get_dest())]
 
 
-def _span(starts: list[int], sections: list[str], pages: int) -> range:
+def _span(starts: Sequence[int], sections: Sequence[str], pages: int) -> range:
     """The pages of the section that names customers; none where bookmarks and sections do not fit each other."""
-    if len(starts) != len(sections) or WATCH not in sections:
+    if len(starts) != len(sections) or sections.count(WATCH) != 1:
         return range(0)
     place = sections.index(WATCH)
     return range(starts[place], [*starts, pages][place + 1])

@@ -6,11 +6,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from reportgen import series, workspace
-from reportgen.errors import HostingError, ReportgenError
+from reportgen.errors import INTERNAL, HostingError, ReportgenError
 from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
-from reportgen.pipeline import Job, Say
+from reportgen.pipeline import Job
 from reportgen.series import Made
+from reportgen.telling import Say
 
 Runs = deque[int]
 """What the ledger calls the runs that are under way, the first one first."""
@@ -40,15 +41,15 @@ def _hosted(desk: Desk, made: Sequence[Made], say: Say) -> Iterator[None]:
         try:
             _host(desk, made, say)
         except HostingError as error:
-            say(str(error))
+            say.note(str(error))
         raise
     _host(desk, made, say)
 
 
 def _host(desk: Desk, made: Sequence[Made], say: Say) -> None:
     if any(each.done for each in made):
-        say("Rebuilding the hosted archive")
-        making.host(desk, say)
+        say.stage("Rebuilding the hosted archive")
+        making.host(desk, say.note)
 
 
 def _made(desk: Desk, asked: Sequence[Job], say: Say, tell: Callable[[str], None]) -> Iterator[Made]:
@@ -64,7 +65,7 @@ def _made(desk: Desk, asked: Sequence[Job], say: Say, tell: Callable[[str], None
                     tell(made.done.sentence)
                 elif made.failure:
                     making.record_failure(desk, run, made.failure)
-                    say(f"{series.name(made.job, asked)}: not made, {made.failure.message}")
+                    say.note(f"{series.name(made.job, asked)}: not made, {made.failure.message}")
                 yield made
 
 
@@ -78,7 +79,7 @@ def _recorded(desk: Desk, runs: Runs) -> Iterator[None]:
             making.record_failure(desk, run, error)
         raise
     for run in runs:
-        desk.ledger.end(run, "failed", "it was not tried after the failure before", making.INTERNAL)
+        desk.ledger.end(run, "failed", "it was not tried after the failure before", INTERNAL)
 
 
 def _failure(failed: Sequence[Made], made: Sequence[Made], asked: Sequence[Job]) -> ReportgenError:

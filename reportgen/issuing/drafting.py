@@ -15,7 +15,8 @@ from reportgen.issuing import making
 from reportgen.issuing.desk import Desk
 from reportgen.ledger.clock import Clock
 from reportgen.names import MANIFEST
-from reportgen.pipeline import Done, Job, Say
+from reportgen.pipeline import Done, Job
+from reportgen.telling import Say
 
 SENTENCES: Final = {
     Outcome.CREATED: "{} is in the archive.",

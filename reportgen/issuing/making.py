@@ -7,14 +7,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from reportgen import pipeline, refusals, workspace
-from reportgen.errors import HostingError, MachineError, ReportgenError
+from reportgen.errors import INTERNAL, HostingError, MachineError, ReportgenError
 from reportgen.issuing.desk import Desk
-from reportgen.pipeline import Done, Job, Say
+from reportgen.pipeline import Done, Job
+from reportgen.telling import Note, Say
 
 if TYPE_CHECKING:
     from reportgen.issuing.sending import Wish
-
-INTERNAL = 1
 
 
 def make(desk: Desk, job: Job, say: Say) -> Done:
@@ -22,13 +21,13 @@ def make(desk: Desk, job: Job, say: Say) -> Done:
     with recorded(desk, job.config.report.period) as run, workspace.temporary():
         done = pipeline.run(replace(job, issued=desk.ledger.out()), say)
         record(desk, run, done)
-        say("Rebuilding the hosted archive")
-        host(desk, say)
+        say.stage("Rebuilding the hosted archive")
+        host(desk, say.note)
         desk.ledger.end(run, done.outcome, done.sentence, 0)
     return done
 
 
-def host(desk: Desk, say: Say) -> None:
+def host(desk: Desk, say: Note) -> None:
     """Rebuilds the hosted archive; `say` gets what is left out.
 
     Raises `HostingError`: what is to be shown there is made all the same.

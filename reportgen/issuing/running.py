@@ -17,7 +17,8 @@ from reportgen.issuing.notices import Notice
 from reportgen.issuing.sending import Wish
 from reportgen.mail import account
 from reportgen.periods import ALL, LAST
-from reportgen.pipeline import Job, Say
+from reportgen.pipeline import Job
+from reportgen.telling import Say
 
 NEEDED = ("pdf", "html", "json")
 
@@ -40,9 +41,9 @@ def make_and_send(desk: Desk, job: Job, say: Say) -> str:
     try:
         if out is None:
             _make(desk, mail, replace(job, config=_for_mail(job, period)), say)
-            say("Sending")
+            say.stage("Sending")
         else:
-            making.host(desk, say)
+            making.host(desk, say.note)
     except HostingError as error:
         unhosted = error
     sentence = _send(desk, mail, Wish(period, edition=out))

@@ -18,8 +18,9 @@ from reportgen.deliver.spool import digest
 from reportgen.errors import GateError, UsageError
 from reportgen.evaluation import fingerprint
 from reportgen.names import FIGURES
-from reportgen.pipeline import Job, Say
+from reportgen.pipeline import Job
 from reportgen.render.edition import Studio
+from reportgen.telling import Say
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def recompute(config: Config, edition: Edition, now: datetime, say: Say) -> Comp
     job = Job(msgspec.structs.replace(config, report=report), edition.recipe or config.report.recipe, now)
     with workspace.temporary():
         intake = pipeline.read([job], say)
-        say(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
+        say.stage(f"Computing the brief from {intake.transactions.raw_rows:,} rows")
         computed = pipeline.compute(job, intake)
         pipeline.release(intake, say)
     inputs = {file.sha256 for file in computed.sources}
@@ -105,7 +106,7 @@ def _rendered(config: Config, about: Manifest, files: dict[str, bytes], brief: B
     ours = {name: content for name, content in files.items() if _of_data(name)}
     beside = offered(ours, customers=config.report.customers_in_html)
     with workspace.temporary(), Studio(config.brand, config.shop.locale, config.report.paper) as studio:
-        say("Drawing charts and pages")
+        say.stage("Drawing charts and pages")
         made = studio.render(brief, formats_of(files), beside)
         browser = studio.browser()
     if not made:

@@ -21,9 +21,8 @@ from reportgen.judging.track_record import track_record
 from reportgen.recipe import Recipe
 from reportgen.schemes.labels import checks
 from reportgen.segmentation import Group
+from reportgen.telling import Say
 from reportgen.transactions import Transactions
-
-Say = Callable[[str], None]
 
 
 def evaluate(
@@ -40,10 +39,10 @@ def evaluate(
     _refuse_repeats(recipes)
     books = opened(transactions, question)
     if books.sample:
-        say(f"Drew {books.sample.drawn:,} of {books.sample.on_file:,} customers")
+        say.note(f"Drew {books.sample.drawn:,} of {books.sample.on_file:,} customers")
     shots, judgements = [], []
     for recipe in recipes:
-        say(f"Judging {recipe.id}")
+        say.stage(f"Judging {recipe.id}")
         with during(recipe):
             shots.append(snapshot(books, recipe))
             judgements.append(judge(books, shots[-1]))

@@ -1,6 +1,6 @@
 """Composing: from an edition in the archive to the message that carries it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from reportgen.brief import Brief
 from reportgen.config import Config, Mail
 from reportgen.errors import UsageError
 from reportgen.mail import account, message
-from reportgen.mail.content import Extras, House, KeyChart, Texts, key_chart, texts
+from reportgen.mail.content import Extras, House, Texts, key_chart, texts
 from reportgen.mail.message import Attached, Content, Envelope, Message
 from reportgen.names import PAGE, PAPER
 from reportgen.render.edition import house
@@ -22,13 +22,13 @@ MEGABYTE: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Draft:
-    """An edition as a message before it has a subject and a key: its brief, files and readings."""
+    """An edition as a message before it has a subject and a key: its brief, files, readings, what comes with them."""
 
     edition: Edition
     brief: Brief
     files: dict[str, bytes]
     texts: Texts
-    chart: KeyChart | None
+    extras: Extras
     pdf: Attached | None
 
 
@@ -45,10 +45,10 @@ def draft(config: Config, mail: Mail, edition: Edition) -> Draft:
             "Name [mail] base_url, or allow a larger attachment.",
         )
     chart = key_chart(files[PAGE].decode(errors="replace"))  # damage is for the gate to tell
-    words = Words(config.shop.locale, brief.currency, brief.scale)
-    made = texts(brief, words, _house(config), Extras(chart, link, attached))
+    extras = Extras(chart, link, attached)
     name = f"{message.slug(config.brand.title)}-{edition.name.replace('~', '-')}.pdf"
-    return Draft(edition, brief, files, made, chart, Attached(name, files[PAPER]) if attached else None)
+    pdf = Attached(name, files[PAPER]) if attached else None
+    return Draft(edition, brief, files, _texts(config, brief, extras), extras, pdf)
 
 
 def composed(config: Config, mail: Mail, made: Draft, written: datetime) -> Message:
@@ -66,24 +66,27 @@ def for_approval(config: Config, mail: Mail, made: Draft, written: datetime, dig
     """The same message to operators, under words that say how to let it go out."""
     subject = f"For approval: {account.subject(mail.subject, made.texts.fields)}"
     how = f"This is a draft. It goes to management when you run: reportgen approve {made.edition.period}"
-    body = f'<p style="margin:0;padding:12px 20px;background:#fff4ce;color:#202b3c">{how}</p>'
-    head, mark, rest = made.texts.html.partition("</td></tr>")
-    html = head.replace("<table role", body + "<table role", 1) + mark + rest
+    told = _texts(config, made.brief, replace(made.extras, note=how))
     return message.issue(
         mail,
         config.brand.title,
         Envelope(f"draft/{made.edition.name}/{digest[:12]}", subject, written),
-        Content(f"{how}\n\n{made.texts.text}", html, picture(config, made), made.pdf),
+        Content(told.text, told.html, picture(config, made), made.pdf),
     )
 
 
 def picture(config: Config, made: Draft) -> bytes | None:
     """The key chart as PNG, in the brand's fonts."""
-    return png(made.chart.svg, house(config.brand).faces) if made.chart else None
+    chart = made.extras.chart
+    return png(chart.svg, house(config.brand).faces) if chart else None
 
 
 def _before(edition: Edition) -> tuple[str, ...]:
     return tuple(archive.name(edition.period, revision=number) for number in range(1, edition.revision))
+
+
+def _texts(config: Config, brief: Brief, extras: Extras) -> Texts:
+    return texts(brief, Words(config.shop.locale, brief.currency, brief.scale), _house(config), extras)
 
 
 def _house(config: Config) -> House:

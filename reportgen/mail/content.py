@@ -2,22 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from types import MappingProxyType
 
 from reportgen.brief import Brief
+from reportgen.errors import MachineError
 from reportgen.pages import frame
 from reportgen.pages.summary import context
+from reportgen.render.parts import Page
 from reportgen.render.templates import environment
 from reportgen.wording import Words
 
 CHART = "key-chart"
 """Name of the picture inside the message."""
-FIRST_FIGURE = re.compile(
-    r'<figcaption><h3>(?P<title>.*?)</h3><p class="measure">(?P<measure>.*?)</p></figcaption>\s*'
-    r'<div class="chart" [^>]*aria-label="(?P<alt>[^"]*)">.*?<div class="narrow">(?P<svg><svg.*?</svg>)</div>',
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -40,12 +36,20 @@ class Texts:
 
 
 def key_chart(page: str) -> KeyChart | None:
-    """Page 1's chart as the hosted page shows it; None where it has none."""
-    found = FIRST_FIGURE.search(page)
-    if found is None:
+    """Page 1's chart as the hosted page shows it; None where it has none. Raises `MachineError` if it can't be read."""
+    found = Page(page)
+    figure = found.first("figure")
+    if figure is None:
         return None
-    title, measure, alt = (unescape(found[part]) for part in ("title", "measure", "alt"))
-    return KeyChart(title, measure, alt, found["svg"].encode())
+    named = (("h3", ""), ("p", "measure"), ("div", "chart"), ("div", "narrow"))
+    parts = [part for tag, kind in named if (part := found.first(tag, kind, figure))]
+    if len(parts) < len(named):
+        raise MachineError(
+            "The page's first chart isn't marked up as the mail knows it.", "Make the edition again: `reportgen run`."
+        )
+    title, measure, chart, narrow = parts
+    alt = chart.attributes.get("aria-label", "")
+    return KeyChart(found.text(title), found.text(measure), alt, found.inner(narrow).strip().encode())
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,15 @@ class House:
 
 @dataclass(frozen=True)
 class Extras:
-    """What comes with the words: the key chart, the address of the hosted edition ("" for none), the PDF or not."""
+    """What comes with the words: the key chart, the address of the hosted edition ("" for none), the PDF or not.
+
+    `note` stands above everything else, for those who let the message go out.
+    """
 
     chart: KeyChart | None
     link: str
     attached: bool
+    note: str = ""
 
 
 def texts(brief: Brief, words: Words, house: House, extras: Extras) -> Texts:
@@ -78,6 +86,7 @@ def texts(brief: Brief, words: Words, house: House, extras: Extras) -> Texts:
         "cid": CHART,
         "link": extras.link,
         "attached": extras.attached,
+        "note": extras.note,
         "lang": words.language,
     }
     env = environment(words.filters())

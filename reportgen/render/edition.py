@@ -16,7 +16,7 @@ from reportgen.brief import Brief, decode, encode
 from reportgen.charts import ChartSpec, draw_all
 from reportgen.config import Brand
 from reportgen.errors import GateError, UsageError
-from reportgen.names import LABELS, PAPER
+from reportgen.names import LABELS, PAPER, SEARCHED
 from reportgen.pages import frame, sections
 from reportgen.render import fonts
 from reportgen.render.charts import Press, blank
@@ -37,8 +37,6 @@ STAND_IN = "?"
 CONTROL = re.compile(r"((?<!\\)(?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 """A control character in JSON."""
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
-SEARCHED = "customers.js"
-"""The customers as data of the hosted page; without it, the page has no search."""
 
 
 @dataclass(frozen=True)

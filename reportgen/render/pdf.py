@@ -4,7 +4,6 @@ import ctypes.util
 import gc
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from reportgen.errors import GateError, MachineError
+from reportgen.render.parts import ids
 
 REMEDY = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -75,8 +75,10 @@ def _refuse(complaints: Collection[str]) -> None:
 
 def _spills(document: Any, html: str) -> bool:  # noqa: ANN401 - untyped library
     """Whether the first section of `html`, the cover, needs more than a page: the second doesn't begin on page 2."""
-    ids = re.findall(r'<section class="page[^>]* id="([^"]+)"', html)
-    return len(ids) > 1 and len(document.pages) > 1 and ids[1] not in document.pages[1].anchors
+    if len(document.pages) == 1:
+        return False
+    sections = ids(html)
+    return len(sections) > 1 and sections[1] not in document.pages[1].anchors
 
 
 def _page(html: str, files: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - untyped library

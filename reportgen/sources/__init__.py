@@ -13,7 +13,8 @@ from reportgen import config
 from reportgen.sources import formats, loading, paths
 from reportgen.sources.ahead import ahead
 from reportgen.sources.connection import Connection, connect, faults, refuse_date_format
-from reportgen.sources.paths import Say, SourceFile
+from reportgen.sources.paths import SourceFile
+from reportgen.telling import Note
 
 if TYPE_CHECKING:
     from reportgen.transactions import Transactions
@@ -23,7 +24,7 @@ __all__ = ["SourceFile", "begun", "close", "read"]
 Read: TypeAlias = "tuple[Transactions, tuple[SourceFile, ...]]"
 
 
-def read(spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Say = lambda _note: None) -> Read:
+def read(spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Note = lambda _note: None) -> Read:
     """Read the configured input. `say` is told what was assumed or left out. Raises `InputError`.
 
     shop: its time zone is that of instants with an offset; amounts have at least the decimals of its currency
@@ -34,7 +35,7 @@ def read(spec: config.Input, columns: config.Columns, shop: config.Shop, *, say:
 
 @contextmanager
 def begun(
-    spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Say = lambda _note: None
+    spec: config.Input, columns: config.Columns, shop: config.Shop, *, say: Note = lambda _note: None
 ) -> Iterator[Callable[[], Read]]:
     """As `read`, beside what is done within; what it gives waits for the end, and raises `InputError`.
 
@@ -52,7 +53,7 @@ def begun(
         yield result
 
 
-def _files(con: Connection, spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say) -> Read:
+def _files(con: Connection, spec: config.Input, columns: config.Columns, shop: config.Shop, say: Note) -> Read:
     """The configured files, read by `con`."""
     with faults():
         files = paths.resolve(spec.paths(), formats.suffixes(), say)
@@ -72,7 +73,7 @@ def _files(con: Connection, spec: config.Input, columns: config.Columns, shop: c
         return transactions, found
 
 
-def close(transactions: "Transactions", say: Say) -> None:
+def close(transactions: "Transactions", say: Note) -> None:
     """Lets go of an engine, and says what came from it; files need neither."""
     from reportgen.sources import engines
 

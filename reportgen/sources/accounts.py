@@ -24,13 +24,13 @@ from reportgen.sources import (
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
 from reportgen.sources.loading import Raw
-from reportgen.sources.paths import Say
 from reportgen.sources.survey import Loaded
+from reportgen.telling import Note
 from reportgen.transactions import Rounded, Transactions
 
 
 def accounts(
-    con: Connection, files: Mapping[Path, Sequence[Raw]], spec: config.Input, shop: config.Shop, say: Say
+    con: Connection, files: Mapping[Path, Sequence[Raw]], spec: config.Input, shop: config.Shop, say: Note
 ) -> tuple[Transactions, tuple[int, ...]]:
     """The transactions in `files`, and the data rows of each, in their order. Raises `InputError`."""
     engine = over(con)
@@ -67,7 +67,7 @@ def _differing(con: Connection, parts: Sequence[Loaded], spec: config.Input) -> 
 
 
 def _told_rounding(
-    transactions: Transactions, parsed: Sequence[lines.Parsed], spec: config.Input, say: Say
+    transactions: Transactions, parsed: Sequence[lines.Parsed], spec: config.Input, say: Note
 ) -> Transactions:
     """`transactions` with what `[input] round_prices` rounded."""
     rows = sum(part.rounded for part in parsed)

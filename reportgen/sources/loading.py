@@ -10,7 +10,7 @@ from reportgen.sources import columns as names
 from reportgen.sources import formats
 from reportgen.sources.connection import Connection
 from reportgen.sources.formats import Part
-from reportgen.sources.paths import Say
+from reportgen.telling import Note
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Raw:
 
 
 def load(
-    con: Connection, files: Sequence[Path], spec: config.Input, columns: config.Columns, say: Say
+    con: Connection, files: Sequence[Path], spec: config.Input, columns: config.Columns, say: Note
 ) -> dict[Path, tuple[Raw, ...]]:
     """Load every part of `files` that has the needed columns. Raises `InputError`."""
     loaded: dict[Path, tuple[Raw, ...]] = {}
@@ -53,7 +53,7 @@ def _load(con: Connection, part: Part, columns: Mapping[str, str], table: str, s
 
 
 def _recognised(
-    file: Path, tables: Iterable[Iterable[Part]], columns: config.Columns, say: Say
+    file: Path, tables: Iterable[Iterable[Part]], columns: config.Columns, say: Note
 ) -> list[tuple[Part, Mapping[str, str]]]:
     """The tables of `file` that have the needed columns; the first one's error if none has."""
     chosen: list[tuple[Part, Mapping[str, str]]] = []

@@ -11,12 +11,12 @@ from reportgen.errors import InputError
 from reportgen.sources import asides, currencies, dates, sheets, survey
 from reportgen.sources.engine import Engine
 from reportgen.sources.loading import Raw
-from reportgen.sources.paths import Say
 from reportgen.sources.survey import Loaded, Notation
+from reportgen.telling import Note
 
 
 def opened(
-    engine: Engine, files: Mapping[Path, Sequence[Raw]], spec: config.Input, say: Say
+    engine: Engine, files: Mapping[Path, Sequence[Raw]], spec: config.Input, say: Note
 ) -> dict[Path, tuple[Loaded, ...]]:
     """What is to be known of the parts of `files`. Raises `InputError`."""
     loaded = {file: tuple(survey.surveyed(engine, raw, spec) for raw in parts) for file, parts in files.items()}
@@ -33,7 +33,7 @@ def bad_row_limit(parts: Sequence[Loaded], spec: config.Input) -> int:
 
 
 def settle(
-    parts: Sequence[Loaded], spec: config.Input, currency: str | None, limit: int, say: Say
+    parts: Sequence[Loaded], spec: config.Input, currency: str | None, limit: int, say: Note
 ) -> tuple[Notation, ...]:
     """How each part writes dates and figures, in the shop's `currency`. Raises `InputError` for what can't be told."""
     sheets.refuse(parts, spec)
@@ -68,7 +68,7 @@ def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[No
     return tuple(replace(notation, dates=verdict) for notation, verdict in zip(each, agreed, strict=True))
 
 
-def _refuse_mixture(parts: Sequence[Loaded], say: Say) -> None:
+def _refuse_mixture(parts: Sequence[Loaded], say: Note) -> None:
     """Refuse files with prices beside files with amounts only; tell of optional columns that some lack."""
     for part in parts[1:]:
         first = parts[0]

@@ -1,16 +1,14 @@
 """Files: what a file, folder or glob of the configuration stands for, and their fingerprints."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
-from typing import TypeAlias
 
 from reportgen.config import expanded
 from reportgen.errors import InputError
-
-Say: TypeAlias = Callable[[str], None]
+from reportgen.telling import Note
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class SourceFile:
     rows: int
 
 
-def resolve(paths: Iterable[str], readable: Iterable[str], say: Say) -> tuple[Path, ...]:
+def resolve(paths: Iterable[str], readable: Iterable[str], say: Note) -> tuple[Path, ...]:
     """Every file that `paths` name, each once, in the order of their names. Raises `UsageError`, `InputError`.
 
     A folder stands for the files in it whose suffix is in `readable`; hidden files count nowhere.
@@ -76,7 +74,7 @@ def refuse_changed(files: Iterable[Path], stamps: Iterable[tuple[int, int, int] 
         )
 
 
-def _files(path: str, readable: frozenset[str], say: Say) -> list[Path]:
+def _files(path: str, readable: frozenset[str], say: Note) -> list[Path]:
     place = expanded(path)
     if place.is_dir():
         return _folder(place, readable, say)
@@ -94,7 +92,7 @@ def _files(path: str, readable: frozenset[str], say: Say) -> list[Path]:
     return _kept(files, readable, say)
 
 
-def _folder(folder: Path, readable: frozenset[str], say: Say) -> list[Path]:
+def _folder(folder: Path, readable: frozenset[str], say: Note) -> list[Path]:
     files = _kept([file for file in folder.iterdir() if file.is_file()], readable, say)
     if not files:
         raise InputError(
@@ -103,7 +101,7 @@ def _folder(folder: Path, readable: frozenset[str], say: Say) -> list[Path]:
     return files
 
 
-def _kept(files: list[Path], readable: frozenset[str], say: Say) -> list[Path]:
+def _kept(files: list[Path], readable: frozenset[str], say: Note) -> list[Path]:
     visible = [file for file in files if not file.name.startswith((".", "~$"))]
     kept = [file for file in visible if file.suffix.lower() in readable]
     if ignored := sorted(file.name for file in visible if file not in kept):

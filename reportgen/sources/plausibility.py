@@ -14,8 +14,8 @@ from reportgen.errors import InputError
 from reportgen.sources.engine import one
 from reportgen.sources.hints import Hints
 from reportgen.sources.overlap import SAME
-from reportgen.sources.paths import Say
 from reportgen.sources.toml import quoted
+from reportgen.telling import Note
 from reportgen.transactions import Transactions
 
 AGAIN, AGAIN_LEAST = 0.05, 3
@@ -49,7 +49,7 @@ class Context:
     limit: int
 
 
-def look(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
+def look(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Note) -> None:
     """Raises `InputError` for what must be answered in `spec`, and tells what may be as it is."""
     if hints.returns:
         _refuse_returns(found.lines, context)
@@ -65,7 +65,7 @@ def look(found: Transactions, context: Context, spec: config.Input, hints: Hints
             say(note)
 
 
-def _look_at_orders(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Say) -> None:
+def _look_at_orders(found: Transactions, context: Context, spec: config.Input, hints: Hints, say: Note) -> None:
     if spec.invoices is None and hints.again:
         _refuse_again(found.lines, context)
     if spec.customers is None and hints.partly:

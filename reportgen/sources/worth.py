@@ -16,9 +16,9 @@ from reportgen.sources.asides import kind_of
 from reportgen.sources.columns import plain
 from reportgen.sources.engine import one
 from reportgen.sources.lines import Parsed, Scales
-from reportgen.sources.paths import Say
 from reportgen.sources.survey import Notation
 from reportgen.sources.toml import quoted
+from reportgen.telling import Note
 
 MANY, MANY_LEAST = 0.01, 3
 """Part of the rows that are worth something else by it, and how many, from which it is asked."""
@@ -42,7 +42,7 @@ class Terms:
     spec: config.Input
 
 
-def look(parts: Sequence[Parsed], notations: Sequence[Notation], terms: Terms, say: Say) -> None:
+def look(parts: Sequence[Parsed], notations: Sequence[Notation], terms: Terms, say: Note) -> None:
     """Raises `InputError` where many rows are worth something else by another column, and tells of few."""
     if terms.spec.amounts == "price":
         return
@@ -74,7 +74,7 @@ def _beside(part: Parsed, key: str, notation: Notation, terms: Terms) -> ir.Tabl
     )
 
 
-def _compare(part: Parsed, header: str, beside: ir.Table, say: Say) -> None:
+def _compare(part: Parsed, header: str, beside: ir.Table, say: Note) -> None:
     apart = (beside.said - beside.worth).abs() > 0.01 + 0.005 * beside.pieces.abs()  # a rounded price is no other
     filled = beside.said.notnull()
     row = one(beside.aggregate(

@@ -14,7 +14,8 @@ from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.feed import ATOM
 from reportgen.issuing import desk
 from reportgen.ledger.clock import Clock
-from tests.hosting.archives import MADE, config, content, month, put, replace
+from tests.hosting import archives
+from tests.hosting.archives import MADE, PAGE, config, content, month, put, rendered, replace
 from tests.shops import call, settle
 
 
@@ -55,17 +56,51 @@ def test_issues_stand_newest_first_with_headline_and_downloads(site):
         ("2011-10~r2/index.html", "October 2011"),
         ("2011-09/index.html", "September 2011"),
     ]
-    assert page.count("Net revenue was £1.46m") == 5  # the latest, three months, the whole record
+    assert page.count("Up &amp; &lt;away&gt;.") == 5  # the latest, three months, the whole record
     assert '<a href="2011-10/index.html">first issue</a>' in page
     assert '<a href="2011-11~kmeans-4/index.html">Strategic segments</a>' in page
     assert "Test &amp; Sons &lt;b&gt;" in page
 
 
-def test_the_headline_is_the_one_that_was_published(output):
-    page = output / "2011-10~r2/index.html"
-    page.write_text(page.read_text().replace("<title>", '<meta name="description" content="Up &amp; <away>."><title>'))
+@pytest.mark.parametrize("end", ["/>", ">"])
+def test_the_headline_is_the_one_that_was_published(output, end):
+    made = rendered(month("2011-10"))[0]
+    found = re.search(r'<meta name="description" content="(Net revenue was [^"]+)"/>', made)
+    words = "Sold “more” &amp; &lt;more&gt;."
+    published = made.replace(found[0], f'<meta name="description" content="{words}"{end}')
+    (output / "2011-10~r2/index.html").write_text(published)
     hosting.rebuild(config(output))
-    assert "<p>Up &amp; &lt;away&gt;.</p>" in (output.with_name("output-site") / "index.html").read_text()
+    site = output.with_name("output-site")
+    assert f"<p>{words}</p>" in (site / "index.html").read_text()
+    assert words in (site / "feed.xml").read_text()
+
+
+def test_a_page_without_a_headline_has_the_one_of_its_figures(output):
+    page = output / "2011-10~r2/index.html"
+    page.write_text(page.read_text().replace('name="description"', 'name="other"'))
+    hosting.rebuild(config(output))
+    assert "Net revenue was £1.46m" in (output.with_name("output-site") / "index.html").read_text()
+
+
+def test_each_issue_has_the_way_back_to_all_of_them(site):
+    for name in ("2011-09", "2011-10", "2011-10~r2", "2011-11", "2011-11~kmeans-4"):
+        first = (
+            (site / name / "index.html")
+            .read_text()
+            .partition('<nav class="contents" aria-label="Sections"><div class="inner">\n')[2]
+        )
+        assert first.startswith('<a href="../index.html">← All issues</a>\n<a href="#summary">'), name
+
+
+def test_what_finds_no_place_on_a_page_is_said(output):
+    for name in ("2011-10", "2011-09"):
+        page = output / name / "index.html"
+        page.write_text(page.read_text().replace('<nav class="contents"', "<nav").replace('"masthead"', '"mast"'))
+    said = []
+    hosting.rebuild(config(output), said.append)
+    notice = 'the notice "Revision 2 has replaced this issue; the archive shows both."'
+    parts = ["2011-10, the link to all issues", f"2011-10, {notice}", "2011-09, the link to all issues"]
+    assert said == [f"Left out of the hosted archive: {part}: its page has no place for it" for part in parts]
 
 
 def test_every_link_of_every_page_leads_somewhere_within(site):
@@ -88,7 +123,7 @@ def test_issues_without_a_page_are_linked_by_what_there_is_of_them(output):
     site = output.with_name("output-site")
     hosting.rebuild(config(output))
     found = {link.get("href") for link in ET.parse(site / "feed.xml").iter(f"{{{ATOM}}}link")}  # noqa: S314
-    assert found >= {"2011-11/brief.json", "2011-10~r2/brief.json", "2011-10/index.html", "index.html"}
+    assert found >= {"2011-11/brief.pdf", "2011-10~r2/brief.pdf", "2011-10/index.html", "index.html"}
     for link in links(site / "index.html") | found:
         assert link.startswith(("#", "data:")) or (site / link).is_file(), link
 
@@ -96,8 +131,9 @@ def test_issues_without_a_page_are_linked_by_what_there_is_of_them(output):
 def test_customers_stay_out_of_it(site):
     assert not [name for name in content(site) if "customers" in name or "watch" in name or "manifest" in name]
     page = (site / "2011-11/index.html").read_text()
-    assert "customers" not in page
-    assert "watch_list" not in page
+    for trace in ("customers", "watch_list", "<h2>Look up"):
+        assert trace in PAGE
+        assert trace not in page
     assert "brief.pdf" in page
 
 
@@ -150,8 +186,11 @@ def test_the_edition_itself_stays_as_it_is(output):
 
 
 def test_the_evaluation_of_the_recipes_is_hosted_too(output):
-    put(output, "2011-12").rename(output / "evaluation")
-    hosting.rebuild(config(output))
+    put(output, "2011-12", evaluation__json=b"{}").rename(output / "evaluation")
+    (output / "evaluation/brief.json").unlink()
+    said = []
+    hosting.rebuild(config(output), said.append)
+    assert said == []
     site = output.with_name("output-site")
     assert (site / "evaluation/index.html").is_file()
     assert not (site / "evaluation/customers.csv").exists()
@@ -171,15 +210,15 @@ def test_the_feed_is_atom_with_the_times_of_the_manifests(output):
     assert len({entry.findtext("a:id", "", space) for entry in [root, *entries]}) == len(entries) + 1
     assert {entry.findtext("a:updated", "", space) for entry in [root, *entries]} == {"2011-12-01T06:00:00+00:00"}
     assert entries[1].find("a:link", space).get("href") == "https://intranet.example.com/briefs/2011-10~r2/index.html"
-    assert "Net revenue was" in entries[0].findtext("a:summary", "", space)
+    assert entries[0].findtext("a:summary", "", space).startswith("Up & <away>.")
 
 
 def test_a_brief_that_cannot_be_read_costs_its_line_alone(output):
-    (output / "2011-10~r2/brief.json").write_text("{")
+    put(output, "2011-10~r2", index__html=archives.page(archives.NAMING).encode(), brief__json=b"{")
     hosting.rebuild(config(output))
-    page = (output.with_name("output-site") / "index.html").read_text()
-    assert page.count("can’t be read") == 1
-    assert "2011-10~r2/index.html" in page
+    index = (output.with_name("output-site") / "index.html").read_text()
+    assert index.count("can’t be read") == 1
+    assert "2011-10~r2/index.html" in index
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from reportgen.config import load
 from reportgen.customers import held
 from reportgen.findings import crowd
 from reportgen.issuing import erasing, verifying
+from reportgen.telling import Say
 from tests.issuing.conftest import NEW_YEAR, Office
 from tests.shops import settle
+from tests.telling import SILENT
 
 NOW = datetime(2025, 1, 1, 6)
 
@@ -37,7 +39,7 @@ def configured(home, formats=("json", "csv")):
 
 def made(home, formats=("json", "csv")):
     """What making the edition says, and what its lists hold."""
-    said = pipeline.run(pipeline.Job(configured(home, formats), "strategic", NOW), lambda _note: None)
+    said = pipeline.run(pipeline.Job(configured(home, formats), "strategic", NOW), SILENT)
     files = sorted((home / "output/2024-12").glob("customers*.csv"))
     rows = [row for file in files for row in csv.DictReader(file.read_text().splitlines())]
     return said, [file.name for file in files], rows
@@ -70,7 +72,7 @@ def test_an_edition_keeps_its_lists_when_only_figures_are_asked_for(home):
 def test_parts_are_verified_and_erased_from(home):
     _, _, rows = made(home)
     edition = archive.needed(home / "output", "2024-12")
-    report = verifying.recompute(configured(home), edition, NOW, lambda _note: None)
+    report = verifying.recompute(configured(home), edition, NOW, SILENT)
     assert (report.different, report.incomparable) == ((), "")
     assert "customers-002.csv" in report.same
     with Office(home, 9).desk(NEW_YEAR) as table:
@@ -87,7 +89,7 @@ def test_the_page_neither_links_parts_nor_searches_them(home, formats):
     config = configured(home, formats)
     shown = msgspec.structs.replace(config.report, customers_in_html=True)
     notes = []
-    pipeline.run(pipeline.Job(msgspec.structs.replace(config, report=shown), "strategic", NOW), notes.append)
+    pipeline.run(pipeline.Job(msgspec.structs.replace(config, report=shown), "strategic", NOW), Say(str, notes.append))
     page = (home / "output/2024-12/index.html").read_text()
     assert ("watch_list.csv" in page) == ("csv" in formats)
     assert "customers-001.csv" not in page

@@ -19,6 +19,7 @@ from reportgen.pipeline import Job
 from tests.issuing.conftest import NEW_YEAR
 from tests.mailserver import DROP
 from tests.shops import call
+from tests.telling import SILENT
 
 pytestmark = pytest.mark.slow
 
@@ -219,8 +220,8 @@ def test_a_revision_waits_until_somebody_asks_for_it(office, inbox):
     job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
     with office.desk() as table:
         again = Job(msgspec.structs.replace(office.config, report=named), "strategic", job.now)
-        assert making.make(table, again, lambda _stage: None).edition == "2024-12~r2"
-        assert running.make_and_send(table, job, print) == "2024-12 is with 2 of 2 readers."
+        assert making.make(table, again, SILENT).edition == "2024-12~r2"
+        assert running.make_and_send(table, job, SILENT) == "2024-12 is with 2 of 2 readers."
     assert inbox.recipients == MANAGEMENT
     assert send(office) == "2024-12~r2 is with 2 of 2 readers."
     assert inbox.recipients == MANAGEMENT * 2
@@ -231,7 +232,7 @@ def test_the_scheduled_run_knows_what_is_done(office, inbox):
     job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
     (office.folder / "shop.csv").unlink()  # it isn't even looked at
     with office.desk() as table:
-        assert running.make_and_send(table, job, print) == "2024-12 is with 2 of 2 readers."
+        assert running.make_and_send(table, job, SILENT) == "2024-12 is with 2 of 2 readers."
     assert inbox.recipients == MANAGEMENT
 
 
@@ -242,12 +243,12 @@ def test_a_hosted_archive_that_fails_holds_no_mail_back_and_is_made_by_the_next_
     job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
     for _ in range(2):
         with office.desk() as table, pytest.raises(HostingError, match=r"with 2 of 2 readers.*left alone"):
-            running.make_and_send(table, job, lambda _stage: None)
+            running.make_and_send(table, job, SILENT)
     assert inbox.recipients == [*MANAGEMENT, "ops@example.com"]
     assert "is not hosted" in inbox.messages[-1][1]["Subject"]
     shutil.rmtree(site)
     with office.desk() as table:
-        running.make_and_send(table, job, lambda _stage: None)
+        running.make_and_send(table, job, SILENT)
     assert (site / "2024-12/index.html").is_file()
 
 
@@ -256,7 +257,7 @@ def test_a_run_that_fails_is_told_once_to_operators_alone(office, inbox):
     job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
     for _ in range(2):
         with office.desk() as table, pytest.raises(Exception, match=r"shop\.csv"):
-            running.make_and_send(table, job, lambda _stage: None)
+            running.make_and_send(table, job, SILENT)
     assert inbox.recipients == ["ops@example.com"]
     assert "was not made" in inbox.messages[0][1]["Subject"]
 
@@ -270,7 +271,7 @@ def test_a_sending_that_fails_is_told_once_to_operators_alone(office, inbox):
     job = Job(office.config, "strategic", NEW_YEAR.replace(tzinfo=None))
     for _ in range(2):
         with office.desk() as table, pytest.raises(MachineError, match=r"brief\.json can't be read"):
-            running.make_and_send(table, job, lambda _stage: None)
+            running.make_and_send(table, job, SILENT)
     assert inbox.recipients[sent:] == ["ops@example.com"]
     assert "was not sent" in inbox.messages[-1][1]["Subject"]
 
@@ -283,7 +284,7 @@ def test_data_of_the_month_before_are_missing(office, inbox):
         job = Job(office.config, "strategic", now.replace(tzinfo=None))
         for _ in range(2):
             with office.desk(now) as table, pytest.raises(GateError, match=words):
-                running.make_and_send(table, job, lambda _stage: None)
+                running.make_and_send(table, job, SILENT)
     assert inbox.recipients[sent:] == ["ops@example.com"] * 2
 
 

@@ -18,10 +18,6 @@ def question(period):
     return Question(period, NOW, 3, ("POST",), "GBP")
 
 
-def silent(_stage):
-    """Nobody listens."""
-
-
 def blobs(size=60):
     """Three groups of customers that nothing connects."""
     random = np.random.default_rng(1)

@@ -12,14 +12,15 @@ from reportgen.judging.snapshots import opened
 from reportgen.recipe import Countries, Guests
 from reportgen.recipes import load
 from tests.briefs import shop
-from tests.judging.shops import clustering, question, silent
+from tests.judging.shops import clustering, question
 from tests.ledgers import ledger, line, needs_real
+from tests.telling import SILENT
 
 RECIPES = ("strategic", "kmeans-4", "grid-rf")
 
 
 def judged(lines, names=RECIPES):
-    return evaluate(ledger(lines), [load(name) for name in names], question("2024-12"), silent)
+    return evaluate(ledger(lines), [load(name) for name in names], question("2024-12"), SILENT)
 
 
 @pytest.fixture(scope="module")
@@ -83,19 +84,19 @@ def test_a_recipe_named_twice():
 
 def test_more_clusters_than_customers():
     with pytest.raises(RecipeError, match=r"clusters\.k: 3 clusters of 1 different customer"):
-        evaluate(ledger([line("A", "2024-12-02")]), [clustering(3)], question("2024-12"), silent)
+        evaluate(ledger([line("A", "2024-12-02")]), [clustering(3)], question("2024-12"), SILENT)
 
 
 def test_a_recipe_that_leaves_nobody():
     nowhere = msgspec.structs.replace(load("tiers"), clean=(Guests(), Countries(keep=("Atlantis",))))
     with pytest.raises(RecipeError, match="recipe tiers leaves no customer to segment in 2024-12"):
-        evaluate(ledger(shop()), [nowhere], question("2024-12"), silent)
+        evaluate(ledger(shop()), [nowhere], question("2024-12"), SILENT)
 
 
 @needs_real
 @pytest.mark.slow
 def test_strategic_is_steadier_than_document_c_on_the_real_data(real):
-    found = evaluate(real, [load("strategic"), load("kmeans-4")], question("2011-11"), silent)
+    found = evaluate(real, [load("strategic"), load("kmeans-4")], question("2011-11"), SILENT)
     strategic, published = found.judgements
     assert all(segment.band == "highly stable" for segment in strategic.segments)
     assert {segment.name: segment.band for segment in published.segments} == {

@@ -59,6 +59,7 @@ def test_what_to_offer_is_seen_without_scrolling(page):
     """The column that the table is about."""
     offered = page.locator(".offers td:nth-child(3)").all()
     assert offered
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= PHONE["width"] for box in (o.bounding_box() for o in offered))
+    boxes = [each.bounding_box() for each in offered]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
     revenue = page.locator(".accounts td:nth-child(3)").first.bounding_box()
     assert revenue["x"] + revenue["width"] <= PHONE["width"]

@@ -9,8 +9,9 @@ from reportgen.config import Brand
 from reportgen.customers import CustomerTable
 from reportgen.deliver import lists
 from reportgen.findings.crowd import InMemory
+from reportgen.names import SEARCHED
 from reportgen.render.browser import executable
-from reportgen.render.edition import SEARCHED, Studio
+from reportgen.render.edition import Studio
 from reportgen.segmentation import Group, Segmentation
 from tests import brief_factory as factory
 

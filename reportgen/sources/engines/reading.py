@@ -24,8 +24,9 @@ from reportgen.sources.figures import MOST_DECIMALS, common_scale
 from reportgen.sources.hints import Hints
 from reportgen.sources.ledger import LARGEST, overflow
 from reportgen.sources.lines import Scales, with_orders
-from reportgen.sources.paths import Say, SourceFile
+from reportgen.sources.paths import SourceFile
 from reportgen.sources.texts import TEXTS
+from reportgen.telling import Note
 from reportgen.transactions import SCHEMA, Removed, Transactions
 
 LINES: Final = "lines"
@@ -34,7 +35,7 @@ _AFTER: Final = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 
 
 def read(
-    spec: config.Input, columns: config.Columns, shop: config.Shop, say: Say = lambda _note: None
+    spec: config.Input, columns: config.Columns, shop: config.Shop, say: Note = lambda _note: None
 ) -> tuple[Transactions, tuple[SourceFile, ...]]:
     """The table or query of `spec` as transactions of its engine. Raises `InputError`, `UsageError`, `MachineError`."""
     engine = connect(spec)
