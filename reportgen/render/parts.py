@@ -88,11 +88,6 @@ class Page:
         return part.start, part.end + self.html.startswith("\n", part.end), ""
 
 
-def ids(html: str) -> list[str]:
-    """The ids of the sections of the page `html`, in their order."""
-    return [part.id for part in Page(html).sections()]
-
-
 def _lies(part: Part, within: Part) -> bool:
     return within.inside <= part.start and part.end <= within.until
 

@@ -14,7 +14,6 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from reportgen.errors import GateError, MachineError
-from reportgen.render.parts import ids
 
 REMEDY = "Debian: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -46,8 +45,9 @@ def pdf(
     with _complaints() as found, _no_clock(), _no_collection():
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
         given = {"stylesheets": [*filter(None, [styles]), size], "cache": images}
-        document = _page(html, files).render(**given)
-        if _spills(document, html):
+        page = _page(html, files)
+        document = page.render(**given)
+        if _spills(document, page.etree_element):
             document = _page(html.replace(BODY, CLOSER, 1), files).render(**given)
         _fill_in(images, drawings())
         result: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
@@ -73,11 +73,11 @@ def _refuse(complaints: Collection[str]) -> None:
         )
 
 
-def _spills(document: Any, html: str) -> bool:  # noqa: ANN401 - untyped library
-    """Whether the first section of `html`, the cover, needs more than a page: the second doesn't begin on page 2."""
+def _spills(document: Any, tree: ET.Element) -> bool:  # noqa: ANN401 - untyped library
+    """Whether the first section of `tree`, the cover, needs more than a page: the second doesn't begin on page 2."""
     if len(document.pages) == 1:
         return False
-    sections = ids(html)
+    sections = [each.get("id") for each in tree.iter() if str(each.tag).rpartition("}")[2] == "section"]
     return len(sections) > 1 and sections[1] not in document.pages[1].anchors
 
 

@@ -14,10 +14,10 @@ from reportgen.brief import Brief, decode, encode
 from reportgen.config import Brand
 from reportgen.hosting import unnamed
 from reportgen.render.edition import house, print_files, print_links
-from reportgen.render.parts import ids
 from reportgen.wording import Words
 from tests.brief_factory import brief
 from tests.hosting.archives import NAMING, SECTIONS, config, content, page, paper, put, rendered
+from tests.render.test_parts import ids
 
 LEFT_OUT = "Left out of the hosted archive: 2011-11, "
 NO_PLACE = f"{LEFT_OUT}its page and PDF may name customers, and the place isn't found"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reportgen.render.parts import Page, ids
+from reportgen.render.parts import Page
 from tests.brief_factory import brief
 from tests.hosting.archives import rendered
 
@@ -18,6 +18,10 @@ OLD = """<html><head>
 <SECTION id=watch class="wide page">
 <p class="kicker"><span>2</span> Watch</p><svg><title>3 < 4</title><g></svg></SECTION>
 </div></main></body></html>"""
+
+
+def ids(html):
+    return [part.id for part in Page(html).sections()]
 
 
 @pytest.fixture(scope="module")
