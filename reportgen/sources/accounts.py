@@ -9,6 +9,7 @@ from reportgen import config
 from reportgen.sources import (
     currencies,
     figures,
+    following,
     hints,
     in_place,
     ledger,
@@ -38,6 +39,8 @@ def accounts(
     parts = [part for each in loaded.values() for part in each]
     limit = opening.bad_row_limit(parts, spec)
     notations = opening.settle(parts, spec, shop.currency, limit, say)
+    for note in following.notes(con, parts, spec):
+        say(note)
     parsed = [
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
     ]
