@@ -29,6 +29,12 @@ _STATUS: Final = re.compile(
 """The same of a status; elsewhere, draft may be a beer."""
 _DOCUMENT: Final = re.compile(r"quot(e|es|ation|ations)$|angebot|devis$|offerte|proforma|credits?$|revers")
 """The same of a kind of document."""
+_CREDIT: Final = re.compile(
+    r"\bcredit ?(notes?|nota|memos?|memorandum|invoices?)\b|\w*gutschrift(en)?\b|\bgutschrift|\bavoirs?$"
+    r"|\bnot[ae]s? (de|di) credit(o|os|i)?\b|\bkreditnot\w*"
+)
+"""How documents are called that take back what another one sold."""
+_PARTLY: Final = re.compile(r"\bpart|\bteil|\bparc")
 _SUM: Final = re.compile(
     r"(grand|sub|sous|daily|day|month|monthly|zwischen|tages|monats|gesamt)?(total(s|e|en)?|summe|somme)$"
     r"|gesamt(betrag|ergebnis)?$|ergebnis$|totaal$|sumof"
@@ -67,10 +73,24 @@ def no_sale(text: str, kind: str = "") -> bool:
     """Whether `text` says that its row is no sale; of a "status" or a kind of document ("type"), more words do."""
     more = {"status": _STATUS, "type": _DOCUMENT}.get(kind)
     listed = words(text)
-    return any(
+    return takes_back(text, kind) or any(
         _tells(*pair, more) and not _NOT & {*listed[max(0, place - 2) : place]}
         for place, pair in enumerate(zip_longest(listed, listed[1:], fillvalue=""))
     )
+
+
+def takes_back(text: str, kind: str = "") -> bool:
+    """Whether `text` names a document that takes back what another sold; the "status" of a sale says that it was."""
+    listed = words(text)
+    if kind == "type" and listed in (["credit"], ["credits"]):
+        return True
+    found = _CREDIT.search(" ".join(listed)) if kind != "status" else None
+    return bool(found) and not _NOT & {*listed} and not _ELSE & {*listed}
+
+
+def is_partly(text: str) -> bool:
+    """Whether `text`, which says that something came back, says so of a part of it."""
+    return _PARTLY.search(" ".join(words(text))) is not None
 
 
 def _tells(word: str, following: str, more: re.Pattern[str] | None) -> bool:
