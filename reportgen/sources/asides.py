@@ -27,6 +27,8 @@ ANY: Final = "*"
 _FEW: Final = 3
 """So many values of a flag are named; of more, such as dates, any of them is meant."""
 _LISTED: Final = 1_000
+_SUM: Final = "^[^A-Za-z]*([A-Za-z]{1,3}[^A-Za-z]*)?[1-9]"
+"""A figure but zero, perhaps behind a currency; no code such as SAVE10."""
 _SINGLE: Final = 0.9
 """Part of the orders of several rows that are marked on one of them, if only their first row is."""
 _FIGURES: Final = ("quantity", "price", "amount")
@@ -322,7 +324,7 @@ def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str])
     """What isn't read of `rows`, which have `asides` (key -> header) beside the `columns` (meaning -> header)."""
     money = ("refund_", "discount_") if "price" in columns else ("refund_",)
     nobody = _text(rows.customer).isin(("", *NO_CUSTOMER))
-    measures = {key: rows[key].cast("string").re_search("[1-9]").sum() for key in asides if key.startswith(money)}
+    measures = {key: rows[key].cast("string").re_search(_SUM).sum() for key in asides if key.startswith(money)}
     measures |= {key: (nobody & (_text(rows[key]) != "")).sum() for key in asides if key.startswith("customer_")}
     counts: dict[str, Any] = rows.agg(**measures).to_pyarrow().to_pylist()[0] if measures else {}
     for key, count in counts.items():

@@ -35,6 +35,21 @@ _CREDIT: Final = re.compile(
 )
 """How documents are called that take back what another one sold."""
 _PARTLY: Final = re.compile(r"\bpart|\bteil|\bparc")
+_DISCOUNT: Final = re.compile(
+    r"\w*(discounts?|rabatt[es]?|nachlass|nachlasse|preisnachlass|markdowns?|rabais|remises?|descuentos?|sconto|korting"
+    r"|desconto|rebates?)\b|\b(rabatt|nachlass|discount|remise)(satz|betrag|wert|prozent|pct|percent|amount|amt|value|rate)"
+)
+_SHORT_DISCOUNT: Final = re.compile(
+    r"\bdisc (pct|percent|perc|rate|amt|amount|value|total)\b|\b(line|item|total|order|pct) disc\b"
+    r"|\bdisc(pct|amt|amount|perc)\b|\b(coupon|voucher|promo|promotion|gutschein)s? ?(discount|amount|amt|value|betrag|wert|total)\b"
+)
+"""Of which one word alone may be something else: a disc, or a coupon that was sold."""
+_NO_DISCOUNT: Final = _these(
+    "code codes name names type types id ids reason reasons price prices preis before after vor nach avant apres"
+    " group gruppe campaign card karte level class category description desc date from until eligible allowed allow"
+    " applicable store shop bezeichnung text note notes rule rules status grund art number no nr count"
+    " products product outlet supermarket days"
+)
 _SUM: Final = re.compile(
     r"(grand|sub|sous|daily|day|month|monthly|zwischen|tages|monats|gesamt)?(total(s|e|en)?|summe|somme)$"
     r"|gesamt(betrag|ergebnis)?$|ergebnis$|totaal$|sumof"
@@ -108,10 +123,17 @@ def _tells(word: str, following: str, more: re.Pattern[str] | None) -> bool:
 
 
 def header_kind(header: str) -> str:
-    """What a column called so says of its rows, by their words: "flag", "refund" (of money), or ""."""
+    """What a column called so says of its rows, by their words: "flag", "refund" and "discount" (of money), or ""."""
     if not no_sale(header):
-        return ""
+        return "discount" if _is_discount(header) else ""
     return "refund" if _MONEY & {*words(header)} else "flag"
+
+
+def _is_discount(header: str) -> bool:
+    listed = words(header)
+    spoken = " ".join(listed)
+    named = _DISCOUNT.search(spoken) or _SHORT_DISCOUNT.search(spoken) or ("disc" in listed and "%" in header)
+    return bool(named) and not _NO_DISCOUNT & {*listed}
 
 
 def counts_pieces(header: str) -> bool:
