@@ -41,7 +41,8 @@ _DISCOUNT: Final = re.compile(
 )
 _SHORT_DISCOUNT: Final = re.compile(
     r"\bdisc (pct|percent|perc|rate|amt|amount|value|total)\b|\b(line|item|total|order|pct) disc\b"
-    r"|\bdisc(pct|amt|amount|perc)\b|\b(coupon|voucher|promo|promotion|gutschein)s? ?(discount|amount|amt|value|betrag|wert|total)\b"
+    r"|\bdisc(pct|amt|amount|perc)\b"
+    r"|\b(coupon|voucher|promo|promotion|gutschein)s? ?(discount|amount|amt|value|betrag|wert|total)\b"
 )
 """Of which one word alone may be something else: a disc, or a coupon that was sold."""
 _NO_DISCOUNT: Final = _these(
