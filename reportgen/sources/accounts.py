@@ -44,8 +44,9 @@ def accounts(
     parsed = [
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
     ]
-    scales = _scales(parsed, spec, currencies.digits(shop.currency))
-    worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec), say)
+    least = currencies.digits(shop.currency)
+    scales = scales_of(parsed, spec, least)
+    worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec, least if shop.currency else 2), say)
     for note in signs.notes(parsed, spec, limit):
         say(note)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)
@@ -80,7 +81,8 @@ def _told_rounding(
     return replace(transactions, rounded=Rounded(rows, spec.round_prices))
 
 
-def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
+def scales_of(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
+    """Scales that hold the figures of all parts; `least`: decimals of the currency."""
     prices = [part.decimals["price"] for part in parsed]
     quantities = [part.decimals.get("quantity", 0) for part in parsed]
     return lines.Scales(figures.common_scale(prices, spec.decimals, least), figures.common_scale(quantities))

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import config
+from reportgen.errors import InputError
 from reportgen.sources import (
+    accounts,
     asides,
     currencies,
     dates,
@@ -20,6 +22,7 @@ from reportgen.sources import (
     paths,
     sheets,
     survey,
+    worth,
 )
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
@@ -108,6 +111,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
             *_partly(_by_column(each.gone for each in told)),
+            *_worth(engine, parts, notations, spec),
         ),
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
         returns=_by_column(each.backs for each in told),
@@ -166,6 +170,22 @@ def _partly(found: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
                 f"rows whose {header} is {' or '.join(some)} came back in part, which is not deducted; whether they "
                 "count is said by [input] leave_out"
             )
+
+
+def _worth(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation], spec: config.Input) -> list[str]:
+    """What columns such as `Line Total` say otherwise than prices, where these can be read as they stand."""
+    beside = any(asides.kind_of(key) == "worth" for part in parts if "price" in part.columns for key in part.asides)
+    if not beside or any(each.decimal is None or (each.dates and each.dates.problem) for each in notations):
+        return []
+    notes: list[str] = []
+    for part in parts:
+        engine.drop_table(f"{part.table}_moments", force=True)  # made anew below
+    parsed = [lines.parse(engine, *pair, None, spec.round_prices) for pair in zip(parts, notations, strict=True)]
+    try:
+        worth.look(parsed, notations, worth.Terms(accounts.scales_of(parsed, spec, 0), None, spec), notes.append)
+    except InputError as error:
+        notes.append(f"{error.message}. {error.remedy}")
+    return notes
 
 
 def _currency(part: Loaded, told: Told) -> str | None:
