@@ -8,9 +8,12 @@ from reportgen.sources.marks import words
 
 _PRICE: Final = re.compile(r"\w*(price|preis|prix|precio|prezzo|prijs)\w*\b")
 _COST: Final = re.compile(
-    r"\b(costs?|costprice|cogs|ek|ekpreis|purchase|buying|landed|supplier|vendor|kosten|achat|coste|costo)\b"
-    r"|\b(einkauf|einstand|selbstkosten|wareneinsatz|stuckkosten|stueckkosten|inkoop)"
+    r"\b(costs?|costprice|cogs|ek|ekpreis|kosten|selbstkosten|coste|costo|stuckkosten|stueckkosten)\b"
 )
+_BOUGHT: Final = re.compile(
+    r"\b(purchase|buying|landed|supplier|vendor|wholesale|achat)\b|\b(einkauf|einstand|wareneinsatz|inkoop)"
+)
+"""Of a price, that it is a cost; else it is a supplier, or an order."""
 _LIST: Final = re.compile(
     r"\b(original|list|base|regular|normal|retail|rrp|msrp|srp|uvp|catalog|catalogue|standard|full|old|was|before|compare"
     r"|recommended|suggested|reference|public|conseille|avant|vor)\b|\b(listen|katalog|normal|grund|original)preis"
@@ -32,7 +35,11 @@ _NO_PRICE: Final = re.compile(
 def is_cost(header: str) -> bool:
     """Whether `header` says what the shop paid."""
     spoken = " ".join(words(header))
-    return bool(_COST.search(spoken)) and not _NO_PRICE.search(spoken)
+    return _costs(spoken) and not _NO_PRICE.search(spoken)
+
+
+def _costs(spoken: str) -> bool:
+    return bool(_COST.search(spoken) or (_PRICE.search(spoken) and _BOUGHT.search(spoken)))
 
 
 def is_listed(header: str) -> bool:
@@ -45,7 +52,7 @@ def is_listed(header: str) -> bool:
 def is_paid(header: str) -> bool:
     """Whether `header` is surely a price that customers paid."""
     spoken = " ".join(words(header))
-    other = _NO_PRICE.search(spoken) or _COST.search(spoken) or _LIST.search(spoken)
+    other = _NO_PRICE.search(spoken) or _costs(spoken) or _LIST.search(spoken)
     return bool(_PRICE.search(spoken) and _PAID.search(spoken)) and not other
 
 

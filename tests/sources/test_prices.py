@@ -62,6 +62,12 @@ def test_a_cost_and_what_need_not_be_paid_are_both_named(other):
     assert f'[columns] price = "{other}" or price = "Unit Cost"' in str(caught.value)
 
 
+@pytest.mark.parametrize("header", ["Supplier", "Vendor", "Purchase Order", "Shipping Cost", "Cost Center"])
+def test_what_is_no_cost_is_not_called_one(header):
+    with pytest.raises(InputError, match="no column is recognised as price"):
+        recognise("x", [*START.split(","), header, "Each"], config.Columns())
+
+
 def test_what_a_row_is_worth_is_named_as_amount():
     with pytest.raises(InputError) as caught:
         recognise("x", [*START.split(","), "Unit Cost", "Extended Price"], config.Columns())
