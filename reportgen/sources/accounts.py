@@ -9,6 +9,7 @@ from reportgen import config
 from reportgen.sources import (
     currencies,
     figures,
+    following,
     hints,
     in_place,
     ledger,
@@ -38,11 +39,14 @@ def accounts(
     parts = [part for each in loaded.values() for part in each]
     limit = opening.bad_row_limit(parts, spec)
     notations = opening.settle(parts, spec, shop.currency, limit, say)
+    for note in following.notes(con, parts, spec):
+        say(note)
     parsed = [
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
     ]
-    scales = _scales(parsed, spec, currencies.digits(shop.currency))
-    worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec), say)
+    least = currencies.digits(shop.currency)
+    scales = scales_of(parsed, spec, least)
+    worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec, least if shop.currency else 2), say)
     for note in signs.notes(parsed, spec, limit):
         say(note)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)
@@ -77,7 +81,8 @@ def _told_rounding(
     return replace(transactions, rounded=Rounded(rows, spec.round_prices))
 
 
-def _scales(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
+def scales_of(parsed: Sequence[lines.Parsed], spec: config.Input, least: int) -> lines.Scales:
+    """Scales that hold the figures of all parts; `least`: decimals of the currency."""
     prices = [part.decimals["price"] for part in parsed]
     quantities = [part.decimals.get("quantity", 0) for part in parsed]
     return lines.Scales(figures.common_scale(prices, spec.decimals, least), figures.common_scale(quantities))

@@ -27,6 +27,10 @@ ANY: Final = "*"
 _FEW: Final = 3
 """So many values of a flag are named; of more, such as dates, any of them is meant."""
 _LISTED: Final = 1_000
+_SUM: Final = "^[^A-Za-z]*([A-Za-z]{1,3}[^A-Za-z]*)?[1-9]"
+"""A figure but zero, perhaps behind a currency; no code such as SAVE10."""
+_SINGLE: Final = 0.9
+"""Part of the orders of several rows that are marked on one of them, if only their first row is."""
 _FIGURES: Final = ("quantity", "price", "amount")
 _TELL: Final = frozenset(("status", "type", "flag", OTHER))
 
@@ -39,6 +43,7 @@ class Told:
     no_sales: header -> what tells there of no sale, as `leave_out` has it
     rows: how many have that and would count as sales; returns: how many are negative, and are returns already
     parts: header -> what tells there how many pieces came back, as `leave_out` has it
+    backs: header -> those of `no_sales` that take back what other rows sold, as `returns` has it
     """
 
     currencies: currencies.Stated
@@ -46,6 +51,15 @@ class Told:
     rows: int
     returns: int = 0
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    backs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> dict[str, tuple[str, ...]]:
+        """Header -> those of `no_sales` that take nothing back."""
+        left = {
+            name: tuple(v for v in each if v not in self.backs.get(name, ())) for name, each in self.no_sales.items()
+        }
+        return {name: each for name, each in left.items() if each}
 
 
 NOTHING: Final = Told(currencies.NOWHERE, {}, 0)
@@ -78,6 +92,7 @@ def told(rows: ir.Table, asides: Mapping[str, str], settled: Collection[str] = (
         max((mark.rows for mark in wholly or partly), default=0),
         max((mark.returns for mark in wholly), default=0),
         {mark.header: mark.listed for mark in partly},
+        {mark.header: back for mark in wholly if (back := mark.back)},
     )
 
 
@@ -101,6 +116,11 @@ class _Mark:
         """The values as `leave_out` has them."""
         any_ = self.kind == "flag" and (len(self.values) > _FEW or any(map(marks.is_date, self.values)))
         return (ANY,) if any_ else self.values
+
+    @property
+    def back(self) -> tuple[str, ...]:
+        """Those of the values that take back what other rows sold."""
+        return tuple(value for value in self.values if self.kind != "flag" and marks.takes_back(value, self.kind))
 
 
 def _telling_of(values: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -162,18 +182,33 @@ def refuse(name: str, told: Told) -> None:
     """Refuse the file `name` if rows of it may be no sales, and nobody has said what they are. Raises `InputError`."""
     if told.no_sales:
         also = f" {told.returns:,} negative rows, which count as returns, would go, too." if told.returns else ""
-        raise InputError(
-            f"{name}: {doubt(told)}",
-            "Say which rows to leave out, or count them all by []: [input] leave_out = "
-            f"{inline_table(told.no_sales)}.{also} Rows that take back what other rows sold are deducted by [input] "
-            "returns, written alike.",
-        )
+        raise InputError(f"{name}: {doubt(told)}", _deducted(told) if told.backs else f"{_left(told)}{also} {_BACK}")
     if told.parts:
         raise InputError(
             f"{name}: {doubt(told)}; what came back is not deducted",
             "Deduct it in the file; or leave out all of these rows, or count them as sold by []: [input] leave_out = "
             f"{inline_table(told.parts)}",
         )
+
+
+_BACK: Final = "Rows that take back what other rows sold are deducted by [input] returns, written alike."
+
+
+def _left(told: Told) -> str:
+    return (
+        "Say which rows to leave out, or count them all by []: [input] leave_out = "
+        f"{inline_table(told.gone or told.no_sales)}."
+    )
+
+
+def _deducted(told: Told) -> str:
+    """What to do about rows that take back what others sold, and perhaps about others."""
+    back = f"Deduct what takes back what other rows sold: [input] returns = {inline_table(told.backs)}."
+    return f"{back} {_left(told)}" if told.gone else f"{back} If all of them are sales: {_none(told)}."
+
+
+def _none(told: Told) -> str:
+    return f"[input] leave_out = {inline_table(dict.fromkeys(told.no_sales, ()))}"
 
 
 @dataclass(frozen=True)
@@ -203,6 +238,18 @@ def parted(every: ir.Table, raw: Raw, spec: config.Input) -> Parted:
     if spec.leave_out_orders:
         return Parted(beside.filter(~silent | beside.order.isnull()).drop("order"))
     return Parted(others, beside.filter(silent, beside.order.notnull()))
+
+
+def marks_first_rows(rows: ir.Table, asides: Mapping[str, str], wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the columns that are `wanted` are filled on one row of each order, so that its others go with it."""
+    keys = [key for key, header in asides.items() if header in wanted]
+    if not keys or "invoice" not in rows.columns:
+        return False
+    filled = reduce(or_, (_text(rows[key]) != "" for key in keys))
+    orders = rows.filter(rows.invoice.notnull()).group_by("invoice").aggregate(rows=_.count(), filled=filled.sum())
+    several = orders.filter(orders.rows > 1)
+    row = one(several.aggregate(all=_.count(), single=(several.filled == 1).sum()))
+    return bool(row["all"]) and int(row["single"] or 0) >= _SINGLE * int(row["all"])
 
 
 def _refuse_orders(raw: Raw, spec: config.Input) -> None:
@@ -277,7 +324,7 @@ def notes(rows: ir.Table, asides: Mapping[str, str], columns: Mapping[str, str])
     """What isn't read of `rows`, which have `asides` (key -> header) beside the `columns` (meaning -> header)."""
     money = ("refund_", "discount_") if "price" in columns else ("refund_",)
     nobody = _text(rows.customer).isin(("", *NO_CUSTOMER))
-    measures = {key: rows[key].cast("string").re_search("[1-9]").sum() for key in asides if key.startswith(money)}
+    measures = {key: rows[key].cast("string").re_search(_SUM).sum() for key in asides if key.startswith(money)}
     measures |= {key: (nobody & (_text(rows[key]) != "")).sum() for key in asides if key.startswith("customer_")}
     counts: dict[str, Any] = rows.agg(**measures).to_pyarrow().to_pylist()[0] if measures else {}
     for key, count in counts.items():

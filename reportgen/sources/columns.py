@@ -12,7 +12,7 @@ import msgspec
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import marks
+from reportgen.sources import marks, prices, toml
 from reportgen.sources.synonyms import ASIDES, EXPORTS, RANKS, WORTH
 
 OPTIONAL = ("invoice", "code", "description", "country", "quantity")
@@ -20,7 +20,10 @@ OPTIONAL = ("invoice", "code", "description", "country", "quantity")
 _PURPOSES = {"leave_out": "leave rows out by", "returns": "tell returns by"}
 OTHER = "other"
 """The kind of a column of which nothing is known by its name, see `asides`."""
-
+_MONEY = "price (or amount)"
+RIVAL = "rival"
+"""The kind of one that may be the price, too, see `rivals`."""
+_PAID = frozenset(RANKS["price"][1].split())
 
 _KNOWN = frozenset(
     name
@@ -49,6 +52,12 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
         if header is not None
     }
     _refuse_same(configured)
+    if {"price", "amount"} <= configured.keys():
+        raise InputError(
+            f"[columns] names a price (“{configured['price']}”) and an amount (“{configured['amount']}”): only one of "
+            "them can say what a row is worth",
+            "Leave out price, and quantity with it, if the amount counts; else leave out amount.",
+        )
     priced = "price" in configured and "amount" not in configured  # then no amount is read
     known = _export(headers) | ({"amount": ""} if priced else {}) | configured
     found = {meaning: known.get(meaning) or _candidate(name, headers, meaning, known) for meaning in RANKS}
@@ -58,14 +67,16 @@ def recognise(name: str, headers: Sequence[str], columns: config.Columns) -> dic
     return _complete(name, headers, _money(choice))
 
 
-def asides(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+def asides(headers: Sequence[str], columns: Mapping[str, str], *, rivals: bool = True) -> dict[str, str]:
     """Key -> header of what says more of the rows than the `columns` that are read, see the module `asides`.
 
     A key begins with its kind; that of a column of which nothing is known is `OTHER`.
+    rivals: a column may be the price in place of the one that is read
     """
     free = [header for header in headers if header and header not in columns.values()]
     sign = _named(free, "quantity")[:1] if "amount" in columns else []
-    return {f"{'quantity' if header in sign else _aside(header)}_{place}": header for place, header in enumerate(free)}
+    kinds = {header: "quantity" if header in sign else _aside(header) for header in free}
+    return {f"{kinds[header]}_{place}": header for place, header in enumerate(free) if rivals or kinds[header] != RIVAL}
 
 
 def is_known(header: str) -> bool:
@@ -83,6 +94,8 @@ def _aside(header: str) -> str:
         return "worth"
     if "currency" in name or "wahrung" in name or "waehrung" in name:
         return "tender"
+    if prices.is_paid(header) or name in _PAID:
+        return RIVAL
     return marks.header_kind(header) or OTHER
 
 
@@ -181,11 +194,8 @@ def _amount_is_surer(choice: Mapping[str, str]) -> bool:
     """Whether amounts say more than prices: nothing tells how many, or the price need not be what was paid."""
     if not {"price", "amount"} <= choice.keys():
         return False
-    return "quantity" not in choice or _rank("price", choice["price"]) > _rank("amount", choice["amount"])
-
-
-def _rank(meaning: str, header: str) -> int:
-    return next((place for place, rank in enumerate(RANKS[meaning]) if plain(header) in rank.split()), 0)
+    listed = plain(choice["price"]) in RANKS["price"][-1].split()
+    return "quantity" not in choice or (listed and plain(choice["amount"]) in RANKS["amount"][0].split())
 
 
 def _money(choice: dict[str, str]) -> dict[str, str]:
@@ -197,7 +207,9 @@ def _money(choice: dict[str, str]) -> dict[str, str]:
 def _complete(name: str, headers: Sequence[str], choice: dict[str, str]) -> dict[str, str]:
     missing = [meaning for meaning in ("customer", "date") if meaning not in choice]
     if not {"price", "amount"} & choice.keys():
-        missing.append("price (or amount)")
+        missing.append(_MONEY)
+    if missing == [_MONEY] and (doubt := prices.unsure(headers)):
+        raise InputError(f"{name}: {doubt}", _which(prices.candidates(headers)))
     if missing:
         keys = ", ".join(f'{meaning.split()[0]} = "…"' for meaning in missing)
         raise InputError(
@@ -205,6 +217,17 @@ def _complete(name: str, headers: Sequence[str], choice: dict[str, str]) -> dict
             f"Say in config.toml by which of these names it goes: [columns] {keys}.",
         )
     return choice
+
+
+def _which(headers: Sequence[str]) -> str:
+    """How to say which of `headers` customers paid by."""
+    rows = [header for header in headers if plain(header) in WORTH]
+    pieces = " or ".join(f"price = {toml.quoted(header)}" for header in headers if header not in rows)
+    whole = " or ".join(f"amount = {toml.quoted(header)}" for header in rows) or 'amount = "…"'
+    return (
+        f"Say what customers paid for a piece: [columns] {pieces}; or name what they paid for a row: [columns] "
+        f"{whole}. If no column has it, export the file with it."
+    )
 
 
 def _listing(headers: Sequence[str]) -> str:

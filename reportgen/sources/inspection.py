@@ -1,13 +1,15 @@
 """Inspection: what an input looks like before it is configured. `reportgen init` prints it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from reportgen import config
+from reportgen.errors import InputError
 from reportgen.sources import (
+    accounts,
     asides,
     currencies,
     dates,
@@ -15,10 +17,12 @@ from reportgen.sources import (
     formats,
     lines,
     loading,
+    marks,
     opening,
     paths,
     sheets,
     survey,
+    worth,
 )
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
@@ -38,7 +42,8 @@ class Inspection:
     columns: meaning -> header; unused: other headers; decimal: the decimal mark, None if it can't be told
     date_formats: strptime formats, several if the dates are ambiguous, none for typed dates
     first, last: local times; currency: ISO 4217 if the file says so; zoned: dates carry an offset
-    leave_out: as in `[input]`, of the rows that seem to be no sales; notes: what was assumed or left out
+    leave_out, leave_out_orders, returns: as in `[input]`, of the rows that seem to be no sales, or take them back
+    notes: what was assumed or left out
     """
 
     files: tuple[str, ...]
@@ -57,6 +62,8 @@ class Inspection:
     notes: tuple[str, ...]
     computed: int = 0
     """Rows whose price has more decimals than a price can be held with: it was computed."""
+    returns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leave_out_orders: bool = False
 
 
 def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
@@ -82,6 +89,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
     first, last = _span(engine, parts, notations)
     told = [survey.told(part) for part in parts]
     shown = parts[0]
+    leave_out = _wholly(_by_column(each.gone for each in told))
     return Inspection(
         files=tuple(file.name for file in files),
         kinds=tuple(sorted({file.suffix.lower() for file in files})),
@@ -95,15 +103,19 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
         last=last,
         currency=_currency(shown, told[0]),
         zoned=_zoned(shown),
-        leave_out=_leave_out(told),
+        leave_out=leave_out,
         notes=(
             *notes,
             *(note for part in parts for note in part.part.notes),
             *(note for part in parts for note in opening.unread(part)),
             *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
+            *_partly(_by_column(each.gone for each in told)),
+            *_worth(engine, parts, notations, spec),
         ),
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
+        returns=_by_column(each.backs for each in told),
+        leave_out_orders=any(asides.marks_first_rows(part.rows, part.asides, leave_out) for part in parts),
     )
 
 
@@ -137,11 +149,43 @@ def _computed(part: Loaded, notation: Notation) -> int:
     return int(read.n.sum(where=long).to_pyarrow().as_py() or 0)
 
 
-def _leave_out(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:
-    """What tells of no sale in any part, by column."""
-    headers = dict.fromkeys(header for each in told for header in each.no_sales)
-    found = {header: {value for each in told for value in each.no_sales.get(header, ())} for header in headers}
+def _by_column(told: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """What any of `told` says, by column."""
+    every = [*told]
+    headers = dict.fromkeys(header for each in every for header in each)
+    found = {header: {value for each in every for value in each.get(header, ())} for header in headers}
     return {header: (ANY,) if ANY in values else tuple(sorted(values)) for header, values in found.items()}
+
+
+def _wholly(found: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Those that came back as a whole: of others, the greater part was sold."""
+    left = {header: tuple(each for each in values if not marks.is_partly(each)) for header, values in found.items()}
+    return {header: values for header, values in left.items() if values}
+
+
+def _partly(found: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for header, values in found.items():
+        if some := [each for each in values if marks.is_partly(each)]:
+            yield (
+                f"rows whose {header} is {' or '.join(some)} came back in part, which is not deducted; whether they "
+                "count is said by [input] leave_out"
+            )
+
+
+def _worth(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation], spec: config.Input) -> list[str]:
+    """What columns such as `Line Total` say otherwise than prices, where these can be read as they stand."""
+    beside = any(asides.kind_of(key) == "worth" for part in parts if "price" in part.columns for key in part.asides)
+    if not beside or any(each.decimal is None or (each.dates and each.dates.problem) for each in notations):
+        return []
+    notes: list[str] = []
+    for part in parts:
+        engine.drop_table(f"{part.table}_moments", force=True)  # made anew below
+    parsed = [lines.parse(engine, *pair, None, spec.round_prices) for pair in zip(parts, notations, strict=True)]
+    try:
+        worth.look(parsed, notations, worth.Terms(accounts.scales_of(parsed, spec, 0), None, spec), notes.append)
+    except InputError as error:
+        notes.append(f"{error.message}. {error.remedy}")
+    return notes
 
 
 def _currency(part: Loaded, told: Told) -> str | None:

@@ -37,13 +37,18 @@ def load(
     for number, file in enumerate(files):
         chosen = _recognised(file, formats.tables(con, file, spec), columns, say)
         loaded[file] = tuple(
-            _load(con, part, meanings, f"part_{number}_{place}", spec) for place, (part, meanings) in enumerate(chosen)
+            _load(con, part, meanings, f"part_{number}_{place}", spec, settled=columns.price is not None)
+            for place, (part, meanings) in enumerate(chosen)
         )
     return loaded
 
 
-def _load(con: Connection, part: Part, columns: Mapping[str, str], table: str, spec: config.Input) -> Raw:
-    asides = names.asides([each for each in part.headers if each not in part.varied or names.is_known(each)], columns)
+def _load(  # noqa: PLR0913 - what is read, and where to
+    con: Connection, part: Part, columns: Mapping[str, str], table: str, spec: config.Input, *, settled: bool
+) -> Raw:
+    """settled: the price is configured, and has no rivals."""
+    looked = [each for each in part.headers if each not in part.varied or names.is_known(each)]
+    asides = names.asides(looked, columns, rivals=not settled)
     out = names.chosen(part.name, part.headers, spec.leave_out, "leave_out")
     back = names.chosen(part.name, part.headers, spec.returns, "returns")
     filters = {f"out_{place}": header for place, header in enumerate(out.values())}

@@ -29,6 +29,28 @@ _STATUS: Final = re.compile(
 """The same of a status; elsewhere, draft may be a beer."""
 _DOCUMENT: Final = re.compile(r"quot(e|es|ation|ations)$|angebot|devis$|offerte|proforma|credits?$|revers")
 """The same of a kind of document."""
+_CREDIT: Final = re.compile(
+    r"\bcredit ?(notes?|nota|memos?|memorandum|invoices?)\b|\w*gutschrift(en)?\b|\bgutschrift|\bavoirs?$"
+    r"|\bnot[ae]s? (de|di) credit(o|os|i)?\b|\bkreditnot\w*"
+)
+"""How documents are called that take back what another one sold."""
+_PARTLY: Final = re.compile(r"\bpart|\bteil|\bparc")
+_DISCOUNT: Final = re.compile(
+    r"\w*(discounts?|rabatt[es]?|nachlass|nachlasse|preisnachlass|markdowns?|rabais|remises?|descuentos?|sconto|korting"
+    r"|desconto|rebates?)\b|\b(rabatt|nachlass|discount|remise)(satz|betrag|wert|prozent|pct|percent|amount|amt|value|rate)"
+)
+_SHORT_DISCOUNT: Final = re.compile(
+    r"\bdisc (pct|percent|perc|rate|amt|amount|value|total)\b|\b(line|item|total|order|pct) disc\b"
+    r"|\bdisc(pct|amt|amount|perc)\b"
+    r"|\b(coupon|voucher|promo|promotion|gutschein)s? ?(discount|amount|amt|value|betrag|wert|total)\b"
+)
+"""Of which one word alone may be something else: a disc, or a coupon that was sold."""
+_NO_DISCOUNT: Final = _these(
+    "code codes name names type types id ids reason reasons price prices preis before after vor nach avant apres"
+    " group gruppe campaign card karte level class category description desc date from until eligible allowed allow"
+    " applicable store shop bezeichnung text note notes rule rules status grund art number no nr count"
+    " products product outlet supermarket days"
+)
 _SUM: Final = re.compile(
     r"(grand|sub|sous|daily|day|month|monthly|zwischen|tages|monats|gesamt)?(total(s|e|en)?|summe|somme)$"
     r"|gesamt(betrag|ergebnis)?$|ergebnis$|totaal$|sumof"
@@ -67,10 +89,24 @@ def no_sale(text: str, kind: str = "") -> bool:
     """Whether `text` says that its row is no sale; of a "status" or a kind of document ("type"), more words do."""
     more = {"status": _STATUS, "type": _DOCUMENT}.get(kind)
     listed = words(text)
-    return any(
+    return takes_back(text, kind) or any(
         _tells(*pair, more) and not _NOT & {*listed[max(0, place - 2) : place]}
         for place, pair in enumerate(zip_longest(listed, listed[1:], fillvalue=""))
     )
+
+
+def takes_back(text: str, kind: str = "") -> bool:
+    """Whether `text` names a document that takes back what another sold; the "status" of a sale says that it was."""
+    listed = words(text)
+    if kind == "type" and listed in (["credit"], ["credits"]):
+        return True
+    found = _CREDIT.search(" ".join(listed)) if kind != "status" else None
+    return bool(found) and not _NOT & {*listed} and not _ELSE & {*listed}
+
+
+def is_partly(text: str) -> bool:
+    """Whether `text`, which says that something came back, says so of a part of it."""
+    return _PARTLY.search(" ".join(words(text))) is not None
 
 
 def _tells(word: str, following: str, more: re.Pattern[str] | None) -> bool:
@@ -88,10 +124,17 @@ def _tells(word: str, following: str, more: re.Pattern[str] | None) -> bool:
 
 
 def header_kind(header: str) -> str:
-    """What a column called so says of its rows, by their words: "flag", "refund" (of money), or ""."""
+    """What a column called so says of its rows, by their words: "flag", "refund" and "discount" (of money), or ""."""
     if not no_sale(header):
-        return ""
+        return "discount" if _is_discount(header) else ""
     return "refund" if _MONEY & {*words(header)} else "flag"
+
+
+def _is_discount(header: str) -> bool:
+    listed = words(header)
+    spoken = " ".join(listed)
+    named = _DISCOUNT.search(spoken) or _SHORT_DISCOUNT.search(spoken) or ("disc" in listed and "%" in header)
+    return bool(named) and not _NO_DISCOUNT & {*listed}
 
 
 def counts_pieces(header: str) -> bool:

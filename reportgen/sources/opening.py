@@ -8,7 +8,7 @@ import ibis
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides, currencies, dates, sheets, survey
+from reportgen.sources import asides, currencies, dates, rivals, sheets, survey
 from reportgen.sources.engine import Engine
 from reportgen.sources.loading import Raw
 from reportgen.sources.survey import Loaded, Notation
@@ -24,6 +24,8 @@ def opened(
     if sum(part.places for part in parts) == 0:
         raise InputError(f"{parts[0].part.name}: there are no rows under the header", "Export it again.")
     _refuse_mixture(parts, say)
+    for part in parts:
+        rivals.refuse(part)
     return loaded
 
 

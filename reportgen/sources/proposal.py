@@ -47,6 +47,11 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     if inspection.leave_out:
         yield "# rows that seem to be no sales: please check; those that take back what others sold belong in returns"
         yield f"leave_out = {inline_table(inspection.leave_out)}"
+        if inspection.leave_out_orders:
+            yield "leave_out_orders = true  # only one row of each order is marked: the others go with it"
+    if inspection.returns:
+        yield "# rows that take back what others sold: please check; their worth is deducted, whatever its sign"
+        yield f"returns = {inline_table(inspection.returns)}"
     if inspection.computed:
         yield f"round_prices = 4  # {inspection.computed:,} rows have prices with more than 6 decimals: please check"
     else:

@@ -1,49 +1,53 @@
 """Rejects: rows that can't be read; a few are counted, more are an error that shows the first."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
-from operator import and_
-from typing import Final
+from operator import add, and_
+from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
+from reportgen.sources import marks, sums
 from reportgen.sources.survey import Loaded
+from reportgen.sources.toml import inline_table
 from reportgen.transactions import Removed
 
-_SHOWN: Final = 3
+_SHOWN, _NAMED = 3, 12
 _EPOCH: Final = r"^\s*[0-9]{10}([0-9]{3}|[0-9]{6})?(\.[0-9]+)?\s*$"
 """Seconds since 1970, or thousandths or millionths of them; those of 2001 to 2286."""
 _REMEDY: Final = (
     "Correct the input; or say how it writes ([input] date_format, decimal, decimals, round_prices), or how"
     " many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
 )
-_REMEDIES: Final = {
-    "follows": (
-        "These rows have neither date nor customer: if only the first row of each order has them, fill both down onto "
-        "the rows below it, in a spreadsheet or where it is exported."
-    ),
-    "epoch": (
-        "Seconds since 1970 are not read: write dates as 2011-11-30 08:26; a spreadsheet makes them by "
-        "=A2/86400+25569, or of milliseconds by =A2/86400000+25569, in a column of dates."
-    ),
-}
-"""What to do about rows that can't be read for one reason, by that reason."""
+_ENOUGH: Final = (
+    "Otherwise complete them, or say how many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
+)
+_EPOCHS: Final = (
+    "Seconds since 1970 are not read: write dates as 2011-11-30 08:26; a spreadsheet makes them by "
+    "=A2/86400+25569, or of milliseconds by =A2/86400000+25569, in a column of dates."
+)
+_TEXTS: Final = ("invoice", "customer", "description", "code", "date")
+"""Where a row may be called a total."""
 
 
 @dataclass(frozen=True)
 class Reject:
-    """A row that can't be read: where, what stands there, and why it is refused; `sign` is one of `_REMEDIES` or ""."""
+    """A row that can't be read: where, what stands there, and why it is refused.
+
+    remedy: what to do about such rows, "" if that is as usual; total: what it is called, if it is a sum of others
+    """
 
     part: str
     place: str
     column: str
     value: str | None
     reason: str
-    sign: str = ""
+    remedy: str = ""
+    total: str = ""
 
     def __str__(self) -> str:
         shown = f"“{self.value}” " if self.value and self.value.strip() else ""
@@ -64,11 +68,12 @@ def find(loaded: Loaded, table: ir.Table) -> tuple[int, int, tuple[Reject, ...]]
             loaded.columns[each["meaning"]],
             each["value"],
             each["reason"],
-            each["sign"],
+            _advice(loaded, each["sign"]),
+            _total(each),
         )
         for each in rows
     )
-    return int(counts["blank"] or 0), int(counts["bad"] or 0), rejects
+    return int(counts["blank"] or 0), int(counts["bad"] or 0), _summed(loaded, rejects, rows)
 
 
 def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[Removed, ...]:
@@ -87,9 +92,59 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
 
 
 def _remedy(rejects: Sequence[Reject]) -> str:
-    """What to do about most of `rejects`."""
-    ((sign, count),) = Counter(reject.sign for reject in rejects).most_common(1) or [("", 0)]
-    return _REMEDIES.get(sign, _REMEDY) if 2 * count > len(rejects) else _REMEDY
+    """What to do about `rejects`: first about totals, for whoever fills these down counts them; then about most."""
+    totals = [*dict.fromkeys(each.remedy for each in rejects if each.total)]
+    others = [each.remedy for each in rejects if not each.total]
+    if not others:
+        return totals[0] if totals else _REMEDY
+    ((most, count),) = Counter(others).most_common(1)
+    return " ".join((*totals[:1], most if most and 2 * count > len(others) else _REMEDY))
+
+
+def _advice(loaded: Loaded, sign: str) -> str:
+    """What to do about rows with such a `sign`, see `_sign`."""
+    kind, _, meanings = sign.partition(" ")
+    if kind == "epoch":
+        return _EPOCHS
+    empty = [loaded.columns[meaning] for meaning in meanings.split()]
+    if kind == "follows":
+        are, them, down = [("is", "it", "it"), ("are", "them", "both"), ("are", "them", "all three")][len(empty) - 1]
+        return (
+            f"Of these rows, {_listed(empty)} {are} empty: if only the first row of each order has {them}, fill {down} "
+            f"down onto the rows below it, in a spreadsheet or where it is exported. {_ENOUGH}"
+        )
+    if kind == "total":
+        return (
+            f"Of these rows, {empty[0]} is empty: if it is the order's total, and stands on the first row of each "
+            "order only, fill it down onto the rows below it, in a spreadsheet or where it is exported, and let it "
+            f'count once by [input] amounts = "orders". {_ENOUGH}'
+        )
+    return ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _total(row: Mapping[str, Any]) -> str:
+    return row["called"] if row["called"] and marks.sums_up(row["called"]) else ""
+
+
+def _summed(loaded: Loaded, rejects: Sequence[Reject], rows: Sequence[Mapping[str, Any]]) -> tuple[Reject, ...]:
+    """`rejects` of `rows`, with what to do about those that are totals of others."""
+    found: dict[str, list[str]] = {}
+    for each, row in zip(rejects, rows, strict=True):
+        if each.total and each.total not in (listed := found.setdefault(loaded.columns[row["where"]], [])):
+            listed.append(each.total)
+    out = (
+        f", or leave them out: [input] leave_out = {inline_table(found)}"
+        if len(found) == 1 and max(map(len, found.values())) <= _NAMED
+        else " from the file"
+    )
+    such = next((each.total for each in rejects if each.total), "")
+    remedy = f"Rows called “{such}” or the like seem to be totals of others, which would count twice: remove them{out}."
+    return tuple(replace(each, remedy=remedy) if each.total else each for each in rejects)
 
 
 MOST: Final = 10_000
@@ -111,15 +166,41 @@ def _first_fault(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
         "meaning": ibis.cases(*((fault, ibis.literal(name)) for name, fault, _ in faults)),
         "value": ibis.cases(*((fault, bad[name].cast("string")) for name, fault, _ in faults)),
         "reason": ibis.cases(*((fault, reason.coalesce("is missing")) for _, fault, reason in faults)),
-        "sign": _sign(bad),
+        "sign": _sign(loaded, bad),
+        **_called(loaded, bad),
     }
 
 
-def _sign(bad: ir.Table) -> ir.StringValue:
-    """What a row without a date tells of the file."""
+def _sign(loaded: Loaded, bad: ir.Table) -> ir.StringValue:
+    """What a row that can't be read tells of the file: "epoch", or what is empty there, if that goes on with an order.
+
+    "follows", with date, and perhaps customer and invoice, or "total" with amount.
+    """
     undated = bad.sold_at.isnull()
+    empty = [
+        ibis.ifelse(_blank(bad[name]), f" {name}", "") for name in ("customer", "invoice") if name in loaded.columns
+    ]
+    rest = bad.price_value.isnull() & _blank(bad[loaded.money])
+    ordered = ~_blank(bad.invoice) if "invoice" in loaded.columns else ibis.literal(value=False)
     return ibis.cases(
-        (undated & _blank(bad.date) & _blank(bad.customer), "follows"),
+        (undated & _blank(bad.date), reduce(add, empty, ibis.literal("follows date"))),
         (undated & bad.date.cast("string").re_search(_EPOCH), "epoch"),
+        (~undated & rest & ordered & (loaded.money == "amount"), "total amount"),
         else_="",
     )
+
+
+def _called(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
+    """Which text of a row without a date may call it a total (`called`), and `where` it stands."""
+    texts = {name: bad[name].cast("string") for name in _TEXTS if name in loaded.columns}
+    nobody = _blank(bad.customer)
+    such = {name: bad.sold_at.isnull() & text.re_search(sums.CALLED) for name, text in texts.items()}
+    # A product may be called so, too.
+    for name in such.keys() & {"description", "code"}:
+        such[name] &= nobody & texts[name].re_search(rf"^\W*(\w+ ?)?{sums.CALLED}")
+    if "description" in such and "code" in texts:
+        such["description"] &= _blank(bad.code)
+    return {
+        "called": ibis.cases(*((such[name], text.strip()) for name, text in texts.items()), else_=""),
+        "where": ibis.cases(*((such[name], ibis.literal(name)) for name in texts), else_=""),
+    }

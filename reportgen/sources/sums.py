@@ -19,7 +19,8 @@ KEPT: Final = "_sums"
 """How the tables end that `called` makes."""
 _FEWEST, _SHOWN = 3, 12
 _TEXTS: Final = ("invoice", "customer", "description", "code")
-_CALLED: Final = "(?i)total|totaal|summe|somme|sum of|gesamt|ergebnis"
+CALLED: Final = "(?i)(total|totaal|summe|somme|sum of|gesamt|ergebnis)"
+"""What a text may hold that stands for a sum, see `marks.sums_up`."""
 _SUM: Final = "SELECT sum(amount), arg_max(amount, line) FROM lines WHERE line BETWEEN ? AND ?"
 _MARKED: Final = f"""
 WITH own AS (
@@ -69,7 +70,7 @@ def called(con: Connection, part: str, distinct: str) -> None:
     """Keep which texts of the table `distinct` (`name` of the column, `key`) of a `part` may stand for a sum."""
     con.execute(
         f"CREATE TEMP TABLE {identifier(part + KEPT)} AS SELECT name, key FROM {identifier(distinct)} "  # noqa: S608
-        f"WHERE regexp_matches(key, {literal(_CALLED)})"
+        f"WHERE regexp_matches(key, {literal(CALLED)})"
     )
 
 

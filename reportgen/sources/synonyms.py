@@ -37,11 +37,16 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "price": (
         (
-            "unitprice price itemcost lineitemprice pricepunit priceperunit orderlinesunitprice"
+            "unitprice price lineitemprice pricepunit priceperunit orderlinesunitprice"
             " orderlineunitprice sellingprice saleprice netprice netpr einzelpreis stuckpreis stueckpreis preis"
             " nettopreis vkpreis prixunitaire prix pu puht prixunitaireht"
         ),
-        "baseprice originalprice itemprice unitcost",
+        (
+            "sellprice salesprice soldprice unitsellingprice unitsalesprice sellingpriceperunit sellingunitprice"
+            " pricecharged chargedprice unitpricecharged discountedprice discountedunitprice priceafterdiscount"
+            " unitpriceafterdiscount finalprice actualprice effectiveprice verkaufspreis nettoeinzelpreis prixdevente"
+        ),
+        "baseprice originalprice itemprice",
     ),
     "amount": (
         (
@@ -82,7 +87,10 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
         "shippingcountry shipcountry countryshipping countrycodeshipping deliverycountry",
     ),
 }
-"""Meaning -> names in ranks, most certain first. Two columns of one rank are two candidates."""
+"""Meaning -> names in ranks, most certain first. Two columns of one rank are two candidates.
+
+Names of what the shop paid are none: see `prices`.
+"""
 
 ASIDES: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(names.split())
@@ -150,6 +158,10 @@ EXPORTS: Final[tuple[tuple[frozenset[str], dict[str, str]], ...]] = (
     (  # Magento's order grid
         frozenset({"id", "purchasedate", "grandtotalbase"}),
         {"invoice": "id", "amount": "grandtotalbase"},
+    ),
+    *(  # WooCommerce: the cost of an item is its customer's
+        (frozenset({"itemcost", other}), {"price": "itemcost"})
+        for other in ("customeruserid", "ordertotalamount", "emailbilling", "billingemail")
     ),
     (frozenset({"id", "createdutc", "amount"}), {"invoice": "id"}),  # Stripe's payments
     (frozenset({"id", "createddateutc", "amount"}), {"invoice": "id"}),

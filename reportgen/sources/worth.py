@@ -1,9 +1,9 @@
 """Worth: a column beside quantity and price that says otherwise what a row is worth, as after a discount."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
@@ -27,6 +27,8 @@ MUCH: Final = 0.005
 ORDERS: Final = 0.9
 """Where it is the same on all rows of so many orders, it is the order's."""
 _FINEST: Final = figures.Scale(figures.MOST_DECIMALS, figures.MOST_DECIMALS)
+_TINY: Final = 1e-6
+"""What binary arithmetic makes of a figure."""
 _OF_A_ROW: Final = re.compile("line|row|item|net|paid|extended|zeile|position|ligne")
 """In the name of a column that is surely no order's."""
 
@@ -40,6 +42,8 @@ class Terms:
     scales: Scales
     timezone: str | None
     spec: config.Input
+    places: int = 2
+    """Decimals of the currency."""
 
 
 def look(parts: Sequence[Parsed], notations: Sequence[Notation], terms: Terms, say: Note) -> None:
@@ -51,7 +55,7 @@ def look(parts: Sequence[Parsed], notations: Sequence[Notation], terms: Terms, s
             continue
         for key, header in part.loaded.asides.items():
             if kind_of(key) == "worth":
-                _compare(part, header, _beside(part, key, notation, terms), say)
+                _compare(part, header, _beside(part, key, notation, terms), terms.places, say)
 
 
 def _beside(part: Parsed, key: str, notation: Notation, terms: Terms) -> ir.Table:
@@ -74,16 +78,27 @@ def _beside(part: Parsed, key: str, notation: Notation, terms: Terms) -> ir.Tabl
     )
 
 
-def _compare(part: Parsed, header: str, beside: ir.Table, say: Note) -> None:
-    apart = (beside.said - beside.worth).abs() > 0.01 + 0.005 * beside.pieces.abs()  # a rounded price is no other
+def _facts(beside: ir.Table, places: int) -> dict[str, Any]:
+    """Rows worth something else (`odd`), or rounded to so many `places` (`cut`), the first of each, and sums."""
+    by = (beside.said - beside.worth).abs()
+    apart = by > 0.01 + 0.005 * beside.pieces.abs()  # a rounded price is no other
+    units = beside.said * 10**places
+    cut = ((units - units.round()).abs() < _TINY) & (by * 10**places > _TINY) & (by * 10**places < 0.5 + _TINY)
     filled = beside.said.notnull()
-    row = one(beside.aggregate(
+    return one(beside.aggregate(
         all=filled.sum(), odd=apart.sum(), first=beside.row.min(where=apart), much=(beside.said != 0).sum(),
-        said=beside.said.sum(), worth=beside.worth.sum(where=filled),
+        said=beside.said.sum(), worth=beside.worth.sum(where=filled), cut=cut.sum(), rounded=beside.row.min(where=cut),
     ))  # fmt: skip
-    if not row["odd"] or not row["much"] or not _is_a_rows(header, beside):
+
+
+def _compare(part: Parsed, header: str, beside: ir.Table, places: int, say: Note) -> None:
+    row = _facts(beside, places)
+    if not (row["odd"] or row["cut"]) or not row["much"] or not _is_a_rows(header, beside):
         return
-    (such,) = beside.filter(beside.row == row["first"]).to_pyarrow().to_pylist()
+    if not row["odd"]:
+        say(_rounded(part, header, row, _at(beside, row["rounded"])))
+        return
+    such = _at(beside, row["first"])
     what = (
         f"{part.loaded.part.name}: {row['odd']:,} of {row['all']:,} rows are worth something else by the column "
         f"{header} than by quantity × price, such as data row {such['row']:,}: {such['said']:,.2f} and "
@@ -96,10 +111,30 @@ def _compare(part: Parsed, header: str, beside: ir.Table, say: Note) -> None:
     say(f"{what}; quantity × price counts. {remedy}")
 
 
+def _at(beside: ir.Table, place: int) -> dict[str, Any]:
+    """What the row of that number says."""
+    return one(beside.filter(beside.row == place))
+
+
+def _rounded(part: Parsed, header: str, row: Mapping[str, Any], such: Mapping[str, Any]) -> str:
+    """That a column has what rows were rounded to, as at a till, where goods are weighed."""
+    return (
+        f"{part.loaded.part.name}: {row['cut']:,} of {row['all']:,} rows are rounded in the column {header}, such as "
+        f"data row {such['row']:,}: {such['said']:.12g} for {such['worth']:.12g}; in all {row['said']:,.2f}, by "
+        f"quantity × price {row['worth']:,.5f}, which counts. To the penny, as at the till: {_by_amount(header)}; "
+        'quantity × price is settled by [input] amounts = "price".'
+    )
+
+
+def _by_amount(header: str) -> str:
+    """How the column counts; a price that is named beside it would be an error."""
+    return f"[columns] amount = {quoted(header)} in place of price and quantity"
+
+
 def _remedy(header: str) -> str:
     named = quoted(header)
     each = f" if it is a row's, [columns] price = {named} if it is a piece's" if _OF_A_PIECE.search(header) else ""
-    return f'Say what counts: [columns] amount = {named}{each}, or for quantity × price [input] amounts = "price".'
+    return f'Say what counts: {_by_amount(header)}{each}, or for quantity × price [input] amounts = "price".'
 
 
 def _is_a_rows(header: str, beside: ir.Table) -> bool:

@@ -15,6 +15,7 @@ from reportgen.pipeline import Job
 from tests.hosting.archives import config, put
 from tests.mailserver import Inbox
 from tests.mailserver import running as serving
+from tests.telling import SILENT
 
 NOW = Clock(datetime(2011, 12, 1, 6, tzinfo=UTC))
 
@@ -46,7 +47,7 @@ def accepted(table, reader):
 
 def scheduled(config):
     with desk.taken(config, NOW) as table:
-        return running.make_and_send(table, Job(config, "strategic", NOW.start), lambda _stage: None)
+        return running.make_and_send(table, Job(config, "strategic", NOW.start), SILENT)
 
 
 def test_the_scheduled_run_does_not_make_it_again_and_says_who_cannot_get_it(pruned, inbox):

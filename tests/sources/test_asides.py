@@ -160,7 +160,7 @@ def marked(values, quantities=(1,)):
     [
         ("Status", "wc-cancelled"), ("Status", "Cancelled by customer"), ("Status", "Order cancelled"),
         ("Status", "cancel"), ("Status", "Gutschrift"), ("Status", "Geannuleerd"), ("Status", "4 - Cancelled"),
-        ("Status", "PaymentError"), ("Order State", "cancelled"), ("Type", "Refund"), ("Document Type", "Credit"),
+        ("Status", "PaymentError"), ("Order State", "cancelled"), ("Type", "Refund"),
         ("Belegart", "Storno"), ("Vorgang", "Kundenretoure"), ("What it is", "Sales return"), ("Is Return", "Yes"),
         ("Returned", "1"), ("Void", "X"), ("Note", "Charge back"), ("Grund", "Rückgabe"),
     ],

@@ -221,3 +221,12 @@ def test_the_examples_of_the_document_load(tmp_path, example):
     assert given.url
     if given.url.startswith("duckdb"):
         assert given.url == f"duckdb://{tmp_path}/warehouse.duckdb"
+
+
+@pytest.mark.parametrize("looked", [read, inspect])
+def test_a_second_price_that_differs_is_asked_about(database, looked):
+    select = f"SELECT *, price - 0.5 AS discounted_price FROM (VALUES {ROWS}) AS t({COLUMNS})"
+    options = (Shop(),) if looked is read else ()
+    with pytest.raises(InputError, match=r"“price” and “discounted_price” could each .* differ in 2 of 2 rows"):
+        looked(database(select), Columns(), *options)
+    assert read(database(select), Columns(price="discounted_price"), Shop())[0].raw_amount == 980

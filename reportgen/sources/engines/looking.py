@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides
+from reportgen.sources import asides, rivals
 from reportgen.sources import columns as names
 from reportgen.sources.engines import connect
 from reportgen.sources.inspection import Inspection
@@ -19,6 +19,8 @@ def inspect(spec: config.Input, columns: config.Columns) -> Inspection:
         engine.where = spec.table or "[input] query"
         source = engine.source(spec)
         chosen = names.recognise(engine.where, source.columns, columns)
+        if columns.price is None:
+            rivals.refuse_there(engine.where, source, chosen)
         return _inspected(source, chosen, engine.where, engine.title)
     finally:
         engine.end()

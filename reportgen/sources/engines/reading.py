@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import agreed, asides, currencies, plausibility, rejects
+from reportgen.sources import agreed, asides, currencies, plausibility, rejects, rivals
 from reportgen.sources import columns as names
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.dates import FIRST_YEAR, LAST_YEAR
@@ -42,6 +42,8 @@ def read(
     engine.where = spec.table or "[input] query"
     source = engine.source(spec)
     chosen = names.recognise(engine.where, source.columns, columns)
+    if columns.price is None:
+        rivals.refuse_there(engine.where, source, chosen)
     _refuse_doubt(engine.where, source, chosen, shop.currency)
     agreed.refuse(engine.where, chosen, spec)
     rows = staging.staged(engine, source, chosen, shop.timezone)
