@@ -36,7 +36,7 @@ class Inspection:
     files, kinds: names and suffixes of the files; rows: data rows in all
     dialect: delimiter and encoding of the first file, empty for typed formats
     columns: meaning -> header; unused: other headers; decimal: the decimal mark, None if it can't be told
-    date_formats: strptime formats, several if the dates are ambiguous, none for typed dates
+    date_formats: how dates are written, none for typed ones; ambiguous: each of these may be the true one
     first, last: local times; currency: ISO 4217 if the file says so; zoned: dates carry an offset
     leave_out: as in `[input]`, of the rows that seem to be no sales; notes: what was assumed or left out
     """
@@ -55,6 +55,7 @@ class Inspection:
     zoned: bool
     leave_out: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    ambiguous: bool = False
     computed: int = 0
     """Rows whose price has more decimals than a price can be held with: it was computed."""
 
@@ -82,6 +83,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
     first, last = _span(engine, parts, notations)
     told = [survey.told(part) for part in parts]
     shown = parts[0]
+    ambiguous = any(notation.dates is not None and notation.dates.problem == "ambiguous" for notation in notations)
     return Inspection(
         files=tuple(file.name for file in files),
         kinds=tuple(sorted({file.suffix.lower() for file in files})),
@@ -90,7 +92,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
         columns=dict(shown.columns),
         unused=tuple(each for each in shown.part.headers if each and each not in shown.columns.values()),
         decimal=notations[0].decimal,
-        date_formats=_formats(notations[0].dates),
+        date_formats=_formats(notations, ambiguous=ambiguous),
         first=first,
         last=last,
         currency=_currency(shown, told[0]),
@@ -103,15 +105,18 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
         ),
+        ambiguous=ambiguous,
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
     )
 
 
-def _formats(verdict: dates.Verdict | None) -> tuple[str, ...]:
-    """Every format of a certain reading, or the first of each of several."""
-    if verdict is None or not verdict.readings:
-        return ()
-    return tuple(each.formats[0] for each in verdict.readings) if verdict.problem else verdict.readings[0].formats
+def _formats(notations: Sequence[Notation], *, ambiguous: bool) -> tuple[str, ...]:
+    """The formats of all certain readings, or the first of each of several where a part is `ambiguous`."""
+    verdicts = [notation.dates for notation in notations if notation.dates and notation.dates.readings]
+    if ambiguous:
+        open_ = next(verdict for verdict in verdicts if verdict.problem == "ambiguous")
+        return tuple(each.formats[0] for each in open_.readings)
+    return tuple(dict.fromkeys(form for verdict in verdicts for form in verdict.readings[0].formats))
 
 
 def _span(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation]) -> Span:

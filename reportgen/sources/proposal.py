@@ -43,7 +43,7 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
         yield f"# {key} = {quoted(value)}  # detected"
     if inspection.dialect and not inspection.decimal:
         yield '# decimal = "."  # or ","; please say'
-    yield from _date_format(inspection.date_formats)
+    yield from _date_format(inspection)
     if inspection.leave_out:
         yield "# rows that seem to be no sales: please check; those that take back what others sold belong in returns"
         yield f"leave_out = {inline_table(inspection.leave_out)}"
@@ -55,12 +55,20 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
     yield "# max_bad_share = 0.001  # than this share of all, is an error"
 
 
-def _date_format(formats: Sequence[str]) -> Iterator[str]:
-    if len(formats) == 1:
-        yield f"date_format = {quoted(formats[0])}"
-    elif formats:
+def _date_format(inspection: Inspection) -> Iterator[str]:
+    """Not fixed where it is certain: the next file may write its dates otherwise."""
+    formats = [form for form in inspection.date_formats if "%" in form]
+    if inspection.ambiguous:
         yield "# date_format: the dates fit each of these; keep the true one"
         yield from (f"# date_format = {quoted(each)}" for each in formats)
+        return
+    others = [form for form in inspection.date_formats if form not in formats]
+    if others:
+        yield f"# date_format: dates are read as {' and '.join(others)}, for which there is no format"
+    elif len(formats) == 1:
+        yield f"# date_format = {quoted(formats[0])}  # detected"
+    elif formats:
+        yield f"# date_format: detected, each date by one of {', '.join(map(quoted, formats))}"
 
 
 def _columns(inspection: Inspection) -> Iterator[str]:

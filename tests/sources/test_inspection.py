@@ -46,6 +46,7 @@ def test_inspection_of_the_real_file(real_file):
     [
         ("date,customer,amount", "2011-01-13,7,1"),
         ("date,customer,amount", "1/12/10,7,1"),
+        ("date,customer,amount", "40556.5,7,1"),
         ('date,customer,"the ""amount"" \\ total",amount', "2011-01-13,7,1,2"),
     ],
 )
@@ -56,10 +57,29 @@ def test_the_proposal_loads_and_reads(csv, tmp_path, header, line):
     loaded = config.load(target)
     assert loaded.input.paths() == (str(path),)
     assert loaded.columns.customer == "customer"
-    if loaded.input.date_format or "/" not in line:
+    assert loaded.input.date_format is None
+    if "/" not in line:
         assert read(loaded.input, loaded.columns, loaded.shop)[0].raw_rows == 1
 
 
 def test_the_proposal_as_text(csv, snapshot):
     path = csv("1/12/10 08:26,7,1.50,x", header="date,customer,amount,note")
     assert proposal(inspected(path), [path.name]) == snapshot
+
+
+def test_what_one_file_writes_is_not_asked_of_the_others(csv, tmp_path):
+    header = "order,date,customer,amount"
+    csv("1,2011-01-13 10:00:00,7,1", name="a.csv", header=header)
+    csv("2,2011-02-13 10:00,7,1", name="b.csv", header=header)
+    target = tmp_path / "config.toml"
+    found = inspection.inspect(config.Input(path=(str(tmp_path / "*.csv"))), config.Columns())
+    target.write_text(proposal(found, ["*.csv"]), encoding="utf-8")
+    loaded = config.load(target)
+    assert read(loaded.input, loaded.columns, loaded.shop)[0].raw_rows == 2
+
+
+def test_formats_that_the_dates_need_together_are_no_choice(csv):
+    path = csv("30/11/2011,7,1", "30/11/2011 08:26,7,1", header="date,customer,amount")
+    text = proposal(inspected(path), [path.name])
+    assert 'detected, each date by one of "%d/%m/%Y", "%d/%m/%Y %H:%M"' in text
+    assert "keep the true one" not in text
