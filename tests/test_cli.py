@@ -312,7 +312,7 @@ def test_what_init_leaves_open_is_said_where_it_stands(tmp_path, case):
     (tmp_path / "data.csv").write_bytes(text.encode(encoding))
     asked = reportgen("init", "data.csv", cwd=tmp_path)
     assert asked.returncode == 3
-    assert "Wrote config.toml, where this is left open" in asked.stderr
+    assert "Wrote config.toml, which leaves this open" in asked.stderr
     file = tmp_path / "config.toml"
     lines = file.read_text().splitlines()
     assert sum(line.startswith(left_open) for line in lines) == 1

@@ -194,7 +194,7 @@ def init(
     config.write_text(text, encoding="utf-8")
     then = f"then: reportgen run --config {shlex.quote(str(config))}"
     if open_:
-        raise InputError(open_.message, f"{open_.remedy}\nWrote {config}, where this is left open: say it there, {then}")
+        raise InputError(open_.message, f"{open_.remedy}\nWrote {config}, which leaves this open. Settle it, {then}")
     typer.echo(f"Wrote {config}. Check it, {then}")
 
 

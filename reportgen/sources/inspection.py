@@ -6,7 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+import ibis.expr.types as ir
+
 from reportgen import config
+from reportgen.errors import InputError
 from reportgen.sources import (
     asides,
     currencies,
@@ -17,12 +20,13 @@ from reportgen.sources import (
     loading,
     opening,
     paths,
+    rejects,
     sheets,
     survey,
 )
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
-from reportgen.sources.engine import Engine, over
+from reportgen.sources.engine import over
 from reportgen.sources.survey import Loaded, Notation
 
 Span = tuple[datetime | None, datetime | None]
@@ -56,6 +60,8 @@ class Inspection:
     leave_out: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
     ambiguous: bool = False
+    undated: InputError | None = None
+    """That its dates can't be read."""
     computed: int = 0
     """Rows whose price has more decimals than a price can be held with: it was computed."""
 
@@ -79,8 +85,10 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
     engine = over(con)
     loaded = opening.opened(engine, raw, spec, notes.append)
     parts = [part for each in loaded.values() for part in each]
-    notations = opening.observe(parts, spec, opening.bad_row_limit(parts, spec))
-    first, last = _span(engine, parts, notations)
+    limit = opening.bad_row_limit(parts, spec)
+    notations = opening.observe(parts, spec, limit)
+    moments = [lines.moments(engine, *pair, None) for pair in zip(parts, notations, strict=True)]
+    first, last = _span(parts, notations, moments)
     told = [survey.told(part) for part in parts]
     shown = parts[0]
     ambiguous = any(notation.dates is not None and notation.dates.problem == "ambiguous" for notation in notations)
@@ -96,7 +104,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
         first=first,
         last=last,
         currency=_currency(shown, told[0]),
-        zoned=_zoned(shown),
+        zoned=_zoned(shown, notations[0]),
         leave_out=_leave_out(told),
         notes=(
             *notes,
@@ -106,6 +114,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
         ),
         ambiguous=ambiguous,
+        undated=_undated(parts, notations, moments, limit),
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
     )
 
@@ -119,21 +128,34 @@ def _formats(notations: Sequence[Notation], *, ambiguous: bool) -> tuple[str, ..
     return tuple(dict.fromkeys(form for verdict in verdicts for form in verdict.readings[0].formats))
 
 
-def _span(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation]) -> Span:
+def _span(parts: Sequence[Loaded], notations: Sequence[Notation], moments: Sequence[ir.Table | None]) -> Span:
     """First and last instant; none if the dates can't be told."""
     if any(notation.dates is not None and notation.dates.problem for notation in notations):
         return None, None
-    bounds = [bound for pair in zip(parts, notations, strict=True) for bound in _bounds(engine, *pair)]
+    bounds = [bound for pair in zip(parts, moments, strict=True) for bound in _bounds(*pair)]
     known = [bound for bound in bounds if bound is not None]
     return (min(known), max(known)) if known else (None, None)
 
 
-def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
-    moments = lines.moments(engine, part, notation, None)
+def _bounds(part: Loaded, moments: ir.Table | None) -> Span:
     sold_at = dates.in_zone(part.rows.date, None) if moments is None else moments.sold_at
     source = part.rows if moments is None else moments
     first, last = source.agg(first=sold_at.min(), last=sold_at.max()).to_pyarrow().to_pylist()[0].values()
     return first, last
+
+
+def _undated(
+    parts: Sequence[Loaded], notations: Sequence[Notation], moments: Sequence[ir.Table | None], limit: int
+) -> InputError | None:
+    """What keeps the dates of a part from being read, whichever of its readings is the true one."""
+    for part, notation, each in zip(parts, notations, moments, strict=True):
+        if notation.dates is None or each is None or notation.dates.problem == "ambiguous":
+            continue
+        if notation.dates.problem:
+            return opening.doubtful_dates(part, notation.dates)
+        if error := rejects.undated(part, each, limit):
+            return error
+    return None
 
 
 def _computed(part: Loaded, notation: Notation) -> int:
@@ -160,8 +182,8 @@ def _currency(part: Loaded, told: Told) -> str | None:
     return shown.pop() if len(shown) == 1 else None
 
 
-def _zoned(part: Loaded) -> bool:
+def _zoned(part: Loaded, notation: Notation) -> bool:
     keys = part.keys.get("date")
     if keys is None:
         return getattr(part.rows.date.type(), "timezone", None) is not None
-    return bool(dates.has_offset(keys.key).any().to_pyarrow().as_py())
+    return dates.is_counted(notation.dates) or bool(dates.has_offset(keys.key).any().to_pyarrow().as_py())

@@ -88,6 +88,8 @@ def _assumed(part: Loaded, notation: Notation) -> list[str]:
     order = notation.dates.readings[0].order if notation.dates and notation.dates.readings else ""
     if order in {"day-month-year", "month-day-year"}:
         notes.append(f"{part.part.name}: dates read as {order}")
+    if dates.is_counted(notation.dates):
+        notes.append(f"{part.part.name}: dates read as {order}, instants in UTC")
     if "price" in part.columns and "quantity" not in part.columns:
         notes.append(f"{part.part.name}: no column of quantities is recognised: each line is one unit")
     if "invoice" not in part.columns:
@@ -103,10 +105,11 @@ def _refuse_doubt(part: Loaded, notation: Notation) -> None:
             "them written alike.",
         )
     if notation.dates is not None and notation.dates.problem:
-        raise _doubtful_dates(part, notation.dates)
+        raise doubtful_dates(part, notation.dates)
 
 
-def _doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
+def doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
+    """That dates of `part` are ambiguous or mixed."""
     where = f"{part.part.name}, column {part.columns['date']}"
     orders = " or ".join(reading.order for reading in verdict.readings)
     if verdict.problem == "ambiguous":

@@ -7,6 +7,7 @@ from typing import Final
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.columns import OPTIONAL
+from reportgen.sources.dates import is_format
 from reportgen.sources.inspection import Inspection, inspect
 from reportgen.sources.toml import inline_table, quoted
 
@@ -26,11 +27,11 @@ def proposed(given: str, written: str) -> tuple[str, InputError | None]:
     """
     try:
         found = inspect(config.Input().given((given,)), config.Columns())
+        return proposal(found, (written,)), found.undated
     except InputError as error:
         if not any(table in _TABLES for table, _ in _SETTINGS.findall(error.remedy)):
             raise
         return _open(error, (written,)), error
-    return proposal(found, (written,)), None
 
 
 def _open(error: InputError, paths: Sequence[str]) -> str:
@@ -60,6 +61,8 @@ def _head(inspection: Inspection) -> Iterator[str]:
     yield _comment(_HEAD)
     yield _comment(f"{files}: {inspection.rows:,} rows{span}")
     yield from (_comment(note) for note in inspection.notes)
+    if inspection.undated:
+        yield from (_comment(inspection.undated.message), _comment(inspection.undated.remedy))
 
 
 def _source(paths: Sequence[str]) -> Iterator[str]:
@@ -94,14 +97,14 @@ def _input(inspection: Inspection, paths: Sequence[str]) -> Iterator[str]:
 
 def _date_format(inspection: Inspection) -> Iterator[str]:
     """Not fixed where it is certain: the next file may write its dates otherwise."""
-    formats = [form for form in inspection.date_formats if "%" in form]
+    formats = inspection.date_formats
     if inspection.ambiguous:
         yield "# date_format: the dates fit each of these; keep the true one"
         yield from (f"# date_format = {quoted(each)}" for each in formats)
-        return
-    others = [form for form in inspection.date_formats if form not in formats]
-    if others:
-        yield f"# date_format: dates are read as {' and '.join(others)}, for which there is no format"
+    elif inspection.undated:
+        yield from (f"# {each}" for each in _SETTING.findall(inspection.undated.remedy))
+    elif not all(map(is_format, formats)):
+        yield "# date_format: detected; there is no format of dates such as these"
     elif len(formats) == 1:
         yield f"# date_format = {quoted(formats[0])}  # detected"
     elif formats:
@@ -128,7 +131,11 @@ def _shop(currency: str | None, *, zoned: bool) -> Iterator[str]:
     yield "[shop]"
     yield f"currency = {quoted(currency)}" if currency else '# currency = "GBP"  # ISO 4217; the input doesn\'t say'
     yield '# locale = "en_GB"'
-    hint = "the dates carry an offset: please say" if zoned else "needed only for dates with an offset"
+    hint = (
+        "the dates are instants, in UTC or with an offset: please say"
+        if zoned
+        else "needed only for dates with an offset"
+    )
     yield f'# timezone = "Europe/London"  # {hint}'
 
 

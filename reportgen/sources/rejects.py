@@ -11,12 +11,12 @@ import ibis
 import ibis.expr.types as ir
 
 from reportgen.errors import InputError
+from reportgen.sources.engine import one
 from reportgen.sources.survey import Loaded
 from reportgen.transactions import Removed
 
 _SHOWN: Final = 3
-_EPOCH: Final = r"^\s*[0-9]{10}([0-9]{3}|[0-9]{6})?(\.[0-9]+)?\s*$"
-"""Seconds since 1970, or thousandths or millionths of them; those of 2001 to 2286."""
+_WORDS: Final = r"\p{L}{3,}"
 _REMEDY: Final = (
     "Correct the input; or say how it writes ([input] date_format, decimal, decimals, round_prices), or how"
     " many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
@@ -24,14 +24,19 @@ _REMEDY: Final = (
 _REMEDIES: Final = {
     "follows": (
         "These rows have neither date nor customer: if only the first row of each order has them, fill both down onto "
-        "the rows below it, in a spreadsheet or where it is exported."
+        "the rows below it, in a spreadsheet or where it is exported"
     ),
-    "epoch": (
-        "Seconds since 1970 are not read: write dates as 2011-11-30 08:26; a spreadsheet makes them by "
-        "=A2/86400+25569, or of milliseconds by =A2/86400000+25569, in a column of dates."
+    "named": (
+        "Names of months are read in English, German, French, Spanish, Italian, Dutch and Portuguese; those of days "
+        'only in English, by a format: [input] date_format = "%a %d %b %Y". Write other dates as 2011-11-30 08:26'
+    ),
+    "undated": (
+        'If all are written in one way, say in which: [input] date_format = "%d/%m/%Y %H:%M", or "%Y-%m" for months '
+        'and "%G-W%V" for weeks. Else write them as 2011-11-30 08:26'
     ),
 }
 """What to do about rows that can't be read for one reason, by that reason."""
+_ALLOW: Final = "; or say how many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
         first = "\n".join(f"  {reject}" for reject in rejects[:_SHOWN])
         raise InputError(
             f"{bad:,} of {rows:,} rows can't be read, more than the {limit:,} allowed:\n{first}",
-            _remedy(rejects),
+            _remedy(rejects, few=2 * bad < rows),
         )
     if bad == 0:
         return ()
@@ -86,10 +91,27 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
     return (Removed("rejected", f"Rows that can't be read: {listed}", bad, 0),)
 
 
-def _remedy(rejects: Sequence[Reject]) -> str:
-    """What to do about most of `rejects`."""
+def _remedy(rejects: Sequence[Reject], *, few: bool) -> str:
+    """What to do about most of `rejects`, which are `few` of all rows."""
     ((sign, count),) = Counter(reject.sign for reject in rejects).most_common(1) or [("", 0)]
-    return _REMEDIES.get(sign, _REMEDY) if 2 * count > len(rejects) else _REMEDY
+    if sign not in _REMEDIES or 2 * count <= len(rejects):
+        return _REMEDY
+    return _REMEDIES[sign] + (_ALLOW if few else ".")
+
+
+def undated(loaded: Loaded, moments: ir.Table, limit: int) -> InputError | None:
+    """That more than `limit` dates of the part can't be read, by `moments`, see `lines.moments`."""
+    bad = moments.filter(moments.sold_at.isnull(), ~_blank(moments.key))
+    count = int(one(bad.agg(bad=bad.n.sum()))["bad"] or 0)
+    if count <= limit:
+        return None
+    rows = loaded.rows.semi_join(bad, loaded.rows.date == bad.key).mutate(sold_at=ibis.null("timestamp"))
+    first = one(rows.select("row", "date", sign=_sign(rows)).order_by("row").limit(1))
+    where = f"{loaded.part.name}, data row {first['row']}, column {loaded.columns['date']}"
+    return InputError(
+        f"{where}: “{first['date']}” is not a date, as {count:,} of {loaded.count:,} aren't",
+        f"{_REMEDIES.get(first['sign'], _REMEDY)}.",
+    )
 
 
 MOST: Final = 10_000
@@ -120,6 +142,7 @@ def _sign(bad: ir.Table) -> ir.StringValue:
     undated = bad.sold_at.isnull()
     return ibis.cases(
         (undated & _blank(bad.date) & _blank(bad.customer), "follows"),
-        (undated & bad.date.cast("string").re_search(_EPOCH), "epoch"),
+        (undated & ~_blank(bad.date) & bad.date.cast("string").re_search(_WORDS), "named"),
+        (undated & ~_blank(bad.date), "undated"),
         else_="",
     )

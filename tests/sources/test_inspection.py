@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 
 from reportgen import config
+from reportgen.errors import InputError
 from reportgen.sources import inspection, read
 from reportgen.sources.proposal import proposal
+from tests.choosing import rest_slow
 
 
 def inspected(path):
@@ -83,3 +85,32 @@ def test_formats_that_the_dates_need_together_are_no_choice(csv):
     text = proposal(inspected(path), [path.name])
     assert 'detected, each date by one of "%d/%m/%Y", "%d/%m/%Y %H:%M"' in text
     assert "keep the true one" not in text
+
+
+UNREAD = {
+    "weeks": ("2025-W03", 'date_format = "%G-W%V"', '"%G-W%V" for weeks'),
+    "names of days": ("Montag", "", "those of days only in English"),
+    "other names": ("3 tammikuu 2025", "", "Names of months are read in"),
+    "quarters": ("2025Q3", "", "Else write them as 2011-11-30"),
+}
+
+
+@pytest.mark.parametrize("case", rest_slow(UNREAD, "weeks"))
+def test_dates_that_cannot_be_read_are_told(csv, case):
+    text, key, remedy = UNREAD[case]
+    path = csv(f"{text},7,1", header="When,customer,amount")
+    columns = config.Columns(date="When")
+    found = inspection.inspect(config.Input(path=str(path)), columns)
+    assert f"data row 1, column When: “{text}” is not a date, as 1 of 1 aren't" in found.undated.message
+    assert remedy in found.undated.remedy
+    with pytest.raises(InputError, match="can't be read") as refused:
+        read(config.Input(path=str(path)), columns, config.Shop())
+    assert refused.value.remedy == found.undated.remedy
+    if key:
+        spec = config.Input(path=str(path), date_format=key.split('"')[1])
+        assert read(spec, columns, config.Shop())[0].raw_rows == 1
+
+
+def test_init_says_that_files_mix_dates(csv):
+    found = inspected(csv("13/01/2011,7,1", "01/31/2011,7,1", header="date,customer,amount"))
+    assert "mixes date formats" in found.undated.message

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
+from babel.dates import get_month_names
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -165,14 +166,39 @@ DATES = [
     (["24.01.26 09:30", "24.02.05 10:00"], datetime(2024, 1, 26, 9, 30)),
     (["26-01-24", "05-02-24", "31-03-24"], datetime(2024, 1, 26)),
     (["13/05/24"], datetime(2024, 5, 13)),
+    (["1291191960", "1291191961"], datetime(2010, 12, 1, 8, 26)),
+    (["1291191960000000"], datetime(2010, 12, 1, 8, 26)),
+    (["1291191960.5"], datetime(2010, 12, 1, 8, 26, 0, 500000)),
+    (["1291191960500"], datetime(2010, 12, 1, 8, 26, 0, 500000)),
+    (["1. Dezember 2010", "3. März 2011", "2. August 2011"], datetime(2010, 12, 1)),
+    (["1 déc. 2010", "2 mai 2011", "1er août 2011 08:30"], datetime(2010, 12, 1)),
+    (["1 de diciembre de 2010", "2 de mar de 2011"], datetime(2010, 12, 1)),
 ]
 
 
-@pytest.mark.parametrize(("texts", "expected"), rest_slow(DATES, *DATES[::3]))
+@pytest.mark.parametrize(("texts", "expected"), rest_slow(DATES, *DATES[::3], *DATES[-3:-1]))
 def test_date_formats_are_detected(csv, read, texts, expected):
     lines = [f'"{text}",7,1' for text in texts]
     ledger = read(csv(*lines, header="date,customer,amount"))
     assert min(ledger.lines.sold_at.to_pyarrow().to_pylist()) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["en", "de", "fr", "es", "it", "nl", "pt"])
+@pytest.mark.parametrize("width", ["wide", "abbreviated"])
+def test_months_are_read_by_their_names(csv, read, locale, width):
+    names = get_month_names(width, locale=locale)
+    ledger = read(csv(*[f"3 {names[i]} 2011,7,1" for i in range(1, 13)], header="date,customer,amount"))
+    months = ledger.lines.order_by("line").sold_at.month().to_pyarrow().to_pylist()
+    assert months == [*range(1, 13)]
+
+
+def test_seconds_since_1970_are_instants(csv, read):
+    notes = []
+    path = csv("1314917999,7,1", header="date,customer,amount")
+    ledger = read(path, timezone="Europe/London", notes=notes)
+    assert ledger.lines.sold_at.to_pyarrow().to_pylist() == [datetime(2011, 9, 1, 23, 59, 59)]
+    assert any("Unix seconds" in note for note in notes)
 
 
 def test_date_format_settles_ambiguity_for_all_its_variants(csv, read):
