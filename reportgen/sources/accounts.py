@@ -20,6 +20,7 @@ from reportgen.sources import (
     signs,
     sums,
     worth,
+    zones,
 )
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
@@ -38,6 +39,8 @@ def accounts(
     parts = [part for each in loaded.values() for part in each]
     limit = opening.bad_row_limit(parts, spec)
     notations = opening.settle(parts, spec, shop.currency, limit, say)
+    for note in zones.notes(parts, notations, shop.timezone):
+        say(note)
     parsed = [
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
     ]

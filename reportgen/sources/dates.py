@@ -149,6 +149,19 @@ def has_offset(text: ir.Value) -> ir.Value:
     return _trimmed(text).re_search(_ZONE)
 
 
+def offset(text: ir.Value) -> ir.StringValue:
+    """The offset from UTC at the end of `text`, as it is written; "" if it has none."""
+    zone: ir.StringValue = _trimmed(text).re_extract(_ZONE, 2)
+    return zone
+
+
+def minutes(zone: ir.StringValue) -> ir.IntegerValue:
+    """How many minutes an `offset` is ahead of UTC."""
+    hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
+    rest = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
+    return (hours * 60 + rest) * ibis.ifelse(zone.startswith("-"), -1, 1)
+
+
 def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
     """Local time of a typed column: a date is its midnight, an instant with a zone is put into `timezone` (or UTC)."""
     if moment.type().is_timestamp() and moment.type().timezone is not None:
@@ -236,11 +249,7 @@ def _in_range(moment: ir.Value) -> ir.Value:
 
 def _converted(wall: ir.Value, text: ir.Value, timezone: str) -> ir.Value:
     """`wall` minus the offset at the end of `text`, in `timezone`."""
-    zone = _trimmed(text).re_extract(_ZONE, 2)
-    hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
-    minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
-    offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
-    utc = make_timestamp(epoch_us(wall) - offset * 60_000_000)
+    utc = make_timestamp(epoch_us(wall) - minutes(offset(text)) * 60_000_000)
     return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
 
 

@@ -88,8 +88,6 @@ def _assumed(part: Loaded, notation: Notation) -> list[str]:
     order = notation.dates.readings[0].order if notation.dates and notation.dates.readings else ""
     if order in {"day-month-year", "month-day-year"}:
         notes.append(f"{part.part.name}: dates read as {order}")
-    if dates.is_counted(notation.dates):
-        notes.append(f"{part.part.name}: dates read as {order}, instants in UTC")
     if "price" in part.columns and "quantity" not in part.columns:
         notes.append(f"{part.part.name}: no column of quantities is recognised: each line is one unit")
     if "invoice" not in part.columns:
