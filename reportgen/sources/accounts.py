@@ -19,6 +19,7 @@ from reportgen.sources import (
     plausibility,
     signs,
     sums,
+    unpaid,
     worth,
     zones,
 )
@@ -46,6 +47,7 @@ def accounts(
     ]
     scales = _scales(parsed, spec, currencies.digits(shop.currency))
     worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec), say)
+    unpaid.look(parsed, scales, shop.timezone, say)
     for note in signs.notes(parsed, spec, limit):
         say(note)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)

@@ -294,3 +294,12 @@ def _note(kind: str, header: str, count: int, columns: Mapping[str, str]) -> str
             f"[columns] customer = {quoted(header)} would tell customers by it"
         )
     return f"the column {header} isn't read: the {kind}s of {rows} are not deducted"
+
+
+def tallied(rows: ir.Table, key: str) -> dict[str, tuple[int, int]]:
+    """Each text of an aside: how many rows have it that aren't negative, and how many that are."""
+    signs = [_is_negative(rows[name]) for name in _FIGURES if name in rows.columns]
+    marked = rows.select(negative=reduce(xor, signs), text=_text(rows[key]))
+    counted = marked.group_by("text").agg(rows=_.count(), negative=_.negative.sum()).order_by(ibis.desc("rows"), "text")
+    found = counted.limit(_LISTED).to_pyarrow().to_pylist()
+    return {row["text"]: (int(row["rows"] - row["negative"]), int(row["negative"])) for row in found}

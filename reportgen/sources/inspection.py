@@ -22,7 +22,9 @@ from reportgen.sources import (
     paths,
     rejects,
     sheets,
+    sides,
     survey,
+    unpaid,
 )
 from reportgen.sources.asides import ANY, Told
 from reportgen.sources.connection import connect, faults
@@ -111,6 +113,8 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
             *(note for part in parts for note in part.part.notes),
             *(note for part in parts for note in opening.unread(part)),
             *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
+            *(f"{what}. {remedy}" for part in parts for what, remedy in sides.doubts(part)),
+            *(note for part in parts for note in unpaid.notes(part)),
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
         ),
         ambiguous=ambiguous,

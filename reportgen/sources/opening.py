@@ -8,7 +8,7 @@ import ibis
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides, currencies, dates, sheets, survey
+from reportgen.sources import asides, currencies, dates, sheets, sides, survey
 from reportgen.sources.engine import Engine
 from reportgen.sources.loading import Raw
 from reportgen.sources.paths import Say
@@ -45,6 +45,7 @@ def settle(
     currencies.refuse(dict(zip(named, marks, strict=True)), currency, by)
     for part, notation, aside in zip(parts, found, told, strict=True):
         asides.refuse(part.part.name, aside)
+        sides.refuse(part)
         _refuse_doubt(part, notation)
         for note in (*part.part.notes, *_assumed(part, notation), *unread(part)):
             say(note)
