@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.sources import (
+    bearers,
     currencies,
     figures,
     hints,
@@ -40,6 +41,7 @@ def accounts(
     parts = [part for each in loaded.values() for part in each]
     limit = opening.bad_row_limit(parts, spec)
     notations = opening.settle(parts, spec, shop.currency, limit, say)
+    bearers.refuse(parts, spec)
     for note in zones.notes(parts, notations, shop.timezone):
         say(note)
     parsed = [

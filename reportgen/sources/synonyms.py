@@ -114,6 +114,10 @@ ASIDES: Final[dict[str, frozenset[str]]] = {
             "sh shkz shkzg sollhaben sollhabenkz sollhabenkennzeichen habensoll dc dck dh drcr crdr debitcredit"
             " creditdebit debitcreditindicator debitcreditmarker debitcreditcode debe haber debehaber dareavere"
         ),
+        "name": (
+            "customername customerfullname buyername billingname clientname kundenname kundename nomclient nomduclient"
+            " membername accountname"
+        ),
         "refund": (
             "refunds returns refundamount refundedamount amountrefunded totalrefunded refundtotal"
             " orderrefundamount erstattung erstattungsbetrag retouren ruckgaben rembourse montantrembourse"
