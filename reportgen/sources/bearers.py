@@ -9,7 +9,7 @@ from ibis import _
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.asides import kind_of
-from reportgen.sources.engine import list_has_any, one
+from reportgen.sources.engine import hashed, list_has_any
 from reportgen.sources.hints import SAMPLE
 from reportgen.sources.survey import Loaded
 from reportgen.sources.texts import NO_CUSTOMER
@@ -17,7 +17,7 @@ from reportgen.sources.toml import quoted
 
 MANY, LEAST = 0.2, 2
 """Part of the ids on several rows that several people bear, and how many, from which it is asked."""
-_ENDS: Final = r"^[^\p{L}]+|[^\p{L}]+$"
+_BETWEEN: Final = r"[\s0-9.,;:&()'/+_\-\x22]+"
 
 
 def refuse(parts: Sequence[Loaded], spec: config.Input) -> None:
@@ -31,15 +31,18 @@ def refuse(parts: Sequence[Loaded], spec: config.Input) -> None:
 
 
 def _compare(part: Loaded, key: str, header: str) -> None:
-    row = one(_borne(part, key))
-    odd, every = int(row["odd"] or 0), int(row["all"] or 0)
-    if odd < LEAST or odd < MANY * every:
+    each = _borne(part, key)
+    every = int(each.count().to_pyarrow().as_py())
+    found = each.filter(~list_has_any(_words(each.low), _words(each.high))).order_by("id").to_pyarrow().to_pylist()
+    # Here, since the engine would look at all rows for that.
+    odd = [row for row in found if row["id"].strip().lower() not in ("", *NO_CUSTOMER)]
+    if len(odd) < LEAST or len(odd) < MANY * every:
         return
-    column = part.columns["customer"]
+    such, column = odd[0], part.columns["customer"]
     raise InputError(
-        f"{part.part.name}: {odd:,} of {every:,} customer ids that were looked at (column {column}) have several names "
-        f"that share no word (column {header}), such as {row['id']}: “{row['low']}” and “{row['high']}”; each id "
-        "would count as one customer",
+        f"{part.part.name}: {len(odd):,} of {every:,} customer ids that were looked at (column {column}) have several "
+        f"names that share no word (column {header}), such as {such['id']}: “{such['low']}” and “{such['high']}”; each "
+        "id would count as one customer",
         "If each branch has its own ids, write the branch before them where they are exported; or tell customers by "
         f"another column: [columns] customer = {quoted(header)}. If each id is one customer: "
         '[input] customer_ids = "unique".',
@@ -47,20 +50,15 @@ def _compare(part: Loaded, key: str, header: str) -> None:
 
 
 def _borne(part: Loaded, key: str) -> ir.Table:
-    """How many ids on several rows there are in `all`, the `odd` ones of several people, and `such` a one; of some."""
-    rows = part.rows.select(id=part.rows.customer.cast("string").strip(), name=part.rows[key].cast("string"))
-    sample = rows.filter(rows.id.hash() % max(1, part.count // SAMPLE) == 0)
-    known = sample.filter(~sample.id.lower().isin(("", *NO_CUSTOMER)), sample.name.strip() != "")
-    each = known.group_by("id").agg(rows=_.count(), low=_.name.strip().lower().min(), high=_.name.strip().lower().max())
-    several = each.filter(each.rows > 1)
-    told = several.mutate(odd=~list_has_any(_words(several.low), _words(several.high)))
-    return told.agg(
-        all=told.count(),
-        odd=told.odd.sum(),
-        **{name: told[name].argmin(told.id, where=told.odd) for name in ("id", "low", "high")},
-    )
+    """Some ids that are on several rows with names, and two of these."""
+    # On raw texts until there is one row of an id: patterns are dear.
+    rows = part.rows.select(id=part.rows.customer, name=part.rows[key].cast("string").nullif(""))
+    sample = rows.filter(hashed(rows.id.cast("string")) % max(1, part.count // SAMPLE) == 0, rows.name.notnull())
+    each = sample.group_by(id=sample.id.cast("string")).agg(rows=_.count(), low=_.name.min(), high=_.name.max())
+    return each.filter(each.rows > 1, each.low.strip() != "")
 
 
 def _words(name: ir.StringValue) -> ir.ArrayValue:
-    words: ir.ArrayValue = name.re_replace(_ENDS, "").re_split(r"[^\p{L}]+")
+    # Not split by a pattern: the engine would make that anew for each name.
+    words: ir.ArrayValue = name.lower().re_replace(_BETWEEN, " ").strip().split(" ")
     return words

@@ -1,10 +1,10 @@
 """Sides: a column that says debit or credit, as ledgers do, beside figures that have no sign of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from reportgen.errors import InputError
-from reportgen.sources.asides import kind_of, tallied
+from reportgen.sources.asides import kind_of, tallied, texts
 from reportgen.sources.survey import Loaded
 from reportgen.sources.toml import inline_table
 
@@ -37,7 +37,7 @@ def refuse(part: Loaded) -> None:
 def doubts(part: Loaded) -> Iterator[tuple[str, str]]:
     """What each column of sides leaves open, and what to do about it."""
     for key, header in part.asides.items():
-        if kind_of(key) == "side" and header not in part.settled and (pair := _pair(tallied(part.rows, key))):
+        if kind_of(key) == "side" and header not in part.settled and (pair := _pair(part, key)):
             (rarer, rows), (other, others) = pair
             what = (
                 f"{part.part.name}: the column {header} is {rarer} in {rows:,} of {rows + others:,} rows and {other} "
@@ -47,11 +47,12 @@ def doubts(part: Loaded) -> Iterator[tuple[str, str]]:
             yield what, f"Say which: [input] returns = {back}, or {sold}; if all are sales: [input] returns = {none}."
 
 
-def _pair(found: Mapping[str, tuple[int, int]]) -> tuple[tuple[str, int], tuple[str, int]] | None:
+def _pair(part: Loaded, key: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
     """The two sides and their rows, the one first that has fewer, or is the debit; None if signs say it already."""
-    filled = {text: positive for text, (positive, _negative) in found.items() if text}
-    pair = next((pair for pair in _PAIRS if {*pair} == {*filled}), None)
-    if pair is None or not all(filled.values()):
+    filled = texts(part.rows, key) - {""}
+    pair = next((pair for pair in _PAIRS if {*pair} == filled), None)
+    if pair is None:
         return None
-    first, second = sorted(((side, filled[side]) for side in pair), key=lambda each: each[1])
-    return first, second
+    found = tallied(part.rows, key)
+    first, second = sorted(((side, found[side][0]) for side in pair), key=lambda each: each[1])
+    return (first, second) if first[1] else None

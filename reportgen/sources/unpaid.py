@@ -6,7 +6,7 @@ from typing import Final
 
 from reportgen.errors import InputError
 from reportgen.sources import lines, marks
-from reportgen.sources.asides import ANY, kind_of, tallied
+from reportgen.sources.asides import ANY, kind_of, tallied, texts
 from reportgen.sources.engine import one, trim_spaces
 from reportgen.sources.lines import Parsed, Scales
 from reportgen.sources.paths import Say
@@ -53,10 +53,10 @@ def _found(part: Loaded) -> Iterator[tuple[str, list[str]]]:
         if kind_of(key) != "status" or (header in part.settled and not part.settled[header]):
             continue
         listed = {value.strip().lower() for value in part.settled.get(header, ())}
-        tallies = tallied(part.rows, key).items()
-        open_ = [text for text, (rows, _) in tallies if rows and text not in listed and says_unpaid(text)]
-        if open_ and ANY not in listed:
-            yield key, sorted(open_)
+        said = {text for text in texts(part.rows, key) if text not in listed and says_unpaid(text)}
+        tallies = tallied(part.rows, key) if said and ANY not in listed else {}
+        if open_ := sorted(text for text in said & {*tallies} if tallies[text][0]):
+            yield key, open_
 
 
 def says_unpaid(status: str) -> bool:

@@ -22,7 +22,7 @@ def test_ids_of_several_people_are_asked_about(csv, read):
     path = shop(csv, *BRANCHES)
     message = failure(read, path)
     assert "2 of 3 customer ids that were looked at (column customer) have several names" in message
-    assert "such as 1: “ann ash” and “bob bell”" in message
+    assert "such as 1: “Ann Ash” and “Bob Bell”" in message
     by_name = read(path, columns={"customer": "Customer Name"})
     assert by_name.lines.customer.nunique().to_pyarrow().as_py() == 5
     assert read(path, customer_ids="unique").lines.customer.nunique().to_pyarrow().as_py() == 3
