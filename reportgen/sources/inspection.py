@@ -105,7 +105,7 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
         date_formats=_formats(notations, ambiguous=ambiguous),
         first=first,
         last=last,
-        currency=_currency(shown, told[0]),
+        currency=_currency(shown, told[0], notations[0].currencies),
         zoned=_zoned(shown, notations[0]),
         leave_out=_leave_out(told),
         notes=(
@@ -175,14 +175,13 @@ def _leave_out(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:
     return {header: (ANY,) if ANY in values else tuple(sorted(values)) for header, values in found.items()}
 
 
-def _currency(part: Loaded, told: Told) -> str | None:
-    """The one currency that a currency column holds, or that the header or the figures of the money column show."""
-    if marks := told.currencies.marks:
-        return next(iter(marks)) if len(marks) == 1 else None
-    money = part.money
-    sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
-    text = " ".join([part.columns[money], *(each for each in sample if each)])
-    shown = {code for symbol, code in _SYMBOLS.items() if symbol in text or code in text.upper()}
+def _currency(part: Loaded, told: Told, marks: frozenset[str]) -> str | None:
+    """The one currency that a column holds, or that the money's header or the `marks` of its figures show."""
+    if stated := told.currencies.marks:
+        return next(iter(stated)) if len(stated) == 1 else None
+    header = part.columns[part.money]
+    shown = {_SYMBOLS.get(mark, mark) for mark in marks if mark in _SYMBOLS or mark.isalpha()}
+    shown |= {code for symbol, code in _SYMBOLS.items() if symbol in header or code in header.upper()}
     return shown.pop() if len(shown) == 1 else None
 
 

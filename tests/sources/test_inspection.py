@@ -30,6 +30,10 @@ def test_currency_column(csv):
     assert found.currency == "USD"
 
 
+def test_currency_of_figures(csv):
+    assert inspected(csv("2011-01-13,7,CHF 1'234.50", header="date,customer,amount")).currency == "CHF"
+
+
 def test_inspection_of_ambiguous_dates(csv):
     found = inspected(csv("1/12/10,7,1", header="date,customer,amount"))
     assert found.date_formats == ("%d/%m/%y", "%m/%d/%y")
