@@ -51,8 +51,8 @@ def resolve(label: str, records: Records, now: datetime, max_gap_days: int) -> P
     start = _parse(label)
     if start > now.date():
         raise _to_come(label, "lies", now)
-    if start > last.date() or month_end(start) < first.date():
-        raise no_records(label, first, last)
+    if start not in records.months:
+        raise no_records(label, first, last, records.months)
     return _month(start, first, last, now, max_gap_days)
 
 
@@ -95,11 +95,16 @@ def before(day: date) -> str:
     return f"{months_back(midnight_before(day), 1):%Y-%m}"
 
 
-def no_records(label: str, first: datetime, last: datetime) -> NoRecordsError:
-    """The error of a period without a single line."""
+def no_records(label: str, first: datetime, last: datetime, months: Collection[date] = ()) -> NoRecordsError:
+    """The error of a period without a single line; `months` (first days) are those that have some."""
+    start = _parse(label)
+    before = max((month for month in months if month < start), default=None)
+    after = min((month for month in months if month > start), default=None)
+    nearest = " and ".join(f"{month:%Y-%m}" for month in (before, after) if month)
+    have = f"; the nearest months that have some: {nearest}" if nearest else ""
     return NoRecordsError(
-        f"{label} has no records: they run from {first.date().isoformat()} to {last.date().isoformat()}",
-        "Choose a month in between, `--period last` for the latest complete one, or `--period all`.",
+        f"{label} has no records: they run from {first.date().isoformat()} to {last.date().isoformat()}{have}",
+        "Choose a month that has some, `--period last` for the latest complete one, or `--period all`.",
     )
 
 
@@ -222,7 +227,11 @@ def _parse(label: str) -> date:
     if RANGE in label:
         raise UsageError(f"{label!r}: one period is asked for here", "Ranges of months are for `reportgen run` alone.")
     if not is_month(label):
-        raise UsageError(f"{label!r} is no period", "A period is a month such as 2011-11, or `last`, or `all`.")
+        raise UsageError(
+            f"{label!r} is no period",
+            "A period is a month such as 2011-11, or `last`, or `all`; of `reportgen run`, also months such as "
+            f"2010-12{RANGE}2011-11.",
+        )
     return _start(label)
 
 

@@ -309,6 +309,34 @@ def test_init_writes_a_configuration_that_runs(mishaps):
     assert run.returncode == 0, run.stderr
 
 
+OPEN = {
+    "a column": ("Kd", "utf-8", "# customer", 'customer = "Kd"'),
+    "an encoding": ("Customer", "utf-16-le", "# encoding", 'encoding = "utf-16-le"'),
+}
+
+
+@pytest.mark.parametrize("case", rest_slow(OPEN, "a column"))
+def test_what_init_leaves_open_is_said_where_it_stands(tmp_path, case):
+    header, encoding, left_open, said = OPEN[case]
+    text = f"Order,Date,{header},Amount\n1,2024-02-01,A,10\n2,2024-02-29,B,10\n"
+    (tmp_path / "data.csv").write_bytes(text.encode(encoding))
+    asked = reportgen("init", "data.csv", cwd=tmp_path)
+    assert asked.returncode == 3
+    assert "Wrote config.toml, which leaves this open" in asked.stderr
+    file = tmp_path / "config.toml"
+    lines = file.read_text().splitlines()
+    assert sum(line.startswith(left_open) for line in lines) == 1
+    file.write_text("\n".join(said if line.startswith(left_open) else line for line in lines))
+    run = reportgen("run", "--format", "json", "--now", "2024-03-05", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+
+
+def test_init_writes_nothing_where_no_key_would_help(tmp_path):
+    (tmp_path / "data.csv").write_text("Order,Date,Customer,Amount\n")
+    asked = reportgen("init", "data.csv", cwd=tmp_path)
+    assert (asked.returncode, (tmp_path / "config.toml").exists()) == (3, False)
+
+
 def test_the_doctor_needs_no_configuration(tmp_path):
     done = reportgen("doctor", cwd=tmp_path)
     assert done.returncode == 0, done.stdout

@@ -4,7 +4,7 @@ import pytest
 
 from reportgen import archive, periods
 from reportgen.cli import settings
-from reportgen.errors import InputError, RecipeError, UsageError
+from reportgen.errors import InputError, NoRecordsError, RecipeError, UsageError
 from reportgen.ledger.clock import Clock
 
 FIRST, LAST, NOW = datetime(2010, 12, 1, 8, 26), datetime(2011, 12, 9, 12, 50), datetime(2011, 12, 10)
@@ -155,3 +155,19 @@ def test_trend_is_thirteen_months_cut_to_the_period():
 def test_history_in_whole_months():
     assert periods.whole_months(datetime(2010, 12, 1), datetime(2011, 12, 1)) == 12
     assert periods.whole_months(datetime(2010, 12, 2), datetime(2011, 12, 1)) == 11
+
+
+def test_a_month_between_records_names_the_nearest_that_have_some():
+    on_file = frozenset({date(2011, 6, 1), date(2011, 9, 1), date(2011, 12, 1)})
+    records = periods.Records(datetime(2011, 6, 1), datetime(2011, 12, 30), on_file)
+    with pytest.raises(NoRecordsError, match="nearest months that have some: 2011-06 and 2011-09"):
+        periods.resolve("2011-08", records, datetime(2012, 1, 5), max_gap_days=3)
+    with pytest.raises(NoRecordsError, match="nearest months that have some: 2011-12"):
+        periods.resolve("2012-01", records, datetime(2012, 1, 5), max_gap_days=3)
+
+
+def test_what_is_no_period_is_told_how_ranges_are_written():
+    records = periods.Records(datetime(2011, 6, 1), datetime(2011, 6, 30), frozenset({date(2011, 6, 1)}))
+    with pytest.raises(UsageError) as refused:
+        periods.resolve("2026-9", records, datetime(2012, 1, 5), max_gap_days=3)
+    assert "2010-12..2011-11" in refused.value.remedy

@@ -11,7 +11,7 @@ import typer
 from reportgen import __version__
 from reportgen.cli import delivery, upkeep
 from reportgen.cli.options import ConfigFile, InputPaths, Now, Output
-from reportgen.errors import UsageError
+from reportgen.errors import InputError, UsageError
 
 app = typer.Typer(
     name="reportgen",
@@ -183,17 +183,20 @@ def init(
     config: Annotated[Path, typer.Option(help="Where to write.")] = Path("config.toml"),
 ) -> None:
     """Look at a file and write a commented config.toml for it."""
-    from reportgen.config import IN_A_FILE, Columns, Input
-    from reportgen.sources.inspection import inspect
-    from reportgen.sources.proposal import proposal
+    from reportgen.config import IN_A_FILE
+    from reportgen.sources.proposal import proposed
 
     if config.exists():
         raise UsageError(f"{config} exists and is not overwritten", "Name another file with --config, or move it.")
     # The path is written as the configuration will resolve it: against its own folder.
     before, file = (IN_A_FILE, input.removeprefix(IN_A_FILE)) if input.startswith(IN_A_FILE) else ("", input)
     written = input if "://" in file else before + os.path.relpath(file, config.resolve().parent)
-    config.write_text(proposal(inspect(Input().given((input,)), Columns()), (written,)), encoding="utf-8")
-    typer.echo(f"Wrote {config}. Check it, then: reportgen run --config {shlex.quote(str(config))}")
+    text, open_ = proposed(input, written)
+    config.write_text(text, encoding="utf-8")
+    then = f"then: reportgen run --config {shlex.quote(str(config))}"
+    if open_:
+        raise InputError(open_.message, f"{open_.remedy}\nWrote {config}, which leaves this open. Settle it, {then}")
+    typer.echo(f"Wrote {config}. Check it, {then}")
 
 
 @app.command()

@@ -37,7 +37,7 @@ def configuration(file: Path | None, given_inputs: list[str] | None, overrides: 
         raise UsageError(_of_option(str(error)), remedy or "`reportgen run --help` lists the options.") from error
     asked = config.input.given(tuple(given_inputs)) if given_inputs else config.input
     made = msgspec.structs.replace(config, report=report, input=asked)
-    inputs(made)
+    inputs(made, chosen)
     return made
 
 
@@ -101,10 +101,8 @@ def _instant(now: str | None, timezone: str | None) -> datetime:
         raise UsageError(f"--now: {now!r} is no instant", "Write such as 2011-12-01T06:00.") from error
 
 
-def inputs(config: Config) -> None:
-    """Refuses a configuration that names no input. Raises `UsageError`."""
+def inputs(config: Config, file: Path | None = None) -> None:
+    """Refuses a configuration, perhaps of `file`, that names no input. Raises `UsageError`."""
     if not config.input.named:
-        raise UsageError(
-            "no input is named",
-            'Give --input FILE, or write [input] path = "…" in config.toml (`reportgen init FILE` makes one).',
-        )
+        there = f"{file}" if file else "config.toml (`reportgen init FILE` makes one)"
+        raise UsageError("no input is named", f'Give --input FILE, or write [input] path = "…" in {there}.')

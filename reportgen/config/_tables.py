@@ -61,6 +61,7 @@ class Input(Table):
     `leave_out_orders`: rows that say nothing there go with those of their invoice: some mark its first row only.
     `no_customer`: ids that stand for nobody, beside those that `texts` knows; () settles that there are none.
     `customers`: whether a row without one is nobody's ("rows"), or belongs to that of its invoice ("orders").
+    `customer_ids`: each is one customer, though names beside them differ.
     `invoices`: whether their numbers are "unique", or begin anew each day ("daily").
     `amounts`: whether each row has its own ("rows"), its order's total, which counts once ("orders"), or is worth
     quantity times price, whatever another column says ("price").
@@ -89,6 +90,7 @@ class Input(Table):
     returns: dict[Text, tuple[Text, ...]] = {}
     no_customer: tuple[Text, ...] | None = None
     customers: Literal["rows", "orders"] | None = None
+    customer_ids: Literal["unique"] | None = None
     invoices: Literal["unique", "daily"] | None = None
     amounts: Literal["rows", "orders", "price"] | None = None
     both_negative: Literal["sales", "returns"] | None = None

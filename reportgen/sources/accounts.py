@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.sources import (
+    bearers,
     currencies,
     figures,
     following,
@@ -20,7 +21,9 @@ from reportgen.sources import (
     plausibility,
     signs,
     sums,
+    unpaid,
     worth,
+    zones,
 )
 from reportgen.sources.connection import Connection
 from reportgen.sources.engine import over
@@ -39,7 +42,8 @@ def accounts(
     parts = [part for each in loaded.values() for part in each]
     limit = opening.bad_row_limit(parts, spec)
     notations = opening.settle(parts, spec, shop.currency, limit, say)
-    for note in following.notes(con, parts, spec):
+    bearers.refuse(parts, spec)
+    for note in (*following.notes(con, parts, spec), *zones.notes(parts, notations, shop.timezone)):
         say(note)
     parsed = [
         lines.parse(engine, *each, shop.timezone, spec.round_prices) for each in zip(parts, notations, strict=True)
@@ -47,6 +51,7 @@ def accounts(
     least = currencies.digits(shop.currency)
     scales = scales_of(parsed, spec, least)
     worth.look(parsed, notations, worth.Terms(scales, shop.timezone, spec, least if shop.currency else 2), say)
+    unpaid.look(parsed, scales, shop.timezone, say)
     for note in signs.notes(parsed, spec, limit):
         say(note)
     terms = ledger.Terms(scales, shop.timezone, limit, spec)

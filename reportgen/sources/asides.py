@@ -341,3 +341,18 @@ def _note(kind: str, header: str, count: int, columns: Mapping[str, str]) -> str
             f"[columns] customer = {quoted(header)} would tell customers by it"
         )
     return f"the column {header} isn't read: the {kind}s of {rows} are not deducted"
+
+
+def texts(rows: ir.Table, key: str) -> set[str]:
+    """The texts of an aside, of those that it has many of some; cheaper than to count them."""
+    distinct = rows.select(text=rows[key].cast("string")).distinct().limit(_LISTED)
+    return {(text or "").strip(" ").lower() for text in distinct.to_pyarrow()["text"].to_pylist()}
+
+
+def tallied(rows: ir.Table, key: str) -> dict[str, tuple[int, int]]:
+    """Each text of an aside: how many rows have it that aren't negative, and how many that are."""
+    signs = [_is_negative(rows[name]) for name in _FIGURES if name in rows.columns]
+    marked = rows.select(negative=reduce(xor, signs), text=_text(rows[key]))
+    counted = marked.group_by("text").agg(rows=_.count(), negative=_.negative.sum()).order_by(ibis.desc("rows"), "text")
+    found = counted.limit(_LISTED).to_pyarrow().to_pylist()
+    return {row["text"]: (int(row["rows"] - row["negative"]), int(row["negative"])) for row in found}

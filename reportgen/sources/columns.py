@@ -211,10 +211,12 @@ def _complete(name: str, headers: Sequence[str], choice: dict[str, str]) -> dict
     if missing == [_MONEY] and (doubt := prices.unsure(headers)):
         raise InputError(f"{name}: {doubt}", _which(prices.candidates(headers)))
     if missing:
+        nobody = "customer" in missing
         keys = ", ".join(f'{meaning.split()[0]} = "…"' for meaning in missing)
+        who = " Segments need customers: if no column tells who bought, export one that does." if nobody else ""
         raise InputError(
             f"{name}: no column is recognised as {', '.join(missing)}; {_listing(headers)}",
-            f"Say in config.toml by which of these names it goes: [columns] {keys}.",
+            f"Say in config.toml by which of these names it goes: [columns] {keys}.{who}",
         )
     return choice
 

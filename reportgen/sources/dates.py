@@ -16,6 +16,8 @@ from reportgen.sources.engine import epoch_us, local_time, make_timestamp, try_s
 
 EXCEL_SERIAL: Final = "Excel serial"
 """Stands for a format: days since 1899-12-30, as Excel stores instants."""
+_UNIX: Final = {"Unix seconds": 10, "Unix milliseconds": 13, "Unix microseconds": 16}
+"""Stand for formats: instants as counted from 1970 on, and how many digits those of 2001 to 2033 have."""
 YEAR_FIRST: Final = "year-month-day"
 _FAR: Final = 3
 """A reading that spreads a file over so many times the days of another one is wrong."""
@@ -26,12 +28,22 @@ _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_STEMS: Final = (
+    "jan|jän|gen|ene", "feb|fév|fev", "mar|mär|mrz|maa|mrt", "apr|avr|abr", "may|mai|mei|mag|maj", "jun|juin|giu",
+    "jul|juil|lug", "aug|aoû|aou|ago", "sep|set", "oct|okt|ott|out", "nov", "dec|dez|déc|dic",
+)  # fmt: skip
+"""How the names of months begin in English, German, French, Spanish, Italian, Dutch and their neighbours."""
+_LETTERS: Final = r"[^\s0-9./,:-]"
+_NAMED: Final = re.compile(rf"(?i)(?:b|{'|'.join(_STEMS)}){_LETTERS}{{0,8}}")
+"""Another name of a month than an English one, as `shape` leaves it."""
+_ANY_NAME: Final = "%~"
+"""In a format: a month's name in any of these languages; `instant` makes it English."""
 _SHORT: Final = "|".join(month[:3] for month in _MONTHS)
 _ZONE: Final = r"(:[0-9]{2}(?:[.,][0-9]+)?) ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _BELOW_MICROSECONDS: Final = r"(:[0-9]{2}[.,][0-9]{6})[0-9]+"
 _SHAPE: Final = re.compile(
     r"""
-    (?P<first>9{4}|9{1,2}|[bB])(?P<gap>[-/.]|\.?[ ]|,[ ]|\.-)(?P<second>9{1,2}|[bB])
+    (?P<first>9{4}|9{1,2}|[bB])(?P<gap>[-/.]|\.?[ ]|,[ ]|\.-)(?P<second>9{1,2}|[^\W\d_]+)
     (?P<gap2>[-/.]|,?[ ]|\.[ ])(?P<third>9{4}|9{1,2})
     (?P<tee>T|,?[ ]+)?
     """
@@ -94,7 +106,11 @@ def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> i
     if formats == (EXCEL_SERIAL,):
         seconds = (text.try_cast("float64") * 86_400).round().cast("int64") - 25_569 * 86_400
         return _in_range(make_timestamp(seconds * 1_000_000))
+    if formats[0] in _UNIX:
+        return _since_1970(text, _UNIX[formats[0]], timezone)
     written = _trimmed(text).re_replace(_ZONE, r"\1")
+    if any(_ANY_NAME in form for form in formats):
+        written, formats = _in_english(written), tuple(form.replace(_ANY_NAME, "%b") for form in formats)
     if any("%f" in form or "%n" in form for form in formats):  # SQL Server writes seven digits
         written = written.re_replace(_BELOW_MICROSECONDS, r"\1")
     wall = try_strptime(written, ibis.literal(list(formats)))
@@ -103,9 +119,47 @@ def instant(text: ir.Value, formats: tuple[str, ...], timezone: str | None) -> i
     return _in_range(wall)
 
 
+def _since_1970(text: ir.Value, digits: int, timezone: str | None) -> ir.Value:
+    """Local time of `text`, an instant counted from 1970 on; one of so many digits that begins otherwise is no such."""
+    units = ibis.ifelse(text.strip().startswith("1"), text.try_cast("float64"), ibis.null("float64"))
+    utc = make_timestamp((units * 10 ** (16 - digits)).round().cast("int64"))
+    return _in_range(utc if timezone is None else local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp"))
+
+
+def _in_english(text: ir.Value) -> ir.Value:
+    """`text` with the month's name as "Jan" to "Dec", and without what some languages put around it."""
+    plain = text.re_replace(r"^1er ", "1 ").re_replace(r"(?i) de ", " ")
+    for stem, month in zip(_STEMS, _MONTHS, strict=True):
+        plain = plain.re_replace(rf"(?i)\b(?:{stem}){_LETTERS}*", month[:3])
+    return plain
+
+
+def is_format(form: str) -> bool:
+    """Whether `form` is one that may be configured."""
+    return "%" in form and _ANY_NAME not in form
+
+
+def is_counted(verdict: Verdict | None) -> bool:
+    """Whether dates are counted from 1970 on, and so are instants in UTC."""
+    return bool(verdict and verdict.readings and verdict.readings[0].order in _UNIX)
+
+
 def has_offset(text: ir.Value) -> ir.Value:
     """Whether `text` ends in an offset from UTC."""
     return _trimmed(text).re_search(_ZONE)
+
+
+def offset(text: ir.Value) -> ir.StringValue:
+    """The offset from UTC at the end of `text`, as it is written; "" if it has none."""
+    zone: ir.StringValue = _trimmed(text).re_extract(_ZONE, 2)
+    return zone
+
+
+def minutes(zone: ir.StringValue) -> ir.IntegerValue:
+    """How many minutes an `offset` is ahead of UTC."""
+    hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
+    rest = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
+    return (hours * 60 + rest) * ibis.ifelse(zone.startswith("-"), -1, 1)
 
 
 def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
@@ -117,7 +171,7 @@ def in_zone(moment: ir.Value, timezone: str | None) -> ir.Value:
 
 def readings(shapes: Iterable[str]) -> tuple[Reading, ...]:
     """Every reading that the shapes allow, one per family and order."""
-    found = sorted({candidate for each in shapes for candidate in _candidates(each)})
+    found = sorted({candidate for each in shapes for candidate in (*_candidates(each), *_worded(each))})
     return tuple(
         Reading(order, tuple(dict.fromkeys(form for _, _, form in group)), family)
         for (family, order), group in groupby(found, key=lambda candidate: candidate[:2])
@@ -195,18 +249,25 @@ def _in_range(moment: ir.Value) -> ir.Value:
 
 def _converted(wall: ir.Value, text: ir.Value, timezone: str) -> ir.Value:
     """`wall` minus the offset at the end of `text`, in `timezone`."""
-    zone = _trimmed(text).re_extract(_ZONE, 2)
-    hours = zone.substr(1, 2).try_cast("int64").fill_null(0)
-    minutes = zone.re_extract("^[+-][0-9]{2}:?([0-9]{2})$", 1).try_cast("int64").fill_null(0)
-    offset = (hours * 60 + minutes) * ibis.ifelse(zone.startswith("-"), -1, 1)
-    utc = make_timestamp(epoch_us(wall) - offset * 60_000_000)
+    utc = make_timestamp(epoch_us(wall) - minutes(offset(text)) * 60_000_000)
     return local_time(timezone, utc.cast("timestamp('UTC')")).cast("timestamp")
+
+
+def _worded(each: str) -> list[tuple[str, str, str]]:
+    """(family, order, format) of "1er mars 2025" and "3 de marzo de 2025"."""
+    plain = re.sub("(?i) de ", " ", re.sub("^9er ", "9 ", each))
+    found = _candidates(plain) if plain != each else []
+    return [(family, order, re.sub("%[bB]", _ANY_NAME, form)) for family, order, form in found]
 
 
 def _candidates(each: str) -> list[tuple[str, str, str]]:
     """(family, order, format) of every way to read the shape `each`."""
     if re.fullmatch(r"9{5}(\.9+)?", each):
         return [("serial", EXCEL_SERIAL, EXCEL_SERIAL)]
+    if match := re.fullmatch(r"(9+)(\.9{1,6})?", each):
+        found = [name for name, digits in _UNIX.items() if digits == len(match[1])]
+        if found:
+            return [("counted", found[0], found[0])]
     if each in _RUN:
         return [("compact", YEAR_FIRST, _RUN[each])]
     if (match := _COMPACT.fullmatch(each)) and (clock := _clock(match["tee"], match["clock"])) is not None:
@@ -216,7 +277,8 @@ def _candidates(each: str) -> list[tuple[str, str, str]]:
     if match is None or clock is None:
         return []
     gap, gap2 = match["gap"], match["gap2"]
-    family = f"{match['first'][:1]}{len(match['first']) == 4}{gap}{gap2}{len(match['third']) == 4}"  # noqa: PLR2004
+    between = gap2 if match["second"].startswith("9") else gap2.removeprefix(".")  # "3 janv. 2025" beside "3 mai 2025"
+    family = f"{match['first'][:1]}{len(match['first']) == 4}{gap}{between}{len(match['third']) == 4}"  # noqa: PLR2004
     family = family.replace("B", "b")
     return [
         (family, order, parts[0] + gap + parts[1] + gap2 + parts[2] + clock)
@@ -229,8 +291,9 @@ def _orders(first: str, second: str, third: str, gap: str) -> list[tuple[str, tu
     year = "%Y" if len(third) == 4 else "%y"  # noqa: PLR2004 -- a year in full
     if first in {"b", "B"}:
         return [("month-day-year", (f"%{first}", "%d", year))]
-    if second in {"b", "B"}:
-        return [("day-month-year", ("%d", f"%{second}", year))] if len(first) < 4 else []  # noqa: PLR2004
+    if not second.startswith("9"):
+        name = f"%{second}" if second in {"b", "B"} else _ANY_NAME if _NAMED.fullmatch(second) else ""
+        return [("day-month-year", ("%d", name, year))] if name and len(first) < 4 else []  # noqa: PLR2004
     if len(first) == 4:  # noqa: PLR2004
         return [(YEAR_FIRST, ("%Y", "%m", "%d"))] if len(third) < 4 else []  # noqa: PLR2004
     ends = [("day-month-year", ("%d", "%m", year)), ("month-day-year", ("%m", "%d", year))]

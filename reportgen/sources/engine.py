@@ -87,3 +87,13 @@ def strlen(text: str) -> int:  # type: ignore[empty-body]
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def nfc_normalize(text: str) -> str:  # type: ignore[empty-body]
     """`text` with each accent and its letter as one."""
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def list_has_any(some: list[str], others: list[str]) -> bool:  # type: ignore[empty-body]
+    """Whether two lists have an item in common."""
+
+
+@ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))  # type: ignore[untyped-decorator]
+def hashed(text: str) -> int:  # type: ignore[empty-body]
+    """A number made of `text`; what Ibis calls so takes it through its bits."""

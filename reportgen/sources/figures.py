@@ -30,15 +30,18 @@ _NOT_FINITE: Final = r"(?i)^[+-]?(nan|inf|infinity|∞)$"
 
 COMMA: Final = r"^\d*,(\d{1,2}|\d{4,})$|^\d{4,},\d+$|^0,\d+$|^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$"
 """Digits that prove a decimal comma."""
-POINT: Final = r"^\d*\.(\d{1,2}|\d{4,})$|^\d{4,}\.\d+$|^0\.\d+$|^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$"
-"""Digits that prove a decimal point."""
+POINT: Final = (
+    r"^\d*\.(\d{1,2}|\d{4,})$|^\d{4,}\.\d+$|^0\.\d+$|^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$"
+    r"|^[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?$"
+)
+"""Digits that prove a decimal point; 2,63,070.00 are lakhs, as in India."""
 UNDECIDED: Final = r"^[1-9]\d{0,2}[,.]\d{3}$"
 """1,234 is either, and so is 1.234."""
 CURRENCY: Final = (r"(\p{Sc})", rf"(?i)\b({_CURRENCIES})\b")
 """The sign and the code of the currency that a figure may stand in."""
 
 _VALID: Final = {
-    ".": r"^([1-9]\d{0,2}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,2})?$",
+    ".": r"^([1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d{2})+,\d{3}|\d+)?(\.\d*)?(e[+-]?\d{1,2})?$",
     ",": r"^([1-9]\d{0,2}(\.\d{3})+|\d+)?(,\d*)?$",
 }
 

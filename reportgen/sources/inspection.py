@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+import ibis.expr.types as ir
+
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import (
@@ -20,8 +22,11 @@ from reportgen.sources import (
     marks,
     opening,
     paths,
+    rejects,
     sheets,
+    sides,
     survey,
+    unpaid,
     worth,
 )
 from reportgen.sources.asides import ANY, Told
@@ -40,7 +45,7 @@ class Inspection:
     files, kinds: names and suffixes of the files; rows: data rows in all
     dialect: delimiter and encoding of the first file, empty for typed formats
     columns: meaning -> header; unused: other headers; decimal: the decimal mark, None if it can't be told
-    date_formats: strptime formats, several if the dates are ambiguous, none for typed dates
+    date_formats: how dates are written, none for typed ones; ambiguous: each of these may be the true one
     first, last: local times; currency: ISO 4217 if the file says so; zoned: dates carry an offset
     leave_out, leave_out_orders, returns: as in `[input]`, of the rows that seem to be no sales, or take them back
     notes: what was assumed or left out
@@ -60,6 +65,9 @@ class Inspection:
     zoned: bool
     leave_out: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    ambiguous: bool = False
+    undated: InputError | None = None
+    """That its dates can't be read."""
     computed: int = 0
     """Rows whose price has more decimals than a price can be held with: it was computed."""
     returns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,11 +93,14 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
     engine = over(con)
     loaded = opening.opened(engine, raw, spec, notes.append)
     parts = [part for each in loaded.values() for part in each]
-    notations = opening.observe(parts, spec, opening.bad_row_limit(parts, spec))
-    first, last = _span(engine, parts, notations)
+    limit = opening.bad_row_limit(parts, spec)
+    notations = opening.observe(parts, spec, limit)
+    moments = [lines.moments(engine, *pair, None) for pair in zip(parts, notations, strict=True)]
+    first, last = _span(parts, notations, moments)
     told = [survey.told(part) for part in parts]
     shown = parts[0]
     leave_out = _wholly(_by_column(each.gone for each in told))
+    ambiguous = any(notation.dates is not None and notation.dates.problem == "ambiguous" for notation in notations)
     return Inspection(
         files=tuple(file.name for file in files),
         kinds=tuple(sorted({file.suffix.lower() for file in files})),
@@ -98,49 +109,68 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
         columns=dict(shown.columns),
         unused=tuple(each for each in shown.part.headers if each and each not in shown.columns.values()),
         decimal=notations[0].decimal,
-        date_formats=_formats(notations[0].dates),
+        date_formats=_formats(notations, ambiguous=ambiguous),
         first=first,
         last=last,
-        currency=_currency(shown, told[0]),
-        zoned=_zoned(shown),
+        currency=_currency(shown, told[0], notations[0].currencies),
+        zoned=_zoned(shown, notations[0]),
         leave_out=leave_out,
         notes=(
             *notes,
             *(note for part in parts for note in part.part.notes),
             *(note for part in parts for note in opening.unread(part)),
             *(f"{what}. {remedy}" for what, remedy in sheets.doubts(parts, spec)),
+            *(f"{what}. {remedy}" for part in parts for what, remedy in sides.doubts(part)),
+            *(note for part in parts for note in unpaid.notes(part)),
             *(asides.doubt(each) for each in told if each.parts and not each.no_sales),
             *_partly(_by_column(each.gone for each in told)),
             *_worth(engine, parts, notations, spec),
         ),
+        ambiguous=ambiguous,
+        undated=_undated(parts, notations, moments, limit),
         computed=sum(_computed(*pair) for pair in zip(parts, notations, strict=True)),
         returns=_by_column(each.backs for each in told),
         leave_out_orders=any(asides.marks_first_rows(part.rows, part.asides, leave_out) for part in parts),
     )
 
 
-def _formats(verdict: dates.Verdict | None) -> tuple[str, ...]:
-    """Every format of a certain reading, or the first of each of several."""
-    if verdict is None or not verdict.readings:
-        return ()
-    return tuple(each.formats[0] for each in verdict.readings) if verdict.problem else verdict.readings[0].formats
+def _formats(notations: Sequence[Notation], *, ambiguous: bool) -> tuple[str, ...]:
+    """The formats of all certain readings, or the first of each of several where a part is `ambiguous`."""
+    verdicts = [notation.dates for notation in notations if notation.dates and notation.dates.readings]
+    if ambiguous:
+        open_ = next(verdict for verdict in verdicts if verdict.problem == "ambiguous")
+        return tuple(each.formats[0] for each in open_.readings)
+    return tuple(dict.fromkeys(form for verdict in verdicts for form in verdict.readings[0].formats))
 
 
-def _span(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation]) -> Span:
+def _span(parts: Sequence[Loaded], notations: Sequence[Notation], moments: Sequence[ir.Table | None]) -> Span:
     """First and last instant; none if the dates can't be told."""
     if any(notation.dates is not None and notation.dates.problem for notation in notations):
         return None, None
-    bounds = [bound for pair in zip(parts, notations, strict=True) for bound in _bounds(engine, *pair)]
+    bounds = [bound for pair in zip(parts, moments, strict=True) for bound in _bounds(*pair)]
     known = [bound for bound in bounds if bound is not None]
     return (min(known), max(known)) if known else (None, None)
 
 
-def _bounds(engine: Engine, part: Loaded, notation: Notation) -> Span:
-    moments = lines.moments(engine, part, notation, None)
+def _bounds(part: Loaded, moments: ir.Table | None) -> Span:
     sold_at = dates.in_zone(part.rows.date, None) if moments is None else moments.sold_at
     source = part.rows if moments is None else moments
     first, last = source.agg(first=sold_at.min(), last=sold_at.max()).to_pyarrow().to_pylist()[0].values()
     return first, last
+
+
+def _undated(
+    parts: Sequence[Loaded], notations: Sequence[Notation], moments: Sequence[ir.Table | None], limit: int
+) -> InputError | None:
+    """What keeps the dates of a part from being read, whichever of its readings is the true one."""
+    for part, notation, each in zip(parts, notations, moments, strict=True):
+        if notation.dates is None or each is None or notation.dates.problem == "ambiguous":
+            continue
+        if notation.dates.problem:
+            return opening.doubtful_dates(part, notation.dates)
+        if error := rejects.undated(part, each, limit):
+            return error
+    return None
 
 
 def _computed(part: Loaded, notation: Notation) -> int:
@@ -188,19 +218,18 @@ def _worth(engine: Engine, parts: Sequence[Loaded], notations: Sequence[Notation
     return notes
 
 
-def _currency(part: Loaded, told: Told) -> str | None:
-    """The one currency that a currency column holds, or that the header or the figures of the money column show."""
-    if marks := told.currencies.marks:
-        return next(iter(marks)) if len(marks) == 1 else None
-    money = part.money
-    sample = part.keys[money].key.cast("string").to_pyarrow().slice(0, 20).to_pylist()
-    text = " ".join([part.columns[money], *(each for each in sample if each)])
-    shown = {code for symbol, code in _SYMBOLS.items() if symbol in text or code in text.upper()}
+def _currency(part: Loaded, told: Told, marks: frozenset[str]) -> str | None:
+    """The one currency that a column holds, or that the money's header or the `marks` of its figures show."""
+    if stated := told.currencies.marks:
+        return next(iter(stated)) if len(stated) == 1 else None
+    header = part.columns[part.money]
+    shown = {_SYMBOLS.get(mark, mark) for mark in marks if mark in _SYMBOLS or mark.isalpha()}
+    shown |= {code for symbol, code in _SYMBOLS.items() if symbol in header or code in header.upper()}
     return shown.pop() if len(shown) == 1 else None
 
 
-def _zoned(part: Loaded) -> bool:
+def _zoned(part: Loaded, notation: Notation) -> bool:
     keys = part.keys.get("date")
     if keys is None:
         return getattr(part.rows.date.type(), "timezone", None) is not None
-    return bool(dates.has_offset(keys.key).any().to_pyarrow().as_py())
+    return dates.is_counted(notation.dates) or bool(dates.has_offset(keys.key).any().to_pyarrow().as_py())

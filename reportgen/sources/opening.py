@@ -8,7 +8,7 @@ import ibis
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import asides, currencies, dates, rivals, sheets, survey
+from reportgen.sources import asides, currencies, dates, rivals, sheets, sides, survey
 from reportgen.sources.engine import Engine
 from reportgen.sources.loading import Raw
 from reportgen.sources.survey import Loaded, Notation
@@ -47,6 +47,7 @@ def settle(
     currencies.refuse(dict(zip(named, marks, strict=True)), currency, by)
     for part, notation, aside in zip(parts, found, told, strict=True):
         asides.refuse(part.part.name, aside)
+        sides.refuse(part)
         _refuse_doubt(part, notation)
         for note in (*part.part.notes, *_assumed(part, notation), *unread(part)):
             say(note)
@@ -105,10 +106,11 @@ def _refuse_doubt(part: Loaded, notation: Notation) -> None:
             "them written alike.",
         )
     if notation.dates is not None and notation.dates.problem:
-        raise _doubtful_dates(part, notation.dates)
+        raise doubtful_dates(part, notation.dates)
 
 
-def _doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
+def doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
+    """That dates of `part` are ambiguous or mixed."""
     where = f"{part.part.name}, column {part.columns['date']}"
     orders = " or ".join(reading.order for reading in verdict.readings)
     if verdict.problem == "ambiguous":

@@ -120,9 +120,9 @@ def _refuse_again(lines: ir.Table, context: Context) -> None:
         raise InputError(
             f"{context.name}: {row['odd']:,} of {row['all']:,} invoice numbers (column {context.columns['invoice']}), "
             f"such as {row['such']}, occur on several days with several customers, and would count as one order each",
-            'If numbers begin anew each day: [input] invoices = "daily". If each till or branch has its own: [columns] '
-            'till = "…" names the column that tells them apart. If they are as they should be: [input] '
-            'invoices = "unique".',
+            'If numbers begin anew each day, month or year: [input] invoices = "daily", which adds the day to each. If '
+            'each till or branch has its own: [columns] till = "…" names the column that tells them apart. If they are '
+            'as they should be: [input] invoices = "unique".',
         )
 
 

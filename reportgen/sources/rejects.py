@@ -12,13 +12,13 @@ import ibis.expr.types as ir
 
 from reportgen.errors import InputError
 from reportgen.sources import marks, sums
+from reportgen.sources.engine import one
 from reportgen.sources.survey import Loaded
 from reportgen.sources.toml import inline_table
 from reportgen.transactions import Removed
 
 _SHOWN, _NAMED = 3, 12
-_EPOCH: Final = r"^\s*[0-9]{10}([0-9]{3}|[0-9]{6})?(\.[0-9]+)?\s*$"
-"""Seconds since 1970, or thousandths or millionths of them; those of 2001 to 2286."""
+_WORDS: Final = r"\p{L}{3,}"
 _REMEDY: Final = (
     "Correct the input; or say how it writes ([input] date_format, decimal, decimals, round_prices), or how"
     " many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
@@ -26,10 +26,18 @@ _REMEDY: Final = (
 _ENOUGH: Final = (
     "Otherwise complete them, or say how many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
 )
-_EPOCHS: Final = (
-    "Seconds since 1970 are not read: write dates as 2011-11-30 08:26; a spreadsheet makes them by "
-    "=A2/86400+25569, or of milliseconds by =A2/86400000+25569, in a column of dates."
-)
+_WRITTEN: Final = {
+    "named": (
+        "Names of months are read in English, German, French, Spanish, Italian, Dutch and Portuguese; those of days "
+        'only in English, by a format: [input] date_format = "%a %d %b %Y". Write other dates as 2011-11-30 08:26'
+    ),
+    "undated": (
+        'If all are written in one way, say in which: [input] date_format = "%d/%m/%Y %H:%M", or "%Y-%m" for months '
+        'and "%G-W%V" for weeks. Else write them as 2011-11-30 08:26'
+    ),
+}
+"""What to do about dates that can't be read, by what stands there."""
+_ALLOW: Final = "; or say how many bad rows are acceptable ([input] max_bad_rows, max_bad_share)."
 _TEXTS: Final = ("invoice", "customer", "description", "code", "date")
 """Where a row may be called a total."""
 
@@ -82,7 +90,7 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
         first = "\n".join(f"  {reject}" for reject in rejects[:_SHOWN])
         raise InputError(
             f"{bad:,} of {rows:,} rows can't be read, more than the {limit:,} allowed:\n{first}",
-            _remedy(rejects),
+            _remedy(rejects, few=2 * bad < rows),
         )
     if bad == 0:
         return ()
@@ -91,21 +99,24 @@ def judge(rejects: Sequence[Reject], bad: int, rows: int, limit: int) -> tuple[R
     return (Removed("rejected", f"Rows that can't be read: {listed}", bad, 0),)
 
 
-def _remedy(rejects: Sequence[Reject]) -> str:
-    """What to do about `rejects`: first about totals, for whoever fills these down counts them; then about most."""
+def _remedy(rejects: Sequence[Reject], *, few: bool) -> str:
+    """What to do about `rejects`: first about totals, for whoever fills these down counts them; then about most.
+
+    few: of all rows; so many can be left out.
+    """
     totals = [*dict.fromkeys(each.remedy for each in rejects if each.total)]
     others = [each.remedy for each in rejects if not each.total]
     if not others:
         return totals[0] if totals else _REMEDY
     ((most, count),) = Counter(others).most_common(1)
-    return " ".join((*totals[:1], most if most and 2 * count > len(others) else _REMEDY))
+    chosen = most if most and 2 * count > len(others) else _REMEDY
+    allowed = (_ALLOW if few else ".") if chosen in _WRITTEN.values() else ""
+    return " ".join((*totals[:1], chosen + allowed))
 
 
 def _advice(loaded: Loaded, sign: str) -> str:
     """What to do about rows with such a `sign`, see `_sign`."""
     kind, _, meanings = sign.partition(" ")
-    if kind == "epoch":
-        return _EPOCHS
     empty = [loaded.columns[meaning] for meaning in meanings.split()]
     if kind == "follows":
         are, them, down = [("is", "it", "it"), ("are", "them", "both"), ("are", "them", "all three")][len(empty) - 1]
@@ -119,7 +130,7 @@ def _advice(loaded: Loaded, sign: str) -> str:
             "order only, fill it down onto the rows below it, in a spreadsheet or where it is exported, and let it "
             f'count once by [input] amounts = "orders". {_ENOUGH}'
         )
-    return ""
+    return _WRITTEN.get(kind, "")
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -147,6 +158,21 @@ def _summed(loaded: Loaded, rejects: Sequence[Reject], rows: Sequence[Mapping[st
     return tuple(replace(each, remedy=remedy) if each.total else each for each in rejects)
 
 
+def undated(loaded: Loaded, moments: ir.Table, limit: int) -> InputError | None:
+    """That more than `limit` dates of the part can't be read, by `moments`, see `lines.moments`."""
+    bad = moments.filter(moments.sold_at.isnull(), ~_blank(moments.key))
+    count = int(one(bad.agg(bad=bad.n.sum()))["bad"] or 0)
+    if count <= limit:
+        return None
+    rows = loaded.rows.semi_join(bad, loaded.rows.date == bad.key)
+    first = one(rows.select("row", "date", written=_written(rows)).order_by("row").limit(1))
+    where = f"{loaded.part.name}, data row {first['row']}, column {loaded.columns['date']}"
+    return InputError(
+        f"{where}: “{first['date']}” is not a date, as {count:,} of {loaded.count:,} aren't",
+        f"{_WRITTEN[first['written']]}.",
+    )
+
+
 MOST: Final = 10_000
 """Rejects that are fetched at most; more only differ in their count."""
 
@@ -171,8 +197,13 @@ def _first_fault(loaded: Loaded, bad: ir.Table) -> dict[str, ir.Value]:
     }
 
 
+def _written(bad: ir.Table) -> ir.StringValue:
+    """How a date that can't be read is written, see `_WRITTEN`."""
+    return ibis.ifelse(bad.date.cast("string").re_search(_WORDS), "named", "undated")
+
+
 def _sign(loaded: Loaded, bad: ir.Table) -> ir.StringValue:
-    """What a row that can't be read tells of the file: "epoch", or what is empty there, if that goes on with an order.
+    """What a row that can't be read tells of the file: how its date is `_written`, or what is empty there.
 
     "follows", with date, and perhaps customer and invoice, or "total" with amount.
     """
@@ -184,7 +215,7 @@ def _sign(loaded: Loaded, bad: ir.Table) -> ir.StringValue:
     ordered = ~_blank(bad.invoice) if "invoice" in loaded.columns else ibis.literal(value=False)
     return ibis.cases(
         (undated & _blank(bad.date), reduce(add, empty, ibis.literal("follows date"))),
-        (undated & bad.date.cast("string").re_search(_EPOCH), "epoch"),
+        (undated, _written(bad)),
         (~undated & rest & ordered & (loaded.money == "amount"), "total amount"),
         else_="",
     )

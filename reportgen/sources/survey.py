@@ -143,7 +143,7 @@ def _fits(meaning: str, kind: dt.DataType) -> bool:
         return bool(moment or kind.is_string() or kind.is_integer())
     if meaning in {"quantity", "price", "amount"}:
         return bool(kind.is_string() or kind.is_numeric())
-    return not moment
+    return not (moment or kind.is_nested())
 
 
 def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | None:

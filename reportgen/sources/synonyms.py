@@ -118,6 +118,14 @@ ASIDES: Final[dict[str, frozenset[str]]] = {
             " iscancelled iscanceled voided voidedat isvoid isvoided deleted deletedat isdeleted isrefunded"
             " storniert storniertam istest testorder annule annulee test"
         ),
+        "side": (
+            "sh shkz shkzg sollhaben sollhabenkz sollhabenkennzeichen habensoll dc dck dh drcr crdr debitcredit"
+            " creditdebit debitcreditindicator debitcreditmarker debitcreditcode debe haber debehaber dareavere"
+        ),
+        "name": (
+            "customername customerfullname buyername billingname clientname kundenname kundename nomclient nomduclient"
+            " membername accountname"
+        ),
         "refund": (
             "refunds returns refundamount refundedamount amountrefunded totalrefunded refundtotal"
             " orderrefundamount erstattung erstattungsbetrag retouren ruckgaben rembourse montantrembourse"

@@ -157,13 +157,6 @@ def test_a_configured_format_of_nanoseconds_is_cut_too(write, read):
     assert str(ledger.lines.sold_at.to_pyarrow().to_pylist()[0]) == "2011-11-01 10:00:00.123456"
 
 
-@pytest.mark.parametrize("number", ["1320141600", "1320141600.5", "1320141600000", "1320141600000000"])
-def test_seconds_since_1970_are_refused_with_how_to_convert_them(write, read, number):
-    message = failure(read, write(f"date,customer,amount\n{number},7,1\n"))
-    assert f"row 1, column date: “{number}” is not a date" in message
-    assert "=A2/86400+25569" in message
-
-
 def test_rows_that_only_go_on_with_an_order_are_to_be_filled_down(write, read):
     message = failure(read, write("date,customer,amount,sku\n2011-11-01,7,1,A\n,,2,B\n,,3,C\n"))
     assert "2 of 3 rows can't be read" in message

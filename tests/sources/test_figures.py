@@ -74,3 +74,8 @@ def test_a_workbook_holds_doubles(tmp_path, read):
     rows = [["date", "customer", "amount"], ["2024-01-13", "7", 12345678901.119999], ["2024-01-13", "7", 0.1 + 0.2]]
     found = read(workbook.write(tmp_path / "a.xlsx", {"S": rows}))
     assert (found.raw_amount, found.scale) == (1234567890142, 2)
+
+
+def test_lakhs_are_read(worth):
+    assert worth((1, "₹2,63,070.00"), (1, "₹63,070.50"), (1, "1,02,63,070")) == Decimal("10589210.50")
+    assert "is not a number" in failure(lambda: worth((1, "2,63,07.00"), (1, "1.50")))

@@ -113,7 +113,7 @@ def test_receipts_that_begin_anew_are_asked_about(csv, read, looked_at):
         "input.csv: 9 of 12 invoice numbers (column receipt), such as 0002, occur on several days with several "
         "customers, and would count as one order each"
     ) in message
-    assert 'If numbers begin anew each day: [input] invoices = "daily".' in message
+    assert 'If numbers begin anew each day, month or year: [input] invoices = "daily"' in message
     assert '[columns] till = "…" names the column that tells them apart' in message
 
 

@@ -165,10 +165,17 @@ DATES = [
     (["24.01.26 09:30", "24.02.05 10:00"], datetime(2024, 1, 26, 9, 30)),
     (["26-01-24", "05-02-24", "31-03-24"], datetime(2024, 1, 26)),
     (["13/05/24"], datetime(2024, 5, 13)),
+    (["1291191960", "1291191961"], datetime(2010, 12, 1, 8, 26)),
+    (["1291191960000000"], datetime(2010, 12, 1, 8, 26)),
+    (["1291191960.5"], datetime(2010, 12, 1, 8, 26, 0, 500000)),
+    (["1291191960500"], datetime(2010, 12, 1, 8, 26, 0, 500000)),
+    (["1. Dezember 2010", "3. März 2011", "2. August 2011"], datetime(2010, 12, 1)),
+    (["1 déc. 2010", "2 mai 2011", "1er août 2011 08:30"], datetime(2010, 12, 1)),
+    (["1 de diciembre de 2010", "2 de mar de 2011"], datetime(2010, 12, 1)),
 ]
 
 
-@pytest.mark.parametrize(("texts", "expected"), rest_slow(DATES, *DATES[::3]))
+@pytest.mark.parametrize(("texts", "expected"), rest_slow(DATES, *DATES[::3], *DATES[-3:-1]))
 def test_date_formats_are_detected(csv, read, texts, expected):
     lines = [f'"{text}",7,1' for text in texts]
     ledger = read(csv(*lines, header="date,customer,amount"))
