@@ -9,6 +9,8 @@ import subprocess
 import sys
 import termios
 
+import pytest
+
 from tests.processes import ROOT
 
 TOLD = """
@@ -90,6 +92,7 @@ def test_in_a_log_each_is_a_line(tmp_path):
     assert done.stdout == b"Done [/order]\n"
 
 
+@pytest.mark.slow
 def test_a_run_on_a_terminal_leaves_what_it_assumed(tmp_path):
     rows = [f"I{n},C{n % 30},2024-0{1 + n % 2}-{1 + n % 28:02},{1 + n % 5},{n % 7 + 1}.50,Café,\n" for n in range(90)]
     rows[5] = rows[5].replace(",\n", ",1.00\n")

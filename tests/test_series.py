@@ -180,6 +180,7 @@ def test_a_failure_of_the_machine_stops_the_series(house):
     assert content(stranger) == {"letter.txt": b""}
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_series_and_what_is_published_is_hosted(house, monkeypatch):
     real = pipeline.placing.place
 
@@ -197,6 +198,7 @@ def test_a_full_disk_ends_the_series_and_what_is_published_is_hosted(house, monk
     assert len(house.made("full")) == 2
 
 
+@pytest.mark.slow
 def test_a_bug_in_one_edition_leaves_those_before_it_hosted(house, monkeypatch):
     def bug(job, *_others):
         raise ZeroDivisionError(job.config.report.period)

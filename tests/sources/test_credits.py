@@ -29,7 +29,7 @@ def proposed(path, tmp_path):
     return loaded.input, sources.read(loaded.input, loaded.columns, loaded.shop)[0]
 
 
-@pytest.mark.parametrize(("header", "name"), rest_slow(NAMES, NAMES[0], NAMES[4]))
+@pytest.mark.parametrize(("header", "name"), rest_slow(NAMES, NAMES[0]))
 def test_a_credit_note_is_a_return(csv, read, tmp_path, header, name):
     path = csv(*documents(name), header=HEADER.format(header))
     message = failure(read, path)
@@ -46,6 +46,7 @@ def test_a_status_says_it_of_the_sale_itself(csv, tmp_path):
     assert (spec.returns, spec.leave_out) == ({}, {"Status": ("gutschrift",)})
 
 
+@pytest.mark.slow
 def test_some_are_deducted_and_some_left_out(csv, read, tmp_path):
     rows = [*documents("Credit memo"), "13,2026-09-13,A,Void,7.00"]
     path = csv(*rows, header=HEADER.format("Type"))
@@ -82,6 +83,7 @@ def test_the_other_rows_of_an_order_are_proposed_to_go_with_its_first(csv, tmp_p
     assert found.raw_amount == 150
 
 
+@pytest.mark.slow
 def test_rows_that_are_marked_one_by_one_go_one_by_one(csv, tmp_path):
     rows = statuses("refunded", ("paid", "paid", "paid"))
     assert proposed(csv(*rows, header=HEADER.format("Status")), tmp_path)[0].leave_out_orders is False

@@ -106,7 +106,7 @@ EMPTY = [
 ]
 
 
-@pytest.mark.parametrize(("names", "said", "remedy"), EMPTY)
+@pytest.mark.parametrize(("names", "said", "remedy"), rest_slow(EMPTY, EMPTY[1]))
 def test_what_is_empty_is_to_be_filled_down(csv, read, names, said, remedy):
     rows = [*orders(set(names))]
     message = failure(read, csv(*rows, header=HEADER))
@@ -127,6 +127,7 @@ def test_totals_are_told_before_what_is_to_be_filled_down(csv, read, total):
     assert message.index("remove them") < message.index("fill both down")
 
 
+@pytest.mark.slow
 def test_totals_are_left_out_as_told(csv, read):
     rows = [*orders()]
     rows.insert(9, "Total 2026-08,,,,7,35")
@@ -139,6 +140,7 @@ def test_totals_are_left_out_as_told(csv, read):
     assert found.raw_amount == 18 * 500
 
 
+@pytest.mark.slow
 def test_a_product_called_total_is_none(csv, read):
     rows = [f"{row},Total 0 % yogurt" for row in orders({"Date", "Customer"})]
     assert "remove them" not in failure(read, csv(*rows, header=f"{HEADER},Description"))

@@ -86,6 +86,7 @@ def test_what_says_the_same_or_something_else_is_not_asked_about(csv, read, head
     assert not any("quantity ×" in note for note in notes)
 
 
+@pytest.mark.slow
 def test_a_total_of_orders_of_one_row_is_the_orders(csv, read):
     """With its shipping, say; a line's total is a line's."""
     rows = lines(lambda _order, _row, worth: worth + 4.95, rows=1)
@@ -121,6 +122,7 @@ def test_totals_rounded_at_the_till_are_told(csv, read):
     assert not any("Line Total" in each for each in notes)
 
 
+@pytest.mark.slow
 def test_what_a_column_says_otherwise_is_told_before_it_is_configured(csv):
     header = f"{HEADER},Line Total"
     path = csv(*(f"{row},0.66" for row in WEIGHED), header=header)
