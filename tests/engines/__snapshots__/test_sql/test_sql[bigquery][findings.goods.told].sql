@@ -1,106 +1,88 @@
 SELECT
-  `t12`.`place`,
-  `t12`.`code`,
-  `t12`.`description`,
+  `t11`.`place`,
+  `t11`.`code`,
+  `t11`.`description`,
   COUNT(*) AS `lines`,
-  SUM(`t12`.`amount`) AS `revenue`
+  SUM(`t11`.`amount`) AS `revenue`
 FROM (
   SELECT
-    `t11`.`customer`,
-    `t11`.`invoice`,
-    `t11`.`code`,
-    `t11`.`description`,
-    `t11`.`amount`,
-    `t11`.`price`,
+    `t10`.`customer`,
+    `t10`.`invoice`,
+    `t10`.`code`,
+    `t10`.`description`,
+    `t10`.`amount`,
+    `t10`.`price`,
     `t3`.`place`
   FROM (
     SELECT
-      `t9`.`customer`,
-      `t9`.`invoice`,
-      `t9`.`code`,
-      `t9`.`description`,
-      `t9`.`amount`,
-      `t9`.`price`
+      `t8`.`customer`,
+      `t8`.`invoice`,
+      `t8`.`code`,
+      `t8`.`description`,
+      `t8`.`amount`,
+      `t8`.`price`
     FROM (
       SELECT
-        `t8`.`line`,
-        `t8`.`invoice`,
-        `t8`.`code`,
-        `t8`.`description`,
-        `t8`.`quantity`,
-        `t8`.`price`,
-        `t8`.`amount`,
-        `t8`.`sold_at`,
-        `t8`.`customer`,
-        `t8`.`country`,
-        `t8`.`cancelled_at`,
-        `t8`.`sold_at` < DATETIME('2024-01-01T00:00:00') AS `early`,
-        IF(
-          (
-            IF(`t8`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), -1, 0) = 0
-          )
-          AND (
-            `t8`.`customer` IS NULL
-          ),
-          1,
-          IF(`t8`.`sold_at` >= DATETIME('2025-01-01T00:00:00'), -1, 0)
-        ) AS `fate`
+        `t7`.*
+        EXCEPT (`line_right`)
       FROM (
         SELECT
-          `t7`.*
-          EXCEPT (`line_right`)
+          `t6`.`line`,
+          `t6`.`invoice`,
+          `t6`.`code`,
+          `t6`.`description`,
+          `t6`.`quantity`,
+          `t6`.`price`,
+          `t6`.`amount`,
+          `t6`.`sold_at`,
+          `t6`.`customer`,
+          `t6`.`country`,
+          `t4`.`line` AS `line_right`,
+          `t4`.`cancelled_at`
         FROM (
           SELECT
-            `t6`.`line`,
-            `t6`.`invoice`,
-            `t6`.`code`,
-            `t6`.`description`,
-            `t6`.`quantity`,
-            `t6`.`price`,
-            `t6`.`amount`,
-            `t6`.`sold_at`,
-            `t6`.`customer`,
-            `t6`.`country`,
-            `t4`.`line` AS `line_right`,
-            `t4`.`cancelled_at`
-          FROM (
-            SELECT
-              `t1`.`line`,
-              `t1`.`invoice`,
-              `t1`.`code`,
-              `t1`.`description`,
-              `t1`.`quantity`,
-              `t1`.`price`,
-              `t1`.`amount`,
-              CAST(`t1`.`sold_at` AS DATETIME) AS `sold_at`,
-              `t1`.`customer`,
-              `t1`.`country`
-            FROM `temp`.`main`.`lines` AS `t1`
-          ) AS `t6`
-          LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t4`
-            ON `t6`.`line` = `t4`.`line`
-        ) AS `t7`
-      ) AS `t8`
-    ) AS `t9`
+            `t1`.`line`,
+            `t1`.`invoice`,
+            `t1`.`code`,
+            `t1`.`description`,
+            `t1`.`quantity`,
+            `t1`.`price`,
+            `t1`.`amount`,
+            CAST(`t1`.`sold_at` AS DATETIME) AS `sold_at`,
+            `t1`.`customer`,
+            `t1`.`country`
+          FROM `temp`.`main`.`lines` AS `t1`
+        ) AS `t6`
+        LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t4`
+          ON `t6`.`line` = `t4`.`line`
+      ) AS `t7`
+    ) AS `t8`
     WHERE
-      `t9`.`fate` = 0
-      AND NOT (
-        `t9`.`early`
+      (
+        (
+          `t8`.`sold_at` < DATETIME('2025-01-01T00:00:00')
+        )
+        AND NOT (
+          `t8`.`customer` IS NULL
+        )
       )
-      AND `t9`.`amount` > 0
+      AND NOT (
+        `t8`.`sold_at` < DATETIME('2024-01-01T00:00:00')
+      )
+      AND `t8`.`amount` > 0
       AND (
         (
-          `t9`.`cancelled_at` IS NULL
+          `t8`.`cancelled_at` IS NULL
         )
         OR (
-          `t9`.`cancelled_at` >= DATETIME('2025-01-01T00:00:00')
+          `t8`.`cancelled_at` >= DATETIME('2025-01-01T00:00:00')
         )
       )
-      AND `t9`.`sold_at` < DATETIME('2025-01-01T00:00:00')
-  ) AS `t11`
+      AND `t8`.`sold_at` < DATETIME('2025-01-01T00:00:00')
+  ) AS `t10`
   INNER JOIN `memtable` AS `t3`
-    ON `t11`.`customer` = `t3`.`customer`
-) AS `t12`
+    ON `t10`.`customer` = `t3`.`customer`
+) AS `t11`
 GROUP BY
   1,
   2,

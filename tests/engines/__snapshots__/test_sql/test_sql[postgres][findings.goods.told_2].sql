@@ -1,128 +1,102 @@
 SELECT
-  "t13"."place",
-  "t13"."code",
-  "t13"."description",
+  "t12"."place",
+  "t12"."code",
+  "t12"."description",
   COUNT(*) AS "lines",
-  SUM("t13"."amount") AS "revenue"
+  SUM("t12"."amount") AS "revenue"
 FROM (
   SELECT
-    "t12"."customer",
-    "t12"."invoice",
-    "t12"."code",
-    "t12"."description",
-    "t12"."amount",
-    "t12"."price",
+    "t11"."customer",
+    "t11"."invoice",
+    "t11"."code",
+    "t11"."description",
+    "t11"."amount",
+    "t11"."price",
     "t5"."place"
   FROM (
     SELECT
-      "t10"."customer",
-      "t10"."invoice",
-      "t10"."code",
-      "t10"."description",
-      "t10"."amount",
-      "t10"."price"
+      "t9"."customer",
+      "t9"."invoice",
+      "t9"."code",
+      "t9"."description",
+      "t9"."amount",
+      "t9"."price"
     FROM (
       SELECT
-        "t9"."line",
-        "t9"."invoice",
-        "t9"."code",
-        "t9"."description",
-        "t9"."quantity",
-        "t9"."price",
-        "t9"."amount",
-        "t9"."sold_at",
-        "t9"."customer",
-        "t9"."country",
-        "t9"."cancelled_at",
-        "t9"."sold_at" < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "early",
-        CASE
-          WHEN (
-            CASE
-              WHEN "t9"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-              THEN -1
-              ELSE 0
-            END = 0
-          )
-          AND (
-            "t9"."customer" IS NULL
-          )
-          THEN 1
-          ELSE CASE
-            WHEN "t9"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-            THEN -1
-            ELSE 0
-          END
-        END AS "fate"
+        "t8"."line",
+        "t8"."invoice",
+        "t8"."code",
+        "t8"."description",
+        "t8"."quantity",
+        "t8"."price",
+        "t8"."amount",
+        "t8"."sold_at",
+        "t8"."customer",
+        "t8"."country",
+        "t8"."cancelled_at"
       FROM (
         SELECT
-          "t8"."line",
-          "t8"."invoice",
-          "t8"."code",
-          "t8"."description",
-          "t8"."quantity",
-          "t8"."price",
-          "t8"."amount",
-          "t8"."sold_at",
-          "t8"."customer",
-          "t8"."country",
-          "t8"."cancelled_at"
+          "t7"."line",
+          "t7"."invoice",
+          "t7"."code",
+          "t7"."description",
+          "t7"."quantity",
+          "t7"."price",
+          "t7"."amount",
+          "t7"."sold_at",
+          "t7"."customer",
+          "t7"."country",
+          "t3"."line" AS "line_right",
+          "t3"."cancelled_at"
         FROM (
           SELECT
-            "t7"."line",
-            "t7"."invoice",
-            "t7"."code",
-            "t7"."description",
-            "t7"."quantity",
-            "t7"."price",
-            "t7"."amount",
-            "t7"."sold_at",
-            "t7"."customer",
-            "t7"."country",
-            "t3"."line" AS "line_right",
-            "t3"."cancelled_at"
-          FROM (
-            SELECT
-              "t1"."line",
-              "t1"."invoice",
-              "t1"."code",
-              "t1"."description",
-              "t1"."quantity",
-              "t1"."price",
-              "t1"."amount",
-              CAST("t1"."sold_at" AS TIMESTAMP) AS "sold_at",
-              "t1"."customer",
-              "t1"."country"
-            FROM "temp"."main"."lines" AS "t1"
-          ) AS "t7"
-          LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t3"
-            ON "t7"."line" = "t3"."line"
-        ) AS "t8"
-      ) AS "t9"
-    ) AS "t10"
+            "t1"."line",
+            "t1"."invoice",
+            "t1"."code",
+            "t1"."description",
+            "t1"."quantity",
+            "t1"."price",
+            "t1"."amount",
+            CAST("t1"."sold_at" AS TIMESTAMP) AS "sold_at",
+            "t1"."customer",
+            "t1"."country"
+          FROM "temp"."main"."lines" AS "t1"
+        ) AS "t7"
+        LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t3"
+          ON "t7"."line" = "t3"."line"
+      ) AS "t8"
+    ) AS "t9"
     WHERE
-      "t10"."fate" = 0
-      AND NOT (
-        "t10"."early"
+      (
+        (
+          "t9"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        )
+        AND NOT (
+          "t9"."customer" IS NULL
+        )
       )
-      AND "t10"."amount" > 0
+      AND NOT (
+        "t9"."sold_at" < CAST('2024-01-01T00:00:00' AS TIMESTAMP)
+      )
+      AND "t9"."amount" > 0
       AND (
         (
-          "t10"."cancelled_at" IS NULL
+          "t9"."cancelled_at" IS NULL
         )
         OR (
-          "t10"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+          "t9"."cancelled_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
         )
       )
-      AND "t10"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-  ) AS "t12"
+      AND "t9"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+  ) AS "t11"
   INNER JOIN (
     SELECT
       "t0"."customer",
       "t0"."place"
     FROM "temp"."main"."findings_crowd_crowd" AS "t0"
   ) AS "t5"
-    ON "t12"."customer" = "t5"."customer"
-) AS "t13"
+    ON "t11"."customer" = "t5"."customer"
+) AS "t12"
 GROUP BY
   1,
   2,

@@ -24,22 +24,24 @@ FROM (
     "t6"."country",
     "t6"."cancelled_at",
     "t6"."sold_at" < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS "early",
+    (
+      "t6"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    )
+    AND NOT (
+      "t6"."customer" IS NULL
+    ) AS "kept",
     CASE
       WHEN (
-        CASE
-          WHEN "t6"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-          THEN -1
-          ELSE 0
-        END = 0
+        "t6"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
       )
       AND (
         "t6"."customer" IS NULL
       )
       THEN 1
       ELSE CASE
-        WHEN "t6"."sold_at" >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-        THEN -1
-        ELSE 0
+        WHEN "t6"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+        THEN 0
+        ELSE -1
       END
     END AS "fate"
   FROM (

@@ -24,15 +24,21 @@ FROM (
     "t6"."country",
     "t6"."cancelled_at",
     "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0) AS "early",
+    (
+      "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+    )
+    AND NOT (
+      "t6"."customer" IS NULL
+    ) AS "kept",
     IFF(
       (
-        IFF("t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0) = 0
+        "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
       )
       AND (
         "t6"."customer" IS NULL
       ),
       1,
-      IFF("t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0)
+      IFF("t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), 0, -1)
     ) AS "fate"
   FROM (
     SELECT

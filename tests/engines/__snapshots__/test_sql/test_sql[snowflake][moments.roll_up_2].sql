@@ -1,109 +1,115 @@
 SELECT
-  "t8"."customer",
-  "t8"."invoice",
-  "t8"."sold_at",
-  "t8"."cancelled_at",
-  "t8"."fate",
+  "t7"."customer",
+  "t7"."invoice",
+  "t7"."sold_at",
+  "t7"."cancelled_at",
+  "t7"."fate",
   CAST(COUNT(*) AS INT) AS "rows",
-  SUM("t8"."amount") AS "worth",
-  CAST(SUM(IFF("t8"."amount" > 0, 1, 0)) AS INT) AS "sales",
-  SUM(IFF("t8"."amount" > 0, "t8"."amount", 0)) AS "gross",
-  SUM(IFF("t8"."amount" > 0, "t8"."quantity", 0)) AS "items",
-  MIN(IFF("t8"."amount" > 0, "t8"."country", CAST(NULL AS VARCHAR))) AS "country"
+  SUM("t7"."amount") AS "worth",
+  CAST(SUM(IFF("t7"."amount" > 0, 1, 0)) AS INT) AS "sales",
+  SUM(IFF("t7"."amount" > 0, "t7"."amount", 0)) AS "gross",
+  SUM(IFF("t7"."amount" > 0, "t7"."quantity", 0)) AS "items",
+  MIN(IFF("t7"."amount" > 0, "t7"."country", CAST(NULL AS VARCHAR))) AS "country"
 FROM (
   SELECT
-    "t7"."line",
-    "t7"."invoice",
-    "t7"."code",
-    "t7"."description",
-    "t7"."quantity",
-    "t7"."price",
-    "t7"."amount",
-    "t7"."sold_at",
-    "t7"."customer",
-    "t7"."country",
-    "t7"."cancelled_at",
-    "t7"."early",
+    "t6"."line",
+    "t6"."invoice",
+    "t6"."code",
+    "t6"."description",
+    "t6"."quantity",
+    "t6"."price",
+    "t6"."amount",
+    "t6"."sold_at",
+    "t6"."customer",
+    "t6"."country",
+    "t6"."cancelled_at",
+    "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2023, 1, 1, 10, 0, 0, 0) AS "early",
+    (
+      "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+    )
+    AND NOT (
+      "t6"."customer" IS NULL
+    )
+    AND NOT (
+      "t6"."quantity" <= 0
+    )
+    AND NOT (
+      "t6"."price" <= 0
+    ) AS "kept",
     IFF(
       (
-        IFF((
-          "t7"."fate" = 0
-        ) AND (
-          "t7"."quantity" <= 0
-        ), 2, "t7"."fate") = 0
+        "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+      )
+      AND NOT (
+        "t6"."customer" IS NULL
+      )
+      AND NOT (
+        "t6"."quantity" <= 0
       )
       AND (
-        "t7"."price" <= 0
+        "t6"."price" <= 0
       ),
       3,
-      IFF((
-        "t7"."fate" = 0
-      ) AND (
-        "t7"."quantity" <= 0
-      ), 2, "t7"."fate")
+      IFF(
+        (
+          "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+        )
+        AND NOT (
+          "t6"."customer" IS NULL
+        )
+        AND (
+          "t6"."quantity" <= 0
+        ),
+        2,
+        IFF(
+          (
+            "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+          )
+          AND (
+            "t6"."customer" IS NULL
+          ),
+          1,
+          IFF("t6"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), 0, -1)
+        )
+      )
     ) AS "fate"
   FROM (
     SELECT
-      "t6"."line",
-      "t6"."invoice",
-      "t6"."code",
-      "t6"."description",
-      "t6"."quantity",
-      "t6"."price",
-      "t6"."amount",
-      "t6"."sold_at",
-      "t6"."customer",
-      "t6"."country",
-      "t6"."cancelled_at",
-      "t6"."sold_at" < TIMESTAMP_FROM_PARTS(2023, 1, 1, 10, 0, 0, 0) AS "early",
-      IFF(
-        (
-          IFF("t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0) = 0
-        )
-        AND (
-          "t6"."customer" IS NULL
-        ),
-        1,
-        IFF("t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0), -1, 0)
-      ) AS "fate"
+      "t5".*
+      EXCLUDE ("line_right")
     FROM (
       SELECT
-        "t5".*
-        EXCLUDE ("line_right")
+        "t4"."line",
+        "t4"."invoice",
+        "t4"."code",
+        "t4"."description",
+        "t4"."quantity",
+        "t4"."price",
+        "t4"."amount",
+        "t4"."sold_at",
+        "t4"."customer",
+        "t4"."country",
+        "t2"."line" AS "line_right",
+        "t2"."cancelled_at"
       FROM (
         SELECT
-          "t4"."line",
-          "t4"."invoice",
-          "t4"."code",
-          "t4"."description",
-          "t4"."quantity",
-          "t4"."price",
-          "t4"."amount",
-          "t4"."sold_at",
-          "t4"."customer",
-          "t4"."country",
-          "t2"."line" AS "line_right",
-          "t2"."cancelled_at"
-        FROM (
-          SELECT
-            "t0"."line",
-            "t0"."invoice",
-            "t0"."code",
-            "t0"."description",
-            "t0"."quantity",
-            "t0"."price",
-            "t0"."amount",
-            CAST("t0"."sold_at" AS TIMESTAMP) AS "sold_at",
-            "t0"."customer",
-            "t0"."country"
-          FROM "temp"."main"."lines" AS "t0"
-        ) AS "t4"
-        LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t2"
-          ON "t4"."line" = "t2"."line"
-      ) AS "t5"
-    ) AS "t6"
-  ) AS "t7"
-) AS "t8"
+          "t0"."line",
+          "t0"."invoice",
+          "t0"."code",
+          "t0"."description",
+          "t0"."quantity",
+          "t0"."price",
+          "t0"."amount",
+          CAST("t0"."sold_at" AS TIMESTAMP) AS "sold_at",
+          "t0"."customer",
+          "t0"."country"
+        FROM "temp"."main"."lines" AS "t0"
+      ) AS "t4"
+      LEFT OUTER JOIN "temp"."main"."cancellations_mark" AS "t2"
+        ON "t4"."line" = "t2"."line"
+    ) AS "t5"
+  ) AS "t6"
+) AS "t7"
 GROUP BY
   1,
   2,

@@ -1,6 +1,6 @@
 SELECT
-  `t18`.`place`,
-  `t18`.`invoice`,
+  `t17`.`place`,
+  `t17`.`invoice`,
   `t5`.`number`
 FROM (
   SELECT DISTINCT
@@ -8,107 +8,89 @@ FROM (
   FROM (
     SELECT
       `t7`.`place`,
-      `t15`.`invoice`,
+      `t14`.`invoice`,
       `t6`.`item`
     FROM (
       SELECT
-        `t13`.`customer`,
-        `t13`.`invoice`,
-        `t13`.`code`,
-        `t13`.`description`,
-        `t13`.`amount`,
-        `t13`.`price`
+        `t12`.`customer`,
+        `t12`.`invoice`,
+        `t12`.`code`,
+        `t12`.`description`,
+        `t12`.`amount`,
+        `t12`.`price`
       FROM (
         SELECT
-          `t12`.`line`,
-          `t12`.`invoice`,
-          `t12`.`code`,
-          `t12`.`description`,
-          `t12`.`quantity`,
-          `t12`.`price`,
-          `t12`.`amount`,
-          `t12`.`sold_at`,
-          `t12`.`customer`,
-          `t12`.`country`,
-          `t12`.`cancelled_at`,
-          `t12`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
-          IF(
-            (
-              IF(`t12`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0) = 0
-            )
-            AND (
-              `t12`.`customer` IS NULL
-            ),
-            1,
-            IF(`t12`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0)
-          ) AS `fate`
+          `t11`.`line`,
+          `t11`.`invoice`,
+          `t11`.`code`,
+          `t11`.`description`,
+          `t11`.`quantity`,
+          `t11`.`price`,
+          `t11`.`amount`,
+          `t11`.`sold_at`,
+          `t11`.`customer`,
+          `t11`.`country`,
+          `t11`.`cancelled_at`
         FROM (
           SELECT
-            `t11`.`line`,
-            `t11`.`invoice`,
-            `t11`.`code`,
-            `t11`.`description`,
-            `t11`.`quantity`,
-            `t11`.`price`,
-            `t11`.`amount`,
-            `t11`.`sold_at`,
-            `t11`.`customer`,
-            `t11`.`country`,
-            `t11`.`cancelled_at`
+            `t10`.`line`,
+            `t10`.`invoice`,
+            `t10`.`code`,
+            `t10`.`description`,
+            `t10`.`quantity`,
+            `t10`.`price`,
+            `t10`.`amount`,
+            `t10`.`sold_at`,
+            `t10`.`customer`,
+            `t10`.`country`,
+            `t8`.`line` AS `line_right`,
+            `t8`.`cancelled_at`
           FROM (
             SELECT
-              `t10`.`line`,
-              `t10`.`invoice`,
-              `t10`.`code`,
-              `t10`.`description`,
-              `t10`.`quantity`,
-              `t10`.`price`,
-              `t10`.`amount`,
-              `t10`.`sold_at`,
-              `t10`.`customer`,
-              `t10`.`country`,
-              `t8`.`line` AS `line_right`,
-              `t8`.`cancelled_at`
-            FROM (
-              SELECT
-                `t3`.`line`,
-                `t3`.`invoice`,
-                `t3`.`code`,
-                `t3`.`description`,
-                `t3`.`quantity`,
-                `t3`.`price`,
-                `t3`.`amount`,
-                CAST(`t3`.`sold_at` AS TIMESTAMP) AS `sold_at`,
-                `t3`.`customer`,
-                `t3`.`country`
-              FROM `temp`.`main`.`lines` AS `t3`
-            ) AS `t10`
-            LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t8`
-              ON `t10`.`line` = `t8`.`line`
-          ) AS `t11`
-        ) AS `t12`
-      ) AS `t13`
+              `t3`.`line`,
+              `t3`.`invoice`,
+              `t3`.`code`,
+              `t3`.`description`,
+              `t3`.`quantity`,
+              `t3`.`price`,
+              `t3`.`amount`,
+              CAST(`t3`.`sold_at` AS TIMESTAMP) AS `sold_at`,
+              `t3`.`customer`,
+              `t3`.`country`
+            FROM `temp`.`main`.`lines` AS `t3`
+          ) AS `t10`
+          LEFT OUTER JOIN `temp`.`main`.`cancellations_mark` AS `t8`
+            ON `t10`.`line` = `t8`.`line`
+        ) AS `t11`
+      ) AS `t12`
       WHERE
-        `t13`.`fate` = 0
-        AND NOT (
-          `t13`.`early`
+        (
+          (
+            `t12`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+          )
+          AND NOT (
+            `t12`.`customer` IS NULL
+          )
         )
-        AND `t13`.`amount` > 0
+        AND NOT (
+          `t12`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP)
+        )
+        AND `t12`.`amount` > 0
         AND (
           (
-            `t13`.`cancelled_at` IS NULL
+            `t12`.`cancelled_at` IS NULL
           )
           OR (
-            `t13`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+            `t12`.`cancelled_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP)
           )
         )
-        AND `t13`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-    ) AS `t15`
+        AND `t12`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    ) AS `t14`
     INNER JOIN `memtable` AS `t6`
-      ON `t15`.`code` = `t6`.`code`
+      ON `t14`.`code` = `t6`.`code`
     INNER JOIN `memtable` AS `t7`
-      ON `t15`.`customer` = `t7`.`customer`
-  ) AS `t16`
-) AS `t18`
+      ON `t14`.`customer` = `t7`.`customer`
+  ) AS `t15`
+) AS `t17`
 INNER JOIN `memtable` AS `t5`
-  ON `t18`.`place` = `t5`.`place` AND `t18`.`item` = `t5`.`item`
+  ON `t17`.`place` = `t5`.`place` AND `t17`.`item` = `t5`.`item`

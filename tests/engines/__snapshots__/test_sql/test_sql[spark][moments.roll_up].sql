@@ -24,15 +24,21 @@ FROM (
     `t6`.`country`,
     `t6`.`cancelled_at`,
     `t6`.`sold_at` < CAST('2024-01-01T00:00:00' AS TIMESTAMP) AS `early`,
+    (
+      `t6`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    )
+    AND NOT (
+      `t6`.`customer` IS NULL
+    ) AS `kept`,
     IF(
       (
-        IF(`t6`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0) = 0
+        `t6`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
       )
       AND (
         `t6`.`customer` IS NULL
       ),
       1,
-      IF(`t6`.`sold_at` >= CAST('2025-01-01T00:00:00' AS TIMESTAMP), -1, 0)
+      IF(`t6`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP), 0, -1)
     ) AS `fate`
   FROM (
     SELECT
