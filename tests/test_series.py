@@ -125,6 +125,7 @@ def test_the_same_series_again_changes_nothing(backfilled, house):
     assert content(house.folder / "output") == before
 
 
+@pytest.mark.slow
 def test_several_recipes_from_one_reading(house):
     house.backfill("2023-06", "recipes", ("strategic", "four-groups"))
     assert house.made("recipes") == ["2023-06", "2023-06~four-groups"]
@@ -169,6 +170,7 @@ def test_an_edition_that_fails_costs_no_other(house):
     assert (house.folder / "failing-site/index.html").exists()
 
 
+@pytest.mark.slow
 def test_a_failure_of_the_machine_stops_the_series(house):
     stranger = house.folder / "stopped/2023-02"
     stranger.mkdir(parents=True)
