@@ -93,6 +93,7 @@ def test_fixed_cut_points_are_judged_as_a_brief_uses_them(tmp_path):
     assert carried["through"] == "2024-12-31"
 
 
+@pytest.mark.slow
 def test_an_error_while_judging_names_the_file(done):
     folder, _ = done
     head = 'id = "own"\ntitle = "Own"\nsummary = "s"\nsource = "s"\nclean = [{ step = "guests" }]\n'

@@ -106,6 +106,7 @@ SIX = {
 """Customers, revenue in thousands."""
 
 
+@pytest.mark.slow
 def test_the_grid_of_ten_as_a_tutorial_prints_it(real):
     """To its six decimals (means of R and F are kept at four); its sheet has 18.00 of postage of a champion more."""
     _, found = study_of(real, "rf-grid")
@@ -131,6 +132,7 @@ def test_eight_segments_by_quintiles_of_lines(real):
     }
 
 
+@pytest.mark.slow
 def test_six_segments_by_quartiles_of_lines(real):
     _, found = study_of(real, "line-quartiles")
     assert {name: customers for name, (customers, *_) in found.items()} == {
@@ -139,6 +141,7 @@ def test_six_segments_by_quartiles_of_lines(real):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_ten_segments_without_the_top_lines(real):
     """The README rounds revenue to thousands, that of the champions to 4.4 million; it leaves three segments out."""
     brief, found = study_of(real, "without-top-lines")

@@ -35,6 +35,7 @@ def amount(row):
     return Decimal(row.quantity) * row.price / 1000
 
 
+@pytest.mark.slow
 def test_the_bytes_depend_on_the_seed_alone(file, tmp_path):
     other = tmp_path / "again.csv"
     code = "import sys; from pathlib import Path; from reportgen import sample; sample.write(Path(sys.argv[1]))"

@@ -258,6 +258,7 @@ def test_orders_taken_back_at_once():
     assert reversal.cancelled - reversal.ordered == timedelta(minutes=16)
 
 
+@pytest.mark.slow
 def test_a_giant_that_came_back_as_other_lines_is_said_to_have():
     back = line("big", "2024-06-15T00:09", -1, 90000, code="M", description="Manual")
     (order,) = book([*giant_shop(), back]).giants.orders

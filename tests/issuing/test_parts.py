@@ -45,6 +45,7 @@ def made(home, formats=("json", "csv")):
     return said, [file.name for file in files], rows
 
 
+@pytest.mark.slow
 def test_parts_hold_what_the_list_holds(home, monkeypatch):
     _, names, whole = made(home)
     assert names == ["customers.csv"]

@@ -28,6 +28,7 @@ def evaluation():
     return judged(shop())
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(evaluation):
     lines = shop()
     random.Random(3).shuffle(lines)  # noqa: S311

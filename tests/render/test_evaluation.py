@@ -47,6 +47,7 @@ def test_the_same_bytes_again(files):
     assert again == {"evaluation.pdf": files["evaluation.pdf"]}
 
 
+@pytest.mark.slow
 def test_eleven_segments_against_ten_stay_on_the_paper():
     found = pages(evaluation("grid-rf", "grid-fm"), CONFIG, {"pdf"}, {})
     assert all("Larkfield" not in page for page in text(found["evaluation.pdf"]))
