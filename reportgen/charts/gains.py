@@ -96,13 +96,19 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     )
 
 
+def most_changed(brief: Brief) -> tuple[Segment, SegmentBefore] | None:
+    """The segment whose revenue of the period changed most, of those where that is no chance; None without any."""
+    clear = [(segment, before) for segment, before in compared(brief) if revenue_tone(brief, segment, before)]
+    return max(clear, key=lambda pair: abs(pair[1].period_revenue_change), default=None)
+
+
 def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     """The segment that added, or lost, most of the period's revenue."""
-    clear = [(segment, before) for segment, before in compared(brief) if revenue_tone(brief, segment, before)]
-    if not clear:
+    most_of_all = most_changed(brief)
+    if most_of_all is None:
         return ()
     total = sum((before.period_revenue_change for _, before in compared(brief)), Decimal(0))
-    segment, before = max(clear, key=lambda pair: abs(pair[1].period_revenue_change))
+    segment, before = most_of_all
     change = before.period_revenue_change
     # Of a sum in which others lost, a part says nothing: parts would add up to more than all.
     alike = all(before.period_revenue_change * change >= 0 for _, before in compared(brief))

@@ -8,7 +8,7 @@ from reportgen.brief import Brief
 from reportgen.brief.playbook import Difference, Span
 from reportgen.wording import Words
 from reportgen.wording.claims import FLOOR, agreeing
-from reportgen.wording.facts import last_day, whole_record
+from reportgen.wording.facts import last_day, uneven, whole_record
 
 FEW = 300
 """Customers below which shares and medians move by chance."""
@@ -208,7 +208,7 @@ def _history(brief: Brief, words: Words) -> str:
 def _history_before(brief: Brief, words: Words) -> str:
     """Where only the month-end before is short, so that what grew did so in part by itself."""
     before, now = brief.previous_month_end, brief.month_end
-    if not before or not now or now.short or not before.short or before.history_months >= now.history_months:
+    if not before or not now or now.short or not before.short or not uneven(brief):
         return ""
     name = words.month(last_day(before))
     return (

@@ -205,17 +205,26 @@ def programmes(play: Play, words: Words) -> tuple[str, ...]:
 # --- sizes --------------------------------------------------------------------------------------------------
 
 
+def supposed(brief: Brief, sizing: Sizing, who: str, words: Words) -> str:
+    """What a size supposes of `who`, without the rate of today."""
+    only = "only " if sizing.goal == "keep" else ""
+    others = named(brief, sizing.compared, words)
+    return f"If {only}{words.percent(sizing.compared_rate)} of {who} bought in a month, as of {others}"
+
+
 def premise(brief: Brief, segment: Segment, sizing: Sizing, words: Words) -> str:
     """What a size supposes, in a sentence."""
-    others, value = named(brief, sizing.compared, words), words.compact(sizing.order_value)
-    own, other = words.percent(sizing.rate), words.percent(sizing.compared_rate)
-    keep = sizing.goal == "keep"
-    customers = words.plural(segment.customers, "customer")
-    size = f"{words.compact(sizing.value)} a month {'would be missing' if keep else 'more'}"
+    same = supposed(brief, sizing, f"its {words.plural(segment.customers, 'customer')}", words)
+    ending = "would be missing" if sizing.goal == "keep" else "more"
     return (
-        f"If {'only ' if keep else ''}{other} of its {customers} bought in a month, as of {others}, and not {own}, one "
-        f"order of {value} each: {size}."
+        f"{same}, and not {words.percent(sizing.rate)}, one order of {words.compact(sizing.order_value)} each: "
+        f"{words.compact(sizing.value)} a month {ending}."
     )
+
+
+def late(count: int) -> str:
+    """What so many accounts of the watch list are."""
+    return "is overdue by its own rhythm" if count == 1 else "are overdue by their own rhythm"
 
 
 def unsized(book: Playbook, sizing: Sizing, words: Words) -> str:

@@ -104,12 +104,10 @@ def claims(brief: Brief, words: Words) -> tuple[Claim, ...]:
     if not rows:
         return ()
     segment, size = rows[0]
-    others = plays.named(brief, size.compared, words)
-    own, other = words.percent(size.rate), words.percent(size.compared_rate)
-    keep = size.goal == "keep"
-    same = f"If {'only ' if keep else ''}{other} of {customer_of(segment.name)}s bought in a month, as of {others}"
-    worth = f"{words.compact(size.value)} {'would be missing' if keep else 'more would come in'}"
-    return (Claim(f"{same}, and not {own}, {worth}", holds=True), Claim(f"{same}, {worth}", holds=True))
+    same = plays.supposed(brief, size, f"{customer_of(segment.name)}s", words)
+    worth = f"{words.compact(size.value)} {'would be missing' if size.goal == 'keep' else 'more would come in'}"
+    today = f"and not {words.percent(size.rate)}"
+    return (Claim(f"{same}, {today}, {worth}", holds=True), Claim(f"{same}, {worth}", holds=True))
 
 
 def _rows(brief: Brief, words: Words) -> tuple[Row, ...]:

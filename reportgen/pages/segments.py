@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.brief import Brief, Segment
 from reportgen.charts import ChartSpec, tokens
-from reportgen.charts.gains import compared, customers_tone, revenue_tone
+from reportgen.charts.gains import compared, customers_tone, most_changed, revenue_tone
 from reportgen.wording import NONE, Claim, Unit, Words, capital, customer_of, nouns, title
 from reportgen.wording.claims import FLOOR, agreeing
 from reportgen.wording.facts import growth, last_day, sizes, uneven, whole_record, yardstick
@@ -279,10 +279,10 @@ def _shorter(brief: Brief, words: Words) -> str:
 
 def _bases(brief: Brief, words: Words) -> str:
     """What the segment whose revenue changed most did by other counts, on the pages that have them."""
-    pairs = [(segment, before) for segment, before in compared(brief) if revenue_tone(brief, segment, before)]
-    if not pairs or brief.bridge is None:
+    most = most_changed(brief)
+    if most is None or brief.bridge is None:
         return ""
-    segment, before = max(pairs, key=lambda pair: abs(pair[1].period_revenue_change))
+    segment, before = most
     lines = [[line.change for line in part if line.segment == segment.id]
              for part in (brief.bridge.segments, brief.bridge.segments_before)]  # fmt: skip
     if not all(lines):

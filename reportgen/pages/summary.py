@@ -117,8 +117,7 @@ def _overdue(brief: Brief, words: Words) -> Overdue | None:
         return None
     one = found.overdue == 1
     who = f"{words.plural(found.overdue, 'regular customer')} ({words.compact(found.revenue)} of revenue)"
-    late = "is overdue by its own rhythm" if one else "are overdue by their own rhythm"
-    return Overdue(f"{who} {late}: start there.", "".join(_silent(brief, account, words, one=one)
+    return Overdue(f"{who} {plays.late(found.overdue)}: start there.", "".join(_silent(brief, account, words, one=one)
                                                           for account in found.accounts[:1]))  # fmt: skip
 
 
@@ -126,7 +125,7 @@ def _silent(brief: Brief, account: Account, words: Words, *, one: bool) -> str:
     """How long the largest of those overdue is silent, and what is usual for it."""
     segment = plays.named(brief, (account.segment,), words)
     who = f"It belongs to {segment} and" if one else f"The largest, {words.compact(account.revenue)} in {segment},"
-    usual = words.figures([account.median_gap])(account.median_gap)
+    usual = words.figure(account.median_gap)
     return f"{who} has been silent for {words.plural(account.days_since, 'day')}; {usual} are usual."
 
 

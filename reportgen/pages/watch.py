@@ -134,15 +134,14 @@ def claims(brief: Brief, found: WatchList, words: Words) -> tuple[Claim, ...]:
         )
     one = found.overdue == 1
     count = words.plural(found.overdue, "regular customer")
-    verb = "is overdue by its" if one else "are overdue by their"
-    text = f"{count} worth {words.compact(found.revenue)} {verb}"
+    text = f"{count} worth {words.compact(found.revenue)} {plays.late(found.overdue)}"
     first = found.accounts[0]
     share = first.revenue / found.revenue if found.revenue > 0 else 0
     name = plays.named(brief, (first.segment,), words)
-    one_account = f"{text} own rhythm; one {name} account is {words.about(share)} of it"
+    one_account = f"{text}; one {name} account is {words.about(share)} of it"
     return (
         Claim(one_account, holds=not one and share >= NOTABLE),
-        Claim(f"{text} own rhythm", holds=True),
+        Claim(text, holds=True),
     )
 
 
