@@ -16,7 +16,7 @@ from reportgen.errors import InputError
 from reportgen.sources import columns as names
 from reportgen.sources import currencies, marks
 from reportgen.sources.columns import OTHER
-from reportgen.sources.engine import histogram, one, trim_spaces
+from reportgen.sources.engine import histogram, one, plain_text
 from reportgen.sources.formats import VARIETY
 from reportgen.sources.loading import Raw
 from reportgen.sources.texts import NO_CUSTOMER
@@ -289,7 +289,7 @@ def _holds(column: ir.Value, values: Sequence[str]) -> ir.BooleanValue:
 
 
 def _text(column: ir.Value) -> ir.StringValue:
-    return trim_spaces(column.cast("string").fill_null("")).lower()
+    return plain_text(column).lower()
 
 
 def _values(column: ir.Value) -> dict[str, int]:

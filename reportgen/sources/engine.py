@@ -74,6 +74,11 @@ def trim_spaces(text: str) -> str:  # type: ignore[empty-body]
     """`text` without spaces at its ends."""
 
 
+def plain_text(column: ir.Value) -> ir.StringValue:
+    """A column of any type as trimmed text, "" for none."""
+    return trim_spaces(column.cast("string").fill_null(""))
+
+
 @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
 def histogram(text: str) -> dict[str, int]:  # type: ignore[empty-body]
     """Each `text` and how many rows have it."""

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources.connection import Connection, identifier
-from reportgen.sources.engine import one, trim_spaces
+from reportgen.sources.engine import one, plain_text
 from reportgen.sources.in_place import LEAST
 from reportgen.sources.survey import Loaded
 
@@ -48,13 +48,13 @@ def _bare(part: Loaded) -> int:
 def _counted(rows: ir.Table) -> dict[str, Any]:
     """How many rows go on with the order above, the first of them, and how many of them name no customer."""
     bare = _empty(rows.invoice)
-    known = rows.select(rows.row, bare=bare, date=rows.date, customer=_text(rows.customer))
+    known = rows.select(rows.row, bare=bare, date=rows.date, customer=plain_text(rows.customer))
     order = ibis.cumulative_window(order_by=known.row)
     placed = known.mutate(place=(~known.bare).ifelse(1, 0).sum().over(order))
     heads = placed.filter(~placed.bare).select("place", day="date", whose="customer")
     beside = placed.filter(placed.bare).join(heads, "place")
     # A row without a customer may be a sale at the till of that day: only the same minute tells that it goes on.
-    timed = _text(beside.date).contains(":") & ~_text(beside.date).re_search(_MIDNIGHT)
+    timed = plain_text(beside.date).contains(":") & ~plain_text(beside.date).re_search(_MIDNIGHT)
     silent = (beside.customer == "") & timed
     odd = (beside.date == beside.day) & (silent | ((beside.customer == beside.whose) & (beside.whose != "")))
     unnamed = odd & silent & (beside.whose != "")
@@ -79,8 +79,4 @@ def _told(part: Loaded, bare: int, row: dict[str, Any]) -> str:
 
 
 def _empty(column: ir.Value) -> ir.BooleanValue:
-    return column.isnull() | (_text(column) == "") if column.type().is_string() else column.isnull()
-
-
-def _text(column: ir.Value) -> ir.StringValue:
-    return trim_spaces(column.cast("string").fill_null(""))
+    return column.isnull() | (plain_text(column) == "") if column.type().is_string() else column.isnull()
