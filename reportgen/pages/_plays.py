@@ -188,8 +188,10 @@ def record(brief: Brief, play: Play, words: Words) -> str:
     if track.customers < book.least_observed:
         return f"Hardly a track record: {words.plural(track.customers, 'customer-month')} so far."
     spend = f", {words.compact(track.spend_per_buyer)} each" if track.bought else ""
-    who = words.plural(track.customers, "customer")
-    return f"{words.about(track.share)} of {who} bought in the month after{spend}."
+    return (
+        f"{words.about(track.share)} of {words.plural(track.customers, 'customer-month')} saw a purchase in the next "
+        f"month{spend}."
+    )
 
 
 def programmes(play: Play, words: Words) -> tuple[str, ...]:
