@@ -35,14 +35,14 @@ class Inquiry:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Evaluated:
     """The evaluation, and in a sentence what was published of it."""
 
     evaluation: Evaluation
     outcome: str
 
 
-def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
+def evaluate(inquiry: Inquiry, say: Say) -> Evaluated:
     """Judges the recipes of `inquiry` and publishes the evaluation. Raises `ReportgenError`: nothing is written."""
     config, asked = inquiry.config, tuple(recipe_of(name, inquiry.config) for name in inquiry.recipes)
     say.stage("Reading the input")
@@ -59,7 +59,7 @@ def evaluate(inquiry: Inquiry, say: Say) -> Verdict:
     files |= pages(found, config, {*config.report.formats, *_published(target)}, files)
     say.stage("Writing the files")
     outcome = publish(files, manifest.encode(_manifest(inquiry, asked, sources, files)), target)
-    return Verdict(found, _sentence(outcome, target, files))
+    return Evaluated(found, _sentence(outcome, target, files))
 
 
 def _question(inquiry: Inquiry) -> Question:

@@ -56,12 +56,12 @@ class Scope:
 class Cleaned:
     """`lines`: the ledger's columns, cleaned; `removed`: one entry per step, in order, zero ones included.
 
-    ledger: all lines, rolled up; history: those of identified customers before the cutoff, as the recipe sees them
+    rolled: all lines, rolled up; history: those of identified customers before the cutoff, as the recipe sees them
     (see `moments`)
     """
 
     lines: ir.Table
-    ledger: ir.Table
+    rolled: ir.Table
     history: ir.Table
     removed: tuple[Removed, ...]
 
@@ -75,7 +75,7 @@ def clean(lines: ir.Table, recipe: steps.Recipe, scope: Scope) -> Cleaned:
     kept = table.filter(table.kept, ~table.early).select(*lines.columns)
     return Cleaned(
         lines=kept if net else cancellations.ignore(kept),
-        ledger=rolled,
+        rolled=rolled,
         history=moments.of_customers(rolled.filter(rolled.fate != AFTER), ignore_cancellations=not net),
         removed=_count(rolled.mutate(early=rolled.sold_at < scope.start), recipe),
     )

@@ -9,12 +9,12 @@ import ibis.expr.types as ir
 from reportgen import periods
 from reportgen.brief.changes import SegmentBefore
 from reportgen.findings.before import segments_before
+from reportgen.findings.books import PeriodBooks, period_books
 from reportgen.findings.bridge import bridge
 from reportgen.findings.cohorts import cohorts
 from reportgen.findings.crossing import activity, by_segment
 from reportgen.findings.drivers import Scales, drivers
 from reportgen.findings.key_figures import key_figures
-from reportgen.findings.ledger import PeriodBooks, period_books
 from reportgen.findings.migration import migrate
 from reportgen.findings.month_ends import Frame
 from reportgen.findings.segment_trend import segment_trend
@@ -24,12 +24,12 @@ from reportgen.segmentation import Group
 
 @dataclass(frozen=True)
 class Books:
-    """ledger: every accepted line, rolled up; moments: those of customers as the recipe sees them; see `moments`.
+    """rolled: every accepted line, rolled up; moments: those of customers as the recipe sees them; see `moments`.
 
     scales: of money and quantities
     """
 
-    ledger: ir.Table
+    rolled: ir.Table
     moments: ir.Table
     scales: Scales
 
@@ -60,11 +60,11 @@ class Changes:
     before: Mapping[str, SegmentBefore]
 
 
-def past(ledger: ir.Table, frame: Frame, scale: int) -> Past:
+def past(rolled: ir.Table, frame: Frame, scale: int) -> Past:
     """The past of the frame's period. Raises `InputError` if it has no line."""
     known = frame.period, frame.first, frame.last
     spans = [(frame.period.start, frame.period.end), periods.previous(*known), periods.year_before(*known)]
-    told = iter(period_books(ledger, [days for days in spans if days], scale))
+    told = iter(period_books(rolled, [days for days in spans if days], scale))
     now, previous, year_before = (next(told) if days else None for days in spans)
     if now is None:
         raise periods.no_records(frame.period.label, frame.first, frame.last)

@@ -14,7 +14,7 @@ from reportgen.brief.playbook import Account
 from reportgen.cleaning import Cleaned, Scope, clean
 from reportgen.customers import Instants, purchases
 from reportgen.errors import InputError, RecipeError
-from reportgen.findings import ledger as books
+from reportgen.findings import books
 from reportgen.findings.amounts import money
 from reportgen.findings.changes import Books, Changes, Past, changes, past, unsegmented
 from reportgen.findings.crossing import Doings, doings
@@ -157,7 +157,7 @@ class _Compared:
 def _brief(found: Evidence) -> tuple[Brief, _Compared]:
     """The Brief, and what stands beside it."""
     frame, question, scale = found.frame, found.question, found.transactions.scale
-    then = past(found.cleaned.ledger, frame, scale)
+    then = past(found.cleaned.rolled, frame, scale)
     months = periods.trend_months(frame.period.end, frame.first, frame.last, question.now, question.max_gap_days)
     compared = _compared(found, months, then)
     brief = Brief(
@@ -171,7 +171,7 @@ def _brief(found: Evidence) -> tuple[Brief, _Compared]:
         reconciliation=reconcile(found.transactions, found.removed, found.segmented),
         totals=_totals(found.crowd),
         period_totals=then.now.totals,
-        trend=books.trend(found.cleaned.ledger, months, scale),
+        trend=books.trend(found.cleaned.rolled, months, scale),
         distributions=distributions(found.crowd),
         heat_map=heat_map(found.crowd),
         method=_method(found.recipe, frame, found.crowd.division),
@@ -207,7 +207,7 @@ def _compared(found: Evidence, months: tuple[Period, ...], then: Past) -> _Compa
         return _Compared({"segments": (), **unsegmented(then, scale)})
     grouping = Grouping(found.recipe, found.crowd, found.crowd.ruler(found.recipe))
     quantity = found.transactions.quantity_scale if "quantity" in found.transactions.optional else None
-    records = Books(found.cleaned.ledger, found.cleaned.history, Scales(scale, quantity))
+    records = Books(found.cleaned.rolled, found.cleaned.history, Scales(scale, quantity))
     acted = doings(found.cleaned.history, *_intervals(frame))
     time = timeline(found.transactions, frame, months, grouping, acted)
     changed = changes(records, frame, time, then, groups)
@@ -259,7 +259,7 @@ def _has_products(found: Evidence) -> bool:
 def _data(found: Evidence) -> Data:
     optional, frame, rounded = found.transactions.optional, found.frame, found.transactions.rounded or Rounded(0, 0)
     nobody = _.customer.isnull()
-    invoices = found.cleaned.ledger.group_by("invoice").aggregate(
+    invoices = found.cleaned.rolled.group_by("invoice").aggregate(
         rows=_.rows.sum(), guests=nobody.sum(), named=_.customer.count(), worth=_.worth.sum(where=nobody)
     )
     sums = invoices.aggregate(rows=_.rows.sum(), guests=_.guests.sum(), half_named=_.worth.sum(where=_.named > 0))

@@ -6,7 +6,7 @@ from typing import Any
 
 from reportgen.brief.changes import TOP, KeyFigures
 from reportgen.findings.amounts import mean_money, money, share
-from reportgen.findings.ledger import PeriodBooks
+from reportgen.findings.books import PeriodBooks
 from reportgen.findings.month_sums import Standing, Sums
 from reportgen.segmentation import Group
 

@@ -15,7 +15,7 @@ from reportgen.judging.agreement import agreement
 from reportgen.judging.clusters import cluster_quality
 from reportgen.judging.drivers import drivers
 from reportgen.judging.row_order import row_order
-from reportgen.judging.snapshots import SEED, Books, Snapshot, opened, snapshot
+from reportgen.judging.snapshots import SEED, Material, Snapshot, opened, snapshot
 from reportgen.judging.stability import band, stability
 from reportgen.judging.track_record import track_record
 from reportgen.recipe import Recipe
@@ -37,34 +37,34 @@ def evaluate(
     Raises `UsageError` for a recipe asked for twice, `InputError`, `RecipeError`.
     """
     _refuse_repeats(recipes)
-    books = opened(transactions, question)
-    if books.sample:
-        say.note(f"Drew {books.sample.drawn:,} of {books.sample.on_file:,} customers")
+    material = opened(transactions, question)
+    if material.sample:
+        say.note(f"Drew {material.sample.drawn:,} of {material.sample.on_file:,} customers")
     shots, judgements = [], []
     for recipe in recipes:
         say.stage(f"Judging {recipe.id}")
         with during(recipe):
-            shots.append(snapshot(books, recipe))
-            judgements.append(judge(books, shots[-1]))
+            shots.append(snapshot(material, recipe))
+            judgements.append(judge(material, shots[-1]))
     return Evaluation(
         schema_version=SCHEMA_VERSION,
         period=shots[0].frame.period,
         currency=question.currency,
         scale=transactions.scale,
-        sample=books.sample,
+        sample=material.sample,
         seed=SEED,
         judgements=tuple(judgements),
         agreements=tuple(agreement(one, other) for one, other in combinations(shots, 2)),
     )
 
 
-def judge(books: Books, shot: Snapshot) -> Judgement:
+def judge(material: Material, shot: Snapshot) -> Judgement:
     """One recipe."""
     customers, groups = shot.customers, regrouping.codes(shot.segmentation)
     settled = regrouping.chosen(shot.recipe, shot.segmentation)
     regroup = regrouping.regroup(settled)
     stable = stability(customers, groups, settled, regroup, SEED)
-    record = track_record(books, shot)
+    record = track_record(material, shot)
     tracks = record.of(shot.segmentation.groups)
     return Judgement(
         recipe=shot.recipe.id,

@@ -29,14 +29,14 @@ SEED: Final = 42
 
 
 @dataclass(frozen=True)
-class Books:
+class Material:
     """The ledger to judge on.
 
-    transactions: its lines are those of the sample, if one was drawn; ledger: the same with `cancelled_at`
+    transactions: its lines are those of the sample, if one was drawn; lines: the same with `cancelled_at`
     """
 
     transactions: Transactions
-    ledger: ir.Table
+    lines: ir.Table
     question: Question
     sample: Sample | None
 
@@ -52,25 +52,25 @@ class Snapshot:
     segmentation: Segmentation
 
 
-def opened(transactions: Transactions, question: Question, limit: int = LIMIT, size: int = SAMPLE) -> Books:
-    """The books of a ledger; of `size` of its customers where it has more than `limit`."""
+def opened(transactions: Transactions, question: Question, limit: int = LIMIT, size: int = SAMPLE) -> Material:
+    """The material of a ledger; of `size` of its customers where it has more than `limit`."""
     lines, sample = _drawn(transactions.lines, limit, size)
     whole = replace(transactions, lines=lines)
-    return Books(whole, cancellations.mark(lines).cache(), question, sample)
+    return Material(whole, cancellations.mark(lines).cache(), question, sample)
 
 
-def snapshot(books: Books, recipe: Recipe) -> Snapshot:
-    """The segmentation of the books' period. Raises `InputError`, `RecipeError`."""
-    frame = frame_of(books.transactions, recipe, books.question)
-    history, customers = _measured(books, recipe, frame)
+def snapshot(material: Material, recipe: Recipe) -> Snapshot:
+    """The segmentation of the material's period. Raises `InputError`, `RecipeError`."""
+    frame = frame_of(material.transactions, recipe, material.question)
+    history, customers = _measured(material, recipe, frame)
     return Snapshot(recipe, frame, history, customers, segment(customers, recipe))
 
 
-def _measured(books: Books, recipe: Recipe, frame: Frame) -> tuple[ir.Table, CustomerTable]:
+def _measured(material: Material, recipe: Recipe, frame: Frame) -> tuple[ir.Table, CustomerTable]:
     """The history and the customers of `recipe` in `frame`. Raises `RecipeError` where it leaves none."""
-    cleaned = clean(books.ledger, recipe, Scope(frame.start, frame.cutoff, books.question.non_merchandise))
+    cleaned = clean(material.lines, recipe, Scope(frame.start, frame.cutoff, material.question.non_merchandise))
     at = Instants(frame.start, frame.cutoff, frame.as_of)
-    found = measure(cleaned.history, at, books.transactions.scale, recipe.measures).customers
+    found = measure(cleaned.history, at, material.transactions.scale, recipe.measures).customers
     if found.frame.empty:
         raise RecipeError(
             f"recipe {recipe.id} leaves no customer to segment in {frame.period.label}",

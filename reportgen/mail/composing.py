@@ -10,7 +10,7 @@ from reportgen.brief import Brief
 from reportgen.config import Config, Mail
 from reportgen.errors import UsageError
 from reportgen.mail import account, message
-from reportgen.mail.content import Extras, House, Texts, key_chart, texts
+from reportgen.mail.content import Extras, Letterhead, Texts, key_chart, texts
 from reportgen.mail.message import Attached, Content, Envelope, Message
 from reportgen.names import PAGE, PAPER
 from reportgen.render.edition import house
@@ -86,12 +86,12 @@ def _before(edition: Edition) -> tuple[str, ...]:
 
 
 def _texts(config: Config, brief: Brief, extras: Extras) -> Texts:
-    return texts(brief, Words(config.shop.locale, brief.currency, brief.scale), _house(config), extras)
+    return texts(brief, Words(config.shop.locale, brief.currency, brief.scale), _letterhead(config), extras)
 
 
-def _house(config: Config) -> House:
+def _letterhead(config: Config) -> Letterhead:
     brand = config.brand
-    return House(brand.name, brand.title, brand.classification, house(brand).look.theme.colors)
+    return Letterhead(brand.name, brand.title, brand.classification, house(brand).look.theme.colors)
 
 
 def _need_pages(edition: Edition, files: dict[str, bytes]) -> None:

@@ -53,7 +53,7 @@ def key_chart(page: str) -> KeyChart | None:
 
 
 @dataclass(frozen=True)
-class House:
+class Letterhead:
     """What the message takes from the brand: names, title, colours by token."""
 
     name: str
@@ -75,7 +75,7 @@ class Extras:
     note: str = ""
 
 
-def texts(brief: Brief, words: Words, house: House, extras: Extras) -> Texts:
+def texts(brief: Brief, words: Words, house: Letterhead, extras: Extras) -> Texts:
     """The message of `brief`."""
     page, around = context(brief, MappingProxyType({}), words), frame(brief, words)
     shared = {

@@ -24,7 +24,7 @@ GONE = "The worker was ended before the brief was made."
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wanted:
     """What is to be made: the period, the recipe, the paper, the name of the input ("" for the configured one)."""
 
     period: str
@@ -34,13 +34,13 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Job:
+class DraftJob:
     """A job; `edition` is the draft's name, `base` the state of its place when its making began."""
 
     id: int
     asked: str
     asker: str
-    wish: Wish
+    wish: Wanted
     state: State
     words: str
     edition: str
@@ -59,7 +59,7 @@ class Jobs:
     def __init__(self, folder: Path, clock: Clock, wait: float) -> None:
         self._file, self._clock, self._wait = folder / store.FILE, clock, wait
 
-    def ask(self, asker: str, wish: Wish) -> int:
+    def ask(self, asker: str, wish: Wanted) -> int:
         """A new job; gives its number."""
         values = (self._now(), asker, wish.period, wish.recipe, wish.paper, wish.input)
         with self._writing() as connection:
@@ -68,7 +68,7 @@ class Jobs:
             )
         return int(cursor.lastrowid or 0)
 
-    def take(self) -> Job | None:
+    def take(self) -> DraftJob | None:
         """The job that waits longest, which is running now; None if none waits."""
         with self._writing() as connection:
             row = connection.execute("SELECT id FROM jobs WHERE state = 'queued' ORDER BY id LIMIT 1").fetchone()
@@ -117,11 +117,11 @@ class Jobs:
                 "UPDATE jobs SET state = 'published', words = ? WHERE id = ? AND state = 'done'", (words, job)
             )
 
-    def get(self, job: int) -> Job | None:
+    def get(self, job: int) -> DraftJob | None:
         """The job of that number."""
         return next(iter(self._jobs("WHERE id = ?", (job,))), None)
 
-    def latest(self) -> tuple[Job, ...]:
+    def latest(self) -> tuple[DraftJob, ...]:
         """The last jobs, the latest first."""
         return self._jobs("ORDER BY id DESC LIMIT ?", (KEPT,))
 
@@ -135,17 +135,13 @@ class Jobs:
             rows = connection.execute("SELECT id, text FROM stages WHERE job = ? AND id > ? ORDER BY id", (job, after))
             return tuple((row["id"], row["text"]) for row in rows)
 
-    def _jobs(self, where: str, values: tuple[object, ...]) -> tuple[Job, ...]:
+    def _jobs(self, where: str, values: tuple[object, ...]) -> tuple[DraftJob, ...]:
         if not self._file.is_file():
             return ()  # the server looks for jobs all the time, and must not make the ledger that readiness misses
         columns = "id, asked, asker, period, recipe, paper, input, state, words, edition, base, cancelling"
         with self._open() as connection:
             rows = connection.execute(f"SELECT {columns} FROM jobs {where}", values).fetchall()  # noqa: S608
-        return tuple(
-            Job(row["id"], row["asked"], row["asker"], Wish(*row[3:7]), row["state"], row["words"], row["edition"],
-                row["base"], bool(row["cancelling"]))
-            for row in rows
-        )  # fmt: skip
+        return tuple(_job(row) for row in rows)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -163,3 +159,8 @@ class Jobs:
 
     def _now(self) -> str:
         return self._clock.now().isoformat()
+
+
+def _job(row: sqlite3.Row) -> DraftJob:
+    said = row["state"], row["words"], row["edition"], row["base"]
+    return DraftJob(row["id"], row["asked"], row["asker"], Wanted(*row[3:7]), *said, bool(row["cancelling"]))

@@ -10,7 +10,7 @@ from reportgen import recipes
 from reportgen.archive import Edition
 from reportgen.config import Config
 from reportgen.periods import ALL, LAST
-from reportgen.serving.jobs import State, Wish
+from reportgen.serving.jobs import State, Wanted
 from reportgen.wording import Words
 
 STATES: Final[Mapping[State, str]] = {
@@ -53,7 +53,7 @@ class Labels:
             return self.recipe(one.recipe or self.configured), self.recipe(other.recipe or self.configured)
         return self.edition(one), self.edition(other)
 
-    def wish(self, wish: Wish) -> str:
+    def wish(self, wish: Wanted) -> str:
         """What was asked for."""
         return f"{self.period(wish.period)}, {self.recipe(wish.recipe)}"
 

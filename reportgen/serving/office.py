@@ -15,7 +15,7 @@ from reportgen.config import Config
 from reportgen.issuing import drafting
 from reportgen.ledger.clock import Clock
 from reportgen.serving.access import Person
-from reportgen.serving.jobs import Job, Jobs
+from reportgen.serving.jobs import DraftJob, Jobs
 from reportgen.serving.views import Views
 
 CONFIGURED: Final = "configured"
@@ -58,22 +58,22 @@ class Office:
             raise HTTPException(404, "There is no such issue.")
         return found[0]
 
-    def ready(self) -> tuple[Job, ...]:
+    def ready(self) -> tuple[DraftJob, ...]:
         """The jobs whose draft is there and not published."""
         return tuple(job for job in self.jobs.latest() if job.state == "done" and self.has_draft(job))
 
-    def has_draft(self, job: Job) -> bool:
+    def has_draft(self, job: DraftJob) -> bool:
         """Whether what the job made is still there."""
         return drafting.find(drafting.place(self.config) / str(job.id)) is not None
 
-    def job(self, number: str) -> Job:
+    def job(self, number: str) -> DraftJob:
         """The job of that number. Raises `HTTPException`."""
         found = self.jobs.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None  # noqa: PLR2004
         if found is None:
             raise HTTPException(404, "There is no such job.")
         return found
 
-    def draft(self, job: Job) -> Edition:
+    def draft(self, job: DraftJob) -> Edition:
         """What the job made. Raises `HTTPException` if there is nothing any more."""
         found = drafting.find(drafting.place(self.config) / str(job.id))
         if found is None:

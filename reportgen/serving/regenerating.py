@@ -18,7 +18,7 @@ from reportgen.names import FIGURES
 from reportgen.periods import ALL, LAST, is_month
 from reportgen.serving import worker
 from reportgen.serving.comparing import compared
-from reportgen.serving.jobs import Wish
+from reportgen.serving.jobs import Wanted
 from reportgen.serving.labels import STATES
 from reportgen.serving.office import Office, analyst, clock, office
 from reportgen.serving.views import DRAFTS
@@ -52,7 +52,7 @@ async def ask(request: Request) -> Response:
     """A new job."""
     person, here = analyst(request), office(request)
     form = await _form(request)
-    wish = Wish(*(form.get(name, "") for name in ("period", "recipe", "paper", "input")))
+    wish = Wanted(*(form.get(name, "") for name in ("period", "recipe", "paper", "input")))
     if trouble := _trouble(wish, here):
         raise HTTPException(422, trouble)
     job = await run_sync(here.jobs.ask, person.name, wish)
@@ -149,7 +149,7 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
-def _trouble(wish: Wish, here: Office) -> str:
+def _trouble(wish: Wanted, here: Office) -> str:
     """What is wrong with `wish`, "" if nothing is."""
     if not is_month(wish.period) and wish.period not in {LAST, ALL}:
         return f"{wish.period!r} is no period: write a month such as 2011-11, “last” or “all”."

@@ -23,7 +23,7 @@ from reportgen.errors import LockedError
 from reportgen.issuing import drafting
 from reportgen.ledger import lock
 from reportgen.ledger.clock import Clock
-from reportgen.serving.jobs import Job, Jobs, Wish
+from reportgen.serving.jobs import DraftJob, Jobs, Wanted
 
 FOLDER: Final = "worker"
 """In the ledger's folder: the lock of the one worker."""
@@ -101,7 +101,7 @@ class Worker:
             if not self.jobs.waiting():  # asked again without the lock: whoever asked meanwhile met it
                 return
 
-    def _do(self, job: Job) -> None:
+    def _do(self, job: DraftJob) -> None:
         folder = drafting.place(self.config) / str(job.id)
         if trouble := _trouble(folder):
             self.jobs.end(job.id, "failed", trouble)
@@ -126,7 +126,7 @@ class Worker:
             raise
         return said
 
-    def _command(self, wish: Wish, folder: Path) -> list[str]:
+    def _command(self, wish: Wanted, folder: Path) -> list[str]:
         given = self.config.serve.inputs.get(wish.input, ())
         inputs = (given,) if isinstance(given, str) else given
         return [

@@ -1,6 +1,6 @@
 """Sources: takes the configured input, gives `Transactions` and the files they came from.
 
-files (paths) ─► parts (formats/) ─► loading ─► columns by meaning ─► survey of dates and figures ─► lines ─► ledger
+files (paths) ─► parts (formats/) ─► loading ─► columns by meaning ─► survey of dates and figures ─► lines ─► assembly
 """
 
 from collections.abc import Callable, Iterator

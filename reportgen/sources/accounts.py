@@ -7,13 +7,13 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.sources import (
+    assembly,
     bearers,
     currencies,
     figures,
     following,
     hints,
     in_place,
-    ledger,
     lines,
     namesakes,
     opening,
@@ -54,8 +54,8 @@ def accounts(
     unpaid.look(parsed, scales, shop.timezone, say)
     for note in signs.notes(parsed, spec, limit):
         say(note)
-    terms = ledger.Terms(scales, shop.timezone, limit, spec)
-    transactions = _told_rounding(ledger.assemble(engine, parsed, terms), parsed, spec, say)
+    terms = assembly.Terms(scales, shop.timezone, limit, spec)
+    transactions = _told_rounding(assembly.assemble(engine, parsed, terms), parsed, spec, say)
     for removed in transactions.removed:
         say(f"{removed.rows:,} left out: {removed.label[0].lower()}{removed.label[1:]}")
     first = parts[0]

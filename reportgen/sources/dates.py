@@ -74,7 +74,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Decision:
     """What a column's dates are: `readings` has one entry when that is certain.
 
     problem: "", "ambiguous" or "mixed"; without readings no value is a date
@@ -139,9 +139,9 @@ def is_format(form: str) -> bool:
     return "%" in form and _ANY_NAME not in form
 
 
-def is_counted(verdict: Verdict | None) -> bool:
+def is_counted(decision: Decision | None) -> bool:
     """Whether dates are counted from 1970 on, and so are instants in UTC."""
-    return bool(verdict and verdict.readings and verdict.readings[0].order in _UNIX)
+    return bool(decision and decision.readings and decision.readings[0].order in _UNIX)
 
 
 def has_offset(text: ir.Value) -> ir.Value:
@@ -183,34 +183,36 @@ def configured(form: str, found: tuple[Reading, ...]) -> Reading:
     return next((each for each in found if form in each.formats), Reading("as configured", (form,), ""))
 
 
-def agree(verdicts: Sequence[Verdict | None]) -> tuple[Verdict | None, ...]:
-    """`verdicts` with each ambiguous one read as the certain ones of the same family, where these are of one order."""
-    certain = [verdict.readings[0] for verdict in verdicts if verdict and verdict.readings and not verdict.problem]
-    return tuple(_agreed(verdict, certain) for verdict in verdicts)
+def agree(decisions: Sequence[Decision | None]) -> tuple[Decision | None, ...]:
+    """`decisions` with each ambiguous one read as the certain ones of the same family, where these are of one order."""
+    certain = [
+        decision.readings[0] for decision in decisions if decision and decision.readings and not decision.problem
+    ]
+    return tuple(_agreed(decision, certain) for decision in decisions)
 
 
-def _agreed(verdict: Verdict | None, certain: Sequence[Reading]) -> Verdict | None:
-    if verdict is None or verdict.problem != "ambiguous":
-        return verdict
-    orders = {each.order for each in certain if each.family == verdict.readings[0].family}
-    chosen = tuple(reading for reading in verdict.readings if reading.order in orders)
-    return Verdict(chosen) if len(orders) == 1 and chosen else verdict
+def _agreed(decision: Decision | None, certain: Sequence[Reading]) -> Decision | None:
+    if decision is None or decision.problem != "ambiguous":
+        return decision
+    orders = {each.order for each in certain if each.family == decision.readings[0].family}
+    chosen = tuple(reading for reading in decision.readings if reading.order in orders)
+    return Decision(chosen) if len(orders) == 1 and chosen else decision
 
 
-def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], filled: Filled, limit: int) -> Verdict:
+def decide(counted: tuple[Reading, ...], rivals: frozenset[tuple[str, str]], filled: Filled, limit: int) -> Decision:
     """Choose among readings with their `rows` counted.
 
     rivals: orders of readings that disagree about at least one value; limit: bad rows allowed
     """
     ranked = tuple(sorted((reading for reading in counted if reading.rows), key=lambda reading: -reading.rows))
     if not ranked:
-        return Verdict(())
+        return Decision(())
     best, others = ranked[0], ranked[1:]
     if filled.readable - best.rows > limit:
-        return Verdict(ranked, "mixed")
+        return Decision(ranked, "mixed")
     equal = [other for other in others if _rival(best, other, filled.rows, limit) and pair(best, other) in rivals]
     left = _close_together((best, *equal))
-    return Verdict(left, "ambiguous") if len(left) > 1 else Verdict(left)
+    return Decision(left, "ambiguous") if len(left) > 1 else Decision(left)
 
 
 def _close_together(found: tuple[Reading, ...]) -> tuple[Reading, ...]:

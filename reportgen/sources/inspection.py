@@ -136,11 +136,11 @@ def _inspected(files: Sequence[Path], spec: config.Input, columns: config.Column
 
 def _formats(notations: Sequence[Notation], *, ambiguous: bool) -> tuple[str, ...]:
     """The formats of all certain readings, or the first of each of several where a part is `ambiguous`."""
-    verdicts = [notation.dates for notation in notations if notation.dates and notation.dates.readings]
+    decisions = [notation.dates for notation in notations if notation.dates and notation.dates.readings]
     if ambiguous:
-        open_ = next(verdict for verdict in verdicts if verdict.problem == "ambiguous")
+        open_ = next(decision for decision in decisions if decision.problem == "ambiguous")
         return tuple(each.formats[0] for each in open_.readings)
-    return tuple(dict.fromkeys(form for verdict in verdicts for form in verdict.readings[0].formats))
+    return tuple(dict.fromkeys(form for decision in decisions for form in decision.readings[0].formats))
 
 
 def _span(parts: Sequence[Loaded], notations: Sequence[Notation], moments: Sequence[ir.Table | None]) -> Span:

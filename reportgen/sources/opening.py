@@ -68,7 +68,7 @@ def observe(parts: Sequence[Loaded], spec: config.Input, limit: int) -> tuple[No
     """How each part seems to write: what is ambiguous in one is settled by the others if they agree."""
     each = [survey.notation(part, spec, limit) for part in parts]
     agreed = dates.agree([notation.dates for notation in each])
-    return tuple(replace(notation, dates=verdict) for notation, verdict in zip(each, agreed, strict=True))
+    return tuple(replace(notation, dates=decision) for notation, decision in zip(each, agreed, strict=True))
 
 
 def _refuse_mixture(parts: Sequence[Loaded], say: Note) -> None:
@@ -109,18 +109,18 @@ def _refuse_doubt(part: Loaded, notation: Notation) -> None:
         raise doubtful_dates(part, notation.dates)
 
 
-def doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
+def doubtful_dates(part: Loaded, decision: dates.Decision) -> InputError:
     """That dates of `part` are ambiguous or mixed."""
     where = f"{part.part.name}, column {part.columns['date']}"
-    orders = " or ".join(reading.order for reading in verdict.readings)
-    if verdict.problem == "ambiguous":
-        choices = " or ".join(f'"{reading.formats[0]}"' for reading in verdict.readings)
+    orders = " or ".join(reading.order for reading in decision.readings)
+    if decision.problem == "ambiguous":
+        choices = " or ".join(f'"{reading.formats[0]}"' for reading in decision.readings)
         return InputError(
-            f"{where}: the dates are ambiguous: each of them, such as “{verdict.readings[0].sample}”, may be {orders}",
+            f"{where}: the dates are ambiguous: each of them, such as “{decision.readings[0].sample}”, may be {orders}",
             f"Say which: [input] date_format = {choices}.",
         )
-    usual = verdict.readings[0]
-    row, text, other = _odd_one(part, verdict)
+    usual = decision.readings[0]
+    row, text, other = _odd_one(part, decision)
     return InputError(
         f"{part.part.name}, data row {row:,}, column {part.columns['date']}: the file mixes date formats: “{text}” is "
         f"{other.order}, but {usual.rows:,} of {part.count:,} rows are {usual.order} such as “{usual.sample}”",
@@ -128,9 +128,9 @@ def doubtful_dates(part: Loaded, verdict: dates.Verdict) -> InputError:
     )
 
 
-def _odd_one(part: Loaded, verdict: dates.Verdict) -> tuple[int, str, dates.Reading]:
+def _odd_one(part: Loaded, decision: dates.Decision) -> tuple[int, str, dates.Reading]:
     """The first row that another reading than the usual one can read, its text, and that reading."""
-    usual, *others = verdict.readings
+    usual, *others = decision.readings
     odd = part.rows.filter(dates.instant(part.rows.date, usual.formats, None).isnull())
     read = {f"r{i}": dates.instant(odd.date, other.formats, None).notnull() for i, other in enumerate(others)}
     known = odd.filter(ibis.or_(*read.values())).select("row", "date", **read)

@@ -62,7 +62,7 @@ class Notation:
     doubles: its figures are doubles, even those that are read as text, as a workbook's
     """
 
-    dates: dates.Verdict | None
+    dates: dates.Decision | None
     decimal: str | None
     doubtful: str = ""
     currencies: frozenset[str] = frozenset()
@@ -146,7 +146,7 @@ def _fits(meaning: str, kind: dt.DataType) -> bool:
     return not (moment or kind.is_nested())
 
 
-def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | None:
+def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Decision | None:
     keys = loaded.keys.get("date")
     if keys is None:
         return None
@@ -155,9 +155,9 @@ def _dates(loaded: Loaded, spec: config.Input, limit: int) -> dates.Verdict | No
     readings = dates.readings(shapes.limit(200).shape.to_pyarrow().to_pylist())
     rows = filled.n.sum().to_pyarrow().as_py() or 0
     if spec.date_format:
-        return dates.Verdict((dates.configured(spec.date_format, readings),))
+        return dates.Decision((dates.configured(spec.date_format, readings),))
     if not readings:
-        return dates.Verdict(())
+        return dates.Decision(())
     counted, rivals, readable = _counted(filled, readings)
     return dates.decide(counted, rivals, dates.Filled(int(rows), readable), limit)
 

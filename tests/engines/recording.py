@@ -80,7 +80,7 @@ class Shuffling(Recorder):
 
 
 def asker():
-    """The function of reportgen that asks, as "findings.ledger.trend"."""
+    """The function of reportgen that asks, as "findings.books.trend"."""
     frame = sys._getframe(2)
     while not frame.f_globals["__name__"].startswith("reportgen.") or frame.f_code.co_name in FETCHERS | {"staged"}:
         frame = frame.f_back

@@ -11,8 +11,8 @@ from tests.ledgers import ledger
 
 
 def shots(*recipes):
-    books = opened(ledger(shop()), question("2024-12"))
-    return [snapshot(books, recipe) for recipe in recipes]
+    material = opened(ledger(shop()), question("2024-12"))
+    return [snapshot(material, recipe) for recipe in recipes]
 
 
 def test_the_crosstab_conserves_customers_and_revenue():

@@ -64,18 +64,18 @@ def test_every_two_recipes_are_compared(evaluation):
 
 def test_many_customers_are_sampled():
     lines = shop()
-    books = opened(ledger(lines), question("2024-12"), limit=132, size=40)
-    assert (books.sample.on_file, books.sample.drawn) == (133, 40)
-    drawn = books.ledger.customer.nunique().to_pyarrow().as_py()
-    again = opened(ledger(lines[::-1]), question("2024-12"), limit=132, size=40).ledger
+    material = opened(ledger(lines), question("2024-12"), limit=132, size=40)
+    assert (material.sample.on_file, material.sample.drawn) == (133, 40)
+    drawn = material.lines.customer.nunique().to_pyarrow().as_py()
+    again = opened(ledger(lines[::-1]), question("2024-12"), limit=132, size=40).lines
     assert drawn == 40
-    assert set(again.customer.to_pyarrow().to_pylist()) == set(books.ledger.customer.to_pyarrow().to_pylist())
+    assert set(again.customer.to_pyarrow().to_pylist()) == set(material.lines.customer.to_pyarrow().to_pylist())
 
 
 def test_few_customers_are_all_looked_at():
-    books = opened(ledger(shop()), question("2024-12"), limit=133, size=40)
-    assert books.sample is None
-    assert books.ledger.customer.nunique().to_pyarrow().as_py() == 133
+    material = opened(ledger(shop()), question("2024-12"), limit=133, size=40)
+    assert material.sample is None
+    assert material.lines.customer.nunique().to_pyarrow().as_py() == 133
 
 
 def test_a_recipe_named_twice():

@@ -12,9 +12,9 @@ from tests.ledgers import ledger, line
 
 
 def judged(transactions, recipe, period="2024-06"):
-    books = opened(transactions, question(period))
-    shot = snapshot(books, recipe)
-    return track_record(books, shot), shot.segmentation.groups
+    material = opened(transactions, question(period))
+    shot = snapshot(material, recipe)
+    return track_record(material, shot), shot.segmentation.groups
 
 
 @pytest.fixture(scope="module")

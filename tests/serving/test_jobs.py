@@ -13,14 +13,14 @@ from reportgen.archive import Edition
 from reportgen.errors import UsageError
 from reportgen.issuing import desk, drafting
 from reportgen.serving import app, jobs, worker
-from reportgen.serving.jobs import Wish
+from reportgen.serving.jobs import Wanted
 from reportgen.serving.office import clock
 from tests.hosting.archives import content, month, put
 from tests.processes import reportgen, start, write_shop
 from tests.serving.conftest import serving, settle
 
 PUBLISHED = "2011-11 has taken the place of the issue before."
-WISH = Wish("2024-12", "strategic", "A4", "configured")
+WISH = Wanted("2024-12", "strategic", "A4", "configured")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_what_was_published_while_the_draft_was_drawn_is_not_overwritten(place, 
     draft(place)
     chosen = config.load(place / "config.toml")
     asked = worker.jobs(chosen, clock())
-    asked.ask("ann", Wish("2011-11", "strategic", "A4", "configured"))
+    asked.ask("ann", Wanted("2011-11", "strategic", "A4", "configured"))
     Overtaken(chosen, place / "config.toml", asked).work()
     job = asked.get(1)
     assert (job.state, job.edition) == ("done", "2011-11")

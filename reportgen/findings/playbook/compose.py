@@ -178,7 +178,7 @@ def _concentration(scene: Scene) -> Concentration:
 def _giants(scene: Scene) -> Giants:
     shop = Shop(
         scene.lines,
-        scene.books.ledger,
+        scene.books.rolled,
         scene.books.moments,
         scene.crowd,
         scene.books.scales,

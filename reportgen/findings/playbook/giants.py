@@ -32,13 +32,13 @@ SHOWN, REVERSED_SHOWN = 5, 4
 class Shop:
     """Where giants are looked for.
 
-    lines: with `cancelled_at`; ledger, moments: these rolled up, see `Books`
+    lines: with `cancelled_at`; rolled, moments: these rolled up, see `Books`
     crowd: the window's customers
     counted: whether the recipe counts purchases that were cancelled in full
     """
 
     lines: ir.Table
-    ledger: ir.Table
+    rolled: ir.Table
     moments: ir.Table
     crowd: Crowd
     scales: Scales
@@ -48,7 +48,7 @@ class Shop:
 def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None) -> Giants:
     """Giants of the `period`, of the one before and of the frame's window."""
     (span, rows), *before = _spans(shop, [each for each in (period, previous) if each])
-    taken_back = _taken_back(shop.ledger, frame)
+    taken_back = _taken_back(shop.rolled, frame)
     worth, kept = int(taken_back["revenue"].sum()), int(taken_back["kept"].sum())
     purchases = _purchases(shop.moments, frame) + (0 if shop.counted else kept)
     return Giants(
@@ -70,7 +70,7 @@ def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None
 
 def _guests(shop: Shop, period: Interval, span: Span) -> tuple[GuestOrder, ...]:
     """Giants among the orders of the period that have no customer; `span`: of those that have one."""
-    bought = within(shop.ledger, [period]).filter(_.customer.isnull(), _.sales > 0)
+    bought = within(shop.rolled, [period]).filter(_.customer.isnull(), _.sales > 0)
     orders = bought.group_by("invoice").aggregate(worth=_.gross.sum(), day=_.sold_at.min())
     sums = _rows(orders.aggregate(worth=_.worth.sum(), orders=_.count()))[0]
     worth = int(sums["worth"] or 0) + int(span.purchases.scaleb(shop.scales.money))
@@ -118,7 +118,7 @@ def _orders(shop: Shop, rows: list[dict[str, Any]], span: Span, cutoff: datetime
     """The giant orders of `rows`, with what became of them before `cutoff`."""
     scale = shop.scales.money
     total = int(span.purchases.scaleb(scale))
-    returns = _returns(shop.ledger, rows, cutoff)
+    returns = _returns(shop.rolled, rows, cutoff)
     return tuple(
         GiantOrder(
             customer=str(row["customer"]),
@@ -131,9 +131,9 @@ def _orders(shop: Shop, rows: list[dict[str, Any]], span: Span, cutoff: datetime
     )
 
 
-def _returns(ledger: ir.Table, rows: list[dict[str, Any]], cutoff: datetime) -> list[dict[str, Any]]:
+def _returns(rolled: ir.Table, rows: list[dict[str, Any]], cutoff: datetime) -> list[dict[str, Any]]:
     """Returns of the customers of `rows` before `cutoff`: customer, worth, day."""
-    back = ledger.filter(_.customer.isin([row["customer"] for row in rows]), _.worth < _.gross, _.sold_at < cutoff)
+    back = rolled.filter(_.customer.isin([row["customer"] for row in rows]), _.worth < _.gross, _.sold_at < cutoff)
     return _rows(back.group_by("customer", "invoice").aggregate(worth=(_.worth - _.gross).sum(), day=_.sold_at.min()))
 
 
@@ -144,12 +144,12 @@ def _undone(order: dict[str, Any], returns: list[dict[str, Any]]) -> int | None:
     return int(min(waits).total_seconds() // 60) if waits else None
 
 
-def _taken_back(ledger: ir.Table, frame: Frame) -> pd.DataFrame:
+def _taken_back(rolled: ir.Table, frame: Frame) -> pd.DataFrame:
     """Orders of the window with purchases cancelled at once: customer, invoice, ordered, cancelled, revenue, kept.
 
     `kept`: of the revenue, what a recipe that drops lines or caps them would count.
     """
-    taken = ledger.filter(
+    taken = rolled.filter(
         _.customer.notnull(), _.sales > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
         _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS),
     )  # fmt: skip

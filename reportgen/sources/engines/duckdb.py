@@ -12,9 +12,9 @@ from reportgen import config
 from reportgen.config import IN_A_FILE, expanded
 from reportgen.errors import InputError
 from reportgen.sources import connection
+from reportgen.sources.assembly import overflow
 from reportgen.sources.engine import copied
 from reportgen.sources.engines.remote import Remote, Traffic, first_line
-from reportgen.sources.ledger import overflow
 
 NAME: Final = "reportgen_input"
 """What the attached file is called inside the session; no schema in it may be called so."""

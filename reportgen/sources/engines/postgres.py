@@ -12,8 +12,8 @@ from psycopg import errors, sql
 
 from reportgen import config
 from reportgen.errors import InputError
+from reportgen.sources.assembly import overflow
 from reportgen.sources.engines.remote import Remote, Traffic, first_line, password
-from reportgen.sources.ledger import overflow
 
 TIMEOUT: Final = 15
 """Seconds to connect, unless the url or the environment says otherwise."""

@@ -15,6 +15,7 @@ from reportgen import config
 from reportgen.errors import InputError
 from reportgen.sources import agreed, asides, currencies, plausibility, rejects, rivals
 from reportgen.sources import columns as names
+from reportgen.sources.assembly import LARGEST, overflow
 from reportgen.sources.columns import OPTIONAL
 from reportgen.sources.dates import FIRST_YEAR, LAST_YEAR
 from reportgen.sources.engine import one
@@ -22,7 +23,6 @@ from reportgen.sources.engines import connect, figures, staging
 from reportgen.sources.engines.remote import Remote
 from reportgen.sources.figures import MOST_DECIMALS, common_scale
 from reportgen.sources.hints import Hints
-from reportgen.sources.ledger import LARGEST, overflow
 from reportgen.sources.lines import Scales, with_orders
 from reportgen.sources.paths import SourceFile
 from reportgen.sources.texts import TEXTS

@@ -1,4 +1,4 @@
-"""Ledger: parsed parts become one table of lines, and what left on the way is counted."""
+"""Assembly: parsed parts become one table of lines, and what left on the way is counted."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

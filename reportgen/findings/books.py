@@ -37,19 +37,19 @@ class PeriodBooks:
     known_before: bool
 
 
-def period_books(ledger: ir.Table, spans: Sequence[Days], scale: int) -> tuple[PeriodBooks | None, ...]:
+def period_books(rolled: ir.Table, spans: Sequence[Days], scale: int) -> tuple[PeriodBooks | None, ...]:
     """What each of `spans`, which share no day, brought; None for one without any line."""
-    totals, histories = _totals(ledger, spans, scale), _histories(ledger, spans)
+    totals, histories = _totals(rolled, spans, scale), _histories(rolled, spans)
     return tuple(
         PeriodBooks(found, *history) if found else None for found, history in zip(totals, histories, strict=True)
     )
 
 
-def _totals(ledger: ir.Table, spans: Sequence[Days], scale: int) -> list[PeriodTotals | None]:
+def _totals(rolled: ir.Table, spans: Sequence[Days], scale: int) -> list[PeriodTotals | None]:
     """One query for all: each costs more than what it counts."""
     edges = [interval(*days) for days in spans]
     bought = (_.sales > 0) & standing(_, _.cutoff)
-    sums = within(ledger, edges).group_by("cutoff").aggregate(
+    sums = within(rolled, edges).group_by("cutoff").aggregate(
         revenue=_.worth.sum(),
         guest_revenue=_.worth.sum(where=_.customer.isnull()),
         orders=_.invoice.nunique(where=bought),
@@ -80,9 +80,9 @@ def _period(days: Days, row: Mapping[str, Any], scale: int) -> PeriodTotals:
     )
 
 
-def _histories(ledger: ir.Table, spans: Sequence[Days]) -> list[tuple[int, int, bool]]:
+def _histories(rolled: ir.Table, spans: Sequence[Days]) -> list[tuple[int, int, bool]]:
     """The fields of `PeriodBooks` beside the totals."""
-    known = ledger.filter(_.customer.notnull(), _.sales > 0)
+    known = rolled.filter(_.customer.notnull(), _.sales > 0)
     columns: dict[str, Any] = {}
     for place, days in enumerate(spans):
         since, cutoff = interval(*days)
@@ -102,10 +102,10 @@ def _histories(ledger: ir.Table, spans: Sequence[Days]) -> list[tuple[int, int, 
     ]
 
 
-def trend(ledger: ir.Table, months: Sequence[Period], scale: int) -> tuple[Month, ...]:
+def trend(rolled: ir.Table, months: Sequence[Period], scale: int) -> tuple[Month, ...]:
     """What each of `months` brought; those without any line are there, with zeros."""
     start, cutoff = interval(months[0].start, months[-1].end)
-    found = _by_month(ledger.filter(_.sold_at >= start, _.sold_at < cutoff))
+    found = _by_month(rolled.filter(_.sold_at >= start, _.sold_at < cutoff))
     return tuple(
         Month(
             month=month.start,
