@@ -19,7 +19,7 @@ from reportgen import config, hosting
 from reportgen.ledger.clock import Clock
 from reportgen.sample import write
 from reportgen.serving import worker
-from reportgen.serving.jobs import Wish
+from reportgen.serving.jobs import Wanted
 from reportgen.serving.office import clock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +73,7 @@ def _server(file: Path, port: int) -> Iterator[None]:
 def _ask(file: Path, now: Clock) -> None:
     """A job, which the server's worker takes up within seconds."""
     jobs = worker.jobs(config.load(file), now)
-    job = jobs.ask("benchmark", Wish(PERIOD, "strategic", "A4", "configured"))
+    job = jobs.ask("benchmark", Wanted(PERIOD, "strategic", "A4", "configured"))
     while not jobs.stages(job):
         time.sleep(0.1)
 
