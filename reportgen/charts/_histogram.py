@@ -45,7 +45,7 @@ def spec(  # noqa: PLR0913, PLR0917
         id=axis,
         title=finding,
         subtitle=f"Number of customers by {labels.plain.lower().removeprefix('customers by ')}; "
-        f"the middle half lies between {lower} and {upper}",
+        f"the middle half lies between {lower} and {upper}{_widening(distribution, labels)}",
         alt=_alt(distribution, finding, labels, words),
         wide=_wide(distribution, theme, words, labels),
         narrow=_narrow(distribution, theme, words, labels),
@@ -61,6 +61,13 @@ def shares(distribution: Distribution) -> list[float | None]:
     """Each bin's share of revenue; None where there is no revenue to share."""
     total = sum(part.revenue for part in distribution.bins)
     return [float(part.revenue / total) if total > 0 else None for part in distribution.bins]
+
+
+def _widening(distribution: Distribution, labels: Labels) -> str:
+    """From where on columns hold wider ranges than the first: there, a higher one is no second peak."""
+    closed = [(part.low, part.high - part.low) for part in distribution.bins if part.low is not None and part.high]
+    wider = next((low for low, width in closed if width > closed[0][1]), None)
+    return "" if wider is None else f"; wider ranges from {labels.value(float(wider))} on"
 
 
 def _alt(distribution: Distribution, finding: str, labels: Labels, words: Words) -> str:
