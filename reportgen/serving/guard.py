@@ -31,7 +31,7 @@ CLOSED: Final = "Nobody can log in now. Whoever looks after the server finds the
 PAGE: Final = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>No entry</title><style>
-body {{ max-width: 34em; margin: 15vh auto; padding: 0 20px; font: 1.0625rem/1.5 "Segoe UI", Helvetica, Arial, sans-serif; }}
+body {{ max-width: 34em; margin: 15vh auto; padding: 0 20px; font: 1.0625rem/1.5 "Segoe UI", Helvetica, sans-serif; }}
 h1 {{ font-size: 1.5rem; font-weight: 600; line-height: 1.25; }}
 </style></head><body><h1>{why}</h1><p>{advice}</p></body></html>
 """

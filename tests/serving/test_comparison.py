@@ -19,8 +19,8 @@ SAME_CUSTOMERS = b"customer,segment\r\nC1,Best\r\nC2,Best\r\nC3,Lost\r\n"
         ("strategic", (BEFORE, BEFORE), "Who moved", "Nobody: 3 customers stand where they stood."),
         ("tiers", (BEFORE, SAME_CUSTOMERS), "Where they stand", "Of 3 customers in both, 1 in segments of two names."),
         ("tiers", (BEFORE, AFTER), "Where they stand",
-         "Of 2 customers in both, 1 in segments of two names; 1 in no segment of the first; "
-         "1 in no segment of the second."),
+         ("Of 2 customers in both, 1 in segments of two names; 1 in no segment of the first; "
+          "1 in no segment of the second.")),
     ],
 )  # fmt: skip
 def test_recipes_move_nobody_and_what_is_nothing_goes_unsaid(recipe, lists, title, told):
