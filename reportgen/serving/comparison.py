@@ -34,6 +34,8 @@ class Movement:
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     title: str
+    corner: str
+    """What rows and columns are."""
     moved: str
     anybody: bool
     """Whether somebody stands elsewhere."""
@@ -129,6 +131,7 @@ def _movement(briefs: tuple[Brief, Brief], lists: tuple[bytes, bytes], words: Wo
         heads,
         tuple(Row(row, tuple(words.count(pairs[row, head] or None) for head in heads)) for row in rows),
         "Who moved" if alike else "Where they stand",
+        "From \\ to" if alike else "First \\ second",
         _moved(pairs, words) if alike else _stood(pairs, words),
         any(was != now for was, now in pairs),
     )
