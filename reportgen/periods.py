@@ -100,8 +100,9 @@ def no_records(label: str, first: datetime, last: datetime, months: Collection[d
     start = _parse(label)
     before = max((month for month in months if month < start), default=None)
     after = min((month for month in months if month > start), default=None)
-    nearest = " and ".join(f"{month:%Y-%m}" for month in (before, after) if month)
-    have = f"; the nearest months that have some: {nearest}" if nearest else ""
+    nearest = [f"{month:%Y-%m}" for month in (before, after) if month]
+    months_have = "months that have" if len(nearest) > 1 else "month that has"
+    have = f"; the nearest {months_have} some: {' and '.join(nearest)}" if nearest else ""
     return NoRecordsError(
         f"{label} has no records: they run from {first.date().isoformat()} to {last.date().isoformat()}{have}",
         "Choose a month that has some, `--period last` for the latest complete one, or `--period all`.",

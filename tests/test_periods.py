@@ -162,7 +162,7 @@ def test_a_month_between_records_names_the_nearest_that_have_some():
     records = periods.Records(datetime(2011, 6, 1), datetime(2011, 12, 30), on_file)
     with pytest.raises(NoRecordsError, match="nearest months that have some: 2011-06 and 2011-09"):
         periods.resolve("2011-08", records, datetime(2012, 1, 5), max_gap_days=3)
-    with pytest.raises(NoRecordsError, match="nearest months that have some: 2011-12"):
+    with pytest.raises(NoRecordsError, match="nearest month that has some: 2011-12"):
         periods.resolve("2012-01", records, datetime(2012, 1, 5), max_gap_days=3)
 
 

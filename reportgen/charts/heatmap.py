@@ -31,7 +31,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
         id="heatmap",
         title=finding,
         subtitle="Number of customers and their share of revenue; rows: days since the last order; "
-        f"columns: {named.many}. Deeper: more revenue",
+        f"columns: {named.many}. Stronger colour: more revenue",
         alt=_alt(brief, finding, words),
         wide=_wide(brief, theme, words),
         narrow=_narrow(brief, theme, words),

@@ -100,7 +100,7 @@ def _subtitle(brief: Brief, small: tuple[Segment, ...], words: Words) -> str:
     if all(short):
         parts.append("records are shorter than the window in all of them")
     elif any(short):
-        parts.append("light: records shorter than the window")
+        parts.append("faint: records shorter than the window")
     if small:
         parts.append(f"{words.joined([segment.name for segment in small])}: next to nothing in any month")
     return "; ".join(parts)

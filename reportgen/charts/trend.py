@@ -17,7 +17,7 @@ def draw(brief: Brief, theme: Theme, words: Words) -> ChartSpec | None:
     first, last = brief.trend[0].month, brief.trend[-1].month
     span = f"{words.month(first)} to {words.month(last)}"
     finding = title(*claims(brief, words), plain=f"Net revenue by month, {span}")
-    guests = "; light: sales without a customer number" if _guests(brief) else ""
+    guests = "; faint: sales without a customer number" if _guests(brief) else ""
     return ChartSpec(
         id="trend",
         title=finding,

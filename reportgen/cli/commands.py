@@ -10,6 +10,7 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli import delivery, upkeep
+from reportgen.cli.hanging import hanging
 from reportgen.cli.options import ConfigFile, InputPaths, Now, Output
 from reportgen.errors import InputError, UsageError
 
@@ -235,9 +236,9 @@ def doctor(config: ConfigFile = None) -> None:
 
     checks = examine(found(config))
     for check in checks:
-        typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+        typer.echo(hanging("ok    " if check.ok else "FAIL  ", f"{check.name}: {check.detail}"))
         if not check.ok and check.remedy:
-            typer.echo(f"      {check.remedy}")
+            typer.echo(hanging("      ", check.remedy))
     if any(not check.ok for check in checks):
         raise typer.Exit(6)
 
@@ -248,7 +249,7 @@ def recipes() -> None:
     from reportgen.recipes import names
 
     for entry in names():
-        typer.echo(f"{entry.id:<14} {entry.title}: {entry.summary}")
+        typer.echo(hanging(f"{entry.id:<14} ", f"{entry.title}: {entry.summary}"))
 
 
 @app.command()

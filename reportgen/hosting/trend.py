@@ -92,7 +92,7 @@ def measures(words: Words) -> tuple[Measure, ...]:
         Measure("Net revenue", lambda figures: figures.revenue, words.compact),
         Measure("Active customers", lambda figures: figures.customers, words.count),
         Measure("Orders", lambda figures: figures.orders, words.count),
-        Measure("Order value", lambda figures: figures.order_value, words.compact),
+        Measure("Average order value", lambda figures: figures.order_value, words.compact),
         Measure("Repeat rate", lambda figures: figures.repeat_rate, words.percent, is_share=True),
         Measure("Top segments’ share", lambda figures: figures.top_share, words.percent, is_share=True),
     )

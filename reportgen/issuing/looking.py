@@ -146,7 +146,15 @@ def _last_run(run: Run, clock: Clock) -> str:
     began = _local(run.began, clock)
     if run.ended is None:
         return f"Last run: began {began}, and is at work or was killed"
-    return f"Last run: {began} to {_local(run.ended, clock)}, {run.outcome}: {run.detail}"
+    return f"Last run: {began} to {_local(run.ended, clock)}. {_came(run.outcome, run.detail)}"
+
+
+def _came(outcome: str | None, detail: str | None) -> str:
+    """What came of a run: its sentence, which most often says so in its first words."""
+    if outcome is None:
+        return "at work, or killed"
+    said = detail or ""
+    return said if said.lower().startswith((outcome, "nothing changed")) else f"{outcome}: {said}"
 
 
 def _entries(book: Ledger) -> Iterator[dict[str, Any]]:
@@ -162,9 +170,10 @@ def _entries(book: Ledger) -> Iterator[dict[str, Any]]:
 
 def _text(entry: dict[str, Any]) -> str:
     told = {
-        "run": "run {id} of {asked}: {outcome} {detail}",
+        "run": "run {id} of {asked}: {came}",
         "delivery": "{letter} to {recipient}, attempt {attempt}: {state} {words}",
         "approval": "{edition} approved by {giver}",
         "act": "{act} by {doer}: {detail}",
     }
-    return f"{entry['at']}  {told[entry['kind']].format_map(entry)}"
+    came = _came(entry["outcome"], entry["detail"]) if entry["kind"] == "run" else ""
+    return f"{entry['at']}  {told[entry['kind']].format_map({**entry, 'came': came})}"

@@ -19,6 +19,8 @@ class Frame:
     """What the figures cover, under the title."""
     colophon: str
     """Data through and as of, for the foot of every page."""
+    dated: str
+    """As of, for below the scope, which says through when."""
 
 
 def frame(brief: Brief, words: Words) -> Frame:
@@ -29,15 +31,16 @@ def frame(brief: Brief, words: Words) -> Frame:
         parts.append(f"Compared with {words.between(before.start, before.end)}")
     if brief.data.has_guests:
         parts.append("Segments: customers with a customer number only")
-    colophon = f"Data through {words.date(through(brief))} · as of {words.date(brief.as_of.date())}"
+    dated = f"of {words.date(brief.as_of.date())}"
     if brief.revision:
-        colophon += f" · revision {words.count(brief.revision.number)}"
+        dated += f" · revision {words.count(brief.revision.number)}"
     partial = " (not complete)" if brief.period.partial else ""
     return Frame(
         period=words.period(brief.period) + partial,
         summary=headline(brief, words),
         scope=". ".join(parts) + ".",
-        colophon=colophon,
+        colophon=f"{parts[0]} · as {dated}",
+        dated=f"As {dated}",
     )
 
 

@@ -154,7 +154,8 @@ def _cell(share: float, words: Words, *, part: bool) -> Cell:
 
 
 def _notes(brief: Brief, words: Words) -> tuple[str, ...]:
-    made = [f"Deeper: a larger share came back. Average: of at least {words.count(LEAST_COHORTS)} complete rows."]
+    average = f"Average: of at least {words.count(LEAST_COHORTS)} complete rows."
+    made = [f"Stronger colour: a larger share came back. {average}"]
     if any(cohort.first_on_file for cohort in brief.cohorts):
         made.append(
             "* The records start in this month: its customers may have bought before, so the average leaves it out."

@@ -56,7 +56,7 @@ def _note(brief: Brief) -> str:
     made = ["* not complete."] if any(month.partial for month in brief.trend) else []
     if any(month.month_end.short for month in brief.segment_trend):
         made.append(
-            "Segments in light months rest on shorter records, which show too few regular and too many new customers."
+            "Segments in faint months rest on shorter records, which show too few regular and too many new customers."
         )
     return " ".join(made)
 

@@ -137,7 +137,7 @@ def _growing(brief: Brief) -> str:
     if len(months) < 2:  # noqa: PLR2004
         return ""
     if months[0].month_end.short:
-        return " Light bars: shorter records."
+        return " Faint bars: shorter records."
     grow = months[0].month_end.window_start == months[-1].month_end.window_start
     return " Bars: by all records until then." if grow else ""
 

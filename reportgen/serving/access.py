@@ -23,6 +23,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 READ = "The user that serves must be able to read it, as UTF-8 text."
 TWICE = "\n"
 """Joins the values of a header that came more than once: a proxy that adds its own beside a forged one is no proxy."""
+ASK = "Ask whoever looks after this server."
+AGAIN = "Load this page again, and give name and password."
 KEPT = 300.0
 """Seconds for which a password that was right is not computed again: hashes are slow on purpose."""
 
@@ -42,10 +44,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Refused(Exception):  # noqa: N818 - not an error of the program
-    """Why somebody may not enter; `challenge` asks the browser for name and password."""
+    """Why somebody may not enter, and what to do; `challenge` asks the browser for name and password."""
 
     status: int
     why: str
+    advice: str = ASK
     challenge: bool = False
 
 
@@ -145,7 +148,7 @@ class Htpasswd:
         hashed = self._current().get(name)
         # An unknown name takes as long as a wrong password.
         if not _matches(password, hashed or self._nobody) or hashed is None:
-            raise Refused(401, "Name or password is wrong.", challenge=True)
+            raise Refused(401, "Name or password is wrong.", AGAIN, challenge=True)
         self._known.keep(name, password, hashed)
         return _admitted(name, {name}, self._serve)
 
@@ -192,7 +195,7 @@ def _credentials(header: str) -> tuple[str, str]:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         name, colon, password = "", "", ""
     if scheme.lower() != "basic" or not colon or "\0" in password:
-        raise Refused(401, "Log in.", challenge=True)
+        raise Refused(401, "Log in.", AGAIN, challenge=True)
     return name, password
 
 

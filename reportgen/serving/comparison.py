@@ -33,6 +33,9 @@ class Movement:
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    title: str
+    corner: str
+    """What rows and columns are."""
     moved: str
     anybody: bool
     """Whether somebody stands elsewhere."""
@@ -44,6 +47,8 @@ class Comparison:
 
     figures: tuple[Row, ...]
     segments: tuple[Row, ...]
+    windows: str
+    """What the revenue of the segments covers: more than the period of the key figures."""
     movement: Movement | None
     same: bool
 
@@ -55,7 +60,8 @@ def compare(one: Brief, other: Brief, lists: tuple[bytes, bytes] | None, locale:
     return Comparison(
         tuple(_figure(each, one, other, words) for each in measures(words)),
         tuple(_segments(one, other, words)),
-        _movement(_places(one, lists[0]), _places(other, lists[1]), words) if lists else None,
+        _windows(one, other, words),
+        _movement((one, other), lists, words) if lists else None,
         same,
     )
 
@@ -69,6 +75,11 @@ def _figure(measure: Measure, one: Brief, other: Brief, words: Words) -> Row:
     if now == was and now is not None:
         difference = SAME
     return Row(measure.label, (measure.shown(was), measure.shown(now), difference))
+
+
+def _windows(one: Brief, other: Brief, words: Words) -> str:
+    was, now = words.window(one), words.window(other)
+    return f"Revenue {was}." if was == now else f"Revenue {was}, beside that {now}."
 
 
 def _segments(one: Brief, other: Brief, words: Words) -> list[Row]:
@@ -111,27 +122,48 @@ def members(content: bytes) -> dict[str, str]:
     return {row["customer"]: row["segment"] for row in reader}
 
 
-def _movement(before: Places, after: Places, words: Words) -> Movement:
+def _movement(briefs: tuple[Brief, Brief], lists: tuple[bytes, bytes], words: Words) -> Movement:
+    before, after = (_places(brief, content) for brief, content in zip(briefs, lists, strict=True))
+    alike = briefs[0].recipe == briefs[1].recipe
     pairs = Counter((before.of.get(who, NOWHERE), after.of.get(who, NOWHERE)) for who in {*before.of, *after.of})
     rows, heads = _named(before, {name for name, _ in pairs}), _named(after, {name for _, name in pairs})
     return Movement(
         heads,
         tuple(Row(row, tuple(words.count(pairs[row, head] or None) for head in heads)) for row in rows),
-        _moved(pairs, words),
+        "Who moved" if alike else "Where they stand",
+        "From \\ to" if alike else "First \\ second",
+        _moved(pairs, words) if alike else _stood(pairs, words),
         any(was != now for was, now in pairs),
     )
 
 
 def _moved(pairs: Counter[tuple[str, str]], words: Words) -> str:
+    """Who changed segment between two issues by one recipe."""
+    both, moved, (came, left) = _counted(pairs)
+    if not moved + came + left:
+        return f"Nobody: {words.plural(both, 'customer stands', 'customers stand')} where they stood."
+    text = f"Of {words.plural(both, 'customer')} in both, {words.count(moved)} changed segment"
+    entered = [f"{words.count(count)} {what}" for count, what in ((came, "came in"), (left, "left")) if count]
+    return "; ".join([text, *([", ".join(entered)] if entered else [])]) + "."
+
+
+def _stood(pairs: Counter[tuple[str, str]], words: Words) -> str:
+    """Where two recipes put the same customers: nobody moved."""
+    both, otherwise, alone = _counted(pairs)
+    text = f"Of {words.plural(both, 'customer')} in both, {words.count(otherwise)}"
+    rest = [
+        f"{words.count(count)} in no segment of the {which}"
+        for count, which in zip(alone, ("first", "second"), strict=True) if count
+    ]  # fmt: skip
+    return "; ".join([f"{text} in segments of two names", *rest]) + "."
+
+
+def _counted(pairs: Counter[tuple[str, str]]) -> tuple[int, int, tuple[int, int]]:
+    """Customers in both, those of them in segments of two names, and those who are in the other or the one alone."""
     both = sum(count for pair, count in pairs.items() if NOWHERE not in pair)
     moved = sum(count for (was, now), count in pairs.items() if was != now and NOWHERE not in (was, now))
     came, left = (sum(count for pair, count in pairs.items() if pair[place] == NOWHERE) for place in (0, 1))
-    if not moved + came + left:
-        return f"Nobody: {words.plural(both, 'customer stands', 'customers stand')} where they stood."
-    return (
-        f"Of {words.plural(both, 'customer')} in both, {words.count(moved)} changed segment; "
-        f"{words.count(came)} came in, {words.count(left)} left."
-    )
+    return both, moved, (came, left)
 
 
 def _named(places: Places, names: set[str]) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Mapping, MutableMapping
+from html import escape
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reportgen.errors import UsageError
@@ -27,6 +28,15 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 CACHE: Final = "private, no-cache"
 CLOSED: Final = "Nobody can log in now. Whoever looks after the server finds the reason in its log."
+PAGE: Final = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>No entry</title><style>
+body {{ max-width: 34em; margin: 15vh auto; padding: 0 20px; font: 1.0625rem/1.5 "Segoe UI", Helvetica, sans-serif; }}
+h1 {{ font-size: 1.5rem; font-weight: 600; line-height: 1.25; }}
+</style></head><body><h1>{why}</h1><p>{advice}</p></body></html>
+"""
+"""Of a refusal, whole in itself: whoever may not enter gets no style sheet either."""
+FOREIGN: Final = "A change must come from a page of this server."
 HASHING = 2
 """Passwords that are computed at a time: the others wait, and pages are served meanwhile."""
 
@@ -55,11 +65,11 @@ class Guard:
             if scope["path"] not in OPEN:
                 scope["person"] = await self._person(scope, headers)
         except Refused as refused:
-            await _refusal(refused)(scope, receive, send)
+            await _refusal(refused, headers)(scope, receive, send)
             return
         except UsageError as error:  # passwords that can't be read; whoever isn't logged in learns no path
             sys.stderr.write(f"Nobody can log in: {error}\n")
-            await _refusal(Refused(503, CLOSED))(scope, receive, send)
+            await _refusal(Refused(503, CLOSED), headers)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -100,9 +110,9 @@ def _same_origin(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
     """Refuses a change that another site's page asks for. Browsers say so themselves, and say where it comes from."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site not in {None, "same-origin"} or (site is None and origin is None):
-        raise Refused(403, "A change must come from a page of this server.")
+        raise Refused(403, FOREIGN, "Go back, load the page again, and try there.")
     if origin is not None and _place(origin).netloc not in {headers.get("host", ""), *hosts}:
-        raise Refused(403, "A change must come from a page of this server.")
+        raise Refused(403, FOREIGN, "Go back, load the page again, and try there.")
 
 
 def _place(address: str) -> SplitResult:
@@ -112,9 +122,13 @@ def _place(address: str) -> SplitResult:
         raise Refused(400, "The address can't be read.") from error
 
 
-def _refusal(refused: Refused) -> PlainTextResponse:
+def _refusal(refused: Refused, headers: Mapping[str, str]) -> Response:
+    """Why, as plain text; to a browser as a page that says what to do."""
     challenge = {"WWW-Authenticate": 'Basic realm="Briefs", charset="UTF-8"'} if refused.challenge else {}
-    return PlainTextResponse(f"{refused.why}\n", refused.status, challenge)
+    if "text/html" not in headers.get("accept", ""):
+        return PlainTextResponse(f"{refused.why}\n", refused.status, challenge)
+    page = PAGE.format(why=escape(refused.why), advice=refused.advice)
+    return HTMLResponse(page, refused.status, challenge)
 
 
 def _secured(send: Send) -> Send:

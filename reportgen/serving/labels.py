@@ -42,9 +42,9 @@ class Labels:
         return self.titles.get(name, name)
 
     def edition(self, edition: Edition) -> str:
-        """Such as "November 2011, revision 2"."""
+        """Such as "November 2011, revision 2", "November 2011 · Gold, Silver, Bronze"."""
         more = f", revision {edition.revision}" if edition.revision > 1 else ""
-        other = f", {self.recipe(edition.recipe)}" if edition.recipe else ""
+        other = f" · {self.recipe(edition.recipe)}" if edition.recipe else ""
         return f"{self.period(edition.period)}{more}{other}"
 
     def pair(self, one: Edition, other: Edition) -> tuple[str, str]:
@@ -55,7 +55,7 @@ class Labels:
 
     def wish(self, wish: Wanted) -> str:
         """What was asked for."""
-        return f"{self.period(wish.period)}, {self.recipe(wish.recipe)}"
+        return f"{self.period(wish.period)} · {self.recipe(wish.recipe)}"
 
     def time(self, instant: str) -> str:
         """The `instant`, in ISO 8601, on the shop's clock."""

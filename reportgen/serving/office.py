@@ -102,5 +102,5 @@ def analyst(request: Request) -> Person:
     """Who asks, if it is an analyst. Raises `HTTPException`."""
     person: Person = request.scope["person"]
     if not person.analyst:
-        raise HTTPException(403, "Only analysts may do this.")
+        raise HTTPException(403, "Only analysts may do this.\nWhoever looks after this server says who is one.")
     return person

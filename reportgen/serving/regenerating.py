@@ -73,7 +73,7 @@ def job_page(request: Request) -> Response:
         stages=here.jobs.stages(job.id), draft=draft, issue=issue, inputs=here.inputs,
         states=STATES,
         comparison=compared(here, issue, draft) if issue and draft else None,
-        names=(here.views.labels.edition(issue) if issue else "", "Draft"),
+        names=(here.views.labels.pair(issue, draft)[0] if issue and draft else "", "Draft"),
         stale=bool(draft) and drafting.state(here.output, job.edition) != job.base,
         ahead=sum(each.open for each in here.jobs.latest() if each.id < job.id),
     )  # fmt: skip

@@ -98,13 +98,20 @@ def _deck(evaluation: Evaluation, words: Words) -> str:
 
 
 def _overview(evaluation: Evaluation, words: Words) -> Table:
+    head = ("Recipe", "Segments", "Customers", "Rand index, resampled", "Weakest segment", "Moved by row order",
+            "Told by the tree", "Names that fit", "Bought next month", "Silhouette")  # fmt: skip
+    shown = len(head) if _clustered(evaluation) else -1
     return Table(
         caption="Recipes side by side",
-        head=("Recipe", "Segments", "Customers", "Rand index, resampled", "Weakest segment", "Moved by row order",
-              "Told by the tree", "Names that fit", "Bought next month", "Silhouette"),
-        rows=tuple(_overview_row(judgement, words) for judgement in evaluation.judgements),
+        head=head[:shown],
+        rows=tuple(_overview_row(judgement, words)[:shown] for judgement in evaluation.judgements),
         texts=(4,),
-    )  # fmt: skip
+    )
+
+
+def _clustered(evaluation: Evaluation) -> bool:
+    """Whether any of the recipes has clusters, so that their indices need a column and a word."""
+    return any(judgement.clusters for judgement in evaluation.judgements)
 
 
 def _overview_row(judgement: Judgement, words: Words) -> tuple[str, ...]:
@@ -137,12 +144,13 @@ def _reading(evaluation: Evaluation, words: Words) -> tuple[str, ...]:
     bought = "Bought: a purchase in the next month that was not taken back in full by its end"
     stood = "at each past month-end, customers by the cut points, or the nearest cluster centre, of the segments of now"
     left_out = " ".join(skipped(skipped_by_all(evaluation), words))
+    indices = "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k."
     return (
         f"Jaccard: customers are drawn anew {resamples} times and segmented again; {jaccard}. {BANDS}.",
         "Rand index: how alike the whole segmentations of these draws are; 1 is the same, 0 chance.",
-        f"Track record: {stood}; customers count once for each. {bought}. {left_out}",
+        f"Track record: {stood}; customers count once for each. {bought}. {left_out}".rstrip(),
         "Told by the tree: customers whom a decision tree of at most three questions puts where the recipe does.",
-        "Silhouette and Calinski–Harabasz are better high, Davies–Bouldin low; inertia always falls with k.",
+        *((indices,) if _clustered(evaluation) else ()),
     )
 
 

@@ -149,7 +149,7 @@ def _correlated(judgement: Judgement, words: Words) -> str:
 def _resampled(judgement: Judgement, words: Words) -> str:
     stable = judgement.stability
     failed = f" {words.plural(stable.failed, 'resample')} could not be segmented." if stable.failed else ""
-    return f"{words.count(stable.resamples)}. {stable.note}{failed}"
+    return f"{words.plural(stable.resamples, 'draw')}. {stable.note}{failed}"
 
 
 def _ordered(judgement: Judgement, words: Words) -> str:

@@ -38,7 +38,8 @@ LISTS = {"brief.pdf": "PDF", "watch_list.csv": "Watch list (CSV)", "customers.cs
 def page(sections=SECTIONS, layout="site.html.j2", **more):
     """A small page from the real templates; on screen with a search, offering lists of customers."""
     usual = {
-        "brand": Brand(name="Test"), "frame": Frame("November 2011", "Up & <away>.", "Net of returns.", "Data through"),
+        "brand": Brand(name="Test"),
+        "frame": Frame("November 2011", "Up & <away>.", "Net of returns.", "Data through", "As of"),
         "sections": [{"id": id_, "name": name, "html": Markup(html)}  # noqa: S704
                      for id_, name, html in sections],
         "lang": "en", "paper": "A4", "logo": "data:,", "styles": (), "downloads": tuple(LISTS.items()),

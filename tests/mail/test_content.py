@@ -57,6 +57,15 @@ def parts(letter):
     return message["Subject"], *(message.get_body((kind,)).get_content() for kind in ("plain", "html"))
 
 
+def test_it_says_first_who_is_overdue_as_page_1_does_and_nothing_twice(draft):
+    _, plain, html = parts(composing.composed(draft[0], MAIL, draft[1], datetime(2011, 12, 1, 6)))
+    for text in (plain, re.sub(r"<[^>]+>", "", html)):
+        assert text.index("What to do".upper() if text is plain else "What to do") < text.index(": start there.")
+        assert text.count("Data through") == 1
+    assert 'class="unbroken"' not in html
+    assert 'style="white-space:nowrap"' in html
+
+
 def test_who_lets_it_go_out_reads_first_how(draft):
     made = datetime(2011, 12, 1, 6)
     subject, *told = parts(composing.for_approval(draft[0], MAIL, draft[1], made, "0" * 64))

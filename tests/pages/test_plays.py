@@ -96,7 +96,7 @@ def test_who_gave_most_is_told_net(into, out, entered, said):
 
 @pytest.mark.parametrize(
     ("short", "same_start", "said", "kinds"),
-    [(6, False, " Light bars: shorter records.", ["short"] * 5 + ["now"]), (2, False, " Light bars: shorter records.",
+    [(6, False, " Faint bars: shorter records.", ["short"] * 5 + ["now"]), (2, False, " Faint bars: shorter records.",
      ["short"] * 2 + [""] * 3 + ["now"]), (0, True, " Bars: by all records until then.", [""] * 5 + ["now"]),
      (0, False, "", [""] * 5 + ["now"])],
 )  # fmt: skip

@@ -163,7 +163,7 @@ def test_make_watch_compare_and_publish(visit, client, shop):
     assert page.locator("h1").inner_text() == "Customer Segments Brief"
     page.go_back()
     before = client.ask("/2024-12/brief.pdf").headers["Content-Length"]
-    page.click("text=Publish as 2024-12")
+    page.click("text=Publish as December 2024")
     page.wait_for_selector("text=has taken the place")
     assert client.ask("/2024-12/brief.pdf").headers["Content-Length"] != before
     page.click("text=Read it in the archive")
@@ -174,7 +174,7 @@ def test_cancel_while_it_runs(visit):
     page = visit("/desk/")
     make(page)
     page.click("text=Cancel")
-    page.wait_for_selector("text=Cancelled.")
+    page.wait_for_selector("text=Nothing of it is kept.")
 
 
 def test_a_browser_that_is_closed_costs_no_job(visit, shop):
@@ -192,9 +192,9 @@ def test_two_analysts_at_once(visit):
     make_waiting(eve)
     for page in (ann, eve):
         page.wait_for_selector("text=The draft is ready")
-    eve.click("text=Publish as 2024-12")
+    eve.click("text=Publish as December 2024")
     eve.wait_for_selector("text=has taken the place")
-    ann.click("text=Publish as 2024-12")
+    ann.click("text=Publish as December 2024")
     ann.wait_for_selector("text=made anew by somebody else")
 
 

@@ -238,7 +238,7 @@ def test_a_draft_whose_place_changed_is_not_offered_for_publication(place):
     put(drafting.place(chosen) / str(job), "2011-11")
     book.end(job, "done", "Ready.", "2011-11", drafting.state(place / "output", "2011-11"))
     with serving(place / "config.toml") as client:
-        assert "Publish as 2011-11" in client.ask(f"/desk/jobs/{job}").text
+        assert "Publish as November 2011" in client.ask(f"/desk/jobs/{job}").text
         put(place / "output", "2011-11", brief__pdf=b"%PDF-other")
         page = client.ask(f"/desk/jobs/{job}").text
     assert "out of date" in page
@@ -277,5 +277,5 @@ def test_a_job_is_cancelled_while_it_runs_and_leaves_nothing(shop):
         until(lambda: book.stages(1))
         assert client.post("/desk/jobs/1/cancel").status == 303
         until(lambda: book.get(1).state == "cancelled")
-        assert client.ask("/desk/jobs/1").text.count("Cancelled.") == 1
+        assert client.ask("/desk/jobs/1").text.count("Nothing of it is kept.") == 1
     assert not list(shop.parent.glob("output-drafts/1/*"))

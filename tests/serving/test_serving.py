@@ -111,6 +111,14 @@ def test_other_sites_change_nothing(client, place, path, headers):
     assert acts(place) == before
 
 
+def test_a_browser_reads_why_it_may_not_enter_and_what_to_do(client):
+    answer = client.ask("/", "", Accept="text/html,*/*")
+    assert answer.status == 401
+    assert "<h1>Log in.</h1><p>Load this page again" in answer.text
+    answer = client.ask("/desk/regenerate", "ann", "POST", "", Accept="text/html", Origin="https://evil.example")
+    assert (answer.status, "<h1>A change must come from a page of this server.</h1>" in answer.text) == (403, True)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/../config.toml", "/%2e%2e/config.toml", "/..%2fconfig.toml", "/2011-11/../../config.toml", "//etc/passwd",
@@ -192,7 +200,7 @@ def test_two_issues_stand_side_by_side(client):
     assert "Both have the same figures" in client.ask("/desk/compare?one=2011-11&other=2011-11").text
     page = client.ask("/desk/compare?one=2011-10&other=2011-11").text
     moved = page.partition("Who moved")[2]
-    assert "Of 3 customers in both, 1 changed segment; 0 came in, 0 left." in moved
+    assert "Of 3 customers in both, 1 changed segment. Rows: October 2011. Columns: November 2011." in moved
     assert re.search(r"Lost</th><td>1</td>", moved)
 
 
