@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from reportgen.errors import InputError
@@ -38,7 +38,7 @@ def _stream(file: Path, stack: ExitStack) -> IO[bytes]:
     suffix = file.suffix.lower()
     if suffix == ".gz":
         _refuse_other(file.name, file.stem)
-        return stack.enter_context(gzip.open(file))
+        return cast("IO[bytes]", stack.enter_context(gzip.open(file)))
     if suffix == ".zip":
         archive = stack.enter_context(ZipFile(file))
         return archive.open(_member(file.name, archive))
@@ -63,6 +63,6 @@ def _member(name: str, archive: ZipFile) -> ZipInfo:
 def _refuse_other(name: str, inner: str) -> None:
     if PurePosixPath(inner).suffix.lower() not in TEXTS:
         raise InputError(
-            f"{name}: of packed files, only text ({', '.join(TEXTS)}) is read, and in it is {PurePosixPath(inner).name}",
+            f"{name}: in it is {PurePosixPath(inner).name}; of what is packed, only {', '.join(TEXTS)} can be read",
             "Unpack it, and name the file.",
         )

@@ -38,7 +38,7 @@ def test_reads_as_unpacked(tmp_path, read, rows):
     [
         ((), "it holds no files; one is needed"),
         (("a.csv", "b.csv"), "it holds 2 files; one is needed"),
-        (("a.xlsx",), "only text (.csv, .tsv, .txt) is read, and in it is a.xlsx"),
+        (("a.xlsx",), "in it is a.xlsx; of what is packed, only .csv, .tsv, .txt can be read"),
     ],
 )
 def test_an_archive_of_another_kind(tmp_path, read, names, reason):
