@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reportgen import hosting
-from reportgen.brief import encode
 from reportgen.config import Ledger
 from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.feed import ATOM
