@@ -26,6 +26,17 @@ def explain(message: str, shape: type[msgspec.Struct], document: Any) -> str:  #
     return _choices(kind, document)
 
 
+def unreadable(error: Exception) -> tuple[str, str]:
+    """What is wrong with a file that is no TOML, by the reader's `error`, and what to do."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return f"line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8", "Save the file as UTF-8."
+    return (
+        f"this is no TOML ({error})",
+        "Correct it there: text stands in quotes, a path of Windows in single ones; a table begins once.",
+    )
+
+
 def like(pattern: str, remedy: str) -> msgspec.Meta:
     """What a text looks like, and the remedy where one doesn't."""
     return msgspec.Meta(pattern=pattern, extra={"remedy": remedy})
@@ -114,6 +125,8 @@ def _choices(kind: inspect.Type, value: Any) -> str:  # noqa: ANN401, PLR0911  o
             return f"Valid are {', '.join(map(_written, values))}."
         case inspect.IntType(ge=low, le=high) | inspect.FloatType(ge=low, le=high):
             return f"A number from {low} to {high}." if high is not None else f"A number from {low}."
+        case inspect.VarTupleType() if isinstance(value, str):
+            return f'It is a list: write ["{value}"].'
         case inspect.VarTupleType(item_type=inspect.LiteralType() as item):
             return _choices(item, None)
         case inspect.DictType(key_type=inspect.LiteralType(values=values)):

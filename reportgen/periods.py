@@ -62,6 +62,8 @@ def named(label: str) -> tuple[str, ...]:
     Raises `UsageError`.
     """
     if RANGE not in label:
+        if label not in {LAST, ALL}:
+            _parse(label)
         return (label,)
     first, last = (_bound(part, label) for part in label.split(RANGE, 1))
     if last < first:

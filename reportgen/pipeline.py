@@ -196,6 +196,8 @@ def draw(job: Job, computed: Computed, studio: "Studio", say: Say) -> Drawn:
     say.stage("Drawing charts and pages")
     files: dict[str, Content] = {**figures(findings, computed.lists, formats)}
     files |= studio.render(findings.brief, formats, _offered(files, findings, config, say))
+    if "pdf" in formats and (letters := studio.lacking(findings.brief)):
+        say.note(f"The PDF has ? for what its fonts lack: {letters}. [brand] fonts names others")
     about = msgspec.structs.replace(_manifest(job, recipe, sources, files, studio.browser()), issues=earlier)
     return Drawn((job.drafts or place.folder.parent) / place.folder.name, files, about)
 

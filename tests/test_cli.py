@@ -309,6 +309,19 @@ def test_init_writes_a_configuration_that_runs(mishaps):
     assert run.returncode == 0, run.stderr
 
 
+def test_the_home_folder_is_meant_wherever_a_path_is_given(tmp_path):
+    small(tmp_path)
+    at_home = {"HOME": str(tmp_path), "cwd": tmp_path}
+    (tmp_path / "below").mkdir()
+    done = reportgen("init", "~/shop.csv", "--config", "~/below/made.toml", **at_home)
+    assert done.returncode == 0, done.stderr
+    assert 'path = "../shop.csv"' in (tmp_path / "below/made.toml").read_text()
+    run = reportgen("run", "--config=~/below/made.toml", "--output=~/out", "--format", "json", **at_home)
+    assert run.returncode == 0, run.stderr
+    assert list((tmp_path / "out").glob("*/brief.json"))
+    assert not (tmp_path / "~").exists()
+
+
 OPEN = {
     "a column": ("Kd", "utf-8", "# customer", 'customer = "Kd"'),
     "an encoding": ("Customer", "utf-16-le", "# encoding", 'encoding = "utf-16-le"'),

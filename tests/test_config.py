@@ -143,6 +143,23 @@ def test_the_projects_own_configuration_loads():
     assert load(DOC.parents[1] / "config.toml").brand.name
 
 
+@pytest.mark.parametrize(
+    ("content", "words", "remedy"),
+    [
+        ('[brand]\nname = "Größe"'.encode("latin-1"), "line 2: byte 0xf6 is not UTF-8", "Save the file as UTF-8."),
+        (b'[input]\npath = "C:\\data"', "this is no TOML (Unescaped", "a path of Windows in single ones"),
+        (b'[report]\nformats = "json"', "Expected `array`, got `str`", 'It is a list: write ["json"].'),
+    ],
+)
+def test_what_an_editor_made_of_it_is_said(tmp_path, content, words, remedy):
+    file = tmp_path / "config.toml"
+    file.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        load(file)
+    assert words in caught.value.message
+    assert remedy in caught.value.remedy
+
+
 def test_a_file_that_is_not_text_is_a_mistake(tmp_path):
     file = tmp_path / "config.toml"
     file.write_bytes(b"\xff\xfe\x00")

@@ -77,6 +77,7 @@ def test_a_month_is_one_everywhere(tmp_path, label, month):
     (tmp_path / label.strip() / "manifest.json").touch()
     assert periods.is_month(label) == month
     assert accepts(lambda: periods.named(f"{label}..2011-12")) == month
+    assert accepts(lambda: periods.named(label)) == (month or label in {"last", "all", "2011-10..2011-11"})
     assert accepts(lambda: settings.month(label, Clock(NOW))) == (month or label == "last")
     if label == label.strip() and label != "all":
         assert bool(archive.editions(tmp_path)) == month

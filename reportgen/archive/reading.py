@@ -23,11 +23,11 @@ EARLY_SEGMENT = {"idle_revenue": "0"}
 
 
 def brief(edition: Edition) -> Brief:
-    """The brief of `edition`. Raises `MachineError` if it is missing, broken or of a later version."""
+    """The brief of `edition`. Raises `MachineError` if it is missing, broken, of a later version or another month."""
     file = edition.folder / FIGURES
     try:
         document = msgspec.json.decode(file.read_bytes())
-        return msgspec.convert(migrated(document), Brief, strict=False)
+        found = msgspec.convert(migrated(document), Brief, strict=False)
     except FileNotFoundError as error:
         raise MachineError(
             f"{file} is missing", f"`reportgen run --period {edition.period} --format json` makes it again."
@@ -36,6 +36,12 @@ def brief(edition: Edition) -> Brief:
         raise MachineError(
             f"{file} can't be read: {error}", "Is it from a newer reportgen? Else restore it from a backup."
         ) from error
+    if edition.period != found.period.label:
+        raise MachineError(
+            f"{file} is the brief of {found.period.label}, not of {edition.period}",
+            "Was its folder renamed, or copied? Give it its name back, or move it out of the output.",
+        )
+    return found
 
 
 def migrated(document: Document, steps: Steps = STEPS, version: int = SCHEMA_VERSION) -> Document:

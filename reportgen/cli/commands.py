@@ -11,7 +11,7 @@ import typer
 from reportgen import __version__
 from reportgen.cli import delivery, upkeep
 from reportgen.cli.hanging import hanging
-from reportgen.cli.options import ConfigFile, InputPaths, Now, Output
+from reportgen.cli.options import ConfigFile, InputPaths, Now, Output, at_home
 from reportgen.errors import InputError, UsageError
 
 app = typer.Typer(
@@ -55,7 +55,8 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     paper: Annotated[str | None, typer.Option(help="A4 or Letter.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Then send it to management; what cron calls.")] = False,
     draft: Annotated[
-        Path | None, typer.Option(help="Only a draft, in this folder; the archive stays as it is.")
+        Path | None,
+        typer.Option(callback=at_home, help="Only a draft, in this folder; the archive stays as it is."),
     ] = None,
     now: Now = None,
 ) -> None:
@@ -135,7 +136,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     period: Annotated[
         str | None, typer.Option(help="A month such as 2011-11, `last` complete month, or `all`.")
     ] = None,
-    output: Annotated[str | None, typer.Option(help="Folder of the editions; it goes into `evaluation` there.")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(callback=at_home, help="Folder of the editions; it goes into `evaluation` there."),
+    ] = None,
     format: Annotated[  # noqa: A002
         list[str] | None, typer.Option(help="Any of pdf,html,json, with commas, or repeat it.")
     ] = None,
@@ -181,7 +185,7 @@ def _host(config: "Config", clock: "Clock") -> None:  # type: ignore[name-define
 @app.command()
 def init(
     input: Annotated[str, typer.Argument(help="File, folder or glob to look at, or an engine: URL#schema.table.")],  # noqa: A002
-    config: Annotated[Path, typer.Option(help="Where to write.")] = Path("config.toml"),
+    config: Annotated[Path, typer.Option(callback=at_home, help="Where to write.")] = Path("config.toml"),
 ) -> None:
     """Look at a file and write a commented config.toml for it."""
     from reportgen.config import IN_A_FILE
@@ -191,7 +195,7 @@ def init(
         raise UsageError(f"{config} exists and is not overwritten", "Name another file with --config, or move it.")
     # The path is written as the configuration will resolve it: against its own folder.
     before, file = (IN_A_FILE, input.removeprefix(IN_A_FILE)) if input.startswith(IN_A_FILE) else ("", input)
-    written = input if "://" in file else before + os.path.relpath(file, config.resolve().parent)
+    written = input if "://" in file else before + os.path.relpath(at_home(file), config.resolve().parent)
     text, open_ = proposed(input, written)
     config.write_text(text, encoding="utf-8")
     then = f"then: reportgen run --config {shlex.quote(str(config))}"
@@ -253,7 +257,9 @@ def recipes() -> None:
 
 
 @app.command()
-def sample(output: Annotated[Path, typer.Option(help="CSV file to write.")] = Path("transactions.csv")) -> None:
+def sample(
+    output: Annotated[Path, typer.Option(callback=at_home, help="CSV file to write.")] = Path("transactions.csv"),
+) -> None:
     """Write the sample data: 25 months of an invented gift retailer."""
     from reportgen.sample import write
 

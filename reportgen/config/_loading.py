@@ -12,7 +12,7 @@ from reportgen.brief.playbook import PLACEHOLDERS
 from reportgen.config._home import expanded
 from reportgen.config._tables import IN_A_FILE, Config, Input, Report, Shop, Task
 from reportgen.errors import UsageError
-from reportgen.mistakes import content, explain
+from reportgen.mistakes import content, explain, unreadable
 
 KEYS: Final = "The keys are described in docs/configuration.md."
 
@@ -29,7 +29,8 @@ def load(file: Path) -> Config:
         remedy = explain(str(error), Config, msgspec.toml.decode(content(file)))
         raise UsageError(f"{file}: {error}", remedy or KEYS) from error
     except (msgspec.DecodeError, ValueError) as error:
-        raise UsageError(f"{file}: {error}", KEYS) from error
+        what, remedy = unreadable(error)
+        raise UsageError(f"{file}: {what}", remedy) from error
     _check(config.shop, file)
     config.input.check()
     _check_wording(config.playbook, file)

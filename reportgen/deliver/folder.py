@@ -6,6 +6,7 @@ The files are written aside on the same file system, flushed to disk and exchang
 import ctypes
 import errno
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -131,15 +132,23 @@ def _sweep(leftover: Path, target: Path) -> None:
 
 
 def _same(files: Mapping[str, Content], target: Path) -> bool:
-    """Whether `target` holds `files` and a manifest, and no other file."""
+    """Whether `target` holds `files` and a manifest that can be read, and no other file."""
     found = {path.relative_to(target).as_posix(): path for path in target.rglob("*") if not path.is_dir()}
-    if found.keys() != {*files, MANIFEST}:
+    if found.keys() != {*files, MANIFEST} or not _is_json(found[MANIFEST]):
         return False
     return all(
         path.stat().st_size == len(files[name]) and _holds(path, files[name])
         for name, path in found.items()
         if name != MANIFEST
     )
+
+
+def _is_json(file: Path) -> bool:
+    try:
+        json.loads(file.read_bytes())
+    except ValueError:
+        return False
+    return True
 
 
 def _holds(path: Path, content: Content) -> bool:

@@ -15,6 +15,7 @@ from ibis import _
 
 from reportgen.cleaning import matching_codes
 from reportgen.findings.crowd import Crowd
+from reportgen.findings.wares import shown
 
 MOST_BOUGHT: Final = 100
 """Pairs are looked for among so many products of a segment, by customers."""
@@ -32,7 +33,7 @@ class Goods:
     lines: purchases of the window, others' and fees too; homes: customer, `place` of its group in `groups`
     sizes: customers of each group
     sold: one row per (group, code) of the products that can matter; int64 customers, revenue (units)
-    names: code -> its most frequent description, the first in text order among equals
+    names: code -> its most frequent description as it is shown, the first in text order among equals
     """
 
     lines: ir.Table
@@ -118,4 +119,4 @@ def _names(told: pd.DataFrame) -> dict[str, str]:
     counts = told.dropna(subset="description").groupby(["code", "description"], as_index=False)[["lines"]].sum()
     ordered = counts.sort_values(["code", "lines", "description"], ascending=[True, False, True])
     first = ordered.drop_duplicates("code")
-    return dict(zip(first["code"], first["description"], strict=True))
+    return dict(zip(first["code"], map(shown, first["description"]), strict=True))

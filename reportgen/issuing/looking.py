@@ -158,7 +158,7 @@ def _came(outcome: str | None, detail: str | None) -> str:
 
 
 def _entries(book: Ledger) -> Iterator[dict[str, Any]]:
-    for run in book.runs():
+    for run in reversed(book.runs()):
         yield {"at": run.began, "kind": "run", **msgspec.to_builtins(run)}
     for delivery in book.attempts():
         yield {"at": delivery.claimed, "kind": "delivery", **msgspec.to_builtins(delivery)}

@@ -41,7 +41,7 @@ def needed_mail(config: Config) -> Mail:
     if config.mail is None:
         raise UsageError(
             "nothing can be sent: the configuration has no [mail]",
-            "docs/delivery.md has one to copy; `reportgen send PERIOD --dry-run` shows the message without sending it.",
+            "docs/delivery.md has one to copy. With it, `reportgen send PERIOD --dry-run` shows the message unsent.",
         )
     account.check(config.mail)
     return config.mail

@@ -11,8 +11,9 @@ from typing import Final, TypeVar
 import msgspec
 
 from reportgen import cleaning, periods, schemes
+from reportgen.config import expanded
 from reportgen.errors import RecipeError
-from reportgen.mistakes import content, explain, located
+from reportgen.mistakes import content, explain, located, unreadable
 from reportgen.recipe import Archetype, Part, Recipe
 
 _ANY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  stands for dates while a window is checked
@@ -74,7 +75,7 @@ def _file(name: str) -> Traversable:
         return files(__name__) / f"{name}.toml"
     if not name.endswith(".toml"):
         raise RecipeError(f"there is no recipe `{name}`", f"Take {', '.join(SHIPPED)}, or the path of a .toml file.")
-    return Path(name)
+    return expanded(name)
 
 
 def _decode(file: Traversable, shape: type[T]) -> T:
@@ -92,7 +93,8 @@ def _decode(file: Traversable, shape: type[T]) -> T:
             f"{file}: {located(str(error), shape, document)}", explain(str(error), shape, document)
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RecipeError(f"{file}: this is no TOML ({error})") from error
+        what, remedy = unreadable(error)
+        raise RecipeError(f"{file}: {what}", remedy) from error
 
 
 def _merged(own: tuple[Archetype, ...], shared: tuple[Archetype, ...]) -> tuple[Archetype, ...]:

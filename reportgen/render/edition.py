@@ -34,6 +34,8 @@ Files = dict[str, bytes]
 
 PRINT = ("tokens.css", "common.css", "print.css")
 STAND_IN = "?"
+FEW = 20
+"""Letters that are named of those that the fonts lack."""
 CONTROL = re.compile(r"((?<!\\)(?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 """A control character in JSON."""
 SCREEN = ("tokens.css", "fonts.css", "common.css", "screen.css")
@@ -173,6 +175,11 @@ class Studio:
             self._typesetter = typesetter
         return files
 
+    def lacking(self, brief: Brief) -> str:
+        """The characters of `brief` that the fonts of the paper lack, the first few."""
+        found = sorted(missing(encode(brief).decode(), fonts.characters(self._house.faces)))
+        return " ".join(found[:FEW]) + (" …" if len(found) > FEW else "")
+
     def _environment(self, words: Words) -> Environment:
         """Briefs in one currency share their templates: to compile these takes as long as to fill them."""
         key = (words.currency, words.scale)
@@ -189,8 +196,12 @@ def legible(brief: Brief, drawable: frozenset[str]) -> Brief:
 
 def drawn_text(text: str, drawable: frozenset[str]) -> str:
     """`text` with a question mark for each character that is not `drawable`, but for blanks."""
-    strange = {character for character in set(text) - drawable if not character.isspace()}
-    return text.translate(dict.fromkeys(map(ord, strange), STAND_IN))
+    return text.translate(dict.fromkeys(map(ord, missing(text, drawable)), STAND_IN))
+
+
+def missing(text: str, drawable: frozenset[str]) -> frozenset[str]:
+    """The characters of `text` that are not `drawable`, but for blanks."""
+    return frozenset(character for character in set(text) - drawable if not character.isspace())
 
 
 def _drawn(press: Press, charts: Mapping[str, ChartSpec], size: Literal["wide", "narrow"]) -> Files:

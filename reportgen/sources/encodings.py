@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.errors import InputError
+from reportgen.sources.packed import opened
 
 NAMES: Final = {"cp1252": "Windows-1252 (Western European)", "utf-16": "UTF-16"}
 _REMEDY: Final = 'Export the file as UTF-8, or say what it is: [input] encoding = "cp1252".'
@@ -24,7 +25,7 @@ _MARKS: Final = (
 
 def detect(file: Path, configured: str | None) -> str:
     """The encoding: as configured, by byte order mark, UTF-8, or else Windows-1252. Raises `InputError`."""
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         first = stream.read(_START)
     marked = next((name for mark, name in _MARKS if first.startswith(mark)), None)
     encoding = _known(configured) if configured else marked
@@ -43,14 +44,15 @@ def detect(file: Path, configured: str | None) -> str:
 
 def start(file: Path, encoding: str) -> str:
     """The first lines of `file` as text, every line ended by LF."""
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(stream.read(_START))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def transcode(file: Path, encoding: str, target: Path, skip: int) -> None:
     """Write `file` without its first `skip` lines as UTF-8 to `target`, every line ended by LF."""
-    with file.open(encoding=encoding, newline=None) as source, target.open("w", encoding="utf-8", newline="") as copy:
+    with opened(file) as stream, target.open("w", encoding="utf-8", newline="") as copy:
+        source = io.TextIOWrapper(stream, encoding=encoding, newline=None)
         for _ in range(skip):
             source.readline()
         shutil.copyfileobj(source, copy, _CHUNK)
@@ -68,7 +70,7 @@ def _known(name: str) -> str:
 
 def _texts(file: Path, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)()
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         while chunk := stream.read(_CHUNK):
             yield decoder.decode(chunk)
         yield decoder.decode(b"", final=True)

@@ -68,7 +68,8 @@ def _head(inspection: Inspection) -> Iterator[str]:
 def _source(paths: Sequence[str]) -> Iterator[str]:
     if "://" in paths[0]:
         url, _, table = paths[0].partition("#")
-        yield f"url = {quoted(url)}  # user and password: PGUSER and PGPASSWORD, or as password_env says"
+        login = "  # user and password: PGUSER and PGPASSWORD, or as password_env says"
+        yield f"url = {quoted(url)}{login if url.startswith('postgres') else ''}"
         yield f"table = {quoted(table)}"
     else:
         path = quoted(paths[0] if len(paths) == 1 else list(paths))

@@ -94,6 +94,13 @@ def test_a_brief_that_cannot_be_read_is_named(tmp_path, content):
         reading.brief(archive.latest(tmp_path, "2011-11"))
 
 
+def test_a_folder_under_the_name_of_another_month_is_not_read_as_its_issue(tmp_path):
+    put(tmp_path, "2011-10", encode(brief()))
+    with pytest.raises(MachineError, match="is the brief of 2011-11, not of 2011-10") as caught:
+        reading.brief(archive.latest(tmp_path, "2011-10"))
+    assert "Was its folder renamed" in caught.value.remedy
+
+
 def later(made):
     """The same month, seen some days later."""
     steps = tuple(replace(step, rows=step.rows + 9) if step.step == "raw" else step for step in made.reconciliation)

@@ -45,9 +45,9 @@ def test_replaces_all_of_the_old(tmp_path):
 
 
 def test_same_facts_touch_nothing(tmp_path):
-    publish(OLD, b"yesterday", tmp_path / "e")
+    publish(OLD, b"1", tmp_path / "e")
     before = snapshot(tmp_path / "e")
-    assert publish(OLD, b"today", tmp_path / "e") is Outcome.UNCHANGED
+    assert publish(OLD, b"2", tmp_path / "e") is Outcome.UNCHANGED
     assert snapshot(tmp_path / "e") == before
     assert names(tmp_path) == ["e"]
 
@@ -58,6 +58,7 @@ def test_same_facts_touch_nothing(tmp_path):
         lambda e: (e / "index.html").write_bytes(b"odl"),
         lambda e: (e / "index.html").unlink(),
         lambda e: (e / "stray.txt").touch(),
+        lambda e: (e / "manifest.json").write_bytes(b"{"),
     ],
 )
 def test_a_damaged_edition_is_mended(tmp_path, harm):

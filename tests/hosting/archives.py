@@ -78,8 +78,8 @@ FILES = {
 
 
 def month(label):
-    """The factory's brief as if it were of the month `label`; it names no customer, as `PAGE` doesn't."""
-    start = date.fromisoformat(f"{label}-01")
+    """The factory's brief as if it were of `label`; it names no customer, as `PAGE` doesn't."""
+    start = date.fromisoformat("2011-11-01" if label == "all" else f"{label}-01")
     end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     made = brief()
     period = replace(made.period, label=label, start=start, end=end)

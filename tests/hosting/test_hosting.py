@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reportgen import hosting
-from reportgen.brief import encode
 from reportgen.config import Ledger
 from reportgen.errors import MachineError, UsageError
 from reportgen.hosting.feed import ATOM
@@ -23,7 +22,7 @@ from tests.shops import call, settle
 def output(tmp_path):
     folder = tmp_path / "output"
     for name in ("2011-09", "2011-10", "2011-10~r2", "2011-11", "2011-11~kmeans-4", "all"):
-        put(folder, name, month("2011-11") if name == "all" else None)
+        put(folder, name)
     return folder
 
 
@@ -276,10 +275,9 @@ def test_the_trend_draws_months_that_follow_and_breaks_where_one_is_missing(outp
 
 def test_many_issues_get_a_page_per_year_and_the_first_stays_small(tmp_path):
     output = tmp_path / "output"
-    document = encode(month("2011-11"))
     for year in range(2009, 2012):
         for number in range(1, 13):
-            put(output, f"{year}-{number:02}", brief__json=document)
+            put(output, f"{year}-{number:02}")
     hosting.rebuild(config(output))
     site = tmp_path / "output-site"
     assert len(re.findall('<li class="issue">', (site / "index.html").read_text())) == 24

@@ -340,7 +340,7 @@ def test_the_log_tells_all(office):
     send(office)
     lines = [json.loads(line) for line in looking.log(office.config, Clock(NEW_YEAR), as_json=True)]
     assert [line["kind"] for line in lines].count("delivery") == 2
-    assert {line["outcome"] for line in lines if line["kind"] == "run"} == {"created", "sent"}
+    assert [line["outcome"] for line in lines if line["kind"] == "run"] == ["created", "sent"]
     assert any("2024-12 to bob@example.com, attempt 1: accepted 250 OK" in line
                for line in looking.log(office.config, Clock(NEW_YEAR), as_json=False))  # fmt: skip
 

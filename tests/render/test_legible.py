@@ -2,7 +2,8 @@
 
 import msgspec
 
-from reportgen.render.edition import STAND_IN, legible
+from reportgen.config import Brand
+from reportgen.render.edition import FEW, STAND_IN, Studio, legible
 from reportgen.render.fonts import characters, shipped
 from tests.briefs import brief
 
@@ -28,3 +29,11 @@ def test_control_and_private_characters_become_question_marks():
 
 def test_what_can_be_drawn_stays_as_it_is():
     assert legible(named("Crème brûlée, 4 €"), characters(shipped())) == named("Crème brûlée, 4 €")
+
+
+def test_what_becomes_a_question_mark_is_named():
+    with Studio(Brand(), "en_GB", "A4") as studio:
+        assert studio.lacking(brief()) == ""
+        assert studio.lacking(named("花 🎁 é")) == "花 🎁"
+        many = "".join(map(chr, range(0x4E00, 0x4E00 + FEW + 1)))
+        assert studio.lacking(named(many)).split(" ") == [*many[:FEW], "…"]

@@ -20,6 +20,7 @@ from reportgen.findings.amounts import mean_money, money, share
 from reportgen.findings.crowd import Crowd
 from reportgen.findings.drivers import Scales
 from reportgen.findings.month_ends import Frame
+from reportgen.findings.wares import shown
 from reportgen.moments import KEPT, Interval, within
 
 LEAST_SHARE: Final = 0.01
@@ -193,7 +194,7 @@ def _reversal(shop: Shop, row: dict[Any, Any], line: Any) -> Reversal:  # noqa: 
         ordered=row["ordered"].to_pydatetime(),
         cancelled=row["cancelled"].to_pydatetime(),
         revenue=money(revenue, shop.scales.money),
-        description=line["description"] if isinstance(line["description"], str) else "",
+        description=shown(line["description"]) if isinstance(line["description"], str) else "",
         quantity=None if quantity is None else _pieces(int(line["quantity"]), quantity),
         rank=1 + len(tally) - tally.below(with_it + 1),
     )

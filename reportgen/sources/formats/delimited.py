@@ -16,12 +16,12 @@ import duckdb
 
 from reportgen import config
 from reportgen.errors import InputError
-from reportgen.sources import encodings, quotes
+from reportgen.sources import encodings, packed, quotes
 from reportgen.sources.connection import Connection, enough_memory, identifier, literal
 from reportgen.sources.formats import HEADER_WITHIN, VARIETY, number
 from reportgen.sources.toml import quoted
 
-SUFFIXES: Final = (".csv", ".tsv", ".txt")
+SUFFIXES: Final = (*packed.TEXTS, *packed.SUFFIXES)
 _UTF8: Final = ("utf-8", "utf-8-sig")
 _MIXED_LINE_ENDS: Final = "invalid state"
 """In the reader's message about a file that ends some lines with CR LF and others with LF."""
@@ -59,7 +59,7 @@ class Text:
         names = [f"c{index}" for index in range(len(self.headers))]
         chosen = {meaning: names[self.headers.index(header)] for meaning, header in columns.items()}
         # A header of several lines leaves the engine in doubt how lines end: it would find no rows under it.
-        copied = self.skip > 0 or self.broken or self.dialect["encoding"] not in _UTF8
+        copied = self.skip > 0 or self.broken or self.dialect["encoding"] not in _UTF8 or packed.packed(self.file)
         try:
             self._read(con, chosen, f"{table}_cells", copied=copied)
         except duckdb.Error as error:
