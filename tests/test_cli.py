@@ -92,7 +92,7 @@ def test_the_same_facts_again_change_nothing(figures):
 
 def test_another_recipe_gets_a_folder_of_its_own(figures):
     folder, _ = figures
-    done = reportgen("run", "--input", "shop.csv", "--format", "json", "--recipe", "four-groups", cwd=folder)
+    done = reportgen("run", "shop.csv", "--format", "json", "--recipe", "four-groups", cwd=folder)
     assert "output/2024-02~four-groups/brief.json" in done.stdout
 
 

@@ -11,7 +11,7 @@ import typer
 from reportgen import __version__
 from reportgen.cli import delivery, upkeep
 from reportgen.cli.hanging import hanging
-from reportgen.cli.options import ConfigFile, InputPaths, Now, Output, at_home
+from reportgen.cli.options import ConfigFile, Files, InputPaths, Now, Output, at_home, sources
 from reportgen.errors import InputError, UsageError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ def _main(
 
 @app.command()
 def run(  # noqa: PLR0913, PLR0917  one parameter per option
+    files: Files = None,
     input: InputPaths = None,  # noqa: A002  the option's name
     config: ConfigFile = None,
     recipe: Annotated[
@@ -67,7 +68,7 @@ def run(  # noqa: PLR0913, PLR0917  one parameter per option
     # A run makes many small objects that last until it ends: looking for garbage among them costs a tenth of it.
     gc.disable()
     overrides = {"period": period, "output": output, "formats": settings.formats(format), "paper": paper}
-    chosen = settings.configuration(config, input, overrides)
+    chosen = settings.configuration(config, sources(files, input), overrides)
     jobs = series.jobs(chosen, recipe or [chosen.report.recipe], settings.clock(now, chosen.shop.timezone))
     clock = settings.started(now, chosen.shop.timezone)
     if len(jobs) > 1:
@@ -128,6 +129,7 @@ def _draft(job: "Job", folder: Path, *, send: bool, clock: "Clock") -> None:  # 
 
 @app.command()
 def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
+    files: Files = None,
     recipe: Annotated[
         list[str] | None, typer.Option(help="Name of a recipe, or a TOML file; repeat it to compare several.")
     ] = None,
@@ -157,7 +159,8 @@ def evaluate(  # noqa: PLR0913, PLR0917  one parameter per option
     formats = settings.formats(format)
     if formats and "csv" in formats:
         raise UsageError("--format: an evaluation has no CSV", "Write any of pdf,html,json.")
-    chosen = settings.configuration(config, input, {"period": period, "output": output, "formats": formats})
+    overrides = {"period": period, "output": output, "formats": formats}
+    chosen = settings.configuration(config, sources(files, input), overrides)
     chosen.check_folders()  # the desk, which hosts the result, would tell it after the work
     asked = tuple(recipe or [chosen.report.recipe])
     with workspace.temporary(), Progress() as progress:
