@@ -100,6 +100,7 @@ def test_a_home_folder_that_is_not_there_is_named(tmp_path, text):
     [
         ('[report]\nperod = "last"', "perod"),
         ('[report]\noutput = ""', "of length >= 1 - at `$.report.output`"),
+        ("[gate]\nmin_volume = 3", "min_volume 3.0 is above max_volume 2.5 - at `$.gate`"),
         ('[report]\nperod = "last"', "Its keys are recipe, period"),
         ('[report]\npaper = "A5"', "Valid are A4, Letter"),
         ('[input]\ndelimiter = "ab"', "It is one letter or sign."),

@@ -342,6 +342,10 @@ class Gate(Table):
     min_customers: Count = 300
     min_months: Count = 3
 
+    def __post_init__(self) -> None:
+        if self.min_volume > self.max_volume:
+            raise ValueError(f"min_volume {self.min_volume} is above max_volume {self.max_volume}")
+
 
 class Config(Table):
     """A whole configuration file."""
