@@ -123,3 +123,9 @@ def test_a_band_holds_its_lower_end(brief):
              for cell in brief.heat_map.cells if cell.customers}  # fmt: skip
     assert cells == {(0, 0): (2, 20), (0, 1): (2, 75), (0, 2): (1, 110), (1, 0): (4, 110), (2, 0): (1, 10),
                      (3, 0): (1, 10)}  # fmt: skip
+
+
+def test_what_claims_need_is_counted(brief):
+    found = {minimum.id: minimum.found for minimum in brief.playbook.minimums}
+    # Dusk bought twelve days ago; before the end of February there are but two months.
+    assert found == {"customers": 11, "month-ends": 0, "silent-days": 12, "products": 15}

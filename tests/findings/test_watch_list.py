@@ -25,7 +25,8 @@ def test_who_is_overdue_by_the_own_rhythm():
         *visits("just in time", (126, 136, 146, 156, 166)),  # 15 days: exactly 1.5 x 10
         *visits("as long as once", (111, 121, 141, 151, 161)),  # 20 days, as it waited once
         *visits("few", (131, 141, 151, 161)),  # beside these a visit before the window, a gift, and one taken back:
-        *visits("few", (-190,)), *visits("few", (121,), 0), *visits("few", (111,), 999), line("few", "2024-04-22", -1, 999),
+        *visits("few", (-190,)), *visits("few", (121,), 0),
+        *visits("few", (111,), 999), line("few", "2024-04-22", -1, 999),
     ]  # fmt: skip
     found = book(lines)
     assert (found.watch_list.overdue, found.watch_list.revenue) == (1, Decimal("250.00"))
