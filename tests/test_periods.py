@@ -107,6 +107,9 @@ def test_a_whole_month_is_compared_with_the_month_before():
 
 def test_a_partial_month_is_compared_with_the_same_days():
     assert periods.previous(resolve("2011-12"), FIRST, LAST) == (date(2011, 11, 1), date(2011, 11, 9))
+    evening = datetime(2011, 11, 30, 18)
+    running = resolve("2011-11", last=evening, now=evening)
+    assert periods.previous(running, FIRST, evening) == (date(2011, 10, 1), date(2011, 10, 30))
 
 
 def test_the_first_month_has_nothing_before_it():

@@ -28,6 +28,7 @@ SHOP = [
     line("dusk", "2024-02-29T23:59:59", 5),                                # 50 -> 60 in two orders of one instant:
     line("dusk", "2024-03-20", 3, country="Spain", invoice="d1"),          # expansion, stays top
     line("dusk", "2024-03-20", 3, country="Austria", invoice="d2"),
+    line("dusk", "2024-03-20", -1, price=0, country="Aruba", invoice="d2"),  # of which a piece came back for nothing
     line("brink", "2024-02-21", 7), line("brink", "2024-03-01T00:00", -7),  # 70 -> -70: lapsed; February stood until
     line("moved", "2024-02-03", 2),                                        # its end; 20 -> 0: lapsed, stays in rest
     line("moved", "2024-03-16", country="Peru"), line("moved", "2024-03-18", -1, country="Peru"),
@@ -63,7 +64,8 @@ def test_orders_are_paid_for_and_stand(brief):
     assert (now.orders, now.guests.orders, now.customers) == (10, 1, 8)
     assert (before.orders, before.guests.orders, before.customers) == (8, 1, 7)
     assert [(month.orders, month.customers) for month in brief.trend] == [(3, 3), (8, 7), (10, 8)]
-    assert (brief.drivers.now.customers, brief.drivers.now.orders, brief.drivers.now.purchases) == (6, 7, 140)
+    did = brief.drivers.now
+    assert (did.customers, did.orders, did.items, did.purchases) == (6, 7, 14, 140)
 
 
 def test_key_figures_are_of_who_had_bought_before(brief):
