@@ -1,14 +1,15 @@
 """Where one kind ends and the next begins: a ledger of borderline cases, every figure worked out by hand."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
 import pytest
 
+from reportgen.findings.compose import Question, compose
 from reportgen.recipe import NonMerchandise
-from tests.findings.test_changes import THREE, amounts, brief_of
-from tests.ledgers import line
+from tests.findings.test_changes import THREE, amounts
+from tests.ledgers import ledger, line
 
 SHOP = [
     line("old", "2024-01-02"),                                             # 10; idle, rest -> gone
@@ -39,8 +40,14 @@ SHOP = [
 
 
 @pytest.fixture(scope="module")
-def brief():
-    return brief_of(SHOP, recipe=msgspec.structs.replace(THREE, clean=(*THREE.clean, NonMerchandise())))
+def findings():
+    recipe = msgspec.structs.replace(THREE, clean=(*THREE.clean, NonMerchandise()))
+    return compose(ledger(SHOP), recipe, Question("2024-03", datetime(2024, 6, 1), 3, ("POST",), "EUR"))
+
+
+@pytest.fixture(scope="module")
+def brief(findings):
+    return findings.brief
 
 
 def test_each_change_of_revenue_is_of_one_kind(brief):
@@ -84,6 +91,13 @@ def test_a_segment_is_compared_with_all_of_then(brief):
     assert (then.customer_share, then.revenue_share) == (pytest.approx(3 / 9), pytest.approx(180 / 280))
     assert (then.customers_change, then.revenue_change) == (-1, Decimal("-10.00"))
     assert then.revenue_share_change == pytest.approx(170 / 335 - 180 / 280)
+
+
+def test_a_month_begins_with_its_first_instant_and_ends_before_the_next(findings):
+    """Dawn bought in March: the restatement of February, too, does not know it."""
+    last = findings.brief.segment_trend[-1].segments
+    assert {point.segment: int(point.revenue) for point in last} == {"top": 90, "rest": 50, "gone": 0, None: -85}
+    assert findings.before == {"top": (3, 180), "rest": (6, 100), "gone": (0, 0)}
 
 
 def test_what_is_idle_was_bought_by_those_without_an_order(brief):
