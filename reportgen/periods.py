@@ -270,7 +270,7 @@ def _ranges(months: Collection[date]) -> str:
 def _same_days(period: Period, start: date, last: datetime) -> date:
     """The last day of the month of `start` to compare with `period`: for a partial one, that of its last record."""
     end = month_end(start)
-    if period.partial and last.date() < period.end:
+    if period.partial and last.date() <= period.end:  # on its last day, too, a month is not over
         return min(end, start.replace(day=min(last.day, end.day)))
     return end
 

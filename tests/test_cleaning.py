@@ -46,6 +46,7 @@ def drops(step, lines):
         (recipe.Adjustments(), {"invoice": "A77"}),
         (recipe.NonPositiveQuantity(), {"quantity": 0}),
         (recipe.NonPositivePrice(), {"price": -1}),
+        (recipe.NonPositivePrice(), {"price": 0}),
         (recipe.ZeroAmount(), {"price": 0}),
         (recipe.NonMerchandise(), {"code": "POST"}),
         (recipe.NonMerchandise(), {"code": "GIFT_50"}),
@@ -198,13 +199,17 @@ def test_a_cap_of_price_after_one_of_quantity():
 
 
 def test_bounds_come_from_lines_of_the_window_that_are_still_kept():
-    far = line("a", "2023-01-05", price=9)
+    far = line("a", "2023-01-05", price=7000)
     spain = line("a", "2024-01-05", price=9000, country="Spain")
-    rows, _ = cleaned(
+    rows, removed = cleaned(
         [far, spain, *prices(100, 200)], recipe.NonPositiveQuantity(), recipe.Countries(drop=("Spain",)),
         recipe.Cap(high=0.5),
     )  # fmt: skip
     assert [row["amount"] for row in rows] == [100, 150]
+    # What lies before the window leaves with its whole worth: no cap took from it.
+    assert {step.step: step.amount for step in removed if step.amount} == {
+        "before-window": 7000, "countries": 9000, "cap": 50,
+    }  # fmt: skip
 
 
 def test_bounds_of_nothing_change_nothing():

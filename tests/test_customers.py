@@ -68,13 +68,27 @@ def test_cancelled_purchases_count_for_neither_recency_nor_frequency():
     assert row(lines, net=False)["frequency"] == 2
 
 
+def test_an_order_stands_until_its_last_line_was_taken_back():
+    lines = [
+        line("a", "2024-01-01"), line("a", "2024-01-01", 3, code="A3"), line("a", "2024-01-05", -3, code="A3"),
+        line("a", "2024-02-01", 5, invoice="7"), line("a", "2024-02-01", code="A2", invoice="7"),
+        line("a", "2024-02-05", -5), line("a", "2024-02-20", -1, code="A2"),
+    ]  # fmt: skip
+    between = datetime(2024, 2, 10)
+    assert axes(lines, as_of=between, cutoff=between) == {"recency": 9, "frequency": 2, "monetary": 2000, "tenure": 40}
+    assert axes(lines) == {"recency": 60, "frequency": 1, "monetary": 1000, "tenure": 60}
+
+
 def test_a_partial_return_reduces_monetary_only():
     lines = [line("a", "2024-02-01", 5), line("a", "2024-02-02", -2)]
     assert axes(lines) == {"recency": 29, "frequency": 1, "monetary": 3000, "tenure": 29}
 
 
-def test_tenure_counts_from_the_first_purchase_on_file():
-    assert row([line("a", "2024-02-01")], history=[line("a", "2023-03-01")])["tenure"] == 366
+def test_tenure_counts_from_the_first_purchase_on_file_all_else_from_the_window():
+    lines, history = [line("a", "2024-02-01")], [line("a", "2023-03-01", 5)]
+    found = axes(lines, history=history)
+    assert found == {"recency": 29, "frequency": 1, "monetary": 1000, "tenure": 366}
+    assert measured(lines, history=history).segmented == (1, 1000)
 
 
 def test_customers_without_purchase_or_positive_net_are_counted_apart():

@@ -36,6 +36,13 @@ def test_a_month_is_complete_up_to_three_days_before_its_end(day, partial):
     assert resolve("2011-11", last=datetime(2011, 11, day)).partial is partial
 
 
+def test_a_month_is_over_the_day_after_and_begun_on_its_first():
+    evening = datetime(2011, 11, 30, 18)
+    assert resolve("2011-11", last=evening, now=evening).partial
+    assert not resolve("2011-11", last=evening, now=datetime(2011, 12, 1)).partial
+    assert resolve("2011-12", last=datetime(2011, 12, 1, 8), now=datetime(2011, 12, 1, 9)).partial
+
+
 @pytest.mark.parametrize(("day", "partial"), [(3, False), (4, True)])
 def test_the_first_month_needs_records_by_its_third_day(day, partial):
     assert resolve("2010-12", first=datetime(2010, 12, day)).partial is partial
@@ -101,6 +108,9 @@ def test_a_whole_month_is_compared_with_the_month_before():
 
 def test_a_partial_month_is_compared_with_the_same_days():
     assert periods.previous(resolve("2011-12"), FIRST, LAST) == (date(2011, 11, 1), date(2011, 11, 9))
+    evening = datetime(2011, 11, 30, 18)
+    running = resolve("2011-11", last=evening, now=evening)
+    assert periods.previous(running, FIRST, evening) == (date(2011, 10, 1), date(2011, 10, 30))
 
 
 def test_the_first_month_has_nothing_before_it():
@@ -108,12 +118,17 @@ def test_the_first_month_has_nothing_before_it():
 
 
 def test_a_month_half_on_file_is_no_comparison():
-    assert periods.previous(resolve("2011-01"), datetime(2010, 12, 10), LAST) is None
+    for day, december in ((3, (date(2010, 12, 1), date(2010, 12, 31))), (4, None)):
+        assert periods.previous(resolve("2011-01"), datetime(2010, 12, day), LAST) == december
+    assert periods.year_before(resolve("2011-12"), FIRST, LAST) == (date(2010, 12, 1), date(2010, 12, 9))
+    assert periods.year_before(resolve("2011-12"), datetime(2010, 12, 4), LAST) is None
 
 
 def test_the_thirtieth_before_february_is_cut():
-    march = resolve("2011-03", last=datetime(2011, 3, 10))
-    assert periods.previous(march, FIRST, datetime(2011, 3, 10)) == (date(2011, 2, 1), date(2011, 2, 10))
+    for day, end in ((10, 10), (30, 28)):
+        last = datetime(2011, 3, day)
+        march = resolve("2011-03", last=last, now=last)
+        assert periods.previous(march, FIRST, last) == (date(2011, 2, 1), date(2011, 2, end))
     assert periods.months_back(datetime(2011, 3, 31), 1) == datetime(2011, 2, 28)
 
 
@@ -156,6 +171,7 @@ def test_trend_is_thirteen_months_cut_to_the_period():
 def test_history_in_whole_months():
     assert periods.whole_months(datetime(2010, 12, 1), datetime(2011, 12, 1)) == 12
     assert periods.whole_months(datetime(2010, 12, 2), datetime(2011, 12, 1)) == 11
+    assert periods.whole_months(datetime(2010, 12, 2), datetime(2010, 12, 31)) == 0
 
 
 def test_a_month_between_records_names_the_nearest_that_have_some():

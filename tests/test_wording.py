@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportgen.brief import Period
 from reportgen.recipe import Measures
 from reportgen.wording import NONE, Claim, Words, nouns, title
-from reportgen.wording.claims import LONGEST, amount_moved, count_moved, mean_moved
+from reportgen.wording.claims import LONGEST, amount_moved, count_moved, flow_moved, level, mean_moved, share_moved
 from tests.choosing import rest_slow
 
 POUNDS = Words("en_GB", "GBP", 2)
@@ -213,3 +213,19 @@ def test_noise_is_no_change():
     assert not amount_moved(100, 0, 500, 500)
     assert mean_moved(427, 509, 2651, 1916)
     assert not mean_moved(440, 445, 775, 754)
+
+
+def test_chance_is_two_standard_deviations_and_of_few_nothing_is_claimed():
+    assert [count_moved(now, 40) for now in (60, 61)] == [False, True]  # 20 against twice the root of 100, or of 101
+    assert [count_moved(now, 60) for now in (29, 30)] == [False, True]
+    assert [flow_moved(came, 12) for came in (24, 25)] == [False, True]  # 12 against twice the root of 36
+    assert [flow_moved(came, 0) for came in (29, 30)] == [False, True]
+    assert [amount_moved(now, 100, 100, 100) for now in (139, 141)] == [False, True]  # 2 sqrt(2/100 + 2/100) = 0.4
+    assert [mean_moved(now, 100, 100, 100) for now in (128, 129)] == [False, True]  # 2 sqrt(1/100 + 1/100) = 0.283
+    assert [amount_moved(300, 100, orders, 400) for orders in (29, 30)] == [False, True]
+    assert [share_moved(60, 100, before, 400) for before in (196, 190)] == [False, True]  # 0.11, 0.125 against 0.112
+
+
+def test_what_differs_by_a_twentieth_is_about_the_same():
+    assert [level(now, 100) for now in (94, 95, 105, 106)] == [False, True, True, False]
+    assert not level(0, 0)

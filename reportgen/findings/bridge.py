@@ -8,7 +8,7 @@ import pandas as pd
 from reportgen.brief import PeriodTotals
 from reportgen.brief.changes import Bridge, BridgeItem, BridgeLine
 from reportgen.findings.amounts import money
-from reportgen.findings.crossing import IDLE, KINDS, activity
+from reportgen.findings.crossing import KINDS, activity
 from reportgen.findings.standings import NONE
 
 Sums = tuple[int, int, int]
@@ -17,13 +17,12 @@ Sums = tuple[int, int, int]
 def bridge(rows: pd.DataFrame, totals: tuple[PeriodTotals, PeriodTotals], order: Sequence[str], scale: int) -> Bridge:
     """The bridge between the `totals` before and now, by the `rows` of a `crossing`."""
     before, now = totals
-    acted = rows[rows["kind"] != IDLE]
     left_out = [
-        total.revenue - total.guests.revenue - money(activity(acted, suffix).revenue, scale)
+        total.revenue - total.guests.revenue - money(activity(rows, suffix).revenue, scale)
         for total, suffix in ((before, "_before"), (now, ""))
     ]
     items = (
-        *_parts(_summed(acted, ["kind"]), scale),
+        *_parts(_summed(rows, ["kind"]), scale),
         BridgeItem(kind="guests", customers=None, amount=now.guests.revenue - before.guests.revenue),
         BridgeItem(kind="left-out", customers=None, amount=left_out[1] - left_out[0]),
     )
@@ -34,8 +33,8 @@ def bridge(rows: pd.DataFrame, totals: tuple[PeriodTotals, PeriodTotals], order:
         now=now.revenue,
         change=now.revenue - before.revenue,
         items=items,
-        segments=_lines(acted, "target", order, scale),
-        segments_before=_lines(acted, "source", order, scale),
+        segments=_lines(rows, "target", order, scale),
+        segments_before=_lines(rows, "source", order, scale),
     )
 
 

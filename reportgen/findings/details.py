@@ -18,7 +18,8 @@ TOP_PRODUCTS: Final = 3
 
 def countries(moments: ir.Table, start: datetime, cutoff: datetime) -> ir.Table:
     """customer, country of its latest purchase, the first in text order where several share the instant."""
-    inside = moments.filter(_.purchases > 0, _.sold_at >= start, _.sold_at < cutoff, standing(_, cutoff))
+    inside = moments.filter(_.sold_at >= start, _.sold_at < cutoff, standing(_, cutoff))
+    # Purchases alone have a country.
     latest = inside.filter(_.country.notnull()).group_by("customer", "country").aggregate(last=_.sold_at.max())
     newest = latest.group_by("customer").aggregate(last=_.last.max())
     return latest.inner_join(newest, ["customer", "last"]).group_by("customer").aggregate(country=_.country.min())

@@ -11,6 +11,8 @@ import pytest
 from reportgen.brief import Period, decode, encode
 from reportgen.brief.changes import Cause
 from reportgen.findings.compose import Question, compose
+from reportgen.findings.crossing import Activity
+from reportgen.findings.drivers import Scales, drivers
 from reportgen.findings.migration import migrate
 from reportgen.findings.month_ends import MonthEnd
 from reportgen.pages.moves import CAUSES
@@ -231,6 +233,13 @@ def test_without_quantities_the_tree_ends_in_the_value_of_an_order():
     assert found.drivers.now.items is None
 
 
+def test_pieces_below_zero_explain_no_revenue():
+    """A line of -25 at -10.00 is worth as much as one of 25: its logarithm is none."""
+    before, now = Activity(4, 25_000, 4, 25_000, 25), Activity(4, 20_000, 5, 20_000, -20)
+    for found in (drivers(before, now, Scales(2, 0)), drivers(now, before, Scales(2, 0))):
+        assert [factor.effect for factor in found.factors] == [None] * 4
+
+
 def test_who_leaves_for_returns_is_counted_by_what_the_recipe_asks():
     lines = [*SHOP, line("none", "2024-02-10", 2), line("none", "2024-03-12", -3, 1000)]
     for customers, reason in (("positive", "net-not-positive"), ("not-negative", "net-negative")):
@@ -247,15 +256,31 @@ def test_an_invoice_with_and_without_a_customer_is_one_order():
     assert both.period_totals.guests.orders == before.period_totals.guests.orders
 
 
+AT = datetime(2024, 4, 1)
+END = MonthEnd(Period("2024-03", date(2024, 3, 1), date(2024, 3, 31), partial=False), AT, AT, datetime(2023, 4, 1),
+               datetime(2023, 1, 1), AT, short=False)  # fmt: skip
+
+
+def test_moves_are_ranked_by_what_was_spent_before():
+    """The n-th of 13 moves is of 14 - n customers, who spent n.00 before and 13 - n.00 now; the last one left."""
+    order = ["a", "b", "c", "d"]
+    pairs = [*((source, target) for source in order for target in order if source != target), ("a", "")]
+    rows = pd.DataFrame(pairs, columns=["source", "target"]).assign(known=True, why="")
+    rows = rows.assign(worth_before=range(100, 1400, 100), worth=range(1200, -100, -100), customers=range(13, 0, -1))
+    found = migrate(rows.assign(active=rows["customers"]), (END, END), "net-negative", order, 2)
+    assert [int(move.revenue_before) for move in found.largest] == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert (found.most_gained.source, found.most_gained.target) == ("d", "c")
+    assert (found.most_lost.source, found.most_lost.target) == ("a", None)
+    flows = {flow.direction: (flow.revenue_before, flow.revenue) for flow in found.flows}
+    assert flows["up"] == (4 + 7 + 8 + 10 + 11 + 12, 9 + 6 + 5 + 3 + 2 + 1)
+
+
 @pytest.mark.parametrize(("active", "direction"), [(39, "up"), (20, "up"), (19, "aside"), (0, "aside")])
 def test_who_rises_without_an_order_has_not_moved_up(active, direction):
     """Recency alone can carry a newcomer into a segment that stands higher."""
-    month = Period("2024-03", date(2024, 3, 1), date(2024, 3, 31), partial=False)
-    at = datetime(2024, 4, 1)
-    end = MonthEnd(month, at, at, datetime(2023, 4, 1), datetime(2023, 1, 1), at, short=False)
     rows = pd.DataFrame({"source": ["low"], "target": ["high"], "known": [True], "why": [""], "customers": [39],
                          "active": [active], "worth": [700], "worth_before": [600]})  # fmt: skip
-    found = migrate(rows, (end, end), "net-negative", ["high", "low"], 2)
+    found = migrate(rows, (END, END), "net-negative", ["high", "low"], 2)
     (move,) = found.moves
     assert (move.direction, move.active) == (direction, active)
     departure = found.departures[1]

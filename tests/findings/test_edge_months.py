@@ -73,6 +73,7 @@ def test_what_makes_them_edges():
     assert sum(not segment.customers for segment in made["one customer"].segments) == 6
     assert made["all guests"].segments == ()
     assert made["more returned than sold"].period_totals.revenue < 0
+    assert made["more returned than sold"].period_totals.guests.revenue_share is None
     assert made["not complete"].period.partial
     assert {len(p.description) for s in made["long names of products"].segments for p in s.products} == {40}
     assert made["billions of yen"].period_totals.revenue > 10**11

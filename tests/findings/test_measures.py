@@ -24,7 +24,7 @@ CASES = [
     Measures(),
     Measures(frequency="lines"),
     Measures(frequency="days", monetary="mean-per-day"),
-    Measures(monetary="mean-per-order", worth="gross"),
+    Measures(frequency="lines", monetary="mean-per-order", worth="gross"),
     Measures(orders="all", frequency="lines", worth="gross", customers="not-negative"),
     Measures(orders="all", frequency="days", monetary="mean-per-order"),
 ]
@@ -63,6 +63,13 @@ def test_orders_and_revenue_do_not_depend_on_what_f_and_m_measure(transactions, 
     assert sum(segment.revenue for segment in brief.segments) == brief.totals.revenue
     assert sum(segment.orders for segment in brief.segments) == brief.totals.orders
     assert sum(cell.revenue for cell in brief.heat_map.cells) == brief.totals.revenue
+    # Of F and M themselves, the means of the segments are those of everyone, all rounded to four places.
+    means = {spread.axis: float(spread.mean) for spread in brief.distributions}
+    for axis in ("frequency", "monetary"):
+        parts = [(float(getattr(part, f"{axis}_mean") or 0), part.customers) for part in brief.segments]
+        assert sum(mean * count for mean, count in parts) / brief.totals.customers == pytest.approx(
+            means[axis], abs=2e-4
+        )
     method = brief.method
     assert (method.orders, method.frequency, method.monetary, method.worth) == (
         measures.orders, measures.frequency, measures.monetary, measures.worth,

@@ -19,18 +19,23 @@ def test_who_is_overdue_by_the_own_rhythm():
     # The period ends on day 181, the 30th of June.
     lines = [
         *ANCHOR,
-        *visits("late", (121, 131, 141, 151, 161), 5000),  # 20 days: more than 1.5 x 10, more than ever
+        *visits("late", (93, 103, 113, 123, 142, 161), 5000),  # 20 days: more than ever, more than 1.5 x 10,
+        # the median of the gaps (1.5 times their mean is 20.4)
         *visits("used to it", (101, 111, 121, 131, 161)),  # 20 days, but waited 30 before
         *visits("in time", (127, 137, 147, 157, 167)),  # 14 days
-        *visits("few", (131, 141, 151, 161)),
-    ]
+        *visits("just in time", (126, 136, 146, 156, 166)),  # 15 days: exactly 1.5 x 10
+        *visits("as long as once", (111, 121, 141, 151, 161)),  # 20 days, as it waited once
+        *visits("few", (131, 141, 151, 161)),  # beside these a visit before the window, a gift, and one taken back:
+        *visits("few", (-190,)), *visits("few", (121,), 0),
+        *visits("few", (111,), 999), line("few", "2024-04-22", -1, 999),
+    ]  # fmt: skip
     found = book(lines)
-    assert (found.watch_list.overdue, found.watch_list.revenue) == (1, Decimal("250.00"))
+    assert (found.watch_list.overdue, found.watch_list.revenue) == (1, Decimal("300.00"))
     (account,) = found.watch_list.accounts
     assert (account.customer, account.last_order, account.days_since) == ("late", date(2024, 6, 10), 20)
-    assert (account.median_gap, account.longest_gap, account.orders) == (10.0, 10, 5)
-    assert found.watch_list.regular == 4  # Z too
-    assert (found.plays[0].overdue, found.plays[0].overdue_revenue) == (1, Decimal("250.00"))
+    assert (account.median_gap, account.longest_gap, account.orders) == (10.0, 19, 6)
+    assert found.watch_list.regular == 6  # Z too
+    assert (found.plays[0].overdue, found.plays[0].overdue_revenue) == (1, Decimal("300.00"))
 
 
 def test_the_lost_are_gone_not_slipping():

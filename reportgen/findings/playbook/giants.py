@@ -64,7 +64,7 @@ def giants(shop: Shop, frame: Frame, period: Interval, previous: Interval | None
         reversed_kept=money(kept, shop.scales.money),
         purchases=money(purchases, shop.scales.money),
         counted=shop.counted,
-        largest=_largest(shop, taken_back, span),
+        largest=_largest(shop, frame, taken_back, span),
         guests=_guests(shop, period, span),
     )
 
@@ -150,10 +150,7 @@ def _taken_back(rolled: ir.Table, frame: Frame) -> pd.DataFrame:
 
     `kept`: of the revenue, what a recipe that drops lines or caps them would count.
     """
-    taken = rolled.filter(
-        _.customer.notnull(), _.sales > 0, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start,
-        _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS),
-    )  # fmt: skip
+    taken = rolled.filter(_.customer.notnull(), _.sales > 0, *_at_once(frame))
     bought = taken["bought" if "bought" in taken.columns else "gross"]
     orders = taken.group_by("customer", "invoice").aggregate(
         ordered=_.sold_at.min(), cancelled=_.cancelled_at.max(), revenue=_.gross.sum(),
@@ -163,20 +160,27 @@ def _taken_back(rolled: ir.Table, frame: Frame) -> pd.DataFrame:
     return table.sort_values(["revenue", "customer", "invoice"], ascending=[False, True, True])
 
 
+def _at_once(frame: Frame) -> tuple[Any, ...]:
+    """Of purchases: those of the window that were cancelled within `HOURS`, before it ended."""
+    soon = _.cancelled_at <= _.sold_at + ibis.interval(hours=HOURS)
+    return soon, _.cancelled_at < frame.cutoff, _.sold_at >= frame.start
+
+
 def _purchases(moments: ir.Table, frame: Frame) -> int:
     """Worth of the recipe's purchases in the window."""
     inside = moments.filter(_.sold_at >= frame.start, _.sold_at < frame.cutoff)
     return int(inside.filter(standing(_, frame.cutoff)).bought.sum().to_pyarrow().as_py() or 0)
 
 
-def _largest(shop: Shop, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal, ...]:
+def _largest(shop: Shop, frame: Frame, taken_back: pd.DataFrame, span: Span) -> tuple[Reversal, ...]:
     """The largest ones taken back, as far as they are giants by the period's order value."""
     floor = TIMES * (span.order_value or Decimal(0)).scaleb(shop.scales.money)
     large = taken_back[taken_back["revenue"] >= float(floor)][:REVERSED_SHOWN].to_dict("records")
     if not large:
         return ()
     invoices = sorted({row["invoice"] for row in large})
-    lines = shop.lines.filter(_.invoice.isin(invoices), _.amount > 0, _.cancelled_at.notnull())
+    # What else of the order came back later, even after the period, does not name what came back at once.
+    lines = shop.lines.filter(_.invoice.isin(invoices), _.amount > 0, *_at_once(frame))
     dearest = lines.select("customer", "invoice", "amount", "description", "quantity").to_pyarrow().to_pandas()
     ordered = dearest.sort_values(["amount", "description", "quantity"], ascending=[False, True, True])
     first = ordered.drop_duplicates(["customer", "invoice"]).set_index(["customer", "invoice"])
