@@ -201,8 +201,8 @@ def _at_stake(brief: Brief, words: Words) -> str:
     """What the customers and the money of the actions are."""
     if sized(brief):
         return (
-            "To gain: what a better segment’s share of buyers would bring; to keep: what a weaker one’s would cost. One "
-            "order each; no forecast."
+            "To gain: what a better segment’s share of buyers would bring; to keep: what a weaker one’s would cost. "
+            "One order each; no forecast."
         )
     revenue = words.revenue_name(brief)
     if not _idle(brief):
