@@ -152,3 +152,40 @@ def overdue(purchases, last_day):
         if since > 1.5 * np.median(gaps) and since > gaps.max():
             late.append((customer, since, float(np.median(gaps)), int(gaps.max())))
     return regular, late
+
+
+def pairs(purchases, prices, fees):
+    """(cross-sell, up-sell) of a segment: the strongest (code, offered) among its 100 most bought products.
+
+    prices: the lower median of all lines of a product; what is dearer costs half as much again
+    """
+    goods = purchases[~purchases["code"].str.upper().isin(fees)]
+    reach = (
+        goods.groupby("code")["customer"].nunique().reset_index().sort_values(["customer", "code"], ascending=[0, 1])
+    )
+    popular = reach["code"].head(100)
+    orders = purchases["invoice"].nunique()
+    some = goods[goods["code"].isin(popular)].drop_duplicates(["invoice", "code"])
+    held = pd.crosstab(some["invoice"], some["code"])
+    both = held.T.dot(held)
+    table = both.rename_axis(index="code", columns="offered").reset_index()
+    found = table.melt("code", var_name="offered", value_name="both").query("code != offered")
+    alone = pd.Series(np.diag(both), index=both.index)
+    found["lift"] = (found["both"] * orders / (found["code"].map(alone) * found["offered"].map(alone))).round(4)
+    found["confidence"] = found["both"] / found["code"].map(alone)
+    telling = found[
+        (found["both"] >= max(20, math.ceil(orders / 100))) & (found["lift"] >= 1.5) & (found["confidence"] >= 0.1)
+    ].sort_values(["lift", "both", "confidence", "code", "offered"], ascending=[False, False, False, True, True])
+    ordered = list(zip(telling["code"], telling["offered"], strict=True))
+    cross = _once(ordered, 3)
+    shown = [set(pair) for pair in cross]
+    dearer = [pair for pair in ordered if prices[pair[1]] >= 1.5 * prices[pair[0]] and set(pair) not in shown]
+    return cross, _once(dearer, 2)
+
+
+def _once(ordered, most):
+    taken = []
+    for pair in ordered:
+        if len(taken) < most and not set(pair) & {code for each in taken for code in each}:
+            taken.append(pair)
+    return taken

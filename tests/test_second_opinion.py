@@ -152,21 +152,27 @@ def test_cohorts(brief, lines, months):
         assert cohort.active == tuple(len(own & later) for later in active[place:])
 
 
-def test_track_record(brief, lines, cuts):
-    counts = {play.segment: [0, 0, 0] for play in brief.playbook.plays}
+def test_track_record_and_sizes(brief, lines, cuts):
+    names = ["customers", "bought", "orders", "spend"]
+    record = pd.DataFrame(0, index=[play.segment for play in brief.playbook.plays], columns=names)
     for day in brief.playbook.month_ends:
         end = pd.Timestamp(day) + pd.Timedelta(days=1)
         placed = opinion.segments(measured(lines, end), cuts)
-        spent = bought(lines, end, end + MONTH).groupby("customer")["amount"].sum()
-        for segment, count in counts.items():
+        next_ = bought(lines, end, end + MONTH)
+        for segment in record.index:
             own = placed.index[placed == segment]
-            came = spent.index.intersection(own)
-            for at, more in enumerate((len(own), len(came), int(spent[came].sum()))):
-                count[at] += more
-    told = {play.segment: play.track for play in brief.playbook.plays}
-    assert {name: (track.customers, track.bought, track.spend) for name, track in told.items()} == {
-        name: (people, came, pounds(spend)) for name, (people, came, spend) in counts.items()
-    }
+            theirs = next_[next_["customer"].isin(own)]
+            found = len(own), theirs["customer"].nunique(), theirs["invoice"].nunique(), theirs["amount"].sum()
+            record.loc[segment] += list(found)
+    for segment, play in zip(brief.segments, brief.playbook.plays, strict=True):
+        own, track, size = record.loc[play.segment], play.track, play.sizing
+        assert (track.customers, track.bought, track.spend) == (own["customers"], own["bought"], pounds(own["spend"]))
+        if size.unsized is None:
+            other = record.loc[list(size.compared)].sum()
+            rates = own["bought"] / own["customers"], other["bought"] / other["customers"]
+            order = own["spend"] / own["orders"] / 1000
+            assert float(size.order_value) == pytest.approx(order, abs=1e-4)
+            assert float(size.value) == pytest.approx(segment.customers * abs(rates[0] - rates[1]) * order, abs=1e-3)
 
 
 def test_watch_list_and_largest(brief, lines, table, cuts, months):
@@ -189,11 +195,16 @@ def test_watch_list_and_largest(brief, lines, table, cuts, months):
 def test_pairs_of_products(brief, lines, table, cuts, months):
     placed = opinion.segments(table, cuts)
     purchases = bought(lines, months[2] - pd.DateOffset(months=12), months[2])
+    purchases = purchases[purchases["customer"].isin(table.index)]
+    prices = purchases.groupby("code")["price"].quantile(0.5, interpolation="lower")
     for play in brief.playbook.plays:
         own = purchases[purchases["customer"].isin(placed.index[placed == play.segment])]
-        orders = own.groupby("invoice")["code"].agg(set)
-        assert play.baskets.orders == len(orders)
-        for pair in (*play.baskets.cross_sell, *play.baskets.up_sell):
+        orders, found = own.groupby("invoice")["code"].agg(set), play.baskets
+        assert found.orders == len(orders)
+        told = tuple([(pair.code, pair.offered) for pair in some] for some in (found.cross_sell, found.up_sell))
+        assert told == opinion.pairs(own, prices, FEES), play.segment
+        for pair in (*found.cross_sell, *found.up_sell):
             first, second = (orders.map(lambda order, code=code: code in order) for code in (pair.code, pair.offered))
             assert (pair.orders, pair.offered_orders, pair.both) == (first.sum(), second.sum(), (first & second).sum())
             assert pair.lift == pytest.approx(pair.both * len(orders) / (pair.orders * pair.offered_orders), rel=1e-3)
+            assert (pair.price, pair.offered_price) == (pounds(prices[pair.code]), pounds(prices[pair.offered]))
