@@ -215,7 +215,7 @@ def test_lists_are_downloaded(visit):
 
 def test_names_with_mark_up_stay_names(visit, shop):
     book = worker.jobs(load(shop), clock())
-    job = book.ask(EVIL, worker.Wish(EVIL, EVIL, "A4", "configured"))
+    job = book.ask(EVIL, worker.Wanted(EVIL, EVIL, "A4", "configured"))
     book.end(job, "failed", EVIL)
     for path in (
         "/desk/audiences?issue=2011-10",
