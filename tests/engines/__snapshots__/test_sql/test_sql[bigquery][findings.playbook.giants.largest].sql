@@ -43,4 +43,6 @@ FROM (
 WHERE
   `t6`.`invoice` IN ('@C001|2024-11-20T09:00')
   AND `t6`.`amount` > 0
-  AND `t6`.`cancelled_at` IS NOT NULL
+  AND `t6`.`cancelled_at` <= TIMESTAMP_ADD(`t6`.`sold_at`, INTERVAL '24' HOUR)
+  AND `t6`.`cancelled_at` < DATETIME('2025-01-01T00:00:00')
+  AND `t6`.`sold_at` >= DATETIME('2024-01-01T00:00:00')

@@ -12,9 +12,9 @@ FROM (
   WHERE
     `t0`.`customer` IS NOT NULL
     AND `t0`.`sales` > 0
+    AND `t0`.`cancelled_at` <= TIMESTAMP_ADD(`t0`.`sold_at`, INTERVAL '24' HOUR)
     AND `t0`.`cancelled_at` < DATETIME('2025-01-01T00:00:00')
     AND `t0`.`sold_at` >= DATETIME('2024-01-01T00:00:00')
-    AND `t0`.`cancelled_at` <= TIMESTAMP_ADD(`t0`.`sold_at`, INTERVAL '24' HOUR)
 ) AS `t1`
 GROUP BY
   1,

@@ -8,8 +8,7 @@ WITH "t4" AS (
       *
     FROM "temp"."main"."moments_of_customers" AS "t1"
     WHERE
-      "t1"."purchases" > 0
-      AND "t1"."sold_at" >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
+      "t1"."sold_at" >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
       AND "t1"."sold_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
       AND (
         (

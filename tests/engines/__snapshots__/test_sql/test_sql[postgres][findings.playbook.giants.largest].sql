@@ -52,4 +52,8 @@ FROM (
 WHERE
   "t6"."invoice" IN ('@C001|2024-11-20T09:00')
   AND "t6"."amount" > 0
-  AND "t6"."cancelled_at" IS NOT NULL
+  AND "t6"."cancelled_at" <= (
+    "t6"."sold_at" + INTERVAL '24 HOUR'
+  )
+  AND "t6"."cancelled_at" < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+  AND "t6"."sold_at" >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)

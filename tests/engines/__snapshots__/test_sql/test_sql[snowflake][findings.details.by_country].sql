@@ -8,8 +8,7 @@ WITH "t4" AS (
       *
     FROM "temp"."main"."moments_of_customers" AS "t1"
     WHERE
-      "t1"."purchases" > 0
-      AND "t1"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
+      "t1"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
       AND "t1"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
       AND (
         (

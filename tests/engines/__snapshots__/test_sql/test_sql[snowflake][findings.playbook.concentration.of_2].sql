@@ -8,8 +8,7 @@ WITH "t2" AS (
       *
     FROM "temp"."main"."moments_of_customers" AS "t0"
     WHERE
-      "t0"."purchases" > 0
-      AND "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
+      "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
       AND "t0"."sold_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
       AND (
         (

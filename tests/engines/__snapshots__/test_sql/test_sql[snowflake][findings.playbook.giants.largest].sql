@@ -43,4 +43,6 @@ FROM (
 WHERE
   "t6"."invoice" IN ('@C001|2024-11-20T09:00')
   AND "t6"."amount" > 0
-  AND "t6"."cancelled_at" IS NOT NULL
+  AND "t6"."cancelled_at" <= DATEADD(HOUR, '24', "t6"."sold_at")
+  AND "t6"."cancelled_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
+  AND "t6"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)

@@ -12,9 +12,9 @@ FROM (
   WHERE
     "t0"."customer" IS NOT NULL
     AND "t0"."sales" > 0
+    AND "t0"."cancelled_at" <= DATEADD(HOUR, '24', "t0"."sold_at")
     AND "t0"."cancelled_at" < TIMESTAMP_FROM_PARTS(2025, 1, 1, 0, 0, 0, 0)
     AND "t0"."sold_at" >= TIMESTAMP_FROM_PARTS(2024, 1, 1, 0, 0, 0, 0)
-    AND "t0"."cancelled_at" <= DATEADD(HOUR, '24', "t0"."sold_at")
 ) AS "t1"
 GROUP BY
   1,

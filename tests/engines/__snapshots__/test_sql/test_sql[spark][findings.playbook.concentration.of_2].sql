@@ -8,8 +8,7 @@ WITH `t2` AS (
       *
     FROM `temp`.`main`.`moments_of_customers` AS `t0`
     WHERE
-      `t0`.`purchases` > 0
-      AND `t0`.`sold_at` >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
+      `t0`.`sold_at` >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
       AND `t0`.`sold_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
       AND (
         (

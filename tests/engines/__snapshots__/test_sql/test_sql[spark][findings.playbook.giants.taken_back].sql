@@ -12,11 +12,11 @@ FROM (
   WHERE
     `t0`.`customer` IS NOT NULL
     AND `t0`.`sales` > 0
-    AND `t0`.`cancelled_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
-    AND `t0`.`sold_at` >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
     AND `t0`.`cancelled_at` <= (
       `t0`.`sold_at` + INTERVAL '24' HOUR
     )
+    AND `t0`.`cancelled_at` < CAST('2025-01-01T00:00:00' AS TIMESTAMP)
+    AND `t0`.`sold_at` >= CAST('2024-01-01T00:00:00' AS TIMESTAMP)
 ) AS `t1`
 GROUP BY
   1,
