@@ -246,7 +246,7 @@ BAD_RECIPES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", rest_slow(BAD_RECIPES, "unknown key", "impossible cut"))
+@pytest.mark.parametrize("case", rest_slow(BAD_RECIPES, "impossible cut"))
 def test_a_wrong_recipe_names_file_key_and_remedy(mishaps, case):
     text, message, remedy = BAD_RECIPES[case]
     (mishaps / "own.toml").write_text(text, encoding="utf-8")
@@ -309,6 +309,7 @@ def test_init_writes_a_configuration_that_runs(mishaps):
     assert run.returncode == 0, run.stderr
 
 
+@pytest.mark.slow
 def test_the_home_folder_is_meant_wherever_a_path_is_given(tmp_path):
     small(tmp_path)
     at_home = {"HOME": str(tmp_path), "cwd": tmp_path}
@@ -368,7 +369,7 @@ def test_help_names_every_verb(tmp_path):
     assert all(verb in text for verb in ("run", "init", "doctor", "recipes", "sample"))
 
 
-@pytest.mark.parametrize("seconds", [0.4, 1.0, *(pytest.param(late, marks=pytest.mark.slow) for late in (0.7, 1.5))])
+@pytest.mark.parametrize("seconds", rest_slow((0.4, 0.7, 1.0, 1.5), 0.4))
 def test_an_interrupted_run_ends_soon_and_publishes_nothing(mishaps, seconds):
     """Whatever it is doing: importing in three threads, starting the browser, reading. Ctrl-C goes the same way."""
     with start("run", "--input", "shop.csv", "--output", f"interrupted-{seconds}", cwd=mishaps) as process:

@@ -17,6 +17,7 @@ from reportgen.findings.playbook.programmes import OFFERS, programmes
 from reportgen.recipe import Cap
 from reportgen.recipes import load
 from tests.briefs import NOW, shop
+from tests.choosing import rest_slow
 from tests.judging.shops import LATE, excluding, question, rules, six_months
 from tests.ledgers import ledger, line
 
@@ -378,7 +379,7 @@ def check(brief):
                     assert followed.customers == last[play.segment]
 
 
-@pytest.mark.parametrize(("recipe", "customers"), [("strategic", 210), ("clusters", 60)])
+@pytest.mark.parametrize(("recipe", "customers"), rest_slow([("strategic", 210), ("clusters", 60)], ("strategic", 210)))
 def test_laws_and_order_of_rows(recipe, customers):
     question = Question("2024-12", NOW, 3, ("POST",), "GBP")
     rows = shop(customers)
