@@ -104,6 +104,7 @@ def test_a_configuration_is_enough_from_any_folder(figures, tmp_path):
     assert (folder / "made/2024-01/brief.json").exists()
 
 
+@pytest.mark.slow
 def test_a_recipe_lies_beside_its_configuration(figures, tmp_path):
     folder, _ = figures
     shutil.copy(Path(recipes.__file__).parent / "four-groups.toml", folder / "own.toml")

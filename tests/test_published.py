@@ -117,6 +117,7 @@ def test_the_grid_of_ten_as_a_tutorial_prints_it(real):
     } == {name: (row[0], round(row[1], 4), round(row[2], 4), row[3]) for name, row in TUTORIAL.items()}
 
 
+@pytest.mark.slow
 def test_eight_segments_by_quintiles_of_lines(real):
     brief, found = study_of(real, "line-quintiles")
     assert brief.totals.customers == 4339
@@ -155,6 +156,7 @@ def test_ten_segments_without_the_top_lines(real):
     assert {name: row for name, row in printed.items() if name in SIX} == SIX
 
 
+@pytest.mark.slow
 def test_six_segments_by_quartiles_of_lines_customer_by_customer(real):
     """The first ten customers of the same README: segment, recency, lines, money."""
     question = Question("all", datetime(2011, 12, 31), 3, FEES, "GBP")

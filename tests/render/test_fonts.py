@@ -36,6 +36,7 @@ def test_web_fonts():
     assert len(content) < 25_000
 
 
+@pytest.mark.slow
 def test_a_kept_font_that_was_cut_short_is_made_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(fonts, "user_cache_path", lambda _name: tmp_path)
     made = fonts.web_fonts(fonts.shipped())

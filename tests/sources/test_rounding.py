@@ -23,6 +23,7 @@ from tests.choosing import rest_slow
 HEADER = "date,customer,quantity,price"
 
 
+@pytest.mark.slow
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(st.decimals(-9999, 9999, places=9, allow_nan=False), min_size=1, max_size=20),
