@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -49,6 +50,11 @@ class House:
     faces: tuple[fonts.Face, ...]
     look: Look
     logo: tuple[str, bytes]
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters that all faces can draw; read from their files once, since a brief asks several times."""
+        return fonts.characters(self.faces)
 
 
 def house(brand: Brand) -> House:
@@ -145,7 +151,7 @@ class Studio:
         self.prepare_paper(formats)
         # After a failure, it may hold what was meant for this brief: the next one takes another.
         typesetter, self._typesetter = (self._typesetter, None) if "pdf" in formats else (None, self._typesetter)
-        letters = fonts.characters(self._house.faces)
+        letters = self._house.letters
         words = Words(self._locale, brief.currency, brief.scale, letters)
         drawable = legible(brief, letters)
         charts = draw_all(drawable, self._house.look.theme, words)
@@ -177,7 +183,7 @@ class Studio:
 
     def lacking(self, brief: Brief) -> str:
         """The characters of `brief` that the fonts of the paper lack, the first few."""
-        found = sorted(missing(encode(brief).decode(), fonts.characters(self._house.faces)))
+        found = sorted(missing(encode(brief).decode(), self._house.letters))
         return " ".join(found[:FEW]) + (" …" if len(found) > FEW else "")
 
     def _environment(self, words: Words) -> Environment:
@@ -284,7 +290,7 @@ def _family(brand: Brand, faces: Collection[fonts.Face]) -> str:
 
 def _refuse_illegible(house: House) -> None:
     """Refuses a name that the paper can't show: a question mark in the house's own name is no way out."""
-    drawable = fonts.characters(house.faces)
+    drawable = house.letters
     for key in ("name", "unit", "title", "classification"):
         text = getattr(house.brand, key)
         if strange := "".join(sorted({letter for letter in text if letter not in drawable})):

@@ -38,7 +38,7 @@ def pages(evaluation: Evaluation, config: Config, formats: Collection[str], besi
     words = Words(config.shop.locale, evaluation.currency, evaluation.scale)
     files: Files = {}
     if "pdf" in formats:
-        drawable = fonts.characters(made.faces)
+        drawable = made.letters
         plain = decode(drawn_text(encode(evaluation).decode(), drawable).encode())
         html = _html(verdict(plain, words), made, words, "print", paper=config.report.paper, **print_links(made))
         with fonts.pinned(made.faces):

@@ -144,7 +144,7 @@ def _moved(pairs: Counter[tuple[str, str]], words: Words) -> str:
         return f"Nobody: {words.plural(both, 'customer stands', 'customers stand')} where they stood."
     text = f"Of {words.plural(both, 'customer')} in both, {words.count(moved)} changed segment"
     entered = [f"{words.count(count)} {what}" for count, what in ((came, "came in"), (left, "left")) if count]
-    return "; ".join([text, *([", ".join(entered)] if entered else [])]) + "."
+    return "; ".join(filter(None, (text, ", ".join(entered)))) + "."
 
 
 def _stood(pairs: Counter[tuple[str, str]], words: Words) -> str:

@@ -109,9 +109,8 @@ def _known_host(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
 def _same_origin(headers: Mapping[str, str], hosts: frozenset[str]) -> None:
     """Refuses a change that another site's page asks for. Browsers say so themselves, and say where it comes from."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site not in {None, "same-origin"} or (site is None and origin is None):
-        raise Refused(403, FOREIGN, "Go back, load the page again, and try there.")
-    if origin is not None and _place(origin).netloc not in {headers.get("host", ""), *hosts}:
+    ours = site == "same-origin" or (site is None and origin is not None)
+    if not ours or (origin is not None and _place(origin).netloc not in {headers.get("host", ""), *hosts}):
         raise Refused(403, FOREIGN, "Go back, load the page again, and try there.")
 
 
